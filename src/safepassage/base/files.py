@@ -1,0 +1,58 @@
+"""Write files so that nobody ever finds half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from safepassage.base.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["write_together"]
+
+
+def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write several files into a folder: all beside first, then renamed one by one.
+
+    A failure before the renames leaves the folder as it was.
+
+    Parameters
+    ----------
+    folder
+        Made if it is not there.
+    contents
+        File name → text (stored as UTF-8) or bytes.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be made or written to.
+
+    """
+    staged: list[tuple[str, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            handle, beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            staged.append((beside, folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(beside, 0o644)
+        for beside, final in staged:
+            os.replace(beside, final)
+    except OSError as error:
+        raise InputError.one(
+            str(folder), f"cannot be written ({error.strerror or error})",
+            "Name another folder with --to, or free some space.",
+        ) from error
+    finally:
+        for beside, _ in staged:
+            Path(beside).unlink(missing_ok=True)
+    return [final for _, final in staged]

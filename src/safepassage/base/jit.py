@@ -1,0 +1,50 @@
+"""Compile kernels with numba, kept in the user's cache folder and never in the package."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from platformdirs import user_cache_path
+
+__all__ = ["cache_folder", "is_compiled", "jit"]
+
+_log = logging.getLogger(__name__)
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def cache_folder() -> Path:
+    """Give the folder that holds compiled kernels: the user's cache, else a temporary one."""
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_path("safepassage") / "numba")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    _log.warning("No cache can be kept in %s; kernels are compiled anew each time.", folder)
+    return Path(tempfile.mkdtemp(prefix="safepassage-numba-"))
+
+
+os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
+
+import numba  # noqa: E402 - its cache folder must be named before it is imported
+
+
+def jit(function: _F) -> _F:
+    """Compile a kernel on its first call and keep the machine code on disk."""
+    return cast("_F", numba.njit(cache=True, nogil=True)(function))
+
+
+def is_compiled(kernel: Callable[..., Any]) -> bool:
+    """Tell whether a kernel is compiled: in this process, or on disk by an earlier one."""
+    dispatcher = cast("Any", kernel)
+    if dispatcher.signatures:
+        return True
+    index = Path(dispatcher._cache.cache_path)  # noqa: SLF001 - numba has no public way to ask
+    stem = f"{Path(dispatcher.py_func.__code__.co_filename).stem}.{dispatcher.py_func.__qualname__}-"
+    return any(path.name.startswith(stem) for path in index.glob("*.nbi"))

@@ -1,0 +1,30 @@
+"""Hold hours on a local clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+__all__ = ["Window", "hhmm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hold a time from ``start`` until just before ``end``, local clock, no offset."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Count the whole minutes of the window, never below zero."""
+        return max(0, int((self.end - self.start) // timedelta(minutes=1)))
+
+    def at(self, minute: float) -> datetime:
+        """Tell the local time ``minute`` minutes after the start."""
+        return self.start + timedelta(minutes=minute)
+
+
+def hhmm(moment: datetime) -> str:
+    """Write a local time as hours and minutes, 24-hour clock."""
+    return moment.strftime("%H:%M")

@@ -1,0 +1,175 @@
+"""Hold a city as frozen arrays: streets, zones with people, crossings, hazards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from safepassage.base.lowbesthigh import LowBestHigh
+
+__all__ = ["City", "Crossing", "Hazard", "StreetMap", "Zones", "frozen"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def frozen(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Make an array read-only and give it back."""
+    array.setflags(write=False)
+    return array
+
+
+@dataclass(frozen=True, slots=True)
+class StreetMap:
+    """Hold directed streets between junctions. A two-way street stands twice.
+
+    Attributes
+    ----------
+    lat, lon
+        Degrees WGS 84, shape (nodes,).
+    node_id
+        OpenStreetMap node id, or -1 where the map is schematic, shape (nodes,).
+    tail, head
+        Node indices, shape (streets,).
+    length_m, width_m, lanes, speed_kmh
+        Length along the street [m]; width people can walk on [m]; traffic lanes
+        in this direction; driving speed [km/h]; shape (streets,). A street that
+        cannot be walked has width 0, one that cannot be driven has no lanes.
+    highway
+        Index into ``highway_names`` (OpenStreetMap's highway class), shape (streets,).
+    name
+        Index into ``street_names``, or -1, shape (streets,).
+    way_id
+        OpenStreetMap way id, or -1, shape (streets,).
+    shape_start, shape_lat, shape_lon
+        Geometry: points ``shape_start[i]:shape_start[i + 1]`` of the flat arrays
+        draw street i from tail to head, ends included.
+    left_out
+        What was in the source and is not here: reason → count, told to the user.
+
+    """
+
+    lat: Floats
+    lon: Floats
+    node_id: Ints
+    tail: Ints
+    head: Ints
+    length_m: Floats
+    width_m: Floats
+    lanes: Floats
+    speed_kmh: Floats
+    highway: Ints
+    highway_names: tuple[str, ...]
+    name: Ints
+    street_names: tuple[str, ...]
+    way_id: Ints
+    shape_start: Ints
+    shape_lat: Floats
+    shape_lon: Floats
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only."""
+        for slot in self.__slots__:
+            value = getattr(self, slot)
+            if isinstance(value, np.ndarray):
+                frozen(value)
+
+    @property
+    def n_nodes(self) -> int:
+        """Count the junctions."""
+        return len(self.lat)
+
+    @property
+    def n_streets(self) -> int:
+        """Count the directed streets."""
+        return len(self.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Hold the neighbourhoods people leave from.
+
+    Attributes
+    ----------
+    ids, names, names_ar
+        One per zone; an Arabic name may be empty.
+    lat, lon
+        Degrees, shape (zones,).
+    low, best, high
+        People inside, shape (zones,).
+    node
+        The junction the zone's people start from, shape (zones,).
+    access_m
+        Walk from the zone's middle to that junction [m], shape (zones,).
+
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    names_ar: tuple[str, ...]
+    lat: Floats
+    lon: Floats
+    low: Floats
+    best: Floats
+    high: Floats
+    node: Ints
+    access_m: Floats
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only."""
+        for slot in self.__slots__:
+            value = getattr(self, slot)
+            if isinstance(value, np.ndarray):
+                frozen(value)
+
+    def __len__(self) -> int:
+        """Count the zones."""
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Place a corridor's crossing on the network.
+
+    ``node`` is the junction where people pass; ``snapped_m`` says how far it lies
+    from the stated position, ``accuracy_m`` how far that position may be wrong.
+    """
+
+    corridor: str
+    node: int
+    lat: float
+    lon: float
+    snapped_m: float
+    accuracy_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """Mark an area closed to people: a circle of ``radius_m`` around a point."""
+
+    name: str
+    lat: float
+    lon: float
+    radius_m: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Hold everything the planner needs to know of a place."""
+
+    name: str
+    schematic: bool
+    mode: Literal["walk", "vehicle"]
+    streets: StreetMap
+    zones: Zones
+    crossings: tuple[Crossing, ...]
+    hazards: tuple[Hazard, ...]
+    people: LowBestHigh
+    attribution: tuple[str, ...]
+    assumptions: tuple[tuple[str, str], ...]

@@ -1,0 +1,336 @@
+"""Find earliest-arrival flows: shortest augmenting paths with labels that are kept.
+
+Nothing is written out: the residual network over time stands in three arrays of
+flow. A state is (node, step), numbered ``node * width + step``; each source has
+one more state, its hub, which holds the people not yet sent. Searches run
+backwards from a crossing at step θ to a hub with people left. ``docs/flow.md``
+has the proof; the names here follow it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from safepassage.base.jit import jit
+
+__all__ = ["DEAD", "arcs_by_arrival", "solve"]
+
+DEAD = 1 << 29
+"""Label of a state that no person still at home can ever reach again."""
+
+_CANCEL = -2  # from a hub: take back people sent at a minute
+_INJECT = -3  # from a state at a source: its hub
+
+
+@jit
+def arcs_by_arrival(transit, width):  # type: ignore[no-untyped-def]
+    """List, per arc and step of arrival, the steps of departure (for changing transits)."""
+    n_arcs = transit.shape[0]
+    first = np.full((n_arcs, width), -1, np.int32)
+    following = np.full((n_arcs, width), -1, np.int32)
+    for a in range(n_arcs):
+        for k in range(width - 1, -1, -1):
+            t = k + transit[a, k]
+            if t < width:
+                following[a, k] = first[a, t]
+                first[a, t] = k
+    return first, following
+
+
+@jit
+def _least(x, want, labels, flow, sent, net, width, hubs, now):  # type: ignore[no-untyped-def]
+    """Look at the residual predecessors of a state.
+
+    Returns the first one whose label is ``want`` with how to move there, or
+    (-1, 0) and the least label of all.
+    """
+    (
+        tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
+        at_start, at_source, source_node, release, first, following,
+    ) = net  # fmt: skip
+    least = DEAD
+    if x >= hubs:
+        s = x - hubs
+        base = source_node[s] * width
+        for k in range(release[s], now + 1):
+            if sent[s, k] > 0:
+                label = labels[base + k]
+                if label == want:
+                    return base + k, _CANCEL, label
+                least = min(least, label)
+        return -1, 0, least
+    v = x // width
+    t = x - v * width
+    changing_transit = transit.shape[1] > 1
+    changing_capacity = capacity.shape[1] > 1
+    n_arcs = tail.shape[0]
+    for i in range(in_start[v], in_start[v + 1]):
+        a = in_arc[i]
+        k = first[a, t] if changing_transit else t - transit[a, 0]
+        while k >= 0:
+            if flow[a, k] < capacity[a, k if changing_capacity else 0]:
+                y = tail[a] * width + k
+                label = labels[y]
+                if label == want:
+                    return y, a, label
+                least = min(least, label)
+            k = following[a, k] if changing_transit else -1
+    for i in range(out_start[v], out_start[v + 1]):
+        a = out_arc[i]
+        if flow[a, t] > 0:
+            y = head[a] * width + t + transit[a, t if changing_transit else 0]
+            label = labels[y]
+            if label == want:
+                return y, n_arcs + a, label
+            least = min(least, label)
+    for i in range(at_start[v], at_start[v + 1]):
+        s = at_source[i]
+        if release[s] <= t:
+            label = labels[hubs + s]
+            if label == want:
+                return hubs + s, _INJECT, label
+            least = min(least, label)
+    return -1, 0, least
+
+
+@jit
+def _augment(path, code, length, room, flow, sent, left, net, width, hubs):  # type: ignore[no-untyped-def]
+    """Send as many people as fit along a path (crossing first, hub last)."""
+    capacity = net[3]
+    changing = capacity.shape[1] > 1
+    n_arcs = net[0].shape[0]
+    people = min(room, left[path[length - 1] - hubs])
+    for i in range(1, length):
+        c = code[i]
+        if c >= n_arcs:
+            people = min(people, flow[c - n_arcs, path[i - 1] % width])
+        elif c >= 0:
+            k = path[i] % width
+            people = min(people, capacity[c, k if changing else 0] - flow[c, k])
+        elif c == _CANCEL:
+            people = min(people, sent[path[i - 1] - hubs, path[i] % width])
+    for i in range(1, length):
+        c = code[i]
+        if c >= n_arcs:
+            flow[c - n_arcs, path[i - 1] % width] -= people
+        elif c >= 0:
+            flow[c, path[i] % width] += people
+        elif c == _CANCEL:
+            sent[path[i - 1] - hubs, path[i] % width] -= people
+        else:
+            sent[path[i] - hubs, path[i - 1] % width] += people
+    left[path[length - 1] - hubs] -= people
+    return people
+
+
+@jit
+def _grown(array):  # type: ignore[no-untyped-def]
+    out = np.empty(2 * array.shape[0], array.dtype)
+    out[: array.shape[0]] = array
+    return out
+
+
+@jit
+def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, queue, parent, code):  # type: ignore[no-untyped-def]
+    """Look breadth first at everything alive behind a state.
+
+    Returns (hub position in the queue or -1, states seen, queue, parent, code):
+    either a shortest path stands in the queue, or all that was seen is cut off.
+    """
+    (
+        tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
+        at_start, at_source, source_node, release, first, following,
+    ) = net  # fmt: skip
+    changing_transit = transit.shape[1] > 1
+    changing_capacity = capacity.shape[1] > 1
+    n_arcs = tail.shape[0]
+    queue[0], parent[0], code[0] = x0, -1, 0
+    stamp[x0] = mark
+    seen = 1
+    i = 0
+    while i < seen:
+        x = queue[i]
+        if x >= hubs and left[x - hubs] > 0:
+            return i, seen, queue, parent, code
+        if x >= hubs:
+            s = x - hubs
+            degree = now + 1
+        else:
+            v = x // width
+            t = x - v * width
+            degree = 0
+            s = 0
+        # room for every predecessor there can be: arcs in (all departures), arcs out, hubs
+        if x < hubs:
+            degree = (in_start[v + 1] - in_start[v]) * (width if changing_transit else 1)
+            degree += out_start[v + 1] - out_start[v] + at_start[v + 1] - at_start[v]
+        while seen + degree > queue.shape[0]:
+            queue, parent, code = _grown(queue), _grown(parent), _grown(code)
+        if x >= hubs:
+            base = source_node[s] * width
+            for k in range(release[s], now + 1):
+                y = base + k
+                if sent[s, k] > 0 and stamp[y] != mark and labels[y] < DEAD:
+                    stamp[y] = mark
+                    queue[seen], parent[seen], code[seen] = y, i, _CANCEL
+                    seen += 1
+        else:
+            for j in range(in_start[v], in_start[v + 1]):
+                a = in_arc[j]
+                k = first[a, t] if changing_transit else t - transit[a, 0]
+                while k >= 0:
+                    y = tail[a] * width + k
+                    if (
+                        stamp[y] != mark
+                        and labels[y] < DEAD
+                        and flow[a, k] < capacity[a, k if changing_capacity else 0]
+                    ):
+                        stamp[y] = mark
+                        queue[seen], parent[seen], code[seen] = y, i, a
+                        seen += 1
+                    k = following[a, k] if changing_transit else -1
+            for j in range(out_start[v], out_start[v + 1]):
+                a = out_arc[j]
+                if flow[a, t] > 0:
+                    y = head[a] * width + t + transit[a, t if changing_transit else 0]
+                    if stamp[y] != mark and labels[y] < DEAD:
+                        stamp[y] = mark
+                        queue[seen], parent[seen], code[seen] = y, i, n_arcs + a
+                        seen += 1
+            for j in range(at_start[v], at_start[v + 1]):
+                s = at_source[j]
+                y = hubs + s
+                if release[s] <= t and stamp[y] != mark and labels[y] < DEAD:
+                    stamp[y] = mark
+                    queue[seen], parent[seen], code[seen] = y, i, _INJECT
+                    seen += 1
+        i += 1
+    return -1, seen, queue, parent, code
+
+
+@jit
+def solve(net, sinks, sink_capacity, supply, labels, width, patience):  # type: ignore[no-untyped-def]
+    """Solve for every step in turn; see the module's docstring.
+
+    Parameters
+    ----------
+    net
+        The network's arrays, as ``arrival.py`` packs them.
+    sinks, sink_capacity
+        Crossing nodes, shape (sinks,), and people per step, (sinks, 1) or (sinks, width).
+    supply
+        People per source, shape (sources,).
+    labels
+        First lower bounds, shape (nodes * width + sources,); changed in place.
+    width
+        Steps + 1.
+    patience
+        How many label raises a search may take before a failure is proven.
+
+    Returns
+    -------
+    flow (arcs, width), sent (sources, width), passed (sinks, width), left (sources,),
+    died (states,): the step at which a state was proven cut off, or ``width``;
+    finished: the step at which nobody was left, or ``width``; augmentations, proofs.
+
+    """
+    n_arcs = net[0].shape[0]
+    hubs = labels.shape[0] - supply.shape[0]
+    flow = np.zeros((n_arcs, width), np.int32)
+    sent = np.zeros((supply.shape[0], width), np.int32)
+    passed = np.zeros((sinks.shape[0], width), np.int32)
+    left = supply.copy()
+    died = np.full(labels.shape[0], width, np.int32)
+    stamp = np.zeros(labels.shape[0], np.int32)
+    for x in range(labels.shape[0]):
+        if labels[x] >= DEAD:
+            died[x] = -1
+    path = np.empty(1024, np.int64)
+    code = np.empty(1024, np.int32)
+    queue = np.empty(1024, np.int64)
+    parent = np.empty(1024, np.int32)
+    queue_code = np.empty(1024, np.int32)
+    waiting = left.sum()
+    finished = 0 if waiting == 0 else width
+    augmentations = 0
+    proofs = 0
+    mark = 0
+    changing_sink = sink_capacity.shape[1] > 1
+    for now in range(width):
+        if waiting == 0:
+            break
+        for e in range(sinks.shape[0]):
+            x0 = sinks[e] * width + now
+            limit = sink_capacity[e, now if changing_sink else 0]
+            while passed[e, now] < limit and labels[x0] < DEAD and waiting > 0:
+                # a search: down the labels, raising those that turn out too low
+                length = 1
+                path[0] = x0
+                raises = 0
+                found = False
+                give_up = labels[x0] + 4096
+                while True:
+                    x = path[length - 1]
+                    if x >= hubs and left[x - hubs] > 0:
+                        found = True
+                        break
+                    label = labels[x]
+                    y, c, least = _least(x, label - 1, labels, flow, sent, net, width, hubs, now)
+                    if y >= 0:
+                        if length == path.shape[0]:
+                            path, code = _grown(path), _grown(code)
+                        path[length], code[length] = y, c
+                        length += 1
+                        continue
+                    if least >= DEAD:
+                        labels[x] = DEAD
+                        died[x] = now
+                    else:
+                        labels[x] = max(label, least + 1)
+                    raises += 1
+                    if length > 1:
+                        length -= 1
+                    elif labels[x] >= DEAD:
+                        break
+                    if raises > patience or labels[x0] > give_up:
+                        break
+                if not found and labels[x0] < DEAD:
+                    proofs += 1
+                    mark += 1
+                    hub, seen, queue, parent, queue_code = _prove(
+                        x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now,
+                        queue, parent, queue_code,
+                    )  # fmt: skip
+                    if hub < 0:
+                        for i in range(seen):
+                            labels[queue[i]] = DEAD
+                            died[queue[i]] = now
+                    else:
+                        found = True
+                        length = 0
+                        i = hub
+                        while i >= 0:
+                            if length == path.shape[0]:
+                                path, code = _grown(path), _grown(code)
+                            path[length] = queue[i]
+                            code[length] = queue_code[i]
+                            length += 1
+                            i = parent[i]
+                        for i in range(length // 2):
+                            j = length - 1 - i
+                            path[i], path[j] = path[j], path[i]
+                            code[i], code[j] = code[j], code[i]
+                if found:
+                    augmentations += 1
+                    people = _augment(
+                        path, code, length, limit - passed[e, now],
+                        flow, sent, left, net, width, hubs,
+                    )  # fmt: skip
+                    passed[e, now] += people
+                    waiting -= people
+                    hub_state = path[length - 1]
+                    if left[hub_state - hubs] == 0:
+                        labels[hub_state] = max(labels[hub_state], 1)
+        if waiting == 0:
+            finished = now
+    return flow, sent, passed, left, died, finished, augmentations, proofs

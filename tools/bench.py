@@ -1,0 +1,98 @@
+"""Run every benchmark and keep its table: ``benchmarks/bench_NAME.py`` → ``out/bench/NAME.csv``.
+
+A benchmark is a script that writes CSV with a head line to its standard output
+and, where it likes, progress to its standard error. ``out/bench/machine.csv``
+says what it was run on. A failed benchmark leaves no table and fails the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def cpu() -> str:
+    """Name the processor as the kernel does."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+                platform.processor())  # fmt: skip
+
+
+def machine() -> list[tuple[str, str]]:
+    """Say what the figures were measured on, and with what."""
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    ).stdout.strip()  # fmt: skip
+    packages = ("safepassage", "numba", "numpy", "scipy", "osmium")
+    return [
+        ("measured_at", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())),
+        ("commit", commit),
+        ("cpu", cpu()),
+        ("cores", str(os.cpu_count())),
+        ("system", platform.platform()),
+        ("python", platform.python_version()),
+        *((name, version(name)) for name in packages),
+    ]
+
+
+def run(script: Path, folder: Path) -> bool:
+    """Run one benchmark; show its table and keep it. Tell whether it worked."""
+    name = script.stem.removeprefix("bench_")
+    print(f"==> {name}", flush=True)
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    took = time.perf_counter() - start
+    print(done.stdout, end="")
+    rows = list(csv.reader(done.stdout.splitlines()))
+    well_formed = len(rows) > 1 and len({len(row) for row in rows}) == 1
+    if done.returncode != 0 or not well_formed:
+        why = f"exit {done.returncode}" if done.returncode else "no table on standard output"
+        print(f"*** {name}: {why}", file=sys.stderr)
+        return False
+    table = folder / f"{name}.csv"
+    table.write_text(done.stdout, encoding="utf-8")
+    print(f"    {took:.1f} s, kept in {table}")
+    return True
+
+
+def main() -> int:
+    """Run the benchmarks whose names hold one of the given words, or all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "words", nargs="*", help="run only benchmarks whose names hold one of these"
+    )
+    parser.add_argument("--from", dest="source", type=Path, default=ROOT / "benchmarks")
+    parser.add_argument("--to", dest="folder", type=Path, default=ROOT / "out" / "bench")
+    given = parser.parse_args()
+    scripts = [
+        script
+        for script in sorted(given.source.glob("bench_*.py"))
+        if not given.words or any(word in script.stem for word in given.words)
+    ]
+    if not scripts:
+        print(f"*** no benchmark of that name in {given.source}", file=sys.stderr)
+        return 2
+    given.folder.mkdir(parents=True, exist_ok=True)
+    with (given.folder / "machine.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("what", "value"), *machine()])
+    worked = [run(script, given.folder) for script in scripts]
+    return 0 if all(worked) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

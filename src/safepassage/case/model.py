@@ -1,0 +1,314 @@
+"""Hold a case: the announcements, the city, the corridors and the options of one plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from safepassage.base.lowbesthigh import LowBestHigh
+
+__all__ = [
+    "Case",
+    "CaseCity",
+    "CaseConsent",
+    "CaseHazard",
+    "CaseNote",
+    "CasePlace",
+    "CaseWindow",
+    "CaseZone",
+    "Clearance",
+    "Corridor",
+    "Group",
+    "Movement",
+    "Options",
+    "Position",
+]
+
+ASSUMED = "assumption, no source"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CasePlace(_Strict):
+    """Name the place; ``tz`` is an IANA name such as ``Asia/Damascus``."""
+
+    name: str = Field(min_length=1)
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    tz: str
+    name_ar: str = ""
+
+    @field_validator("tz")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"is no IANA time zone: {value!r}") from error
+        return value
+
+
+class CaseWindow(_Strict):
+    """State the hours in the case itself; they take precedence over the announcements'."""
+
+    start: datetime
+    end: datetime
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _forwards(self) -> CaseWindow:
+        if self.start.tzinfo or self.end.tzinfo:
+            raise ValueError("must be local times without an offset")
+        if self.end <= self.start:
+            raise ValueError(f"ends ({self.end:%H:%M}) before it starts ({self.start:%H:%M})")
+        return self
+
+
+class CaseZone(_Strict):
+    """Name a neighbourhood and the people in it."""
+
+    name: str = Field(min_length=1)
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    people: LowBestHigh
+    id: str = ""
+    name_ar: str = ""
+
+    @field_validator("people")
+    @classmethod
+    def _countable(cls, value: LowBestHigh) -> LowBestHigh:
+        if value.low < 0:
+            raise ValueError(f"must not be negative (is {value.low:g})")
+        return value
+
+
+class CaseHazard(_Strict):
+    """Mark a circle people must not walk through."""
+
+    name: str
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    radius_m: float = Field(gt=0)
+    reason: str = ""
+    source: str = ""
+
+
+class CaseCity(_Strict):
+    """Say where the network comes from: a street map, or zones and the links between them.
+
+    ``streets`` is an OpenStreetMap file. ``zones`` is a table (CSV); ``links`` makes
+    the city schematic: zones joined to their neighbours. Paths are relative to the case.
+    """
+
+    streets: Path | None = None
+    zones: Path | None = None
+    links: Path | None = None
+    mode: Literal["walk", "vehicle"] = "walk"
+    max_snap_m: float = Field(default=500, gt=0)
+    detour: float = Field(default=1.3, ge=1)
+    border_m_per_street: float = Field(default=250, gt=0)
+    street_width_m: float = Field(default=6, gt=0)
+    attribution: tuple[str, ...] = ()
+
+
+class Position(_Strict):
+    """Place a corridor's crossing. ``assumed``: no source gives it for this pause."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    accuracy_m: float = Field(default=0, ge=0)
+    assumed: bool = False
+    source: str = ""
+
+
+class Corridor(_Strict):
+    """Describe a corridor; without ``position`` it is announced and not located.
+
+    ``reserved``: the hours in which an armed groups' corridor is kept free of
+    everybody else; the whole window if not given.
+    """
+
+    id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    name_ar: str = ""
+    users: Literal["civilian", "armed"] = "civilian"
+    position: Position | None = None
+    lanes: int = Field(default=1, ge=1, le=100)
+    people_per_min_per_lane: LowBestHigh | None = None
+    destination: str = ""
+    controlled_near: str = ""
+    controlled_far: str = ""
+    reserved: CaseWindow | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _served(self) -> Corridor:
+        rate = self.people_per_min_per_lane
+        if self.users == "civilian" and self.position and rate is None:
+            raise ValueError("a located civilian corridor needs people_per_min_per_lane")
+        if rate is not None and rate.low < 0:
+            raise ValueError(f"people_per_min_per_lane must not be negative (is {rate.low:g})")
+        return self
+
+    @property
+    def people_per_min(self) -> LowBestHigh | None:
+        """Give what the crossing serves with all its lanes [people per minute]."""
+        rate = self.people_per_min_per_lane
+        return None if rate is None else rate.times(self.lanes)
+
+
+class Group(_Strict):
+    """Describe people who move together, in the order in which they are planned."""
+
+    id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    share: float = Field(gt=0, le=1)
+    share_source: str = ""
+    speed_m_per_s: LowBestHigh
+
+    @field_validator("speed_m_per_s")
+    @classmethod
+    def _moving(cls, value: LowBestHigh) -> LowBestHigh:
+        if not 0 < value.low <= value.high <= 40:  # noqa: PLR2004 - metres per second, any vehicle
+            raise ValueError("must lie above 0 and at most 40 m/s")
+        return value
+
+
+class Movement(_Strict):
+    """Say how many people a metre of street lets through [people per metre per second]."""
+
+    people_per_m_per_s: LowBestHigh = LowBestHigh(
+        low=0.4, best=0.8, high=1.2,
+        source="high: capacity flow of pedestrians, Weidmann 1993 (1.22); "
+        "low and best: assumption for families with luggage",
+    )  # fmt: skip
+
+    vehicles_per_lane_per_min: LowBestHigh = LowBestHigh(
+        low=10, best=20, high=30,
+        source="high: saturation flow of about 1,800 vehicles an hour and lane, "
+        "Highway Capacity Manual; low and best: assumption for loaded cars on damaged roads",
+    )  # fmt: skip
+    people_per_vehicle: LowBestHigh = LowBestHigh(
+        low=3.0, best=4.0, high=5.0,
+        source="cars leaving Mariupol: 3.0 (18 March 2022) to 5.0 (15 March 2022), agenzianova.com",
+    )  # fmt: skip
+
+    @field_validator("people_per_m_per_s", "vehicles_per_lane_per_min", "people_per_vehicle")
+    @classmethod
+    def _positive(cls, value: LowBestHigh) -> LowBestHigh:
+        if value.low <= 0:
+            raise ValueError("must be above 0")
+        return value
+
+
+class Clearance(_Strict):
+    """Record a person's choice to plan over streets that nobody confirmed as cleared."""
+
+    treat_as_cleared: bool = False
+    by: str = ""
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _signed(self) -> Clearance:
+        if self.treat_as_cleared and not (self.by and self.reason):
+            raise ValueError("treat_as_cleared needs `by` (who decided) and `reason`")
+        return self
+
+
+class CaseConsent(_Strict):
+    """Record what an actor is known to have said, with its source."""
+
+    party: str
+    status: Literal["approved", "rejected", "not asked", "silent"]
+    stated_by: str = ""
+    source: str = ""
+
+
+class CaseNote(_Strict):
+    """Carry a fact that readers of the plan must know, with its source."""
+
+    text: str = Field(min_length=1)
+    source: str = ""
+
+
+class Options(_Strict):
+    """Set how the plan is made; every default is shown in the brief."""
+
+    confirm_and_test_min: int = Field(default=60, ge=0, le=24 * 60)
+    ignore_daylight: bool = False
+    slot_min: int = Field(default=15, ge=1, le=240)
+    setback_m: float = Field(default=100, ge=0)
+    gap_min: int = Field(default=30, ge=0, le=24 * 60)
+
+
+DEFAULT_GROUPS = (
+    Group(
+        id="slow-walkers", name="Slow walkers", share=0.12, share_source=ASSUMED,
+        speed_m_per_s=LowBestHigh(
+            low=0.6, best=0.8, high=1.0,
+            source="high: 15th percentile of older walkers, Knoblauch and others 1996 (0.97 m/s); "
+            "low and best: assumption",
+        ),
+    ),
+    Group(
+        id="families", name="Families on foot", share=0.88, share_source=ASSUMED,
+        speed_m_per_s=LowBestHigh(
+            low=0.9, best=1.1, high=1.25,
+            source="high: 15th percentile of younger walkers, Knoblauch and others 1996; "
+            "low and best: assumption, a family walks at its slowest member's speed",
+        ),
+    ),
+)  # fmt: skip
+
+
+class Case(_Strict):
+    """Hold one case, checked; ``folder`` is where its files are."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    title: str = Field(min_length=1)
+    place: CasePlace
+    precedent: str = ""
+    announcements: tuple[Path, ...] = ()
+    window: CaseWindow | None = None
+    city: CaseCity
+    people: LowBestHigh | None = None
+    zones: tuple[CaseZone, ...] = ()
+    corridors: tuple[Corridor, ...] = Field(min_length=1)
+    groups: tuple[Group, ...] = DEFAULT_GROUPS
+    movement: Movement = Movement()
+    clearance: Clearance = Clearance()
+    consent: tuple[CaseConsent, ...] = ()
+    hazards: tuple[CaseHazard, ...] = ()
+    options: Options = Options()
+    notes: tuple[CaseNote, ...] = ()
+    assumptions: tuple[CaseNote, ...] = ()
+
+    @field_validator("people")
+    @classmethod
+    def _someone(cls, value: LowBestHigh | None) -> LowBestHigh | None:
+        if value is not None and value.low < 0:
+            raise ValueError(f"must not be negative (is {value.low:g})")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Case:
+        for what, ids in (
+            ("corridors", [corridor.id for corridor in self.corridors]),
+            ("groups", [group.id for group in self.groups]),
+        ):
+            twice = sorted({each for each in ids if ids.count(each) > 1})
+            if twice:
+                raise ValueError(f"{what} use the same id twice: {', '.join(twice)}")
+        total = sum(group.share for group in self.groups)
+        if abs(total - 1) > 1e-6:  # noqa: PLR2004 - shares typed by hand
+            raise ValueError(f"the groups' shares add up to {total:g}, not to 1")
+        if self.window is None and not self.announcements:
+            raise ValueError("needs `announcements` or a [window]")
+        return self

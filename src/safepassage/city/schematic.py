@@ -1,0 +1,104 @@
+"""Make a street map out of zones and the borders between them, openly schematic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from safepassage.base.errors import Fault, InputError
+from safepassage.base.geo import distance_m
+from safepassage.city.model import StreetMap
+from safepassage.city.table import read_rows
+
+if TYPE_CHECKING:
+    from safepassage.case import LoadedCase
+    from safepassage.case.model import Position
+    from safepassage.city.table import ZoneRow
+
+__all__ = ["CROSSING_LINKS", "schematic_streets"]
+
+CROSSING_LINKS = 2
+"""A crossing is joined to this many zones, the nearest ones: an assumption."""
+
+
+def schematic_streets(
+    loaded: LoadedCase, rows: list[ZoneRow], crossings: list[Position]
+) -> StreetMap:
+    """Join each zone to its neighbours and each crossing to the zones nearest to it.
+
+    Nodes 0 … zones − 1 are the zones' middles; then one node per crossing follows.
+    A link is ``detour`` times the straight distance long and as wide as one street
+    for each stretch of shared border (case.toml, ``[city]``).
+
+    Raises
+    ------
+    InputError
+        If a link names a zone that is not there, or has no length.
+
+    """
+    city = loaded.case.city
+    if city.links is None:
+        raise InputError.one("city", "needs `streets`, or `zones` and `links`", "Name the files.")
+    lat = np.array([row.lat for row in rows] + [c.lat for c in crossings])
+    lon = np.array([row.lon for row in rows] + [c.lon for c in crossings])
+    a, b, length, width = _links(loaded, rows)
+    n = len(rows)
+    for node in range(n, len(lat)):
+        away = distance_m(lat[:n], lon[:n], lat[node], lon[node])
+        for zone in np.argsort(away, kind="stable")[:CROSSING_LINKS]:
+            a.append(int(zone))
+            b.append(node)
+            length.append(float(away[zone]) * city.detour)
+            width.append(city.street_width_m)
+    return _both_ways(lat, lon, np.array(a), np.array(b), np.array(length), np.array(width))
+
+
+def _links(
+    loaded: LoadedCase, rows: list[ZoneRow]
+) -> tuple[list[int], list[int], list[float], list[float]]:
+    city = loaded.case.city
+    path = loaded.path(city.links) if city.links else loaded.folder
+    index = {row.id: i for i, row in enumerate(rows)}
+    a: list[int] = []
+    b: list[int] = []
+    length: list[float] = []
+    width: list[float] = []
+    faults = []
+    for number, row in enumerate(
+        read_rows(path, {"a", "b", "distance_m", "shared_border_m"}), start=2
+    ):
+        try:
+            away, border = float(row["distance_m"]), float(row["shared_border_m"])
+            ends = index[row["a"]], index[row["b"]]
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"names an unknown zone {error}" if isinstance(error, KeyError) else str(error)
+            faults.append(Fault(f"{path}, line {number}", what, "Use ids of the zones table."))
+            continue
+        if not (away > 0 and border >= 0):
+            faults.append(Fault(f"{path}, line {number}", "has no length", "Give metres above 0."))
+            continue
+        a.append(ends[0])
+        b.append(ends[1])
+        length.append(away * city.detour)
+        width.append(max(1, round(border / city.border_m_per_street)) * city.street_width_m)
+    if faults:
+        raise InputError(faults)
+    return a, b, length, width
+
+
+def _both_ways(
+    lat: np.ndarray, lon: np.ndarray, a: np.ndarray, b: np.ndarray,
+    length: np.ndarray, width: np.ndarray,
+) -> StreetMap:  # fmt: skip
+    tail, head = np.concatenate([a, b]), np.concatenate([b, a])
+    n = len(tail)
+    ends = np.column_stack([tail, head]).ravel()
+    return StreetMap(
+        lat=lat, lon=lon, node_id=np.full(len(lat), -1),
+        tail=tail, head=head, length_m=np.tile(length, 2), width_m=np.tile(width, 2),
+        lanes=np.zeros(n), speed_kmh=np.zeros(n),
+        highway=np.zeros(n, np.int64), highway_names=("schematic",),
+        name=np.full(n, -1), street_names=(), way_id=np.full(n, -1),
+        shape_start=np.arange(0, 2 * n + 1, 2), shape_lat=lat[ends], shape_lon=lon[ends],
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Bound what any plan could do: one relaxed flow of everybody together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.base.progress import Progress, silent
+from safepassage.flow import UNBOUNDED, Network, earliest_arrival
+from safepassage.flow.rounding import round_down
+from safepassage.plan.walkways import pick
+
+if TYPE_CHECKING:
+    from safepassage.case.model import Group
+    from safepassage.plan.groups import Gate
+    from safepassage.plan.walkways import End, Walkways
+
+__all__ = ["SCALE", "ceiling_curve"]
+
+SCALE = 10
+"""The bound is computed in tenths of a person, so that a rate of 12.5 stays itself."""
+
+
+def ceiling_curve(
+    ways: Walkways, gate: Gate, groups: tuple[Group, ...], people: NDArray[np.float64], steps: int,
+    *, end: End, closed: NDArray[np.bool_] | None, shut: NDArray[np.bool_],
+    progress: Progress = silent,
+) -> NDArray[np.int64]:  # fmt: skip
+    """Bound the people past the crossings by each minute, for any plan: (steps + 1,).
+
+    Everybody walks at the fastest group's speed, may use every civilian corridor and
+    may wait anywhere; times are rounded down and capacities up. ``end`` picks the low,
+    best or high figure of speeds and rates; ``people`` are those of each zone.
+    """
+    speed = max(pick(group.speed_m_per_s, end) for group in groups)
+    rounded = round_down(ways.n_nodes, ways.tail, ways.head, ways.minutes(speed), gate.nodes)
+    capacity = ways.whole_capacity(scale=SCALE, up=True)
+    tail, head, transit = ways.tail, ways.head, rounded.transit
+    room = np.array([_room(pick(rate, end), steps) for rate in gate.rates])
+    room = np.where(_wholly(shut), 0, room.reshape(-1, steps + 1))
+    if closed is not None and closed.any():
+        # a block may end or begin within a minute: only minutes wholly closed bind a bound
+        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+        over_time[: len(closed)][_wholly(closed)] = 0
+        every = np.arange(ways.n_nodes)
+        tail, head = np.concatenate([tail, every]), np.concatenate([head, every])
+        transit = np.concatenate([transit, np.ones(ways.n_nodes, np.int64)])
+        wait = np.full((ways.n_nodes, steps + 1), UNBOUNDED)
+        capacity = np.concatenate([over_time, wait])
+    supply = np.ceil(people * SCALE - 1e-9).astype(np.int64)
+    zones = np.flatnonzero(supply)
+    arrival = earliest_arrival(
+        Network(ways.n_nodes, tail, head, transit, capacity),
+        ways.zone_node[zones], supply[zones], gate.nodes, room, steps, progress=progress,
+    )  # fmt: skip
+    return np.asarray(np.cumsum(arrival.arrivals) // SCALE, np.int64)
+
+
+def _room(rate: float, steps: int) -> NDArray[np.int64]:
+    return np.full(steps + 1, int(np.ceil(rate * SCALE - 1e-9)))
+
+
+def _wholly(closed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Keep the minutes whose neighbours are closed as well."""
+    padded = np.pad(closed, ((0, 0), (1, 1)), mode="edge")
+    return np.asarray(padded[:, :-2] & padded[:, 1:-1] & padded[:, 2:])

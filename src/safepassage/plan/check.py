@@ -1,0 +1,180 @@
+"""Replay a plan against the streets with code that shares nothing with the solver.
+
+Times are real minutes, streets have real lengths: nothing here knows of rounding,
+residual networks or labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.base.errors import Defect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safepassage.plan.movement import Moving
+    from safepassage.plan.walkways import Walkways
+
+__all__ = ["Checked", "check_movements"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_EPS_MIN = 1e-6
+_MOST_FAULTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Hold what a replay found: how full the fullest street and crossing ever were."""
+
+    movements: int
+    people: int
+    worst_street_use: float
+    worst_crossing_use: float
+
+
+def check_movements(
+    movements: Sequence[Moving], ways: Walkways, *, speeds_m_per_s: Sequence[float],
+    supply: Ints, gate_nodes: Ints, people_per_min: Floats, minutes: int,
+    closed: NDArray[np.bool_] | None, shut: NDArray[np.bool_],
+) -> Checked:  # fmt: skip
+    """Check movements for everything a plan promises.
+
+    Parameters
+    ----------
+    movements, ways
+        Who moves when, on which network.
+    speeds_m_per_s
+        One per group; nobody may be faster.
+    supply
+        People per group and zone, shape (groups, zones).
+    gate_nodes, people_per_min
+        Crossings and what each serves, shape (crossings,).
+    minutes
+        Length of the usable window.
+    closed, shut
+        Streets and crossings kept free of these groups by minute, shapes
+        (streets, minutes) or None, and (crossings, minutes).
+
+    Raises
+    ------
+    Defect
+        Naming the first faults found.
+
+    """
+    faults: list[str] = []
+    travel = [ways.minutes(speed) for speed in speeds_m_per_s]
+    for number, each in enumerate(movements):
+        wrong = _one(each, ways, travel[each.group], gate_nodes, minutes)
+        if wrong:
+            faults.append(f"Movement {number} {wrong}.")
+            if len(faults) >= _MOST_FAULTS:
+                break
+    if faults:  # the sums below mean nothing while a single movement is wrong
+        raise Defect("The plan failed its check. " + " ".join(faults))
+    faults += _nobody_twice(movements, supply)
+    street_use, wrong_streets = _streets(movements, ways, closed)
+    gate_use, wrong_gates = _gates(movements, people_per_min, minutes, shut)
+    faults += wrong_streets + wrong_gates
+    if faults:
+        raise Defect("The plan failed its check. " + " ".join(faults[:_MOST_FAULTS]))
+    people = sum(each.people for each in movements)
+    return Checked(len(movements), people, street_use, gate_use)
+
+
+def _one(each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int) -> str:
+    """Say what is wrong with one movement taken by itself, or nothing."""
+    if each.people <= 0 or each.people_per_min * each.lasting < each.people:
+        return f"moves {each.people} people at {each.people_per_min} a minute"
+    if each.depart < -_EPS_MIN:
+        return "leaves before the usable window opens"
+    if each.arrive + each.lasting > minutes + _EPS_MIN:
+        return "passes the crossing after closing"
+    node, ready = int(ways.zone_node[each.zone]), each.depart
+    for arc, enter in zip(each.arcs, each.enter, strict=True):
+        if int(ways.tail[arc]) != node:
+            return f"jumps to arc {arc}"
+        if enter + _EPS_MIN < ready:
+            return f"enters arc {arc} before it can be there"
+        if ways.closed[arc]:
+            return f"uses arc {arc}, which is closed"
+        node, ready = int(ways.head[arc]), enter + float(travel[arc])
+    if node != int(gate_nodes[each.gate]):
+        return "does not end at its crossing"
+    if each.arrive + _EPS_MIN < ready:
+        return "passes the crossing before it can be there"
+    return ""
+
+
+def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
+    moved = np.zeros_like(supply)
+    for each in movements:
+        moved[each.group, each.zone] += each.people
+    return [
+        f"Group {g} of zone {z} moves {moved[g, z]} people and has {supply[g, z]}."
+        for g, z in np.argwhere(moved > supply)
+    ]
+
+
+def _streets(
+    movements: Sequence[Moving], ways: Walkways, closed: NDArray[np.bool_] | None
+) -> tuple[float, list[str]]:
+    """Add up, at every instant, the streams that enter each street."""
+    sizes = [len(each.arcs) for each in movements]
+    arc = np.array([a for each in movements for a in each.arcs], np.int64)
+    enter = np.array([t for each in movements for t in each.enter], np.float64)
+    stream = np.repeat([float(each.people_per_min) for each in movements], sizes)
+    leave = enter + np.repeat([float(each.lasting) for each in movements], sizes)
+    if not len(arc):
+        return 0.0, []
+    faults = []
+    if closed is not None:
+        streets = arc < len(closed)
+        last = closed.shape[1] - 1
+        for moment in (enter, leave - 1e-3):
+            minute = np.clip(np.floor(moment[streets] + _EPS_MIN), 0, last).astype(np.int64)
+            if closed[arc[streets], minute].any():
+                faults.append("Somebody enters a street while it is kept free.")
+    where = np.concatenate([arc, arc])
+    when = np.round(np.concatenate([enter, leave]), 6)
+    change = np.concatenate([stream, -stream])
+    order = np.lexsort((change, when, where))  # who leaves, leaves before others come
+    where, change = where[order], change[order]
+    first = np.flatnonzero(np.diff(where, prepend=-1))
+    running = np.cumsum(change)
+    before = np.repeat(running[first] - change[first], np.diff(np.append(first, len(where))))
+    use = (running - before) / ways.people_per_min[where]
+    worst = float(use.max())
+    if worst > 1 + 1e-6:
+        faults.append(f"Arc {where[int(use.argmax())]} is used {worst:.2f} times over.")
+    return worst, faults
+
+
+def _gates(
+    movements: Sequence[Moving], people_per_min: Floats, minutes: int, shut: NDArray[np.bool_]
+) -> tuple[float, list[str]]:
+    """Add up what passes each crossing in each minute."""
+    stream = np.zeros((len(people_per_min), minutes))
+    for each in movements:
+        first = int(np.floor(each.arrive + _EPS_MIN))
+        stream[each.gate, first : first + each.lasting] += each.people_per_min
+    faults = []
+    # people are whole: where 2.5 fit a minute, 3 may pass in one and 2 in the next
+    allowed = np.where(shut, 0, np.ceil(people_per_min - 1e-9)[:, None])
+    for gate, minute in np.argwhere(stream > allowed + _EPS_MIN)[:3]:
+        faults.append(f"{stream[gate, minute]:.0f} people pass crossing {gate} in minute {minute}.")
+    behind = np.cumsum(stream, axis=1)
+    lines = people_per_min[:, None] * np.arange(1, minutes + 1)
+    for gate in np.flatnonzero((behind > lines + 1 - _EPS_MIN).any(axis=1)):
+        faults.append(f"Crossing {gate} serves more people than its lanes can.")
+    use = behind[:, -1:].T / np.maximum(lines[:, -1], 1e-9)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_minute = np.where(people_per_min[:, None] > 0, stream / people_per_min[:, None], 0.0)
+    worst = float(min(by_minute.max(initial=0.0), max(1.0, float(use.max(initial=0.0)))))
+    return worst, faults

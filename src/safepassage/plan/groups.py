@@ -1,0 +1,139 @@
+"""Solve the groups in their stated order, each in what the earlier ones leave free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.base.progress import Progress, silent
+from safepassage.city.table import shared_out
+from safepassage.flow import Network, earliest_arrival
+from safepassage.flow.rounding import Rounded, round_up
+
+if TYPE_CHECKING:
+    from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.case.model import Group
+    from safepassage.flow import Arrival
+    from safepassage.plan.walkways import Walkways
+
+__all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "per_minute", "solve_groups"]
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Hold the crossings one network leads to: node, corridor and people per minute each."""
+
+    nodes: Ints
+    corridors: tuple[str, ...]
+    rates: tuple[LowBestHigh, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFlow:
+    """Hold one group's exact plan: ``arrival`` over the arcs of ``Walkways``.
+
+    ``supply`` has one number per zone; ``zones`` lists the zones that are sources.
+    """
+
+    group: Group
+    rounded: Rounded
+    supply: Ints
+    zones: Ints
+    arrival: Arrival
+
+
+@dataclass(slots=True)
+class Taken:
+    """Keep what earlier groups use of streets and crossings, each on its own clocks."""
+
+    streets: list[tuple[NDArray[np.float64], NDArray[np.int64]]]
+    crossings: Ints
+
+    def on(self, clock: NDArray[np.float64], tail: Ints) -> Ints:
+        """Count, safely high, what is taken of each arc in each minute of other clocks.
+
+        Where two clocks differ, a minute of one overlaps two of the other; the larger
+        use of the two counts.
+        """
+        shape = (len(tail), self.crossings.shape[1])
+        taken = np.zeros(shape, np.int64)
+        for other, flow in self.streets:
+            apart = (clock - other)[tail]
+            later = np.zeros_like(flow)
+            later[:, :-1] = flow[:, 1:]
+            sooner = np.zeros_like(flow)
+            sooner[:, 1:] = flow[:, :-1]
+            near = np.where((apart > 1e-9)[:, None], later, 0)
+            near = np.maximum(near, np.where((apart < -1e-9)[:, None], sooner, 0))
+            taken += np.maximum(flow, near)
+        return taken
+
+
+def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Ints:
+    """Share each zone's people out over the groups, whole people: (groups, zones)."""
+    share = np.array([group.share for group in groups])
+    columns = [shared_out(people, share) for people in best]
+    return np.array(columns, np.int64).reshape(len(best), len(groups)).T.copy()
+
+
+def per_minute(rate: float, steps: int, *, scale: int = 1) -> Ints:
+    """Spread a rate over whole people per minute, such as 2, 3, 2, 3 for 2.5: (steps + 1,)."""
+    k = np.arange(steps + 2)
+    return np.diff(np.floor(k * rate * scale + 1e-9)).astype(np.int64)
+
+
+def solve_groups(
+    ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
+    *, closed: Flags | None, shut: Flags, progress: Progress = silent,
+) -> tuple[GroupFlow, ...]:  # fmt: skip
+    """Find each group's earliest arrivals in turn.
+
+    Parameters
+    ----------
+    ways, gate
+        The network and its crossings.
+    groups, supply
+        In order; people per group and zone, shape (groups, zones).
+    steps
+        Last step.
+    closed
+        Streets kept free of these groups, shape (streets, steps + 1), or None.
+    shut
+        Crossings kept free of them, shape (crossings, steps + 1).
+
+    """
+    room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
+    taken = Taken([], np.zeros_like(room))
+    flows = []
+    for i, (group, people) in enumerate(zip(groups, supply, strict=True)):
+        progress(f"Planning {group.name.lower()}", i / len(groups))
+        rounded = round_up(
+            ways.n_nodes, ways.tail, ways.head, ways.minutes(group.speed_m_per_s.best), gate.nodes
+        )
+        capacity = ways.whole_capacity()
+        if closed is not None or taken.streets:
+            over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+            if closed is not None:
+                over_time[: len(closed)][closed] = 0
+            over_time = np.maximum(over_time - taken.on(rounded.clock, ways.tail), 0)
+            capacity = over_time
+            transit = rounded.transit
+        else:
+            transit = rounded.transit
+        zones = np.flatnonzero(people)
+        arrival = earliest_arrival(
+            Network(ways.n_nodes, ways.tail, ways.head, transit, capacity),
+            ways.zone_node[zones], people[zones], gate.nodes,
+            np.where(shut, 0, room - taken.crossings), steps, progress=progress,
+        )  # fmt: skip
+        taken.streets.append((rounded.clock, arrival.flow.astype(np.int64)))
+        taken.crossings = taken.crossings + arrival.passed
+        flows.append(GroupFlow(group, rounded, people, zones, arrival))
+    progress("Planning", 1.0)
+    return tuple(flows)

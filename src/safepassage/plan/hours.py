@@ -1,0 +1,100 @@
+"""Cut the announced window to the hours people can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from safepassage.base.errors import InputError
+from safepassage.base.window import Window, hhmm
+from safepassage.declaration.daylight import Daylight, daylight
+
+if TYPE_CHECKING:
+    from safepassage.case.model import CasePlace
+
+__all__ = ["Hours", "HoursCut", "usable_hours"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursCut:
+    """Name a part of the announced window that cannot be used, and why."""
+
+    reason: str
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Count the minutes lost."""
+        return Window(self.start, self.end).minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hold the announced window, the usable one, and what lies between them."""
+
+    announced: Window
+    usable: Window
+    cuts: tuple[HoursCut, ...]
+    daylight: Daylight
+
+    @property
+    def steps(self) -> int:
+        """Give the last step: step k is the minute [k, k + 1) of the usable window."""
+        return self.usable.minutes - 1
+
+
+def usable_hours(
+    announced: Window, place: CasePlace, *, confirm_and_test_min: int, ignore_daylight: bool
+) -> Hours:
+    """Take from a window the dark and the time to confirm routes and test them.
+
+    Parameters
+    ----------
+    announced
+        Local times.
+    place
+        For the sun and the time zone.
+    confirm_and_test_min
+        Minutes in which routes are confirmed end to end and a test movement goes.
+    ignore_daylight
+        Plan in the dark as well.
+
+    Raises
+    ------
+    InputError
+        If nothing usable remains.
+
+    """
+    light = daylight(place.lat, place.lon, announced.start.date(), place.tz)
+    start, end = announced.start, announced.end
+    cuts: list[HoursCut] = []
+    if not ignore_daylight:
+        if light.sunrise and start < light.sunrise:
+            dawn = _next_minute(light.sunrise)
+            cuts.append(HoursCut("dark until sunrise", start, min(dawn, end)))
+            start = dawn
+        if light.sunset and light.sunset < end:
+            dusk = max(light.sunset.replace(second=0, microsecond=0), announced.start)
+            cuts.append(HoursCut("dark after sunset", dusk, end))
+            end = dusk
+    if confirm_and_test_min:
+        ready = start + timedelta(minutes=confirm_and_test_min)
+        cuts.append(HoursCut("routes are confirmed and a test movement goes", start, ready))
+        start = ready
+    if end - start < timedelta(minutes=1):
+        raise InputError.one(
+            f"window {hhmm(announced.start)} to {hhmm(announced.end)}",
+            "has no usable minute: " + "; ".join(
+                f"{cut.reason} ({hhmm(cut.start)} to {hhmm(cut.end)})" for cut in cuts
+            ),
+            "Ask for other hours; or plan in the dark with --ignore-daylight, or shorten "
+            "confirm_and_test_min in the case.",
+        )  # fmt: skip
+    return Hours(announced, Window(start, end), tuple(sorted(cuts, key=lambda c: c.start)), light)
+
+
+def _next_minute(moment: datetime) -> datetime:
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)

@@ -1,0 +1,120 @@
+"""Lay the city out as a network people can move on, with what is closed left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.base.geo import to_metres
+from safepassage.flow import UNBOUNDED
+
+if TYPE_CHECKING:
+    from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.case.model import Movement
+    from safepassage.city import City, StreetMap
+
+__all__ = ["End", "Walkways", "near_point", "pick", "walkways"]
+
+End = Literal["low", "best", "high"]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Walkways:
+    """Hold arcs people move on: the streets, then one access arc per zone.
+
+    Attributes
+    ----------
+    n_nodes
+        Junctions and, after them, one node per zone.
+    tail, head, length_m
+        Shape (arcs,).
+    speed_limit_m_per_s
+        Fastest movement on the arc; ``inf`` on foot.
+    people_per_min
+        What fits through the arc; ``inf`` for access arcs.
+    street
+        Index of the street in the city's map, -1 for access arcs.
+    closed
+        Arcs nobody may use at any time (hazards).
+    zone_node
+        Node each zone's people start from, shape (zones,).
+
+    """
+
+    n_nodes: int
+    tail: Ints
+    head: Ints
+    length_m: Floats
+    speed_limit_m_per_s: Floats
+    people_per_min: Floats
+    street: Ints
+    closed: Flags
+    zone_node: Ints
+
+    def minutes(self, speed_m_per_s: float) -> Floats:
+        """Give the exact minutes along each arc at a walking speed."""
+        return self.length_m / np.minimum(speed_m_per_s, self.speed_limit_m_per_s) / 60
+
+    def whole_capacity(self, *, scale: int = 1, up: bool = False) -> Ints:
+        """Give what fits per minute in units of 1/scale of a person, rounded down or up."""
+        exact = np.minimum(self.people_per_min * scale, UNBOUNDED)
+        whole = np.ceil(exact - 1e-9) if up else np.floor(exact + 1e-9)
+        return np.where(self.closed, 0, whole).astype(np.int64)
+
+
+def pick(number: LowBestHigh, end: End) -> float:
+    """Take the low, best or high figure."""
+    return float(getattr(number, end))
+
+
+def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
+    """Lay out a city's network; ``end`` picks the capacities' low, best or high figure."""
+    streets, zones = city.streets, city.zones
+    n, m, z = streets.n_nodes, streets.n_streets, len(zones)
+    if city.mode == "walk":
+        rate = streets.width_m * pick(movement.people_per_m_per_s, end) * 60
+        limit = np.full(m, np.inf)
+    else:
+        rate = (
+            streets.lanes * pick(movement.vehicles_per_lane_per_min, end)
+            * pick(movement.people_per_vehicle, end)
+        )  # fmt: skip
+        limit = np.maximum(streets.speed_kmh, 1) / 3.6
+    closed = rate <= 0
+    for hazard in city.hazards:
+        closed |= near_point(streets, hazard.lat, hazard.lon, hazard.radius_m)
+    zone_node = n + np.arange(z)
+    return Walkways(
+        n_nodes=n + z,
+        tail=np.concatenate([streets.tail, zone_node]),
+        head=np.concatenate([streets.head, zones.node]),
+        length_m=np.concatenate([streets.length_m, zones.access_m]),
+        speed_limit_m_per_s=np.concatenate([limit, np.full(z, np.inf)]),
+        people_per_min=np.concatenate([rate, np.full(z, np.inf)]),
+        street=np.concatenate([np.arange(m), np.full(z, -1)]),
+        closed=np.concatenate([closed, np.zeros(z, bool)]),
+        zone_node=zone_node,
+    )
+
+
+def near_point(streets: StreetMap, lat: float, lon: float, radius_m: float) -> Flags:
+    """Tell which streets come within a radius of a point, by their geometry: (streets,)."""
+    xy = to_metres(streets.shape_lat, streets.shape_lon, lat, lon)
+    a, b = xy[:-1], xy[1:]
+    along = b - a
+    square = np.maximum((along**2).sum(axis=1), 1e-12)
+    t = np.clip(-(a * along).sum(axis=1) / square, 0, 1)
+    away = np.hypot(*(a + t[:, None] * along).T)
+    first = streets.shape_start[:-1]
+    pieces = np.diff(streets.shape_start) - 1
+    owner = np.repeat(np.arange(streets.n_streets), pieces)
+    position = np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    nearest = np.full(streets.n_streets, np.inf)
+    np.minimum.at(nearest, owner, away[first[owner] + position])
+    return np.asarray(nearest <= radius_m)

@@ -1,0 +1,245 @@
+// A map of a town and of people leaving it. It knows no plan: it is told what to show, so that a
+// brief can play a plan on it and a live page can show what is reported.
+
+import type { Feature, FeatureCollection, Point } from "geojson";
+import { type GeoJSONSource, LngLatBounds, Map as GlMap, NavigationControl, Popup, ScaleControl } from "maplibre-gl";
+import type { CityDocument } from "../plan";
+import { people, percent } from "../clock";
+import { circle, named, undirected } from "./geometry";
+import { ICON_PX, addIcons } from "./icons";
+import { layers } from "./layers";
+
+export interface ZonePlace { id: string; name: string; name_ar: string; lat: number; lon: number; inside: number }
+export interface CrossingPlace {
+  id: string; name: string; lat: number; lon: number; assumed: boolean; accuracyM: number | null;
+}
+/** An area kept free of everybody but those it is reserved for. */
+export interface ClosedPlace { id: string; name: string; lat: number; lon: number; radiusM: number; hours: string }
+
+export interface Places { zones: ZonePlace[]; crossings: CrossingPlace[]; closed: ClosedPlace[]; mostPassed: number }
+
+/** What stands on the map at one moment. */
+export interface Showing {
+  left: Map<string, number>;
+  crossings: Map<string, { passed: number; use: number | null; limits: boolean }>;
+  load: Map<number, number>;
+  limitStreets: number[];
+  closedNow: Set<string>;
+}
+
+export interface CityMapOptions {
+  container: HTMLElement;
+  city: CityDocument;
+  places: Places;
+  onZone?: (id: string) => void;
+}
+
+const SMALLEST_ICON = 15 / ICON_PX;
+const LARGEST_ICON = 46 / ICON_PX;
+const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
+
+export class CityMap {
+  readonly gl: GlMap;
+  /** Resolves when the town is drawn for the first time. */
+  readonly ready: Promise<void>;
+
+  private readonly places: Places;
+  private readonly lineOf: Map<number, number>;
+  private readonly bounds: LngLatBounds;
+  private drawnLines = new Set<number>();
+  private showing: Showing | null = null;
+  private loaded = false;
+  private moved = false;
+
+  constructor({ container, city, places, onZone }: CityMapOptions) {
+    this.places = places;
+    const { lines, lineOf } = undirected(city.streets);
+    this.lineOf = lineOf;
+    this.bounds = boundsOf(city, places);
+    this.gl = new GlMap({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      bounds: this.bounds,
+      fitBoundsOptions: { padding: padding(container) },
+      attributionControl: false,
+      cooperativeGestures: true,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      maxZoom: 18,
+      fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true }, // else it prints blank
+    });
+    this.gl.touchZoomRotate.disableRotation();
+    this.gl.keyboard.disableRotation();
+    this.gl.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.gl.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
+    this.ready = new Promise((resolve) => {
+      this.gl.once("load", () => {
+        this.build(city, lines, container);
+        this.loaded = true;
+        if (this.showing) this.show(this.showing);
+        this.gl.once("idle", () => { resolve(); });
+      });
+    });
+    this.gl.on("movestart", (event) => { if (event.originalEvent) this.moved = true; });
+    this.gl.on("resize", () => { if (!this.moved) this.fit(); });
+    if (onZone) this.listen(onZone);
+  }
+
+  /** Wait until nothing is left to draw. */
+  async idle(): Promise<void> {
+    await this.ready;
+    if (this.gl.loaded() && !this.gl.isMoving()) {
+      this.gl.triggerRepaint();
+    }
+    await new Promise<void>((resolve) => { this.gl.once("idle", () => { resolve(); }); });
+  }
+
+  fit(): void {
+    this.gl.fitBounds(this.bounds, { padding: padding(this.gl.getContainer()), animate: false });
+  }
+
+  show(showing: Showing): void {
+    this.showing = showing;
+    if (!this.loaded) return;
+    this.places.zones.forEach((zone, id) => {
+      const left = showing.left.get(zone.id) ?? zone.inside;
+      this.gl.setFeatureState({ source: "zones", id }, { share: zone.inside > 0 ? left / zone.inside : 0 });
+    });
+    this.showStreets(showing);
+    this.source("crossings").setData(collection(this.crossings(showing)));
+    this.source("closed").setData(collection(this.closed(showing)));
+    this.source("closed-points").setData(collection(this.closedPoints(showing)));
+  }
+
+  private build(city: CityDocument, lines: Feature[], container: HTMLElement): void {
+    addIcons(this.gl);
+    const add = (id: string, features: Feature[]): void => {
+      this.gl.addSource(id, { type: "geojson", data: collection(features), tolerance: 0.2 });
+    };
+    add("streets", lines);
+    add("names", city.schematic ? [] : named(city.streets));
+    add("zones", this.zones(container));
+    add("accuracy", this.places.crossings.filter((c) => c.accuracyM).map((c) => ({
+      type: "Feature", properties: {}, geometry: circle(c.lon, c.lat, c.accuracyM ?? 0),
+    })));
+    for (const id of ["crossings", "closed", "closed-points"]) add(id, []);
+    for (const layer of layers(city.schematic, this.gl.getZoom())) this.gl.addLayer(layer);
+  }
+
+  private zones(container: HTMLElement): Feature<Point>[] {
+    const room = Math.min(container.clientWidth, container.clientHeight) / 27;
+    const crowd = Math.sqrt(64 / Math.max(16, this.places.zones.length));
+    const largest = Math.min(24, Math.max(9, room)) * Math.min(1.2, crowd);
+    const most = Math.max(1, ...this.places.zones.map((z) => z.inside));
+    return this.places.zones.map((zone, id) => ({
+      type: "Feature", id, geometry: { type: "Point", coordinates: [zone.lon, zone.lat] },
+      properties: {
+        name: zone.name, name_ar: zone.name_ar, people: zone.inside,
+        radius: Math.max(2.5, largest * Math.sqrt(zone.inside / most)),
+      },
+    }));
+  }
+
+  private crossings(showing: Showing): Feature<Point>[] {
+    return this.places.crossings.map((c) => {
+      const now = showing.crossings.get(c.id) ?? { passed: 0, use: null, limits: false };
+      const share = Math.sqrt(Math.min(1, now.passed / Math.max(1, this.places.mostPassed)));
+      const size = SMALLEST_ICON + (LARGEST_ICON - SMALLEST_ICON) * share;
+      const use = now.use === null ? "" : ` · ${percent(now.use)} in use`;
+      return {
+        type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
+        properties: {
+          name: c.name + (c.assumed ? " (assumed)" : ""), assumed: c.assumed, limits: now.limits, size,
+          detail: `${people(now.passed)} passed${use}`, offset: (size * ICON_PX) / 2 / 12 + 0.45,
+        },
+      };
+    });
+  }
+
+  private closed(showing: Showing): Feature[] {
+    return this.places.closed.map((c) => ({
+      type: "Feature", properties: { now: showing.closedNow.has(c.id) }, geometry: circle(c.lon, c.lat, c.radiusM),
+    }));
+  }
+
+  private closedPoints(showing: Showing): Feature<Point>[] {
+    return this.places.closed.map((c) => ({
+      type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
+      properties: {
+        name: c.name,
+        detail: `${showing.closedNow.has(c.id) ? "closed to civilians now" : "closed to civilians"}${c.hours}`,
+      },
+    }));
+  }
+
+  private showStreets(showing: Showing): void {
+    const widths = new Map<number, { width: number; limit: number }>();
+    const at = (street: number): { width: number; limit: number } | null => {
+      const line = this.lineOf.get(street);
+      if (line === undefined) return null;
+      const entry = widths.get(line) ?? { width: 0, limit: 0 };
+      widths.set(line, entry);
+      return entry;
+    };
+    for (const [street, load] of showing.load) {
+      const entry = at(street);
+      if (entry) entry.width = Math.min(14, Math.hypot(entry.width, 1.2 + 0.9 * Math.sqrt(load)));
+    }
+    for (const street of showing.limitStreets) {
+      const entry = at(street);
+      if (entry) entry.limit = 1;
+    }
+    for (const id of this.drawnLines)
+      if (!widths.has(id)) this.gl.removeFeatureState({ source: "streets", id });
+    for (const [id, entry] of widths) this.gl.setFeatureState({ source: "streets", id }, entry);
+    this.drawnLines = new Set(widths.keys());
+  }
+
+  private listen(onZone: (id: string) => void): void {
+    const popup = new Popup({ closeButton: true, maxWidth: "260px", focusAfterOpen: false });
+    this.gl.on("click", "zone-ring", (event) => {
+      const zone = this.places.zones[Number(event.features?.[0]?.id)];
+      if (!zone) return;
+      popup.setLngLat([zone.lon, zone.lat]).setDOMContent(this.about(zone, onZone)).addTo(this.gl);
+    });
+    this.gl.on("mouseenter", "zone-ring", () => { this.gl.getCanvas().style.cursor = "pointer"; });
+    this.gl.on("mouseleave", "zone-ring", () => { this.gl.getCanvas().style.cursor = ""; });
+  }
+
+  private about(zone: ZonePlace, onZone: (id: string) => void): HTMLElement {
+    const box = document.createElement("div");
+    const line = (tag: string, text: string): HTMLElement => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      box.append(element);
+      return element;
+    };
+    line("strong", zone.name);
+    if (zone.name_ar) line("span", ` ${zone.name_ar}`).setAttribute("lang", "ar");
+    const left = this.showing?.left.get(zone.id) ?? zone.inside;
+    line("p", `${people(left)} of ${people(zone.inside)} people still inside at this minute`);
+    const button = line("button", "Show its waves") as HTMLButtonElement;
+    button.type = "button";
+    button.addEventListener("click", () => { onZone(zone.id); });
+    return box;
+  }
+
+  private source(id: string): GeoJSONSource {
+    return this.gl.getSource(id) as GeoJSONSource;
+  }
+}
+
+function boundsOf(city: CityDocument, places: Places): LngLatBounds {
+  const bounds = new LngLatBounds();
+  for (const { lon, lat } of [...places.zones, ...places.crossings, ...places.closed]) bounds.extend([lon, lat]);
+  return bounds.isEmpty() ? new LngLatBounds(city.bounds) : bounds;
+}
+
+/** Leave room for labels, which stand beside the outermost crossings. */
+function padding(container: HTMLElement): { top: number; bottom: number; left: number; right: number } {
+  const side = Math.round(Math.max(28, Math.min(90, container.clientWidth / 10)));
+  return { top: 52, bottom: 44, left: side, right: side };
+}

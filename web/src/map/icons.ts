@@ -1,0 +1,55 @@
+import type { Map as GlMap } from "maplibre-gl";
+import { CLOSED, LIMIT, MOVING } from "./colours";
+
+/** Width of a crossing's icon at size 1, in CSS pixels. */
+export const ICON_PX = 64;
+const RATIO = 2;
+
+function drawn(size: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size;
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (!pen) throw new Error("This browser draws no pictures.");
+  draw(pen);
+  return pen.getImageData(0, 0, size, size);
+}
+
+function ring(colour: string, dashed: boolean): ImageData {
+  const size = ICON_PX * RATIO;
+  const width = size / 9;
+  return drawn(size, (pen) => {
+    const radius = size / 2 - width;
+    pen.beginPath();
+    pen.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
+    pen.fillStyle = dashed ? "rgba(255,255,255,0.82)" : colour;
+    pen.fill();
+    if (dashed) pen.setLineDash([(2 * Math.PI * radius) / 20, (2 * Math.PI * radius) / 28]);
+    pen.lineWidth = width;
+    pen.strokeStyle = dashed ? colour : "#ffffff";
+    pen.stroke();
+  });
+}
+
+function hatch(): ImageData {
+  const size = 16;
+  return drawn(size, (pen) => {
+    pen.strokeStyle = CLOSED;
+    pen.globalAlpha = 0.75;
+    pen.lineWidth = 2.4;
+    for (const shift of [-size, 0, size]) {
+      pen.beginPath();
+      pen.moveTo(shift - 2, size + 2);
+      pen.lineTo(shift + size + 2, -2);
+      pen.stroke();
+    }
+  });
+}
+
+/** Give the map its pictures: rings for crossings, dashed where the position is assumed. */
+export function addIcons(map: GlMap): void {
+  for (const [name, colour] of [["free", MOVING], ["limits", LIMIT]] as const) {
+    map.addImage(`crossing-known-${name}`, ring(colour, false), { pixelRatio: RATIO });
+    map.addImage(`crossing-assumed-${name}`, ring(colour, true), { pixelRatio: RATIO });
+  }
+  map.addImage("hatch", hatch(), { pixelRatio: RATIO });
+}

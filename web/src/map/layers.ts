@@ -1,0 +1,132 @@
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import {
+  CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, PAPER, RING, STREET,
+} from "./colours";
+
+const FONT = ["safepassage", "system-ui", "Noto Sans"];
+const BOLD = ["safepassage bold", "system-ui", "Noto Sans"];
+
+const state = (name: string, otherwise: number): ExpressionSpecification =>
+  ["coalesce", ["feature-state", name], otherwise];
+
+/** Let a size in pixels grow slowly as one zooms in from the whole town. */
+function growing(size: ExpressionSpecification, zoom: number): ExpressionSpecification {
+  return [
+    "interpolate", ["linear"], ["zoom"],
+    zoom - 2, ["*", 0.6, size], zoom, size, zoom + 3, ["*", 2.4, size],
+  ];
+}
+
+const ZONE = ["get", "radius"] as ExpressionSpecification;
+const HALO = { "text-halo-color": "rgba(255,255,255,0.92)", "text-halo-width": 1.6 };
+
+/** List the layers, from the ground up. `zoom` is the one that shows the whole town. */
+export function layers(schematic: boolean, zoom: number): LayerSpecification[] {
+  return [
+    { id: "ground", type: "background", paint: { "background-color": PAPER } },
+    {
+      id: "accuracy-fill", type: "fill", source: "accuracy",
+      paint: { "fill-color": MOVING, "fill-opacity": 0.05 },
+    },
+    {
+      id: "accuracy-line", type: "line", source: "accuracy",
+      paint: { "line-color": MOVING, "line-opacity": 0.45, "line-width": 1, "line-dasharray": [2, 3] },
+    },
+    {
+      id: "streets", type: "line", source: "streets",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": STREET,
+        "line-width": schematic ? 1.3 : ["interpolate", ["exponential", 1.6], ["zoom"], 11, 0.5, 14, 1.6, 17, 6],
+      },
+    },
+    {
+      id: "streets-limit", type: "line", source: "streets",
+      layout: { "line-cap": "round" },
+      paint: {
+        "line-color": LIMIT, "line-opacity": ["*", 0.55, state("limit", 0)],
+        "line-width": ["*", state("limit", 0), ["+", 7, state("width", 0)]],
+      },
+    },
+    {
+      id: "streets-load", type: "line", source: "streets",
+      layout: { "line-cap": "round" },
+      paint: {
+        "line-color": MOVING, "line-width": state("width", 0),
+        "line-opacity": ["case", [">", state("width", 0), 0], 0.9, 0],
+      },
+    },
+    {
+      id: "closed-fill", type: "fill", source: "closed",
+      paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["get", "now"], 1, 0.25] },
+    },
+    {
+      id: "closed-line", type: "line", source: "closed",
+      paint: { "line-color": CLOSED, "line-width": 1.6, "line-opacity": ["case", ["get", "now"], 1, 0.5] },
+    },
+    {
+      id: "zone-ring", type: "circle", source: "zones",
+      paint: {
+        "circle-radius": growing(ZONE, zoom), "circle-color": INSIDE_EMPTY, "circle-opacity": 0.75,
+        "circle-stroke-color": RING, "circle-stroke-width": 1,
+      },
+    },
+    {
+      id: "zone-left", type: "circle", source: "zones",
+      paint: {
+        "circle-radius": growing(["*", ZONE, ["sqrt", state("share", 1)]], zoom),
+        "circle-color": [
+          "interpolate", ["linear"], state("share", 1),
+          0, INSIDE_EMPTY, 0.5, INSIDE_HALF, 1, INSIDE_FULL,
+        ],
+        "circle-opacity": 0.92,
+      },
+    },
+    {
+      id: "street-names", type: "symbol", source: "names", minzoom: 13.5,
+      layout: {
+        "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FONT, "text-size": 11,
+      },
+      paint: { "text-color": "#6b6557", ...HALO },
+    },
+    {
+      id: "zone-names", type: "symbol", source: "zones",
+      layout: {
+        "text-field": [
+          "step", ["zoom"], ["get", "name"],
+          zoom + 1.2, ["format", ["get", "name"], {}, "\n", {}, ["get", "name_ar"], {}],
+        ],
+        "text-font": FONT, "text-size": 10.5, "text-max-width": 8, "text-line-height": 1.1,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": ["/", ["+", 3, ["get", "radius"]], 10.5],
+        "symbol-sort-key": ["-", ["get", "people"]], "text-padding": 3,
+      },
+      paint: { "text-color": "#5d5443", ...HALO },
+    },
+    {
+      id: "closed-names", type: "symbol", source: "closed-points",
+      layout: {
+        "text-field": ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
+        "text-font": FONT, "text-size": 11, "text-max-width": 13, "text-line-height": 1.15,
+        "text-variable-anchor": ["bottom-left", "right", "bottom", "left", "top"], "text-radial-offset": 1.2,
+        "text-justify": "auto",
+      },
+      paint: { "text-color": "#40454b", ...HALO },
+    },
+    {
+      id: "crossings", type: "symbol", source: "crossings",
+      layout: {
+        "icon-image": [
+          "concat", "crossing-", ["case", ["get", "assumed"], "assumed", "known"],
+          "-", ["case", ["get", "limits"], "limits", "free"],
+        ],
+        "icon-size": ["get", "size"], "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "text-field": ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
+        "text-font": FONT, "text-size": 12, "text-max-width": 12, "text-line-height": 1.15,
+        "text-variable-anchor": ["right", "bottom-right", "top-right", "left", "bottom", "top"],
+        "text-radial-offset": ["get", "offset"], "text-justify": "auto", "text-optional": false,
+      },
+      paint: { "text-color": INK, ...HALO },
+    },
+  ];
+}

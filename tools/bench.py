@@ -14,7 +14,7 @@ import platform
 import subprocess
 import sys
 import time
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,14 @@ def cpu() -> str:
         return platform.processor()
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
                 platform.processor())  # fmt: skip
+
+
+def release(package: str) -> str:
+    """Tell the version of an installed package."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def machine() -> list[tuple[str, str]]:
@@ -44,7 +52,7 @@ def machine() -> list[tuple[str, str]]:
         ("cores", str(os.cpu_count())),
         ("system", platform.platform()),
         ("python", platform.python_version()),
-        *((name, version(name)) for name in packages),
+        *((name, release(name)) for name in packages),
     ]
 
 

@@ -249,19 +249,12 @@ class Options(_Strict):
 
 DEFAULT_GROUPS = (
     Group(
-        id="slow-walkers", name="Slow walkers", share=0.12, share_source=ASSUMED,
+        id="families", name="Families on foot", share=1.0,
         speed_m_per_s=LowBestHigh(
             low=0.6, best=0.8, high=1.0,
-            source="high: 15th percentile of older walkers, Knoblauch and others 1996 (0.97 m/s); "
-            "low and best: assumption",
-        ),
-    ),
-    Group(
-        id="families", name="Families on foot", share=0.88, share_source=ASSUMED,
-        speed_m_per_s=LowBestHigh(
-            low=0.9, best=1.1, high=1.25,
-            source="high: 15th percentile of younger walkers, Knoblauch and others 1996; "
-            "low and best: assumption, a family walks at its slowest member's speed",
+            source="high: 15th percentile of older walkers, Knoblauch, Pietrucha and Nitzburg 1996 "
+            "(0.97 m/s); low and best: assumption, since a family walks at its slowest "
+            "member's speed, with luggage",
         ),
     ),
 )  # fmt: skip

@@ -1,0 +1,15 @@
+"""Offer the program in a terminal; no logic of its own."""
+
+from __future__ import annotations
+
+__all__ = ["main"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command line and give the exit status.
+
+    0 done, 1 our fault, 2 bad input, 3 a text that announces nothing.
+    """
+    from safepassage.cli.app import run  # noqa: PLC0415 - `safepassage --help` is to be quick
+
+    return run(argv)

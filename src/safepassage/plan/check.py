@@ -173,8 +173,6 @@ def _gates(
     lines = people_per_min[:, None] * np.arange(1, minutes + 1)
     for gate in np.flatnonzero((behind > lines + 1 - _EPS_MIN).any(axis=1)):
         faults.append(f"Crossing {gate} serves more people than its lanes can.")
-    use = behind[:, -1:].T / np.maximum(lines[:, -1], 1e-9)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        by_minute = np.where(people_per_min[:, None] > 0, stream / people_per_min[:, None], 0.0)
-    worst = float(min(by_minute.max(initial=0.0), max(1.0, float(use.max(initial=0.0)))))
+    use = np.divide(stream, allowed, out=np.zeros_like(stream), where=allowed > 0)
+    worst = float(use.max(initial=0.0))
     return worst, faults

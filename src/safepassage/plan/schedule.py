@@ -27,8 +27,8 @@ __all__ = ["schedule_waves"]
 
 Ints = NDArray[np.int64]
 
-_GRAIN_MIN = 5
-"""Waves begin and end on minutes that people can remember: multiples of five."""
+_SHORTEST_MIN = (10, 5, 1)
+"""Waves of at least ten minutes are laid first; shorter ones then fill what stands idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,20 @@ def schedule_waves(
             capacity[: len(closed)][closed] = 0
         free = np.maximum(capacity - taken.on(flow.rounded.clock, ways.tail), 0)
         left = _Room(free.copy(), room - taken.crossings)
-        routes = _routes(ways, gate, flow)
+        routes = _routes(ways, gate, flow, capacity.any(axis=1))
         waves += _lay(ways, gate, flow, g, routes, left, steps, slot_min)
         taken.streets.append((flow.rounded.clock, free - left.streets))
         taken.crossings = room - left.gates
     return waves
 
 
-def _routes(ways: Walkways, gate: Gate, flow: GroupFlow) -> list[_Way]:
+def _routes(
+    ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: NDArray[np.bool_]
+) -> list[_Way]:
     """Give each zone the corridor most of its people take in the optimum, by the quickest way."""
     n = ways.n_nodes
-    transit = np.where(ways.whole_capacity() > 0, flow.rounded.transit, -1)
-    usable = np.flatnonzero(transit >= 0)
+    transit = flow.rounded.transit
+    usable = np.flatnonzero(usable_arcs)
     # quickest arc of each pair; parallel arcs would be added up. Hops break ties, so that
     # the tree holds no loop where steps are zero
     weight = transit[usable] + 1e-6
@@ -155,41 +157,53 @@ def _lay(
     ways: Walkways, gate: Gate, flow: GroupFlow, group: int, routes: list[_Way], room: _Room,
     steps: int, slot_min: int,
 ) -> list[Moving]:  # fmt: skip
-    slots = [
-        (start + way.walk, way.walk, way.zone, start, way)
-        for way in routes
-        for start in range(0, steps + 1 - way.walk, slot_min)
-    ]
+    slots = sorted(
+        (
+            (start + way.walk, way.walk, way.zone, start, way)
+            for way in routes
+            for start in range(0, steps + 1 - way.walk, slot_min)
+        ),
+        key=lambda slot: slot[:4],
+    )
     at_home = {way.zone: int(flow.supply[way.zone]) for way in routes}
     waves = []
-    for _, _, zone, start, way in sorted(slots, key=lambda slot: slot[:4]):
-        if not at_home[zone]:
-            continue
-        stop = min(start + slot_min, steps + 1 - way.walk)
-        begin, end, stream = _largest_stream(room.over(way, start, stop), at_home[zone])
-        if not stream:
-            continue
-        people = min(at_home[zone], stream * (end - begin))
-        at_home[zone] -= people
-        room.take(way, start + begin, start + end, stream)
-        waves.append(_wave(ways, gate, flow, group, way, start + begin, end - begin, people, stream))
+    for shortest in _SHORTEST_MIN:
+        for _, _, zone, start, way in slots:
+            if not at_home[zone]:
+                continue
+            stop = min(start + slot_min, steps + 1 - way.walk)
+            begin, lasting, stream = _largest_stream(
+                room.over(way, start, stop), at_home[zone], shortest
+            )
+            if not stream:
+                continue
+            people = min(at_home[zone], stream * lasting)
+            at_home[zone] -= people
+            room.take(way, start + begin, start + begin + lasting, stream)
+            waves.append(
+                _wave(ways, gate, flow, group, way, start + begin, lasting, people, stream)
+            )
     return waves
 
 
-def _largest_stream(room: Ints, people: int) -> tuple[int, int, int]:
+def _largest_stream(room: Ints, people: int, shortest: int) -> tuple[int, int, int]:
     """Choose when within a slot, and how strong, the stream that moves most people.
 
-    Returns first minute, end, people per minute (0 if nothing fits).
+    Returns first minute, length, people per minute (0 if nothing fits). A stream
+    shorter than ``shortest`` counts only when it takes everybody who is left.
     """
     best = (0, 0, 0, 0)
-    marks = [*range(0, len(room), _GRAIN_MIN), len(room)]
-    for i, begin in enumerate(marks[:-1]):
+    for begin in range(len(room)):
         least = np.minimum.accumulate(room[begin:])
-        for end in marks[i + 1 :]:
-            stream = min(int(least[end - begin - 1]), -(-people // (end - begin)))
-            moved = min(people, stream * (end - begin))
-            if moved > best[0]:
-                best = (moved, begin, end, stream)
+        if not least[0]:
+            continue
+        lasting = np.arange(1, len(least) + 1)
+        stream = np.minimum(least, -(-people // lasting))
+        moved = np.minimum(people, stream * lasting)
+        moved[(lasting < min(shortest, len(room))) & (moved < people)] = 0
+        i = int(moved.argmax())
+        if moved[i] > best[0]:
+            best = (int(moved[i]), begin, int(lasting[i]), int(stream[i]))
     return best[1:]
 
 

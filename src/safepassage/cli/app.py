@@ -1,0 +1,196 @@
+"""Define the commands and turn errors into messages and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+from safepassage import __version__
+from safepassage.base.errors import InputError, SafepassageError
+
+__all__ = ["app", "run"]
+
+app = App(
+    name="safepassage",
+    version=__version__,
+    help="From the announcement of a humanitarian ceasefire to a plan that gets people out.\n\n"
+    "Start with `safepassage plan aleppo-2016-11-04`, the built-in case, and open the brief it "
+    "writes. With no map at hand, `safepassage estimate` answers from ten numbers.",
+    help_epilogue="Exit status: 0 done, 1 our fault, 2 bad input, 3 a text that announces "
+    "nothing. Leaving is always a choice; a plan is neither permission nor protection.",
+    help_format="markdown",
+    result_action="return_value",
+)
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+Flag = Parameter(negative="")
+
+
+@app.command
+def cases(*, as_json: Json = False) -> None:
+    """List the built-in cases.
+
+    Parameters
+    ----------
+    as_json
+        Print JSON.
+
+    """
+    from safepassage.cli.commands import run_cases  # noqa: PLC0415
+
+    run_cases(as_json=as_json)
+
+
+@app.command
+def read(*files: str, as_json: Json = False) -> None:
+    """Read announcements: who promises what, where, when, to whom, in which words.
+
+    Several texts about one pause are compared: where they clash is said in a sentence each.
+
+    Parameters
+    ----------
+    files
+        Text files in English; `-` reads standard input.
+    as_json
+        Print JSON, each field with its words and their place in the text.
+
+    """
+    from safepassage.cli.commands import run_read  # noqa: PLC0415
+
+    run_read(files, as_json=as_json)
+
+
+@app.command
+def estimate(
+    *,
+    people: str | None = None,
+    crossings: int | None = None,
+    rate: str | None = None,
+    walk_km: str | None = None,
+    window: str | None = None,
+    at: str | None = None,
+    lanes: int = 1,
+    confirm_min: int = 60,
+    ignore_daylight: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> None:
+    """Answer from ten numbers, with no map: usable hours, ceiling, limit, what to ask for.
+
+    Whatever is missing is asked for. Example:
+    `safepassage estimate --people 126000..275000 --crossings 3 --rate 10..25 --walk-km 1..4
+    --window 2016-11-04T09:00/19:00 --at Aleppo`
+
+    Parameters
+    ----------
+    people
+        People inside: one number, low..high, or low..best..high.
+    crossings
+        How many crossings are open to civilians.
+    rate
+        People a minute each crossing serves, all its lanes together.
+    walk_km
+        Kilometres people walk to a crossing, nearest..farthest.
+    window
+        Announced hours, local time, as start/end.
+    at
+        The place, for sunrise and sunset: a town's name, or lat,lon,timezone.
+    lanes
+        Screening lanes at each crossing, for what one more is worth.
+    confirm_min
+        Minutes to confirm routes and send a test movement before the first wave.
+    ignore_daylight
+        Count the dark hours as well.
+    as_json
+        Print JSON.
+
+    """
+    from safepassage.cli.ten_numbers import run_estimate  # noqa: PLC0415
+
+    run_estimate(
+        people=people, crossings=crossings, rate=rate, walk_km=walk_km, window=window, at=at,
+        lanes=lanes, confirm_min=confirm_min, ignore_daylight=ignore_daylight, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command
+def plan(
+    case: str,
+    *,
+    to: Path | None = None,
+    city: str | None = None,
+    streets: Path | None = None,
+    people: str | None = None,
+    crossing: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    ignore_daylight: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> None:
+    """Plan a case: a checked plan, and a brief that opens with no connection.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, a folder with case.toml, or an announcement as a text file:
+        its place then picks the built-in city, unless --city or --streets names one.
+    to
+        Folder for brief.html, plan.json, curve.csv and waves.csv; a new one here if not given.
+    city
+        For a text: take streets, zones and corridors from this case.
+    streets
+        For a text: an OpenStreetMap file (.osm.pbf, .osm); needs --people and --crossing.
+    people
+        With --streets: people inside, low..high; spread over the streets.
+    crossing
+        With --streets: a crossing as NAME=LAT,LON,RATE (people a minute); may be repeated.
+    ignore_daylight
+        Plan the dark hours as well.
+    as_json
+        Print the plan as JSON; files are then written only where --to says.
+
+    """
+    from safepassage.cli.commands import run_plan  # noqa: PLC0415
+
+    run_plan(
+        case, to=to, city=city, streets=streets, people=people, crossings=crossing,
+        ignore_daylight=ignore_daylight, as_json=as_json,
+    )  # fmt: skip
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Run a command line; every error becomes one message and an exit status."""
+    tokens = sys.argv[1:] if argv is None else argv
+    try:
+        app(tokens, exit_on_error=False, print_error=True)
+    except CycloptsError:  # printed by cyclopts, with what was expected
+        return InputError.exit_code
+    except SafepassageError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; nothing was written.\n")
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        if os.environ.get("SAFEPASSAGE_TRACEBACK"):
+            raise
+        sys.stderr.write(
+            f"safepassage failed, and it is our fault: {type(error).__name__}: {error}\n"
+            "Nothing was written. Run again with SAFEPASSAGE_TRACEBACK=1 and report what it says.\n"
+        )
+        return 1
+    return 0
+
+
+def _tell(error: SafepassageError) -> None:
+    if isinstance(error, InputError):
+        many = len(error.faults) > 1
+        head = f"safepassage: {len(error.faults)} things are wrong:\n" if many else "safepassage: "
+        lines = [f"  - {fault}" if many else str(fault) for fault in error.faults]
+        sys.stderr.write(head + "\n".join(lines) + "\n")
+    else:
+        sys.stderr.write(f"safepassage: {error}\n")

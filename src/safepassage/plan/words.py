@@ -1,0 +1,217 @@
+"""Say in plain, neutral words what a plan holds. No number here that the plan has not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safepassage.base.window import Window, hhmm
+from safepassage.plan.blocks import too_close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from safepassage.declaration import Declaration
+    from safepassage.plan.limits import Limit, NotMoved
+    from safepassage.plan.model import Plan
+
+__all__ = [
+    "CEILING_NOTE",
+    "NOT_ESTIMATED",
+    "PROTECTION",
+    "assumptions",
+    "duration",
+    "headline",
+    "limit_text",
+    "listed",
+    "not_moved_text",
+    "warnings",
+]
+
+CEILING_NOTE = (
+    "A ceiling is not evidence that anyone was prevented from leaving or chose to stay."
+)
+NOT_ESTIMATED = "not estimated"
+
+PROTECTION = (
+    "Leaving is a choice. Nobody may be forced or pressed to leave, and nobody kept from leaving.",
+    "Those who stay remain civilians and keep their protection under international "
+    "humanitarian law, during the pause and after it.",
+    "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
+    "Who controls each side is listed with each corridor.",
+    "A family stays together and people choose their destination; a schedule only proposes.",
+    "No wave starts before its route is confirmed end to end by named sources and a test "
+    "movement has passed. This plan is neither permission nor protection.",
+    "Corridors for armed groups are kept free of everybody else. Nothing about fighters is "
+    "computed. The wounded include anyone who is out of the fight.",
+)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names with commas and a last ``and``."""
+    items = list(names)
+    if len(items) < 2:  # noqa: PLR2004 - two are joined
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def duration(minutes: int) -> str:
+    """Write minutes as hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def headline(plan: Plan) -> list[str]:
+    """Tell what was announced, what of it can be used, and what limits it."""
+    sentences = [_announced(declaration) for declaration in plan.declarations[:1]]
+    announced, usable = plan.hours.announced, plan.hours.usable
+    sentences.append(
+        f"Of the {duration(announced.minutes)} announced ({hhmm(announced.start)} to "
+        f"{hhmm(announced.end)}), {duration(usable.minutes)} can be used: "
+        f"{hhmm(usable.start)} to {hhmm(usable.end)}."
+    )
+    unlocated = [c for c in plan.case.corridors if c.position is None]
+    if unlocated:
+        sentences.append(
+            f"{len(unlocated)} announced "
+            + ("corridors are" if len(unlocated) > 1 else "corridor is")
+            + " not located: no source found says where. Nothing is planned through them."
+        )
+    longest = max(
+        (limit for limit in plan.limits if limit.corridors or limit.streets),
+        key=lambda limit: limit.end - limit.start, default=None,
+    )  # fmt: skip
+    if longest:
+        sentences.append(limit_text(plan, longest))
+    return sentences
+
+
+def _announced(declaration: Declaration) -> str:
+    who = declaration.issuer or "A party not named"
+    what = declaration.kind or "pause"
+    where = f" in {declaration.place.name}" if declaration.place else ""
+    when = f" on {declaration.announced_on:%-d %B %Y}" if declaration.announced_on else ""
+    said = f"{who} announced a {what}{where}{when}"
+    if declaration.windows:
+        window = Window(declaration.windows[0].start, declaration.windows[0].end)
+        said += f": {window.start:%-d %B %Y}, {hhmm(window.start)} to {hhmm(window.end)}"
+    counts = declaration.corridors
+    if counts.total is not None:
+        said += f", {counts.total} corridors"
+        parts = [
+            f"{number} for {users}"
+            for number, users in ((counts.civilian, "civilians"), (counts.armed, "armed groups"))
+            if number is not None
+        ]
+        said += f" ({listed(parts)})" if parts else ""
+    return said + "."
+
+
+def limit_text(plan: Plan, limit: Limit) -> str:
+    """Say what limits the plan between two minutes."""
+    start, end = (hhmm(plan.hours.usable.at(m)) for m in (limit.start, limit.end))
+    names = {corridor.id: corridor.name for corridor in plan.case.corridors}
+    crossings = listed(names[each] for each in limit.corridors)
+    if limit.done:
+        return f"From {start} to {end} nobody who can be reached is left to move."
+    if crossings and limit.streets:
+        return (
+            f"From {start} to {end} the limits are the crossings {crossings} and "
+            f"{len(limit.streets)} streets toward the others."
+        )
+    if crossings:
+        full = "crossing" if len(limit.corridors) == 1 else "crossings"
+        return f"From {start} to {end} the limit is the {full} {crossings}, not the streets."
+    if limit.streets:
+        return f"From {start} to {end} the limit is {len(limit.streets)} streets, not the crossings."
+    return f"From {start} to {end} the limit is walking time: more people cannot have arrived yet."
+
+
+_REASONS = {
+    "too far": "too far to reach a crossing within the usable hours",
+    "crossing full": "the crossings are full until closing; more lanes or more hours would move them",
+    "streets full": "streets on the way are full until closing",
+    "way closed": "every way to a crossing leads through a closed area",
+    "no corridor open": "no corridor is open to them",
+}
+
+
+def not_moved_text(reason: NotMoved) -> str:
+    """Say why people are not moved."""
+    return f"{reason.people:,} people: {_REASONS[reason.reason]}."
+
+
+def warnings(plan: Plan) -> list[str]:
+    """List what a reader must know before any number."""
+    case = plan.case
+    found = []
+    if case.clearance.treat_as_cleared:
+        found.append(
+            "No street is confirmed as cleared. "
+            f"{case.clearance.by[:1].upper()}{case.clearance.by[1:]} chose to plan as if all were: "
+            f"{case.clearance.reason}."
+        )
+    else:
+        found.append(
+            "No street is confirmed as cleared by a named source. Until one is, nobody can walk "
+            "by this plan."
+        )
+    assumed = [c.name for c in case.corridors if c.position and c.position.assumed]
+    if assumed:
+        found.append(
+            f"The position of {len(assumed)} corridors is an assumption: {listed(assumed)}. "
+            "Every number here is conditional on it."
+        )
+    names = {corridor.id: corridor.name for corridor in case.corridors}
+    for civilian, armed, apart, unsure in too_close(plan.city, plan.blocks):
+        found.append(
+            f"{names[civilian]} and {names[armed]} lie {apart:,.0f} m apart by positions that may "
+            f"be wrong by {unsure:,.0f} m together: they cannot be shown to be apart. "
+            "Ask how civilians and armed groups are kept apart there."
+        )
+    refused = [c.party for c in case.consent if c.status == "rejected"]
+    if refused:
+        found.append(f"Rejected by: {listed(refused)}. A pause that one side rejects may not hold.")
+    found += [f"{note.text} ({note.source})" if note.source else note.text for note in case.notes]
+    return found
+
+
+def assumptions(plan: Plan) -> list[dict[str, str]]:
+    """List every figure that has no source, and the source of those that have one."""
+    case = plan.case
+    lines = [{"text": note.text, "source": note.source} for note in case.assumptions]
+    lines += [{"text": text, "source": source} for text, source in plan.city.assumptions]
+    people = plan.city.people
+    lines.append({"text": f"People inside: {people}.", "source": people.source})
+    for group in case.groups:
+        lines.append(
+            {
+                "text": f"{group.name}: {group.share:.0%} of the people"
+                + (f" ({group.share_source})" if group.share_source else ""),
+                "source": "",
+            }
+        )
+        speed = group.speed_m_per_s
+        lines.append({"text": f"{group.name} move at {speed} m/s.", "source": speed.source})
+    rate = case.movement.people_per_m_per_s
+    lines.append(
+        {"text": f"A metre of street lets {rate} people through a second.", "source": rate.source}
+    )
+    options = case.options
+    lines.append(
+        {
+            "text": f"Confirming routes and a test movement take the first "
+            f"{options.confirm_and_test_min} minutes.",
+            "source": "",
+        }
+    )
+    if plan.blocks:
+        lines.append(
+            {
+                "text": f"{options.setback_m:g} m around armed groups' crossings are kept free, "
+                f"and {options.gap_min} minutes before and after their hours.",
+                "source": "",
+            }
+        )
+    return lines

@@ -232,13 +232,14 @@ def _lanes(
     total: float | None, ahead: float | None, back: float | None, default: float
 ) -> tuple[float, float]:
     """Share the lanes of a two-way street between its directions, one each at least."""
-    if total is not None:
-        if ahead is None:
-            ahead = total - back if back is not None else float(total // 2)
-        if back is None:
-            back = total - ahead if ahead < total else float(total // 2)
-    return max(1.0, default if ahead is None else ahead), max(
-        1.0, default if back is None else back
+    if total is not None and ahead is None:
+        ahead = float(total // 2) if back is None else total - back
+        back = float(total // 2) if back is None else back
+    elif total is not None and ahead is not None and back is None:
+        back = total - ahead
+    return (
+        max(1.0, default if ahead is None else ahead),
+        max(1.0, default if back is None else back),
     )
 
 

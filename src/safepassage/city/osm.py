@@ -245,8 +245,8 @@ def _find_stragglers(path: Path, file_format: str, raw: _Raw) -> None:
 
 def _segments(raw: _Raw, path: Path, mode: Mode, box: Box | None) -> tuple[Points, Segments]:
     """Cut ways into segments between neighbouring points with a position in the box."""
-    ref, x, y = (np.asarray(column) for column in (raw.ref, raw.x, raw.y))
-    placed = (x != _NOWHERE) & (y != _NOWHERE)
+    ref, x, y = (np.asarray(column, np.int64) for column in (raw.ref, raw.x, raw.y))
+    placed = (abs(x) <= 180 * _PER_DEGREE) & (abs(y) <= 90 * _PER_DEGREE)
     if len(ref) and not placed.any():
         raise InputError.one(
             str(path),

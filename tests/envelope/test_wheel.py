@@ -1,0 +1,157 @@
+"""Build the wheel from tracked files, install it where there is no node, and run the main job."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import safepassage
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "src/safepassage/"
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+
+
+def call(*command: str | Path, **options: object) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tracked, tmp_path_factory):
+    """The wheel, built from a copy that holds tracked files only and nothing built before."""
+    copy = tmp_path_factory.mktemp("source")
+    for path in tracked:
+        target = copy / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    out = tmp_path_factory.mktemp("dist")
+    call(
+        sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet",
+        "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", out, copy,
+    )  # fmt: skip
+    (built,) = out.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def contents(wheel):
+    with zipfile.ZipFile(wheel) as file:
+        return {info.filename: info.file_size for info in file.infolist()}
+
+
+def test_wheel_serves_every_machine(wheel):
+    assert wheel.name == f"safepassage-{safepassage.__version__}-py3-none-any.whl"
+
+
+def test_wheel_holds_every_tracked_file_of_the_package(contents, tracked):
+    ours = {
+        name.removeprefix("src/")
+        for path in tracked
+        if (name := path.relative_to(ROOT).as_posix()).startswith(PACKAGE)
+    }
+    assert {"safepassage/py.typed", "safepassage/__init__.py"} <= ours
+    assert ours <= contents.keys()
+
+
+@pytest.mark.parametrize(
+    ("folder", "suffix"),
+    [
+        ("base/schemas/", ".json"),
+        ("case/builtin/aleppo-2016-11-04/", "case.toml"),
+        ("city/data/", ".csv"),
+        ("publish/bundle/", ".js"),
+        ("publish/bundle/", ".css"),
+    ],
+)
+def test_wheel_holds_what_the_program_reads(contents, folder, suffix):
+    found = {
+        name: size
+        for name, size in contents.items()
+        if name.startswith(f"safepassage/{folder}") and name.endswith(suffix)
+    }
+    assert found
+    assert all(found.values()), "an empty file"
+
+
+def test_wheel_holds_nothing_else(contents):
+    strays = [
+        name
+        for name in contents
+        if not name.startswith(
+            ("safepassage/", f"safepassage-{safepassage.__version__}.dist-info/")
+        )
+        or "node_modules" in name
+        or name.endswith((".ts", ".map", ".pyc", ".nbi", ".nbc"))
+    ]
+    assert strays == []
+    assert any(name.endswith("/licenses/LICENSE") for name in contents)
+
+
+class Clean:
+    """A virtual environment with the locked packages, the wheel, and no node in reach."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = folder / "home"
+        self.nothing = folder / "nothing"
+        for made in (self.home, self.nothing):
+            made.mkdir()
+        venv.create(folder / "env", with_pip=True)
+
+    def python(self, *arguments: str | Path, **options: object) -> str:
+        return call(self.folder / "env" / "bin" / "python", *arguments, **options)
+
+    def safepassage(self, *arguments: str) -> str:
+        bare = {"PATH": str(self.nothing), "HOME": str(self.home), "LANG": "C.UTF-8"}
+        return call(
+            self.folder / "env" / "bin" / "safepassage", *arguments, env=bare, cwd=self.home
+        )
+
+
+@pytest.fixture(scope="module")
+def clean(wheel, tmp_path_factory):
+    made = Clean(tmp_path_factory.mktemp("clean"))
+    assert shutil.which("node", path=str(made.nothing)) is None
+    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile")
+    made.python(*pip, "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
+    made.python(
+        *pip, "--no-index", "--no-deps", wheel, env={**os.environ, "PATH": str(made.nothing)}
+    )
+    made.python("-m", "pip", "--disable-pip-version-check", "check")
+    return made
+
+
+def test_installed_program_tells_its_version(clean):
+    assert safepassage.__version__ in clean.safepassage("--version")
+
+
+def test_installed_program_lists_its_cases(clean):
+    assert "aleppo-2016-11-04" in clean.safepassage("cases")
+    assert "aleppo-2016-11-04" in json.dumps(json.loads(clean.safepassage("cases", "--json")))
+
+
+def test_installed_program_does_the_main_job(clean):
+    clean.safepassage("plan", "aleppo-2016-11-04", "--to", "out")
+    out = clean.home / "out"
+    assert {"brief.html", "plan.json", "curve.csv", "waves.csv"} <= {p.name for p in out.iterdir()}
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    assert plan["tool"] == {"name": "safepassage", "version": safepassage.__version__}
+    assert plan["optimum"]["total"] > 0
+    brief = (out / "brief.html").read_text(encoding="utf-8")
+    assert "maplibre" in brief.lower()
+    assert len(brief) > 500_000
+
+    # Compiled kernels go to the user's cache and never beside the package.
+    assert list((clean.home / ".cache" / "safepassage").rglob("*.nbi"))
+    assert not list((clean.folder / "env").rglob("*.nbi"))

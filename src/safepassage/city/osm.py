@@ -8,6 +8,7 @@ what the tags mean is `highways`' business, joining segments into streets is
 from __future__ import annotations
 
 import logging
+import os
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
@@ -70,7 +71,7 @@ def read_osm(
     -------
     Streets from junction to junction (see `simplify`) of the largest connected part:
     weakly connected on foot, strongly for vehicles. Junctions are numbered by
-    OpenStreetMap node id, streets by the file's order. A two-way street stands
+    OpenStreetMap node id (barriers last), streets by the file's order. A two-way street stands
     twice, with its whole width each time. A barrier that stops the mode stands as
     one junction for each segment that ends at it, all with its node id. What is not
     in the network is counted in ``left_out``.
@@ -89,6 +90,8 @@ def read_osm(
     segments, merged = merge_twins(segments)
     raw.left_out["stretches drawn twice over the same points"] += merged
     kept = largest_part(segments, len(points.lat), "weak" if mode == "walk" else "strong")
+    if not kept.any():
+        raise _nothing(path, mode, "on none of them can one go and come back")
     raw.left_out["streets outside the largest connected part"] += len(
         np.setdiff1d(segments.way[~kept], segments.way[kept])
     )
@@ -135,6 +138,8 @@ def _check(path: Path, box: Box | None) -> str:
         raise InputError.one(str(path), "there is no such file", "Check the name and the folder.")
     if not path.is_file():
         raise InputError.one(str(path), "is not a file", "Name an OpenStreetMap file in it.")
+    if not os.access(path, os.R_OK):
+        raise InputError.one(str(path), "may not be read", "Ask its owner for leave to read it.")
     if not file_format:
         raise InputError.one(
             str(path),

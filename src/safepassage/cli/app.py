@@ -22,7 +22,7 @@ app = App(
     "writes. With no map at hand, `safepassage estimate` answers from ten numbers.",
     help_epilogue="Exit status: 0 done, 1 our fault, 2 bad input, 3 a text that announces "
     "nothing. Leaving is always a choice; a plan is neither permission nor protection.",
-    help_format="markdown",
+    help_format="plaintext",
     result_action="return_value",
 )
 

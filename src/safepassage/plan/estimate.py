@@ -239,13 +239,15 @@ def _gains(asked: Asked, now: dict[End, int], progress: Progress) -> tuple[Gain,
     window = asked.announced
     same = _hours(asked, window)
 
-    def hours_of(start: timedelta, end: timedelta) -> Callable[[End], int]:
-        changed = _hours(asked, Window(window.start - start, window.end + end))
+    def within(changed: Hours) -> Callable[[End], int]:
         return lambda e: _most(asked, changed, e, progress)
 
+    earlier = _hours(asked, Window(window.start - hour, window.end))
+    later = _hours(asked, Window(window.start, window.end + hour))
+    dark = " (it is dark by then)" if later.usable.end == same.usable.end else ""
     changes: list[tuple[str, Callable[[End], int]]] = [
-        ("start 1 hour earlier", hours_of(hour, timedelta())),
-        ("end 1 hour later", hours_of(timedelta(), hour)),
+        ("start 1 hour earlier", within(earlier)),
+        (f"end 1 hour later{dark}", within(later)),
         ("1 more lane at one crossing", lambda e: _most(asked, same, e, progress, more_lanes=1)),
         ("1 more crossing", lambda e: _most(asked, same, e, progress, more_crossings=1)),
     ]

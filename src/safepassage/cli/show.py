@@ -1,0 +1,170 @@
+"""Show results in a terminal: one screen each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from safepassage.declaration import Conflict, Declaration
+    from safepassage.plan.estimate import Estimate
+
+__all__ = ["cases", "declarations", "estimate", "plan"]
+
+_SURE = 0.8
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def _lines(title: str, lines: Iterable[str], style: str = "") -> Group:
+    body = [Padding(Text(f"• {line}", style=style), (0, 0, 0, 2)) for line in lines]
+    return Group(Text(title, style="bold"), *body)
+
+
+def cases(found: list[dict[str, Any]]) -> None:
+    """Show the built-in cases."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("case", "what it is", "corridors", "located"):
+        table.add_column(heading, justify="right" if heading in {"corridors", "located"} else "left")
+    for case in found:
+        table.add_row(case["id"], case["title"], str(case["corridors"]), str(case["located"]))
+    console = _console()
+    console.print(table)
+    console.print("\nPlan one with: safepassage plan CASE")
+
+
+def declarations(read: Sequence[Declaration], clashes: Sequence[Conflict]) -> None:
+    """Show what each text says, with its words, and where they clash."""
+    console = _console()
+    for declaration in read:
+        console.print(Panel(_declaration(declaration), title=escape(declaration.text_name),
+                            title_align="left"))  # fmt: skip
+    if clashes:
+        console.print(_lines("Where the statements clash", (clash.sentence for clash in clashes)))
+
+
+def _declaration(declaration: Declaration) -> Table:
+    data = declaration.as_json()
+    table = Table(box=None, pad_edge=False, show_header=True)
+    table.add_column("field", style="bold", no_wrap=True)
+    table.add_column("value", ratio=2)
+    table.add_column("in the text's words", ratio=3, style="dim")
+    skip = {"evidence", "text_name", "text_sha256"}
+    for field, value in data.items():
+        if field in skip:
+            continue
+        words = [
+            f"“{' '.join(each.quote.split())}”" + ("" if each.confidence >= _SURE else " (?)")
+            for name, each in declaration.evidence.items()
+            if name.split(".")[0] == field
+        ]
+        table.add_row(
+            field.replace("_", " "), escape(_plain(value)), escape(" … ".join(dict.fromkeys(words)))
+        )
+    return table
+
+
+def _plain(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return "not stated"
+    if isinstance(value, dict):
+        parts = [f"{name.replace('_', ' ')} {_plain(each)}" for name, each in value.items()
+                 if each is not None]  # fmt: skip
+        return ", ".join(parts) or "not stated"
+    if isinstance(value, list):
+        return "; ".join(_plain(each) for each in value)
+    return str(value)
+
+
+def estimate(result: Estimate) -> None:
+    """Show an estimate."""
+    data = result.as_json()
+    hours, usable = result.hours, result.hours.usable
+    low, best, high = (data["ceiling"][end] for end in ("low", "best", "high"))
+    console = _console()
+    console.print(_two_numbers(f"{best:,}", f"{low:,} to {high:,}"))
+    console.print(Text(data["ceiling_note"], style="italic"))
+    console.print(Text(f"Consent: {data['consent']}.\n"))
+    announced = hours.announced
+    rows = [
+        f"Announced {announced.start:%H:%M} to {announced.end:%H:%M}, "
+        f"usable {usable.start:%H:%M} to {usable.end:%H:%M} ({usable.minutes} minutes).",
+        *(f"{cut.start:%H:%M} to {cut.end:%H:%M}: {cut.reason}." for cut in hours.cuts),
+        *(
+            f"From {km:g} km, {who}, the last to set out leave at {at:%H:%M}."
+            for who, km, at in result.last_to_set_out
+        ),
+    ]
+    console.print(_lines("Hours", rows))
+    console.print(_lines("What limits it", result.limit_texts))
+    table = Table(box=None, pad_edge=False, padding=(0, 2))
+    table.add_column("What to ask for", style="bold")
+    table.add_column("people more", justify="right")
+    table.add_column("low to high", justify="right")
+    for gain in data["what_to_ask_for"]:
+        more = gain["people_gained"]
+        table.add_row(gain["change"], f"{more['best']:+,}", f"{more['low']:,} to {more['high']:,}")
+    console.print(table)
+    console.print()
+    console.print(_lines("Before anything else", data["protection"], "dim"))
+
+
+def _two_numbers(ceiling: str, interval: str) -> Table:
+    table = Table.grid(expand=True, padding=(0, 1))
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    table.add_row(
+        Panel(f"[bold]{ceiling}[/] people ({interval})", title="Ceiling: what is possible"),
+        Panel("[bold]not estimated[/]", title="Likely to come"),
+    )
+    return table
+
+
+def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
+    """Show a plan in short, and where its files are."""
+    console = _console()
+    console.print(Text(document["case"]["title"], style="bold"))
+    console.print(_lines("Read first", document["warnings"], "yellow"))
+    total = document["ceiling"]["total"]
+    interval = f"{total['low']:,} to {total['high']:,}"
+    condition = ", conditional on assumptions" if document["conditional"] else ""
+    console.print(_two_numbers(f"{total['best']:,}", interval + condition))
+    console.print(Text(document["ceiling_note"], style="italic"))
+    console.print(_lines("In short", document["headline"]))
+    consent = [
+        f"{each['party']}: {each['status']}"
+        + (f", as stated by {each['stated_by']}" if each["stated_by"] else "")
+        for each in document["consent"]
+    ]
+    console.print(_lines("Consent, as it is said", consent or ["nobody's consent is stated"]))
+    optimum, schedule = document["optimum"], document["schedule"]
+    console.print(
+        _lines(
+            "The plan",
+            [
+                f"Exact optimum: {optimum['total']:,} people past the crossings by closing.",
+                f"Schedule that can be announced: {schedule['total']:,} in "
+                f"{len(schedule['waves'])} waves "
+                f"({schedule['share_of_optimum_at_close']:.1%} of the optimum).",
+                *(each["text"] for each in document["not_moved"]),
+                f"Checked: {document['check']['routes']:,} routes and "
+                f"{document['check']['waves']:,} waves replayed.",
+            ],
+        )
+    )
+    console.print(_lines("Before anything else", document["protection"], "dim"))
+    for path in written:
+        if path.name == "brief.html":
+            console.print("\nOpen the brief: ", end="")
+            console.print(str(path), style="bold", soft_wrap=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LoadedCase", "built_in_cases", "find_case", "load_case"]
 
+_MESSAGES = {"extra_forbidden": "is not a known key", "missing": "is missing"}
 _REMEDIES = {
     "extra_forbidden": "Remove it, or check its spelling against docs/case.md.",
     "missing": "Add it; docs/case.md shows an example.",
@@ -106,8 +107,8 @@ def _fault(path: Path, text: str, detail: ErrorDetails) -> Fault:
     line = line_of(text, location)
     key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
     where = f"{path}, line {line}" if line else str(path)
-    message = detail["msg"].removeprefix("Value error, ").rstrip(".")
-    message = message[0].lower() + message[1:]
+    message = _MESSAGES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    message = message[0].lower() + message[1:].rstrip(".")
     given: Any = detail.get("input")
     if detail["type"] not in {"missing", "value_error"} and isinstance(given, str | int | float):
         message += f" (is {given!r})"

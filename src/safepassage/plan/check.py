@@ -125,7 +125,7 @@ def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
 def _streets(
     movements: Sequence[Moving], ways: Walkways, closed: NDArray[np.bool_] | None
 ) -> tuple[float, list[str]]:
-    """Add up, at every instant, the streams that enter each street."""
+    """Add up, at every instant, the streams that enter each street, from both ends."""
     sizes = [len(each.arcs) for each in movements]
     arc = np.array([a for each in movements for a in each.arcs], np.int64)
     enter = np.array([t for each in movements for t in each.enter], np.float64)
@@ -141,7 +141,8 @@ def _streets(
             minute = np.clip(np.floor(moment[streets] + _EPS_MIN), 0, last).astype(np.int64)
             if closed[arc[streets], minute].any():
                 faults.append("Somebody enters a street while it is kept free.")
-    where = np.concatenate([arc, arc])
+    road = ways.road[arc]
+    where = np.concatenate([road, road])
     when = np.round(np.concatenate([enter, leave]), 6)
     change = np.concatenate([stream, -stream])
     order = np.lexsort((change, when, where))  # who leaves, leaves before others come

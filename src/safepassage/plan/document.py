@@ -150,7 +150,8 @@ def _optimum(plan: Plan) -> dict[str, Any]:
             "holds": True, "steps_checked": optimum.certified,
             "text": f"At {optimum.certified} minutes, every quarter of an hour and the last, the "
             "cut through streets and crossings equals the people out: on this one-minute grid "
-            "nobody could have moved more of that group by then, given the groups before it.",
+            "nobody could have moved more of that group by then, given the groups before it and "
+            "streets walked one way where both ways would not fit.",
         },
     }  # fmt: skip
 

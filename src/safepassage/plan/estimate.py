@@ -192,7 +192,7 @@ def _network(asked: Asked, rates: tuple[LowBestHigh, ...]) -> tuple[Walkways, Ga
         n_nodes=n + m, tail=n + np.arange(m), head=np.repeat(np.arange(n), DISTANCES),
         length_m=np.tile(km * 1000, n), speed_limit_m_per_s=np.full(m, np.inf),
         people_per_min=np.full(m, np.inf), street=np.full(m, -1), closed=np.zeros(m, bool),
-        zone_node=n + np.arange(m),
+        reverse=np.full(m, -1), zone_node=n + np.arange(m),
     )  # fmt: skip
     names = tuple(f"crossing {i + 1}" for i in range(n))
     return ways, Gate(np.arange(n), names, rates)

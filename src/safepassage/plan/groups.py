@@ -55,24 +55,34 @@ class Taken:
     streets: list[tuple[NDArray[np.float64], NDArray[np.int64]]]
     crossings: Ints
 
-    def on(self, clock: NDArray[np.float64], tail: Ints) -> Ints:
+    def on(self, clock: NDArray[np.float64], ways: Walkways) -> Ints:
         """Count, safely high, what is taken of each arc in each minute of other clocks.
 
         Where two clocks differ, a minute of one overlaps two of the other; the larger
-        use of the two counts.
+        use of the two counts. Those who come the other way take of the width as well.
         """
-        shape = (len(tail), self.crossings.shape[1])
-        taken = np.zeros(shape, np.int64)
+        taken = np.zeros((len(ways.tail), self.crossings.shape[1]), np.int64)
         for other, flow in self.streets:
-            apart = (clock - other)[tail]
-            later = np.zeros_like(flow)
-            later[:, :-1] = flow[:, 1:]
-            sooner = np.zeros_like(flow)
-            sooner[:, 1:] = flow[:, :-1]
+            apart = (clock - other)[ways.tail]
+            sooner, later = _neighbours(flow)
             near = np.where((apart > 1e-9)[:, None], later, 0)
             near = np.maximum(near, np.where((apart < -1e-9)[:, None], sooner, 0))
-            taken += np.maximum(flow, near)
+            taken += np.maximum(flow, near) + against(flow, ways)
         return taken
+
+
+def _neighbours(flow: Ints) -> tuple[Ints, Ints]:
+    """Give the flow a minute sooner and a minute later."""
+    sooner, later = np.zeros_like(flow), np.zeros_like(flow)
+    sooner[:, 1:], later[:, :-1] = flow[:, :-1], flow[:, 1:]
+    return sooner, later
+
+
+def against(flow: Ints, ways: Walkways) -> Ints:
+    """Count, safely high, who comes the other way on the same street: (arcs, steps + 1)."""
+    sooner, later = _neighbours(flow)
+    most = np.maximum(flow, np.maximum(sooner, later))
+    return np.where((ways.reverse >= 0)[:, None], most[ways.reverse], 0)
 
 
 def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Ints:
@@ -118,22 +128,44 @@ def solve_groups(
         )
         capacity = ways.whole_capacity()
         if closed is not None or taken.streets:
-            over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+            capacity = np.repeat(capacity[:, None], steps + 1, axis=1)
             if closed is not None:
-                over_time[: len(closed)][closed] = 0
-            over_time = np.maximum(over_time - taken.on(rounded.clock, ways.tail), 0)
-            capacity = over_time
-            transit = rounded.transit
-        else:
-            transit = rounded.transit
+                capacity[: len(closed)][closed] = 0
+            capacity = np.maximum(capacity - taken.on(rounded.clock, ways), 0)
         zones = np.flatnonzero(people)
-        arrival = earliest_arrival(
-            Network(ways.n_nodes, ways.tail, ways.head, transit, capacity),
-            ways.zone_node[zones], people[zones], gate.nodes,
-            np.where(shut, 0, room - taken.crossings), steps, progress=progress,
-        )  # fmt: skip
-        taken.streets.append((rounded.clock, arrival.flow.astype(np.int64)))
+        while True:
+            arrival = earliest_arrival(
+                Network(ways.n_nodes, ways.tail, ways.head, rounded.transit, capacity),
+                ways.zone_node[zones], people[zones], gate.nodes,
+                np.where(shut, 0, room - taken.crossings), steps, progress=progress,
+            )  # fmt: skip
+            clash = _wrong_way(arrival.flow, capacity, ways)
+            if not clash.any():
+                break
+            capacity[clash] = 0
+        taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.int64)))
         taken.crossings = taken.crossings + arrival.passed
         flows.append(GroupFlow(group, rounded, people, zones, arrival))
     progress("Planning", 1.0)
     return tuple(flows)
+
+
+def _wrong_way(flow: NDArray[np.int32], capacity: Ints, ways: Walkways) -> Flags:
+    """Find streets whose two directions together need more than the width: (arcs,).
+
+    Of such a street the direction fewer people take is marked; without it the flow is
+    solved again, so that a street is walked one way where its width is needed.
+    """
+    total = flow.sum(axis=1, dtype=np.int64)
+    both = (ways.reverse >= 0) & (total > 0) & (total[ways.reverse] > 0)
+    if not both.any():
+        return both
+    whole = np.asarray(flow, np.int64)
+    room = capacity if capacity.ndim == 2 else capacity[:, None]  # noqa: PLR2004
+    over = both & ((whole + against(whole, ways) > room) & (whole > 0)).any(axis=1)
+    over |= np.where(ways.reverse >= 0, over[ways.reverse], False)
+    own = np.arange(len(total))
+    fewer = (total < total[ways.reverse]) | (
+        (total == total[ways.reverse]) & (own > ways.reverse)
+    )
+    return np.asarray(over & fewer)

@@ -48,14 +48,17 @@ class _Room:
 
     streets: Ints
     gates: Ints
+    used: Ints
+    reverse: Ints
 
     def over(self, way: _Way, start: int, stop: int) -> Ints:
         """Give the room for a stream that sets out in each minute from start to stop."""
         k = np.arange(start, stop)
         room = self.gates[way.gate, k + way.walk]
         if len(way.arcs):
-            room = np.minimum(room, self.streets[way.arcs[:, None], way.after[:, None] + k].min(0))
-        return np.asarray(room)
+            streets = self.streets[way.arcs[:, None], way.after[:, None] + k]
+            room = np.minimum(room, streets.min(axis=0))
+        return np.maximum(room, 0)
 
     def take(self, way: _Way, start: int, stop: int, stream: int) -> None:
         """Use up the room of a stream."""
@@ -63,6 +66,10 @@ class _Room:
         self.gates[way.gate, k + way.walk] -= stream
         for arc, after in zip(way.arcs.tolist(), way.after.tolist(), strict=True):
             self.streets[arc, k + after] -= stream
+            self.used[arc, k + after] += stream
+            if self.reverse[arc] >= 0:  # clocks at the two ends differ by up to a minute
+                first = max(start + after - 1, 0)
+                self.streets[self.reverse[arc], first : stop + after + 1] -= stream
 
 
 def schedule_waves(
@@ -89,11 +96,11 @@ def schedule_waves(
         capacity = np.repeat(ways.whole_capacity()[:, None], steps + 1, axis=1)
         if closed is not None:
             capacity[: len(closed)][closed] = 0
-        free = np.maximum(capacity - taken.on(flow.rounded.clock, ways.tail), 0)
-        left = _Room(free.copy(), room - taken.crossings)
+        free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0)
+        left = _Room(free, room - taken.crossings, np.zeros_like(free), ways.reverse)
         routes = _routes(ways, gate, flow, capacity.any(axis=1))
         waves += _lay(ways, gate, flow, g, routes, left, steps, slot_min)
-        taken.streets.append((flow.rounded.clock, free - left.streets))
+        taken.streets.append((flow.rounded.clock, left.used))
         taken.crossings = room - left.gates
     return waves
 

@@ -42,6 +42,9 @@ class Walkways:
         Index of the street in the city's map, -1 for access arcs.
     closed
         Arcs nobody may use at any time (hazards).
+    reverse
+        The arc that is the same street walked the other way, or -1: the two share
+        the street's width.
     zone_node
         Node each zone's people start from, shape (zones,).
 
@@ -55,7 +58,14 @@ class Walkways:
     people_per_min: Floats
     street: Ints
     closed: Flags
+    reverse: Ints
     zone_node: Ints
+
+    @property
+    def road(self) -> Ints:
+        """Number arcs so that both directions of one street have one number: (arcs,)."""
+        own = np.arange(len(self.tail))
+        return np.where(self.reverse >= 0, np.minimum(own, self.reverse), own)
 
     def minutes(self, speed_m_per_s: float) -> Floats:
         """Give the exact minutes along each arc at a walking speed."""
@@ -99,8 +109,29 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
         people_per_min=np.concatenate([rate, np.full(z, np.inf)]),
         street=np.concatenate([np.arange(m), np.full(z, -1)]),
         closed=np.concatenate([closed, np.zeros(z, bool)]),
+        reverse=np.concatenate([_reverse(streets, city.mode), np.full(z, -1)]),
         zone_node=zone_node,
     )
+
+
+def _reverse(streets: StreetMap, mode: str) -> Ints:
+    """Pair the two directions of each street that is walked both ways."""
+    twin = np.full(streets.n_streets, -1, np.int64)
+    if mode != "walk":
+        return twin  # lanes are counted for each direction
+    waiting: dict[tuple[int, int, int, float], list[int]] = {}
+    ends = zip(
+        streets.tail.tolist(), streets.head.tolist(), streets.way_id.tolist(),
+        streets.length_m.round(2).tolist(), strict=True,
+    )  # fmt: skip
+    for arc, (tail, head, way, length) in enumerate(ends):
+        partners = waiting.get((head, tail, way, length))
+        if partners:
+            other = partners.pop()
+            twin[arc], twin[other] = other, arc
+        else:
+            waiting.setdefault((tail, head, way, length), []).append(arc)
+    return twin
 
 
 def near_point(streets: StreetMap, lat: float, lon: float, radius_m: float) -> Flags:

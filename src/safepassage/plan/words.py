@@ -185,19 +185,18 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
     people = plan.city.people
     lines.append({"text": f"People inside: {people}.", "source": people.source})
     for group in case.groups:
-        lines.append(
-            {
-                "text": f"{group.name}: {group.share:.0%} of the people"
-                + (f" ({group.share_source})" if group.share_source else ""),
-                "source": "",
-            }
-        )
+        if group.share < 1:
+            text = f"{group.name}: {group.share:.0%} of the people."
+            lines.append({"text": text, "source": group.share_source})
         speed = group.speed_m_per_s
-        lines.append({"text": f"{group.name} move at {speed} m/s.", "source": speed.source})
+        lines.append({"text": f"{group.name} move at {speed} metres a second.", "source": speed.source})
     rate = case.movement.people_per_m_per_s
     lines.append(
         {"text": f"A metre of street lets {rate} people through a second.", "source": rate.source}
     )
+    if plan.city.streets.left_out:
+        left = "; ".join(f"{what}: {count:,}" for what, count in plan.city.streets.left_out.items())
+        lines.append({"text": f"Left out of the street map: {left}.", "source": ""})
     options = case.options
     lines.append(
         {

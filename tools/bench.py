@@ -1,8 +1,8 @@
 """Run every benchmark and keep its table: ``benchmarks/bench_NAME.py`` → ``out/bench/NAME.csv``.
 
-A benchmark is a script that writes CSV with a head line to its standard output
-and, where it likes, progress to its standard error. ``out/bench/machine.csv``
-says what it was run on. A failed benchmark leaves no table and fails the run.
+A benchmark is a script that tells people what it finds and, given ``--csv FILE``,
+writes the same as a table with a head line. ``out/bench/machine.csv`` says what it
+was run on. A failed benchmark leaves no table and fails the run.
 """
 
 from __future__ import annotations
@@ -56,24 +56,32 @@ def machine() -> list[tuple[str, str]]:
     ]
 
 
+def is_table(path: Path) -> bool:
+    """Tell whether a file holds a head line and rows of as many fields."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    return len(rows) > 1 and len({len(row) for row in rows}) == 1
+
+
 def run(script: Path, folder: Path) -> bool:
-    """Run one benchmark; show its table and keep it. Tell whether it worked."""
+    """Run one benchmark and keep its table. Tell whether it worked."""
     name = script.stem.removeprefix("bench_")
+    table, beside = folder / f"{name}.csv", folder / f".{name}.csv.new"
     print(f"==> {name}", flush=True)
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, str(script), "--csv", str(beside)], cwd=ROOT, check=False
     )
     took = time.perf_counter() - start
-    print(done.stdout, end="")
-    rows = list(csv.reader(done.stdout.splitlines()))
-    well_formed = len(rows) > 1 and len({len(row) for row in rows}) == 1
-    if done.returncode != 0 or not well_formed:
-        why = f"exit {done.returncode}" if done.returncode else "no table on standard output"
+    if done.returncode != 0 or not is_table(beside):
+        why = f"exit {done.returncode}" if done.returncode else "no table written"
         print(f"*** {name}: {why}", file=sys.stderr)
+        for path in (table, beside):
+            path.unlink(missing_ok=True)
         return False
-    table = folder / f"{name}.csv"
-    table.write_text(done.stdout, encoding="utf-8")
+    beside.replace(table)
     print(f"    {took:.1f} s, kept in {table}")
     return True
 

@@ -66,11 +66,18 @@ def bench(tmp_path, *words):
     )  # fmt: skip
 
 
+def wrote(table):
+    return (
+        "import sys, pathlib\nassert sys.argv[1] == '--csv'\n"
+        f"pathlib.Path(sys.argv[2]).write_text('{table}')\n"
+    )
+
+
 @pytest.fixture
 def scripts(tmp_path):
     folder = tmp_path / "scripts"
     folder.mkdir()
-    (folder / "bench_good.py").write_text("print('nodes,seconds')\nprint('10,0.5')\n")
+    (folder / "bench_good.py").write_text(wrote("nodes,seconds\\n10,0.5\\n"))
     return folder
 
 
@@ -86,7 +93,7 @@ def test_a_benchmark_leaves_its_table_and_what_it_ran_on(tmp_path, scripts):
 
 @pytest.mark.parametrize(
     "script",
-    ["print('a,b')\nprint('1,2')\nraise SystemExit(3)\n", "pass\n", "print('a,b')\nprint('1')\n"],
+    [wrote("a,b\\n1,2\\n") + "raise SystemExit(3)\n", "pass\n", wrote("a,b\\n1\\n")],
     ids=["fails", "says nothing", "ragged"],
 )
 def test_a_bad_benchmark_fails_the_run_but_not_the_others(tmp_path, scripts, script):
@@ -99,7 +106,7 @@ def test_a_bad_benchmark_fails_the_run_but_not_the_others(tmp_path, scripts, scr
 
 
 def test_benchmarks_are_picked_by_words(tmp_path, scripts):
-    (scripts / "bench_other.py").write_text("print('a')\nprint('1')\n")
+    (scripts / "bench_other.py").write_text(wrote("a\\n1\\n"))
     assert bench(tmp_path, "oth").returncode == 0
     assert not (tmp_path / "out" / "good.csv").exists()
     assert bench(tmp_path, "nothing-like-it").returncode == 2

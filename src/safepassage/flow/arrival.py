@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
 _MOST_STATES = 2**31 - 1
+_PATIENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,7 @@ def earliest_arrival(
     )  # fmt: skip
     flow, sent, passed, left, died, finished, searches, proofs = kernel.solve(
         arrays, asked.sinks, asked.sink_capacity, asked.supply, labels, width,
-        max(20_000, len(labels) // 4),
+        _PATIENCE,
     )  # fmt: skip
     for array in (flow, sent, passed, left, died):
         array.setflags(write=False)

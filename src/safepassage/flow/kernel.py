@@ -131,11 +131,12 @@ def _grown(array):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, queue, parent, code):  # type: ignore[no-untyped-def]
+def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, most, queue, parent, code):  # type: ignore[no-untyped-def]
     """Look breadth first at everything alive behind a state.
 
-    Returns (hub position in the queue or -1, states seen, queue, parent, code):
-    either a shortest path stands in the queue, or all that was seen is cut off.
+    Returns (hub's position in the queue, states seen, queue, parent, code): a shortest
+    path stands in the queue; or position -1, and all that was seen is cut off; or -2
+    where more than ``most`` states would have to be seen to tell.
     """
     (
         tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
@@ -149,6 +150,8 @@ def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, que
     seen = 1
     i = 0
     while i < seen:
+        if seen > most:
+            return -2, seen, queue, parent, code
         x = queue[i]
         if x >= hubs and left[x - hubs] > 0:
             return i, seen, queue, parent, code
@@ -225,7 +228,7 @@ def solve(net, sinks, sink_capacity, supply, labels, width, patience):  # type: 
     width
         Steps + 1.
     patience
-        How many label raises a search may take before a failure is proven.
+        How many label raises a search may take before a first look at everything.
 
     Returns
     -------
@@ -267,8 +270,8 @@ def solve(net, sinks, sink_capacity, supply, labels, width, patience):  # type: 
                 length = 1
                 path[0] = x0
                 raises = 0
+                enough = patience
                 found = False
-                give_up = labels[x0] + 4096
                 while True:
                     x = path[length - 1]
                     if x >= hubs and left[x - hubs] > 0:
@@ -292,34 +295,39 @@ def solve(net, sinks, sink_capacity, supply, labels, width, patience):  # type: 
                         length -= 1
                     elif labels[x] >= DEAD:
                         break
-                    if raises > patience or labels[x0] > give_up:
-                        break
-                if not found and labels[x0] < DEAD:
+                    if raises < enough:
+                        continue
+                    # labels that climb and climb: look at everything, but no longer than
+                    # the climbing took, and climb on where that does not tell
                     proofs += 1
                     mark += 1
                     hub, seen, queue, parent, queue_code = _prove(
                         x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now,
-                        queue, parent, queue_code,
+                        2 * raises, queue, parent, queue_code,
                     )  # fmt: skip
-                    if hub < 0:
+                    if hub == -2:
+                        enough = 2 * raises
+                        continue
+                    if hub == -1:
                         for i in range(seen):
                             labels[queue[i]] = DEAD
                             died[queue[i]] = now
-                    else:
-                        found = True
-                        length = 0
-                        i = hub
-                        while i >= 0:
-                            if length == path.shape[0]:
-                                path, code = _grown(path), _grown(code)
-                            path[length] = queue[i]
-                            code[length] = queue_code[i]
-                            length += 1
-                            i = parent[i]
-                        for i in range(length // 2):
-                            j = length - 1 - i
-                            path[i], path[j] = path[j], path[i]
-                            code[i], code[j] = code[j], code[i]
+                        break
+                    found = True
+                    length = 0
+                    i = hub
+                    while i >= 0:
+                        if length == path.shape[0]:
+                            path, code = _grown(path), _grown(code)
+                        path[length] = queue[i]
+                        code[length] = queue_code[i]
+                        length += 1
+                        i = parent[i]
+                    for i in range(length // 2):
+                        j = length - 1 - i
+                        path[i], path[j] = path[j], path[i]
+                        code[i], code[j] = code[j], code[i]
+                    break
                 if found:
                     augmentations += 1
                     people = _augment(

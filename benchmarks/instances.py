@@ -26,8 +26,16 @@ class Instance:
     sink_capacity: np.ndarray
 
 
-def street_grid(nodes: int, crossing_per_min: int, *, seed: int = 1, people: int = 275_000,
-                n_zones: int = 300, n_crossings: int = 6, missing: float = 0.18) -> Instance:
+def street_grid(
+    nodes: int,
+    crossing_per_min: int,
+    *,
+    seed: int = 1,
+    people: int = 275_000,
+    n_zones: int = 300,
+    n_crossings: int = 6,
+    missing: float = 0.18,
+) -> Instance:
     """Make a jittered street grid with ``people`` in zones of Pareto weight."""
     rng = np.random.default_rng(seed)
     side = round(nodes**0.5)
@@ -38,9 +46,7 @@ def street_grid(nodes: int, crossing_per_min: int, *, seed: int = 1, people: int
     index = np.arange(n).reshape(side, side)
     a = np.concatenate([index[:, :-1].ravel(), index[:-1].ravel()])
     b = np.concatenate([index[:, 1:].ravel(), index[1:].ravel()])
-    arterial = np.concatenate(
-        [(y[:, :-1] % 10 == 0).ravel(), (x[:-1] % 10 == 0).ravel()]
-    )
+    arterial = np.concatenate([(y[:, :-1] % 10 == 0).ravel(), (x[:-1] % 10 == 0).ravel()])
     keep = arterial | (rng.random(len(a)) >= missing)
     a, b, arterial = a[keep], b[keep], arterial[keep]
     length = np.hypot(east[a] - east[b], north[a] - north[b])
@@ -53,7 +59,13 @@ def street_grid(nodes: int, crossing_per_min: int, *, seed: int = 1, people: int
     supply = np.floor(people * weight / weight.sum()).astype(int)
     supply[0] += people - supply.sum()
     return Instance(
-        n, np.concatenate([a, b]), np.concatenate([b, a]), np.tile(transit, 2),
-        np.tile(capacity, 2), sources, supply, sinks,
+        n,
+        np.concatenate([a, b]),
+        np.concatenate([b, a]),
+        np.tile(transit, 2),
+        np.tile(capacity, 2),
+        sources,
+        supply,
+        sinks,
         np.full(len(sinks), crossing_per_min),
     )

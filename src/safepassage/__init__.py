@@ -1,10 +1,10 @@
 """Turn the announcement of a humanitarian ceasefire into a plan that gets people out.
 
-    import safepassage as sp
+import safepassage as sp
 
-    plan = sp.plan("aleppo-2016-11-04")
-    print(plan.ceiling.total, plan.schedule.total)
-    sp.write(plan, "out")
+plan = sp.plan("aleppo-2016-11-04")
+print(plan.ceiling.total, plan.schedule.total)
+sp.write(plan, "out")
 """
 
 from __future__ import annotations

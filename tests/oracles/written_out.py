@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from ortools.graph.python import max_flow
 
-from safepassage.flow import Network
+if TYPE_CHECKING:
+    from safepassage.flow import Network
 
 
 def most_arrived(network: Network, sources, supply, sinks, sink_capacity, steps, release=None):

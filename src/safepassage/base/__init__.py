@@ -1,0 +1,1 @@
+"""Hold what every room needs: errors, numbers, hours, files, progress, provenance."""

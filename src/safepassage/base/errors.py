@@ -1,9 +1,9 @@
 """Hold the one tree of errors; every message says what, where, and what to do.
 
-    SafepassageError
-    ├── InputError          something given to the program is wrong        exit 2
-    ├── NothingAnnounced    a text was read and announces no pause         exit 3
-    └── Defect              a promise of the program was broken            exit 1
+SafepassageError
+├── InputError          something given to the program is wrong        exit 2
+├── NothingAnnounced    a text was read and announces no pause         exit 3
+└── Defect              a promise of the program was broken            exit 1
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ class InputError(SafepassageError):
     exit_code = 2
 
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = (
-            (faults,) if isinstance(faults, Fault) else tuple(faults)
-        )
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     @classmethod

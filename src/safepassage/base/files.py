@@ -44,12 +44,13 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(beside, 0o644)
+            Path(beside).chmod(0o644)
         for beside, final in staged:
-            os.replace(beside, final)
+            Path(beside).replace(final)
     except OSError as error:
         raise InputError.one(
-            str(folder), f"cannot be written ({error.strerror or error})",
+            str(folder),
+            f"cannot be written ({error.strerror or error})",
             "Name another folder with --to, or free some space.",
         ) from error
     finally:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["EARTH_RADIUS_M", "distance_m", "to_metres"]
 
@@ -18,14 +22,16 @@ def distance_m(
 
     All arguments are degrees and broadcast against each other.
     """
-    la, lo, lb, mo = (np.radians(np.asarray(x, dtype=np.float64)) for x in (lat_a, lon_a, lat_b, lon_b))
+    la, lo, lb, mo = (
+        np.radians(np.asarray(x, dtype=np.float64)) for x in (lat_a, lon_a, lat_b, lon_b)
+    )
     h = np.sin((lb - la) / 2) ** 2 + np.cos(la) * np.cos(lb) * np.sin((mo - lo) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0))), dtype=np.float64)
+    return np.asarray(
+        2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0))), dtype=np.float64
+    )
 
 
-def to_metres(
-    lat: ArrayLike, lon: ArrayLike, lat_0: float, lon_0: float
-) -> NDArray[np.float64]:
+def to_metres(lat: ArrayLike, lon: ArrayLike, lat_0: float, lon_0: float) -> NDArray[np.float64]:
     """Project degrees to metres east and north of a point (equirectangular).
 
     Returns
@@ -34,5 +40,9 @@ def to_metres(
 
     """
     north = np.radians(np.asarray(lat, dtype=np.float64) - lat_0) * EARTH_RADIUS_M
-    east = np.radians(np.asarray(lon, dtype=np.float64) - lon_0) * EARTH_RADIUS_M * np.cos(np.radians(lat_0))
+    east = (
+        np.radians(np.asarray(lon, dtype=np.float64) - lon_0)
+        * EARTH_RADIUS_M
+        * np.cos(np.radians(lat_0))
+    )
     return np.column_stack([east, north])

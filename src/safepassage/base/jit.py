@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from platformdirs import user_cache_path
 
 __all__ = ["cache_folder", "is_compiled", "jit"]
 
 _log = logging.getLogger(__name__)
-_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def cache_folder() -> Path:
@@ -34,10 +32,13 @@ os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
 
 import numba  # noqa: E402 - its cache folder must be named before it is imported
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def jit(function: _F) -> _F:
+
+def jit(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a kernel on its first call and keep the machine code on disk."""
-    return cast("_F", numba.njit(cache=True, nogil=True)(function))
+    return cast("Callable[..., Any]", numba.njit(cache=True, nogil=True)(function))
 
 
 def is_compiled(kernel: Callable[..., Any]) -> bool:
@@ -46,5 +47,7 @@ def is_compiled(kernel: Callable[..., Any]) -> bool:
     if dispatcher.signatures:
         return True
     index = Path(dispatcher._cache.cache_path)  # noqa: SLF001 - numba has no public way to ask
-    stem = f"{Path(dispatcher.py_func.__code__.co_filename).stem}.{dispatcher.py_func.__qualname__}-"
+    stem = (
+        f"{Path(dispatcher.py_func.__code__.co_filename).stem}.{dispatcher.py_func.__qualname__}-"
+    )
     return any(path.name.startswith(stem) for path in index.glob("*.nbi"))

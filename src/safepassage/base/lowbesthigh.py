@@ -59,7 +59,9 @@ class LowBestHigh(BaseModel):
     def times(self, factor: float) -> LowBestHigh:
         """Scale all three figures by a factor that is not negative."""
         return LowBestHigh(
-            low=self.low * factor, best=self.best * factor, high=self.high * factor,
+            low=self.low * factor,
+            best=self.best * factor,
+            high=self.high * factor,
             source=self.source,
         )
 

@@ -33,7 +33,9 @@ class Source:
     sha256: str
 
 
-def stamp(kind: str, schema_version: str, inputs: tuple[Source, ...], attribution: tuple[str, ...]) -> dict[str, Any]:
+def stamp(
+    kind: str, schema_version: str, inputs: tuple[Source, ...], attribution: tuple[str, ...]
+) -> dict[str, Any]:
     """Make the head that every JSON output carries."""
     return {
         "schema_version": schema_version,

@@ -119,19 +119,21 @@ def _fault(path: Path, text: str, detail: ErrorDetails) -> Fault:
 
 
 def _files_are_there(case: Case, path: Path, text: str) -> None:
-    wanted = [(("announcements",), each) for each in case.announcements]
-    wanted += [
-        (("city", key), value)
-        for key in ("streets", "zones", "links")
-        if (value := getattr(case.city, key)) is not None
+    city = case.city
+    wanted: list[tuple[tuple[str, ...], Path]] = [
+        (("announcements",), each) for each in case.announcements
     ]
+    for key, value in (("streets", city.streets), ("zones", city.zones), ("links", city.links)):
+        if value is not None:
+            wanted.append((("city", key), value))
     faults = [
         Fault(
-            f"{path}, line {line_of(text, key)}: {'.'.join(key)}", f"there is no file {str(file)!r}",
+            f"{path}, line {line_of(text, key)}: {'.'.join(key)}",
+            f"there is no file {str(file)!r}",
             "Paths are relative to the case's folder.",
         )
         for key, file in wanted
         if not (file if file.is_absolute() else path.parent / file).is_file()
-    ]  # fmt: skip
+    ]
     if faults:
         raise InputError(faults)

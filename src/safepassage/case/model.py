@@ -175,7 +175,7 @@ class Group(_Strict):
     @field_validator("speed_m_per_s")
     @classmethod
     def _moving(cls, value: LowBestHigh) -> LowBestHigh:
-        if not 0 < value.low <= value.high <= 40:  # noqa: PLR2004 - metres per second, any vehicle
+        if not 0 < value.low <= value.high <= 40:
             raise ValueError("must lie above 0 and at most 40 m/s")
         return value
 
@@ -300,7 +300,7 @@ class Case(_Strict):
             if twice:
                 raise ValueError(f"{what} use the same id twice: {', '.join(twice)}")
         total = sum(group.share for group in self.groups)
-        if abs(total - 1) > 1e-6:  # noqa: PLR2004 - shares typed by hand
+        if abs(total - 1) > 1e-6:
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")
         if self.window is None and not self.announcements:
             raise ValueError("needs `announcements` or a [window]")

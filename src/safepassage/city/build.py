@@ -72,7 +72,7 @@ def _schematic(
     loaded: LoadedCase, rows: list[ZoneRow], located: list[Corridor]
 ) -> tuple[StreetMap, Zones, list[Crossing]]:
     positions = [corridor.position for corridor in located if corridor.position]
-    _near_the_zones(loaded, rows, located)
+    _near_the_zones(rows, located)
     streets = schematic_streets(loaded, rows, positions)
     zones = _zones(rows, np.arange(len(rows)), np.zeros(len(rows)))
     crossings = [
@@ -82,7 +82,7 @@ def _schematic(
     return streets, zones, crossings
 
 
-def _near_the_zones(loaded: LoadedCase, rows: list[ZoneRow], located: list[Corridor]) -> None:
+def _near_the_zones(rows: list[ZoneRow], located: list[Corridor]) -> None:
     """Refuse a corridor that lies off the map that the zones make."""
     lat, lon = np.array([r.lat for r in rows]), np.array([r.lon for r in rows])
     margin = max(float(np.ptp(lat)), float(np.ptp(lon)), 0.01)

@@ -196,7 +196,7 @@ def parse_lanes(text: str | None) -> float | None:
     if text is None or not _LANES.fullmatch(text.strip()):
         return None
     lanes = float(int(float(text)))
-    return lanes if 1 <= lanes <= 16 else None  # noqa: PLR2004
+    return lanes if 1 <= lanes <= 16 else None
 
 
 def parse_kmh(text: str | None) -> float | None:
@@ -205,7 +205,7 @@ def parse_kmh(text: str | None) -> float | None:
     if not found:
         return None
     kmh = float(found[1]) * (_MILE_KM if found[2] == "mph" else 1.0)
-    return kmh if 5 <= kmh <= 130 else None  # noqa: PLR2004
+    return kmh if 5 <= kmh <= 130 else None
 
 
 def _permission(*values: str | None) -> bool | None:

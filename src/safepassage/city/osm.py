@@ -148,7 +148,7 @@ def _check(path: Path, box: Box | None) -> str:
         )
     if box is not None:
         west, south, east, north = box
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise InputError.one(
                 f"box {west:g}, {south:g}, {east:g}, {north:g}",
                 "is not west, south, east, north in degrees",

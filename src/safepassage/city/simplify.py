@@ -167,7 +167,7 @@ def _successors(segments: Segments, n_points: int) -> Ints:
     is_open = np.empty(n, np.bool_)
     is_open[0::2], is_open[1::2] = segments.forward, segments.backward
     degree = np.bincount(origin, minlength=n_points)
-    where = (np.cumsum(degree) - degree)[degree == 2]  # noqa: PLR2004 - a point between two
+    where = (np.cumsum(degree) - degree)[degree == 2]
     leaving = np.argsort(origin, kind="stable")
     one, other = leaving[where], leaving[where + 1]
     through = (

@@ -119,7 +119,7 @@ def _row(row: dict[str, str], number: int, *, by_weight: bool) -> ZoneRow:
         return value
 
     lat, lon = figure("lat"), figure("lon")
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"lat, lon = {lat:g}, {lon:g} is not on the earth")
     if by_weight:
         people = LowBestHigh.model_validate(figure("weight"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
 from safepassage import __version__
 from safepassage.base.errors import InputError, SafepassageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["app", "run"]
 
@@ -175,7 +177,7 @@ def run(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped; nothing was written.\n")
         return 130
-    except Exception as error:  # noqa: BLE001 - the last line of defence
+    except Exception as error:
         if os.environ.get("SAFEPASSAGE_TRACEBACK"):
             raise
         sys.stderr.write(

@@ -117,9 +117,7 @@ def _planned(
         inside = None if people is None else number_of(people, "--people")
         gates = tuple(crossing_of(text) for text in crossings)
         loaded = case_on_streets(declaration, streets, inside, gates)
-    return make_plan(
-        loaded, declarations=(declaration,), ignore_daylight=dark, progress=progress
-    )
+    return make_plan(loaded, declarations=(declaration,), ignore_daylight=dark, progress=progress)
 
 
 def _no_text_options(

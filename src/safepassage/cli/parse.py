@@ -119,12 +119,12 @@ def crossing_of(text: str) -> tuple[str, float, float, LowBestHigh]:
     name, _, rest = text.rpartition("=")
     parts = rest.split(",")
     try:
-        if not name.strip() or len(parts) != _THREE:
-            raise ValueError
-        lat, lon = float(parts[0]), float(parts[1])
-    except ValueError:
+        lat, lon, rate = float(parts[0]), float(parts[1]), parts[2]
+    except (IndexError, ValueError):
+        name = ""
+    if not name.strip() or len(parts) != _THREE:
         raise InputError.one(
             "--crossing", f"is not NAME=LAT,LON,RATE ({text!r})",
             "Write it like 'North gate=60.17,24.94,10..20'.",
-        ) from None  # fmt: skip
-    return name.strip(), lat, lon, number_of(parts[2], "--crossing, its rate")
+        )  # fmt: skip
+    return name.strip(), lat, lon, number_of(rate, "--crossing, its rate")

@@ -36,7 +36,9 @@ def cases(found: list[dict[str, Any]]) -> None:
     """Show the built-in cases."""
     table = Table(box=None, pad_edge=False)
     for heading in ("case", "what it is", "corridors", "located"):
-        table.add_column(heading, justify="right" if heading in {"corridors", "located"} else "left")
+        table.add_column(
+            heading, justify="right" if heading in {"corridors", "located"} else "left"
+        )
     for case in found:
         table.add_row(case["id"], case["title"], str(case["corridors"]), str(case["located"]))
     console = _console()
@@ -98,8 +100,10 @@ def estimate(result: Estimate) -> None:
     console.print(Text(f"Consent: {data['consent']}.\n"))
     announced = hours.announced
     rows = [
-        f"Announced {announced.start:%H:%M} to {announced.end:%H:%M}, "
-        f"usable {usable.start:%H:%M} to {usable.end:%H:%M} ({usable.minutes} minutes).",
+        (
+            f"Announced {announced.start:%H:%M} to {announced.end:%H:%M}, "
+            f"usable {usable.start:%H:%M} to {usable.end:%H:%M} ({usable.minutes} minutes)."
+        ),
         *(f"{cut.start:%H:%M} to {cut.end:%H:%M}: {cut.reason}." for cut in hours.cuts),
         *(
             f"From {km:g} km, {who}, the last to set out leave at {at:%H:%M}."
@@ -154,12 +158,16 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
             "The plan",
             [
                 f"Exact optimum: {optimum['total']:,} people past the crossings by closing.",
-                f"Schedule that can be announced: {schedule['total']:,} in "
-                f"{len(schedule['waves'])} waves "
-                f"({schedule['share_of_optimum_at_close']:.1%} of the optimum).",
+                (
+                    f"Schedule that can be announced: {schedule['total']:,} in "
+                    f"{len(schedule['waves'])} waves "
+                    f"({schedule['share_of_optimum_at_close']:.1%} of the optimum)."
+                ),
                 *(each["text"] for each in document["not_moved"]),
-                f"Checked: {document['check']['routes']:,} routes and "
-                f"{document['check']['waves']:,} waves replayed.",
+                (
+                    f"Checked: {document['check']['routes']:,} routes and "
+                    f"{document['check']['waves']:,} waves replayed."
+                ),
             ],
         )
     )

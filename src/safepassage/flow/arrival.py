@@ -155,9 +155,15 @@ class Arrival:
         return tuple(
             Route(s, e, d, a, n, tuple(arc_list[i:j]), tuple(enter_list[i:j]))
             for s, e, d, a, n, i, j in zip(
-                source.tolist(), sink.tolist(), depart.tolist(), arrive.tolist(),
-                people.tolist(), start.tolist()[:-1], start.tolist()[1:], strict=True,
-            )  # fmt: skip
+                source.tolist(),
+                sink.tolist(),
+                depart.tolist(),
+                arrive.tolist(),
+                people.tolist(),
+                start.tolist()[:-1],
+                start.tolist()[1:],
+                strict=True,
+            )
         )
 
 

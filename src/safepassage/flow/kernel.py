@@ -23,7 +23,7 @@ _INJECT = -3  # from a state at a source: its hub
 
 
 @jit
-def arcs_by_arrival(transit, width):  # type: ignore[no-untyped-def]
+def arcs_by_arrival(transit, width):
     """List, per arc and step of arrival, the steps of departure (for changing transits)."""
     n_arcs = transit.shape[0]
     first = np.full((n_arcs, width), -1, np.int32)
@@ -38,7 +38,7 @@ def arcs_by_arrival(transit, width):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _least(x, want, labels, flow, sent, net, width, hubs, now):  # type: ignore[no-untyped-def]
+def _least(x, want, labels, flow, sent, net, width, hubs, now):
     """Look at the residual predecessors of a state.
 
     Returns the first one whose label is ``want`` with how to move there, or
@@ -94,7 +94,7 @@ def _least(x, want, labels, flow, sent, net, width, hubs, now):  # type: ignore[
 
 
 @jit
-def _augment(path, code, length, room, flow, sent, left, net, width, hubs):  # type: ignore[no-untyped-def]
+def _augment(path, code, length, room, flow, sent, left, net, width, hubs):
     """Send as many people as fit along a path (crossing first, hub last)."""
     capacity = net[3]
     changing = capacity.shape[1] > 1
@@ -124,14 +124,16 @@ def _augment(path, code, length, room, flow, sent, left, net, width, hubs):  # t
 
 
 @jit
-def _grown(array):  # type: ignore[no-untyped-def]
+def _grown(array):
     out = np.empty(2 * array.shape[0], array.dtype)
     out[: array.shape[0]] = array
     return out
 
 
 @jit
-def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, most, queue, parent, code):  # type: ignore[no-untyped-def]
+def _prove(
+    x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, most, queue, parent, code
+):
     """Look breadth first at everything alive behind a state.
 
     Returns (hub's position in the queue, states seen, queue, parent, code): a shortest
@@ -212,7 +214,7 @@ def _prove(x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, mos
 
 
 @jit
-def solve(net, sinks, sink_capacity, supply, labels, width, patience):  # type: ignore[no-untyped-def]
+def solve(net, sinks, sink_capacity, supply, labels, width, patience):
     """Solve for every step in turn; see the module's docstring.
 
     Parameters

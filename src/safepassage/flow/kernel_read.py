@@ -6,11 +6,11 @@ import numpy as np
 
 from safepassage.base.jit import jit
 
-__all__ = ["count_cut", "decompose", "fill_cut", "first_labels", "earliest"]
+__all__ = ["count_cut", "decompose", "earliest", "fill_cut", "first_labels"]
 
 
 @jit
-def earliest(n_nodes, out_start, out_arc, head, quickest, source_node, release):  # type: ignore[no-untyped-def]
+def earliest(n_nodes, out_start, out_arc, head, quickest, source_node, release):
     """Find moves and steps from the nearest source to each node, waiting ignored.
 
     Returns two arrays of shape (nodes,): fewest moves (0 where none leads there)
@@ -58,7 +58,7 @@ def earliest(n_nodes, out_start, out_arc, head, quickest, source_node, release):
 
 
 @jit
-def _push(heap, key, value):  # type: ignore[no-untyped-def]
+def _push(heap, key, value):
     heap.append((key, value))
     i = len(heap) - 1
     while i > 0 and heap[(i - 1) // 2][0] > heap[i][0]:
@@ -67,7 +67,7 @@ def _push(heap, key, value):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _pop(heap):  # type: ignore[no-untyped-def]
+def _pop(heap):
     top = heap[0]
     last = heap.pop()
     if len(heap) > 0:
@@ -86,7 +86,7 @@ def _pop(heap):  # type: ignore[no-untyped-def]
 
 
 @jit
-def first_labels(hops, step, width, n_sources, dead):  # type: ignore[no-untyped-def]
+def first_labels(hops, step, width, n_sources, dead):
     """Give each state its first label: moves from a source, dead where it is too early."""
     n_nodes = hops.shape[0]
     labels = np.empty(n_nodes * width + n_sources, np.int32)
@@ -98,7 +98,7 @@ def first_labels(hops, step, width, n_sources, dead):  # type: ignore[no-untyped
 
 
 @jit
-def count_cut(step, died, tail, head, transit, width):  # type: ignore[no-untyped-def]
+def count_cut(step, died, tail, head, transit, width):
     """Count the arcs over time that lead into what is cut off by a step."""
     n = 0
     changing = transit.shape[1] > 1
@@ -111,7 +111,7 @@ def count_cut(step, died, tail, head, transit, width):  # type: ignore[no-untype
 
 
 @jit
-def fill_cut(step, died, tail, head, transit, width, n):  # type: ignore[no-untyped-def]
+def fill_cut(step, died, tail, head, transit, width, n):
     """List those arcs and their steps of entry."""
     arcs = np.empty(n, np.int64)
     steps = np.empty(n, np.int64)
@@ -127,7 +127,19 @@ def fill_cut(step, died, tail, head, transit, width, n):  # type: ignore[no-unty
 
 
 @jit
-def decompose(tail, head, transit, out_start, out_arc, source_node, sinks_at_start, sinks_at, flow, sent, passed):  # type: ignore[no-untyped-def]
+def decompose(
+    tail,
+    head,
+    transit,
+    out_start,
+    out_arc,
+    source_node,
+    sinks_at_start,
+    sinks_at,
+    flow,
+    sent,
+    passed,
+):
     """Take a flow apart into routes without loops; the arrays of flow are used up.
 
     Returns source, sink, depart, arrive, people (each (routes,)), and the arcs of

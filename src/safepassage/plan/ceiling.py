@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import UNBOUNDED, Network, earliest_arrival
@@ -13,6 +12,8 @@ from safepassage.flow.rounding import round_down
 from safepassage.plan.walkways import pick
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from safepassage.case.model import Group
     from safepassage.plan.groups import Gate
     from safepassage.plan.walkways import End, Walkways

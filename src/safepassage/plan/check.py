@@ -88,7 +88,9 @@ def check_movements(
     return Checked(len(movements), people, street_use, gate_use)
 
 
-def _one(each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int) -> str:
+def _one(  # noqa: PLR0911 - one fault, one line
+    each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int
+) -> str:
     """Say what is wrong with one movement taken by itself, or nothing."""
     if each.people <= 0 or each.people_per_min * each.lasting < each.people:
         return f"moves {each.people} people at {each.people_per_min} a minute"
@@ -172,8 +174,10 @@ def _gates(
         faults.append(f"{stream[gate, minute]:.0f} people pass crossing {gate} in minute {minute}.")
     behind = np.cumsum(stream, axis=1)
     lines = people_per_min[:, None] * np.arange(1, minutes + 1)
-    for gate in np.flatnonzero((behind > lines + 1 - _EPS_MIN).any(axis=1)):
-        faults.append(f"Crossing {gate} serves more people than its lanes can.")
+    faults += [
+        f"Crossing {gate} serves more people than its lanes can."
+        for gate in np.flatnonzero((behind > lines + 1 - _EPS_MIN).any(axis=1))
+    ]
     use = np.divide(stream, allowed, out=np.zeros_like(stream), where=allowed > 0)
     worst = float(use.max(initial=0.0))
     return worst, faults

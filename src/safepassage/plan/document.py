@@ -244,7 +244,7 @@ def map_document(plan: Plan) -> dict[str, Any]:
     streets = plan.city.streets
     lat, lon = streets.shape_lat, streets.shape_lon
     drawn: dict[tuple[int, int, float], int] = {}
-    lines = []
+    lines: list[dict[str, Any]] = []
     for i in range(streets.n_streets):
         tail, head = int(streets.tail[i]), int(streets.head[i])
         key = (min(tail, head), max(tail, head), round(float(streets.length_m[i]), 1))

@@ -22,7 +22,7 @@ from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.groups import Gate, solve_groups
 from safepassage.plan.hours import Hours, usable_hours
 from safepassage.plan.limits import Limit, limits_over_time
-from safepassage.plan.walkways import End, Walkways, pick
+from safepassage.plan.walkways import ENDS, End, Walkways, pick
 from safepassage.plan.words import CEILING_NOTE, NOT_ESTIMATED, PROTECTION
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ __all__ = ["Asked", "Estimate", "Gain", "estimate"]
 
 DISTANCES = 5
 """People of a crossing stand at this many distances, evenly spaced."""
-
-_ENDS: tuple[End, ...] = ("low", "best", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def estimate(asked: Asked, *, progress: Progress = silent) -> Estimate:
     """
     _checked(asked)
     hours = _hours(asked, asked.announced)
-    now = {end: _most(asked, hours, end, progress) for end in _ENDS}
+    now = {end: _most(asked, hours, end, progress) for end in ENDS}
     slow, usual = (pick(asked.group.speed_m_per_s, end) for end in ("low", "best"))
     last = tuple(
         (who, km, hours.usable.end - timedelta(minutes=float(np.ceil(km * 1000 / speed / 60))))
@@ -152,15 +150,15 @@ def _checked(asked: Asked) -> None:
         Fault(name, what, remedy)
         for name, bad, what, remedy in (
             ("--people", asked.people.low < 0, "must not be negative", "Give 0 or more."),
-            ("--people", asked.people.high > 2e8, "is more than 200 million",  # noqa: PLR2004
+            ("--people", asked.people.high > 2e8, "is more than 200 million",
              "Give the people inside one place."),
-            ("--crossings", not 1 <= asked.crossings <= 200, "must be 1 to 200",  # noqa: PLR2004
+            ("--crossings", not 1 <= asked.crossings <= 200, "must be 1 to 200",
              "Count the crossings that are open."),
-            ("--lanes", not 1 <= asked.lanes <= 100, "must be 1 to 100",  # noqa: PLR2004
+            ("--lanes", not 1 <= asked.lanes <= 100, "must be 1 to 100",
              "Count the screening lanes at one crossing."),
             ("--rate", asked.people_per_min.low < 0, "must not be negative",
              "Give people a minute at one crossing."),
-            ("--walk-km", not 0 <= asked.walk_km.low <= asked.walk_km.high <= 500,  # noqa: PLR2004
+            ("--walk-km", not 0 <= asked.walk_km.low <= asked.walk_km.high <= 500,
              "must lie between 0 and 500", "Give kilometres, nearest..farthest."),
             ("--window", asked.announced.end <= asked.announced.start, "ends before it starts",
              "Give start/end, such as 2016-11-04T09:00/19:00."),
@@ -179,7 +177,7 @@ def _hours(asked: Asked, announced: Window) -> Hours:
 
 
 def _ordered(totals: dict[End, int]) -> LowBestHigh:
-    low, best, high = (totals[end] for end in _ENDS)
+    low, best, high = (totals[end] for end in ENDS)
     return LowBestHigh(low=min(low, best), best=best, high=max(best, high))
 
 
@@ -252,7 +250,7 @@ def _gains(asked: Asked, now: dict[End, int], progress: Progress) -> tuple[Gain,
         ("1 more crossing", lambda e: _most(asked, same, e, progress, more_crossings=1)),
     ]
     gains = [
-        Gain(name, _sorted_figures({end: most(end) - now[end] for end in _ENDS}))
+        Gain(name, _sorted_figures({end: most(end) - now[end] for end in ENDS}))
         for name, most in changes
     ]
     return tuple(sorted(gains, key=lambda gain: -gain.people_gained.best))

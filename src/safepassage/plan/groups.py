@@ -82,7 +82,7 @@ def against(flow: Ints, ways: Walkways) -> Ints:
     """Count, safely high, who comes the other way on the same street: (arcs, steps + 1)."""
     sooner, later = _neighbours(flow)
     most = np.maximum(flow, np.maximum(sooner, later))
-    return np.where((ways.reverse >= 0)[:, None], most[ways.reverse], 0)
+    return np.asarray(np.where((ways.reverse >= 0)[:, None], most[ways.reverse], 0))
 
 
 def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Ints:
@@ -95,7 +95,7 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
 def per_minute(rate: float, steps: int, *, scale: int = 1) -> Ints:
     """Spread a rate over whole people per minute, such as 2, 3, 2, 3 for 2.5: (steps + 1,)."""
     k = np.arange(steps + 2)
-    return np.diff(np.floor(k * rate * scale + 1e-9)).astype(np.int64)
+    return np.asarray(np.diff(np.floor(k * rate * scale + 1e-9)), np.int64)
 
 
 def solve_groups(
@@ -159,13 +159,11 @@ def _wrong_way(flow: NDArray[np.int32], capacity: Ints, ways: Walkways) -> Flags
     total = flow.sum(axis=1, dtype=np.int64)
     both = (ways.reverse >= 0) & (total > 0) & (total[ways.reverse] > 0)
     if not both.any():
-        return both
+        return np.asarray(both)
     whole = np.asarray(flow, np.int64)
-    room = capacity if capacity.ndim == 2 else capacity[:, None]  # noqa: PLR2004
+    room = capacity if capacity.ndim == 2 else capacity[:, None]
     over = both & ((whole + against(whole, ways) > room) & (whole > 0)).any(axis=1)
-    over |= np.where(ways.reverse >= 0, over[ways.reverse], False)
+    over |= (ways.reverse >= 0) & over[ways.reverse]
     own = np.arange(len(total))
-    fewer = (total < total[ways.reverse]) | (
-        (total == total[ways.reverse]) & (own > ways.reverse)
-    )
+    fewer = (total < total[ways.reverse]) | ((total == total[ways.reverse]) & (own > ways.reverse))
     return np.asarray(over & fewer)

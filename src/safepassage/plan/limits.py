@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from safepassage.flow.rounding import steps_to_sink
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
@@ -77,7 +78,7 @@ def _limit(ways: Walkways, gate: Gate, flow: GroupFlow, start: int, end: int) ->
     late = cut.arcs[cut.arc_steps >= start - 60]
     streets = np.unique(ways.street[late])
     streets = streets[streets >= 0]
-    done = int(flow.arrival.arrivals[: end].sum()) == int(flow.supply.sum())
+    done = int(flow.arrival.arrivals[:end].sum()) == int(flow.supply.sum())
     return Limit(start, end, tuple(full), tuple(streets.tolist()), done=done)
 
 

@@ -24,7 +24,7 @@ from safepassage.plan.limits import limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
 from safepassage.plan.schedule import schedule_waves
-from safepassage.plan.walkways import Walkways, walkways
+from safepassage.plan.walkways import ENDS, End, Walkways, walkways
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -133,7 +133,7 @@ class _Planner:
         schedule = self._schedule(flows)
         ceiling = self._ceiling(optimum, schedule)
         self.progress("Naming the limits")
-        always = None if self.closed is None else self.closed.all(axis=1)
+        always = None if self.closed is None else np.asarray(self.closed.all(axis=1))
         texts = tuple(Source(d.text_name, d.text_sha256) for d in self.declarations)
         return Plan(
             case=case, declarations=self.declarations, conflicts=conflicts(self.declarations),
@@ -206,7 +206,7 @@ class _Planner:
         case, zones = self.loaded.case, self.city.zones
         totals = {}
         curve = np.zeros(self.steps + 1, np.int64)
-        for i, end in enumerate(("low", "best", "high")):
+        for i, end in enumerate(ENDS):
             self.progress("Finding the ceiling", i / 3)
             bound = ceiling_curve(
                 self._ways_at(end), self.gate, case.groups, getattr(zones, end), self.steps,
@@ -223,10 +223,10 @@ class _Planner:
         high = max(totals["high"], best)
         return Ceiling(LowBestHigh(low=low, best=best, high=high), curve)
 
-    def _ways_at(self, end: str) -> Walkways:
+    def _ways_at(self, end: End) -> Walkways:
         if end == "best":
             return self.ways
-        return walkways(self.city, self.loaded.case.movement, end=end)  # type: ignore[arg-type]
+        return walkways(self.city, self.loaded.case.movement, end=end)
 
 
 def _gate(loaded: LoadedCase, city: City) -> Gate:

@@ -58,7 +58,7 @@ class _Room:
         if len(way.arcs):
             streets = self.streets[way.arcs[:, None], way.after[:, None] + k]
             room = np.minimum(room, streets.min(axis=0))
-        return np.maximum(room, 0)
+        return np.asarray(np.maximum(room, 0))
 
     def take(self, way: _Way, start: int, stop: int, stream: int) -> None:
         """Use up the room of a stream."""
@@ -98,7 +98,7 @@ def schedule_waves(
             capacity[: len(closed)][closed] = 0
         free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0)
         left = _Room(free, room - taken.crossings, np.zeros_like(free), ways.reverse)
-        routes = _routes(ways, gate, flow, capacity.any(axis=1))
+        routes = _routes(ways, gate, flow, np.asarray(capacity.any(axis=1)))
         waves += _lay(ways, gate, flow, g, routes, left, steps, slot_min)
         taken.streets.append((flow.rounded.clock, left.used))
         taken.crossings = room - left.gates

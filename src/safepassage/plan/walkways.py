@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from safepassage.case.model import Movement
     from safepassage.city import City, StreetMap
 
-__all__ = ["End", "Walkways", "near_point", "pick", "walkways"]
+__all__ = ["ENDS", "End", "Walkways", "near_point", "pick", "walkways"]
 
 End = Literal["low", "best", "high"]
+ENDS: tuple[End, ...] = ("low", "best", "high")
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

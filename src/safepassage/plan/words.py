@@ -27,29 +27,35 @@ __all__ = [
     "warnings",
 ]
 
-CEILING_NOTE = (
-    "A ceiling is not evidence that anyone was prevented from leaving or chose to stay."
-)
+CEILING_NOTE = "A ceiling is not evidence that anyone was prevented from leaving or chose to stay."
 NOT_ESTIMATED = "not estimated"
 
 PROTECTION = (
     "Leaving is a choice. Nobody may be forced or pressed to leave, and nobody kept from leaving.",
-    "Those who stay remain civilians and keep their protection under international "
-    "humanitarian law, during the pause and after it.",
-    "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
-    "Who controls each side is listed with each corridor.",
+    (
+        "Those who stay remain civilians and keep their protection under international "
+        "humanitarian law, during the pause and after it."
+    ),
+    (
+        "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
+        "Who controls each side is listed with each corridor."
+    ),
     "A family stays together and people choose their destination; a schedule only proposes.",
-    "No wave starts before its route is confirmed end to end by named sources and a test "
-    "movement has passed. This plan is neither permission nor protection.",
-    "Corridors for armed groups are kept free of everybody else. Nothing about fighters is "
-    "computed. The wounded include anyone who is out of the fight.",
+    (
+        "No wave starts before its route is confirmed end to end by named sources and a test "
+        "movement has passed. This plan is neither permission nor protection."
+    ),
+    (
+        "Corridors for armed groups are kept free of everybody else. Nothing about fighters is "
+        "computed. The wounded include anyone who is out of the fight."
+    ),
 )
 
 
 def listed(names: Iterable[str]) -> str:
     """Join names with commas and a last ``and``."""
     items = list(names)
-    if len(items) < 2:  # noqa: PLR2004 - two are joined
+    if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
@@ -124,13 +130,17 @@ def limit_text(plan: Plan, limit: Limit) -> str:
         full = "crossing" if len(limit.corridors) == 1 else "crossings"
         return f"From {start} to {end} the limit is the {full} {crossings}, not the streets."
     if limit.streets:
-        return f"From {start} to {end} the limit is {len(limit.streets)} streets, not the crossings."
+        return (
+            f"From {start} to {end} the limit is {len(limit.streets)} streets, not the crossings."
+        )
     return f"From {start} to {end} the limit is walking time: more people cannot have arrived yet."
 
 
 _REASONS = {
     "too far": "too far to reach a crossing within the usable hours",
-    "crossing full": "the crossings are full until closing; more lanes or more hours would move them",
+    "crossing full": (
+        "the crossings are full until closing; more lanes or more hours would move them"
+    ),
     "streets full": "streets on the way are full until closing",
     "way closed": "every way to a crossing leads through a closed area",
     "no corridor open": "no corridor is open to them",
@@ -189,7 +199,9 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
             text = f"{group.name}: {group.share:.0%} of the people."
             lines.append({"text": text, "source": group.share_source})
         speed = group.speed_m_per_s
-        lines.append({"text": f"{group.name} move at {speed} metres a second.", "source": speed.source})
+        lines.append(
+            {"text": f"{group.name} move at {speed} metres a second.", "source": speed.source}
+        )
     rate = case.movement.people_per_m_per_s
     lines.append(
         {"text": f"A metre of street lets {rate} people through a second.", "source": rate.source}

@@ -1,0 +1,250 @@
+"""Find in English text who agreed, who refused, who was not asked, and who says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.english import words
+from safepassage.declaration.english.sources import Reading, speaker_of
+from safepassage.declaration.findings import RESOLVED, STATED, Finding
+from safepassage.declaration.model import Consent
+
+if TYPE_CHECKING:
+    from safepassage.declaration.english.actors import Actor
+    from safepassage.declaration.model import ConsentStatus
+    from safepassage.declaration.text import Sentence
+
+__all__ = ["find_consent", "find_guarantors"]
+
+_PLACED = re.compile(r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of ){0,2}[\w'-]{2,16}")
+_HAVE = r"(?:(?:has|have|had|also|already|both|now|today|yesterday|on \w+day|jointly|formally|reportedly|immediately|earlier|later|all|promptly|quickly|swiftly|publicly|flatly|categorically|\([^)]{2,20}\)|in turn|for their part|for its part|,) ?){0,4}"
+_TERMS = (
+    rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}|it|them|plan|proposal|offer|terms|initiative|deal|agreement|halt|stop|"
+    r"suspend|open|allow|let|leave|evacuation|evacuate|passage|withdraw\w*|arrangement|idea|measure|hours|respect|observe|surrender|demand|call|appeal)"
+)
+_AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
+
+_ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
+    ("not asked", re.compile(rf"[ ,]{{1,2}}(?:said (?:it|they) )?(?:was|were|had|has|have) not (?:been )?(?:consulted|asked|informed|involved|approached|notified)")),
+    ("silent", re.compile(
+        r"[ ,]{1,2}(?:(?:has|have|had) (?:not (?:yet )?(?:commented|responded|replied|answered|reacted|said)|yet to (?:comment|respond|reply|answer|react|say)|made no (?:comment|statement)|given no (?:answer|response)|remained silent|been silent)"
+        r"|did not (?:immediately )?(?:respond|comment|reply|answer|react)|made no (?:immediate )?comment|remained silent|gave no (?:answer|response)|(?:is|are|was|were) silent)")),
+    ("rejected", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:reject(?:ed|s)?|refus(?:ed|es|e)|dismiss(?:ed|es)|turn(?:ed|s)? down|rul(?:ed|es) out|denounc(?:ed|es)|declin(?:ed|es)|spurn(?:ed|s)|oppos(?:ed|es)){_AHEAD}")),
+    ("rejected", re.compile(
+        r"[ ,]{1,2}(?:said (?:that )?(?:it|they|fighters|its fighters|their fighters) )?(?:will|would) not (?:accept|leave|take part|observe|withdraw|respect|recogni[sz]e|abide|comply|surrender|honou?r|participate|agree)")),
+    ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:approv(?:ed|es|e)|accept(?:ed|s)?|endors(?:ed|es|e)|agree(?:d|s)?(?: (?:in principle|to|on|upon|with))?|consent(?:ed|s)(?: to)?|"
+        rf"(?:gave|given|gives|give) (?:its|their|his) (?:consent|approval|agreement)(?: to)?|confirm(?:ed|s)? (?:its|their) (?:agreement|participation|commitment|readiness|consent)|back(?:ed|s)|"
+        rf"sign(?:ed|s)(?: up to)?|pledg(?:ed|es) to (?:respect|observe|honou?r|abide by|comply with)|undert(?:ook|akes) to (?:respect|observe|honou?r)){_AHEAD}")),
+    ("approved", re.compile(
+        rf"[ ,]{{1,2}}(?:said (?:that )?(?:it|they) )?(?:will|would|is to|are to|has promised to|have promised to) (?:also )?(?:respect|observe|honou?r|abide by|comply with|adhere to|uphold|join){_AHEAD}")),
+)  # fmt: skip
+_PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
+    ("approved", re.compile(
+        r"(?<![\w-])(?:(?P<neg>not (?:yet )?(?:been )?|never )?(?:approved|endorsed|accepted|backed|agreed(?: to| upon)?|agreed and approved|supported|confirmed|signed) (?:also )?by"
+        r"|(?:has|have|with|received|given|and) the (?:full |prior |formal )?(?:consent|approval|agreement|backing) of|agreed with|in agreement with|with (?=[\w' ]{2,40}'s (?:consent|approval|agreement))) (?:both )?(?:the )?$")),
+    ("rejected", re.compile(r"(?<![\w-])(?:rejected|refused|dismissed|turned down|denounced|opposed|spurned) by (?:both )?(?:the )?$")),
+    ("not asked", re.compile(r"(?<![\w-])(?:without (?:consulting|asking|informing|notifying|the (?:knowledge|involvement) of|any consultation with)|did not (?:consult|ask|inform)|not (?:been )?(?:agreed|discussed|coordinated|consulted) with) (?:the )?$")),
+    ("silent", re.compile(r"(?<![\w-])no (?:immediate |official |word of )?(?:comment|response|reaction|reply|answer|word|confirmation|statement)(?: yet| so far)? from (?:either )?(?:the )?$")),
+)  # fmt: skip
+_NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
+_CONDITION = re.compile(r"(?<![\w-])(?:if|unless|would|could|might|may|until|whether|should)(?![\w])[^,;]{0,50}$")
+_PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
+_AND = re.compile(r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |of the |of |from the |both )?(?:so-called |main )?")
+_BETWEEN = re.compile(r"\bbetween (?:the )?$")
+
+
+def find_consent(reading: Reading, issuer: Actor | None, *, own_words: bool, elsewhere: frozenset[int]) -> list[Finding[Consent]]:
+    """Find each party's answer, told once; nothing where the words leave it open.
+
+    Parameters
+    ----------
+    own_words
+        The text is the issuer's statement itself: what nobody else is said to say,
+        the issuer says.
+
+    """
+    found: dict[str, Finding[Consent]] = {}
+    clashing: set[str] = set()
+    rows = sorted(reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index))  # noqa: PLR2004
+    for sentence, role in rows:
+        if role.looks_back or sentence.index in elsewhere:
+            continue
+        topical = role.names or _refers_back(reading, sentence)
+        if not topical:
+            continue
+        for finding in _in_sentence(reading, sentence, issuer, own_words=own_words):
+            if role.is_past(finding.start):
+                continue
+            party = finding.value.party
+            known = found.get(party)
+            if known is None and sentence.is_heading and found and sentence.index < 3:  # noqa: PLR2004
+                continue  # a headline repeats what the text tells better
+            if known is None:
+                found[party] = finding
+            elif known.value.status != finding.value.status:
+                clashing.add(party)
+    kept = [finding for party, finding in found.items() if party not in clashing]
+    named = {finding.value.status for finding in kept if finding.value.party not in _COLLECTIVE}
+    kept = [f for f in kept if f.value.party not in _COLLECTIVE or f.value.status not in named]
+    return sorted(kept, key=lambda finding: finding.start)
+
+
+_COLLECTIVE = frozenset({
+    "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties", "warring sides",
+    "parties to the conflict", "the two sides", "sides involved",
+})  # fmt: skip
+
+
+def _refers_back(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
+    if not re.search(r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])", sentence.plain):
+        return False
+    lead = range(max(0, sentence.index - 3), sentence.index)
+    return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool) -> list[Finding[Consent]]:
+    plain = reading.text.plain
+    here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
+    found: list[Finding[Consent]] = []
+    for position, actor in enumerate(here):
+        told = _active(plain, sentence, actor) or _passive(plain, sentence, actor)
+        if told is None:
+            continue
+        status, start, end = told
+        parties = [actor, *_joined(plain, here, position, forward=start < actor.start)]
+        for party in _spelled_out(reading, sentence, parties):
+            if len(parties) == 1 and _is_own(party, issuer):
+                continue
+            if any(known.value.party == party.name for known in found):
+                continue
+            consent = Consent(
+                party=party.name, status=status,
+                stated_by=_stated_by(reading, sentence, party, issuer, own_words=own_words),
+                to_which_terms=_terms(sentence),
+            )  # fmt: skip
+            found.append(Finding(consent, min(start, party.start), max(end, party.end), STATED if party.sure else RESOLVED))
+    return found
+
+
+def _is_own(party: Actor, issuer: Actor | None) -> bool:
+    """Tell whether a party is the issuer or acts for the same state."""
+    if issuer is None:
+        return False
+    same_state = party.code is not None and party.code == issuer.code
+    return party.name == issuer.name or (same_state and "group" not in {party.kind, issuer.kind})
+
+
+def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
+    for status, pattern in _ACTIVE:
+        at = _PLACED.match(plain, actor.end, sentence.end)
+        match = pattern.match(plain, actor.end, sentence.end) or (
+            pattern.match(plain, at.end(), sentence.end) if at else None
+        )
+        if match is None:
+            continue
+        clause = plain[sentence.start : actor.start]
+        if _CONDITION.search(clause) or re.search(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$", plain[max(sentence.start, actor.start - 10) : actor.start]):
+            return None
+        return status, actor.start, match.end()
+    return None
+
+
+def _passive(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
+    lead = max(sentence.start, actor.start - 70)
+    # An actor may begin with "the", which the pattern also allows before it.
+    for status, pattern in _PASSIVE:
+        match = pattern.search(plain, lead, actor.start)
+        if match is None:
+            continue
+        before = plain[max(sentence.start, match.start() - 50) : match.start()]
+        negated = "neg" in match.re.groupindex and match["neg"] is not None
+        if negated or (status in {"approved", "rejected"} and (_NEGATION.search(before) or _CONDITION.search(before))):
+            return None
+        return status, match.start(), actor.end
+    return None
+
+
+def _joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> list[Actor]:
+    """Give the actors tied to one by "and": after it for a passive, before it for an active."""
+    joined: list[Actor] = []
+    step = 1 if forward else -1
+    at = position
+    while 0 <= at + step < len(here):
+        first, second = sorted((here[at], here[at + step]), key=lambda actor: actor.start)
+        if not _AND.fullmatch(plain, first.end, second.start):
+            break
+        if not forward and re.search(r"(?<![\w-])(?:by|of|with|to|from|for|against) (?:the )?$", plain[max(0, first.start - 9) : first.start]):
+            break
+        at += step
+        joined.append(here[at])
+    return joined
+
+
+def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> list[Actor]:
+    """Put the two sides that a sentence names for "both sides"."""
+    if not any(actor.name in {"both sides", "both parties", "two sides", "warring parties", "warring sides"} for actor in parties):
+        return parties
+    here = reading.actors_in(sentence)
+    for first, second in zip(here, here[1:], strict=False):
+        between = _BETWEEN.search(reading.text.plain, max(sentence.start, first.start - 12), first.start)
+        if between and _AND.fullmatch(reading.text.plain, first.end, second.start):
+            return [first, second]
+    return parties
+
+
+def _stated_by(reading: Reading, sentence: Sentence, party: Actor, issuer: Actor | None, *, own_words: bool) -> str | None:
+    speaker = speaker_of(reading, sentence, issuer, apart=party.name)
+    if speaker is not None:
+        return speaker.name
+    itself = speaker_of(reading, sentence, issuer)
+    if itself is not None and itself.name == party.name and re.search(r"(?<![\w-])(?:said|says|announced|stated|told|confirmed|declared)(?![\w])", sentence.plain):
+        return party.name
+    return issuer.name if own_words and issuer is not None else None
+
+
+def _terms(sentence: Sentence) -> str | None:
+    if _PRINCIPLE.search(sentence.plain):
+        return "in principle"
+    match = words.PAUSE.search(sentence.plain) or words.CORRIDOR.search(sentence.plain)
+    if match is None:
+        return None
+    return match["phrase"] if "phrase" in match.re.groupindex else match["noun"]
+
+
+_GUARANTEE_BEFORE = re.compile(
+    r"(?<![\w-])(?:guaranteed by|guarantees? (?:from|of|by)|under (?:the )?guarantees? (?:of|from|by)|guarantors? (?:will be|are|is|being|of the \w+ (?:is|are)|-|:)|"
+    r"with|guarantors?:) (?:both )?(?:the )?$"
+)
+_GUARANTEE_AFTER = re.compile(
+    r"[ ,]{1,2}(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|was|to) ){0,4}(?:act(?:ing|s|ed)? as (?:the |a )?guarantors?|(?:the |a )?guarantors?|guarantee(?:s|d|ing)? (?:the |its |safe|safety|security)|as guarantors?|be (?:the |a )?guarantors?|serve as guarantors?|serving as guarantors?)"
+)
+_NO_GUARANTEE = re.compile(r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w* for|demand\w*|seek\w*|call\w* for|want\w*) (?:[\w']{1,14} ){0,6}?guarant")
+
+
+def find_guarantors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[str]]:
+    """Find who is said to guarantee the pause."""
+    plain = reading.text.plain
+    found: dict[str, Finding[str]] = {}
+    for sentence, role in reading.rows():
+        if "guarant" not in sentence.plain or role.looks_back or sentence.index in elsewhere:
+            continue
+        if _NO_GUARANTEE.search(sentence.plain):
+            continue
+        here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
+        for position, actor in enumerate(here):
+            before = _GUARANTEE_BEFORE.search(plain, max(sentence.start, actor.start - 50), actor.start)
+            after = _GUARANTEE_AFTER.match(plain, actor.end, sentence.end)
+            if before and before[0].startswith("with") and not after:
+                continue
+            if not before and not after:
+                continue
+            start = before.start() if before else actor.start
+            for party in (actor, *_joined(plain, here, position, forward=bool(before))):
+                end = after.end() if after else party.end
+                begin = party.start if after else min(start, party.start)
+                found.setdefault(party.name, Finding(party.name, begin, max(end, party.end)))
+    return sorted(found.values(), key=lambda finding: finding.start)

@@ -1,0 +1,247 @@
+"""Read an announcement: one text in, one declaration out, each field with its words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from safepassage.base.errors import InputError, NothingAnnounced
+from safepassage.declaration.english.actors import find_actors
+from safepassage.declaration.english.consent import find_consent, find_guarantors
+from safepassage.declaration.english.context import (
+    find_appeal,
+    find_called,
+    find_kind,
+    find_previous,
+    find_purpose,
+)
+from safepassage.declaration.english.corridors import find_corridors, find_route_ends
+from safepassage.declaration.english.places import (
+    countries_in,
+    find_place,
+    find_status,
+    gazetteer_of,
+    sentences_elsewhere,
+)
+from safepassage.declaration.english.roles import is_idle, roles_of
+from safepassage.declaration.english.sources import (
+    Reading,
+    find_announced_on,
+    find_carrier,
+    find_dateline,
+    find_decider,
+    find_issuer,
+    find_order,
+    find_reporters,
+    speaks_for_itself,
+    with_dated_past,
+)
+from safepassage.declaration.english.times import find_clues
+from safepassage.declaration.english.weapons import find_weapons
+from safepassage.declaration.findings import Finding, evidence_of
+from safepassage.declaration.model import CorridorTerms, Declaration, Evidence
+from safepassage.declaration.text import Text, load, prepare
+from safepassage.declaration.windows import WindowsFound, build_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
+__all__ = ["read", "read_file"]
+
+
+def read(text: str, *, name: str = "text") -> Declaration:
+    """Read an announcement or a report of one in English.
+
+    What the text does not say stays unknown; a window, a count or an answer that the
+    words leave open is left out and told under ``remarks``.
+
+    Parameters
+    ----------
+    text
+        The whole text, dateline and headline included where there are any.
+    name
+        What to call it in messages and in the declaration.
+
+    Raises
+    ------
+    NothingAnnounced
+        If it announces no pause, corridor or ceasefire.
+    InputError
+        If it is empty, binary, longer than 5 MB, or not in English.
+
+    """
+    prepared = prepare(text, name)
+    _check_language(prepared)
+    reading = Reading(prepared, roles_of(prepared), find_actors(prepared))
+    return _declare(reading)
+
+
+def read_file(path: Path) -> Declaration:
+    """Read an announcement from a file in UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    NothingAnnounced
+        If it announces no pause, corridor or ceasefire.
+    InputError
+        If the file cannot be read, or holds no English text.
+
+    """
+    return read(load(path), name=path.name)
+
+
+def _check_language(text: Text) -> None:
+    head = text.plain[:20_000]
+    letters = sum(sign.isalpha() for sign in head)
+    latin = len(re.findall(r"[a-z]", head))
+    if letters > 40 and latin * 2 < letters:  # noqa: PLR2004
+        raise InputError.one(text.name, "is not in English", "Give an English text or translation.")
+
+
+def _declare(reading: Reading) -> Declaration:
+    text = reading.text
+    if not any(role.names for role in reading.roles) or is_idle(text):
+        raise _nothing(text)
+    dateline = find_dateline(text)
+    announced = find_announced_on(reading, dateline)
+    reference = announced.value if announced else None
+    if reference is not None:
+        reading = with_dated_past(reading, reference)
+    countries = countries_in(text)
+    gazetteer = gazetteer_of(text, countries)
+    where = find_place(text, reading.roles, gazetteer, countries)
+    elsewhere = sentences_elsewhere(text, where, gazetteer)
+    clues = find_clues(reading, gazetteer.zone, dateline or announced, elsewhere)
+    times = build_windows(clues, reference, where.tz.value if where.tz else None)
+    if not _announces(reading, times, dated=reference is not None):
+        raise _nothing(text)
+    record = _Record(text)
+    issuer = find_issuer(reading)
+    record.one("announced_on", announced)
+    record.one("place", where.place)
+    record.one("tz", where.tz)
+    record.put("tz", times.tz)
+    record.many("windows", times.windows)
+    record.many("open_windows", times.open_windows)
+    called = find_called(reading)
+    record.one("called", called)
+    record.one("kind", find_kind(reading, called, [found.value for found in times.windows]))
+    record.one("place_status", find_status(text, reading.roles, where.place))
+    _who(reading, issuer, record)
+    if dateline and "carried_by" in record.fields:
+        record.one("carried_on", dateline)
+    _terms(reading, issuer, where.place.value.name if where.place else None, elsewhere, record)
+    record.one("previous", find_previous(reading, reference))
+    if where.others:
+        record.remark([f"Named as well, no less firmly, as places: {', '.join(where.others)}."])
+    record.remark(times.remarks)
+    return record.declaration()
+
+
+def _who(reading: Reading, issuer: Finding[Any] | None, record: _Record) -> None:
+    actor = issuer.value if issuer else None
+    if issuer is not None and actor is not None:
+        record.one("issuer", Finding(actor.name, issuer.start, issuer.end, issuer.confidence))
+    record.one("on_order_of", find_order(reading, actor))
+    record.one("decided_by", find_decider(reading, actor))
+    record.many("reported_by", find_reporters(reading))
+    record.one("carried_by", find_carrier(reading))
+    appeal = find_appeal(reading, actor)
+    if appeal is not None:
+        record.one("appeal", appeal.words)
+        record.one("appeal_to", appeal.to)
+
+
+def _terms(
+    reading: Reading, issuer: Finding[Any] | None, place: str | None, elsewhere: frozenset[int], record: _Record
+) -> None:
+    actor = issuer.value if issuer else None
+    corridors = find_corridors(reading, elsewhere)
+    record.parts(
+        "corridors", {"total": corridors.total, "civilian": corridors.civilian, "armed": corridors.armed}
+    )
+    record.one("civilian_users", corridors.civilian_users)
+    record.one("armed_users", corridors.armed_users)
+    weapons, remarks = find_weapons(reading, actor, elsewhere)
+    record.one("weapons", weapons)
+    ends, roads = find_route_ends(reading, place, elsewhere)
+    record.many("destinations", ends)
+    record.many("routes", roads)
+    own = speaks_for_itself(reading, actor)
+    record.many("consent", find_consent(reading, actor, own_words=own, elsewhere=elsewhere))
+    record.many("guarantors", find_guarantors(reading, elsewhere))
+    record.one("purpose", find_purpose(reading, actor, elsewhere))
+    record.remark((*corridors.remarks, *remarks))
+
+
+def _announces(reading: Reading, times: WindowsFound, *, dated: bool) -> bool:
+    """Tell whether anything is announced: in so many words, or by hours still to come."""
+    live = [s.index for s, role in reading.rows() if role.live and (role.strong or dated)]
+    strong = [s.index for s, role in reading.rows() if role.strong]
+    cancelled = [s.index for s, role in reading.rows() if role.cancels]
+    if cancelled and not any(index > cancelled[-1] for index in live):
+        return False
+    if times.windows and (live or strong or not times.past_days):
+        return True
+    return bool(strong or live)
+
+
+def _nothing(text: Text) -> NothingAnnounced:
+    return NothingAnnounced(
+        f"{text.name}: announces no pause, corridor or ceasefire. "
+        "Give the text of an announcement or of a report about one; past and hoped-for ones do not count."
+    )
+
+
+class _Record:
+    """Collect fields and the words they came from."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.fields: dict[str, Any] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.remarks: list[str] = []
+
+    def put(self, name: str, value: object) -> None:
+        """Set a field that has no words of its own, where nothing is set yet."""
+        if value is not None:
+            self.fields.setdefault(name, value)
+
+    def one(self, name: str, finding: Finding[object] | None) -> None:
+        """Set a field from one finding."""
+        if finding is not None:
+            self.fields[name] = finding.value
+            self.evidence[name] = evidence_of(finding, self.text)
+
+    def many(self, name: str, findings: Sequence[Finding[object]]) -> None:
+        """Set a field of several values, with evidence for each."""
+        if findings:
+            self.fields[name] = tuple(finding.value for finding in findings)
+            self.evidence[name] = evidence_of(findings[0], self.text)
+            for index, finding in enumerate(findings):
+                self.evidence[f"{name}.{index}"] = evidence_of(finding, self.text)
+
+    def parts(self, name: str, findings: dict[str, Finding[int] | None]) -> None:
+        """Set the counts of corridors, with evidence for each."""
+        known = {part: finding for part, finding in findings.items() if finding is not None}
+        if known:
+            self.fields[name] = CorridorTerms(**{part: f.value for part, f in known.items()})
+            self.evidence[name] = evidence_of(next(iter(known.values())), self.text)
+            for part, finding in known.items():
+                self.evidence[f"{name}.{part}"] = evidence_of(finding, self.text)
+
+    def remark(self, remarks: Sequence[str]) -> None:
+        """Add sentences on what was not settled."""
+        self.remarks.extend(remarks)
+
+    def declaration(self) -> Declaration:
+        """Give the declaration."""
+        return Declaration(
+            text_name=self.text.name,
+            text_sha256=self.text.sha256,
+            remarks=tuple(dict.fromkeys(self.remarks)),
+            evidence=self.evidence,
+            **self.fields,
+        )

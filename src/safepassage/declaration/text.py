@@ -1,0 +1,290 @@
+"""Take a text in, check it, and cut it into sentences whose offsets are the original's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from safepassage.base.errors import InputError
+from safepassage.base.provenance import sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["MAX_BYTES", "Sentence", "Text", "load", "prepare"]
+
+MAX_BYTES = 5_000_000
+"""Longest text that is read [bytes of UTF-8]; an announcement has a few thousand."""
+
+_ASCII = (
+    ("'", "‘’‚‛ʼʻ`´′"),
+    ('"', "“”„‟«»″"),
+    ("-", "‐‑‒–—―−"),
+    (" ", "\t\r\v\f\u00a0\u00ad\u1680\u180e\u202f\u205f\u3000\u2028\u2029\ufeff"),
+    (" ", "".join(chr(code) for code in (*range(0x2000, 0x2010), *range(0x202A, 0x202F)))),
+    (" ", "".join(chr(code) for code in (*range(0x2060, 0x2065), *range(0x2066, 0x206A)))),
+    (".", "…"),
+    ("(", "["),
+    (")", "]"),
+    ("*", "•·‣▪●◦"),
+)
+_PLAIN = {ord(sign): plain for plain, signs in _ASCII for sign in signs}
+
+_BREAK = re.compile(r"[.!?][\"')\]]{0,3}(?=\s)|\n")
+_BLANK_LINE = re.compile(r"\n[ ]{0,40}(?=\n)")
+_WORD = re.compile(r"[^ \n]+")
+_ITEM = re.compile(r"[ ]{0,8}(?:[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ ]|[A-Za-z][A-Za-z ]{0,28}:[ ]")
+_NEXT = re.compile(r"\s{1,4}[\"'(\[]{0,3}(\w[\w']{0,19})")
+_LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
+_ABBREVIATIONS = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri "
+    "mr mrs ms dr gen lt col maj capt sgt adm st no nos rep sen gov vs e.g i.e approx dept "
+    "u.s u.n u.k e.u d.c inc ltd est".split()
+)
+_AFTER_MERIDIEM = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|gmt|utc|msk|eet|cet|local|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_MERIDIEM = ("a.m", "p.m")
+_SHORT_LINE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Hold one sentence, heading line or list item and where it stands.
+
+    ``plain`` is in lower case with typographic signs made ASCII and blanks made single;
+    ``cased`` is the same with its capitals. Offsets count in the text's ``plain``.
+    """
+
+    index: int
+    start: int
+    end: int
+    plain: str
+    cased: str
+    paragraph: int
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it lacks the stop that ends a sentence."""
+        return not self.plain.rstrip("\"')] ").endswith((".", "!", "?"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold a text and its sentences.
+
+    The rooms' rules work on ``plain`` (or ``cased``), in which each sentence is a line.
+    ``original`` turns offsets in these into offsets in ``raw``.
+    """
+
+    name: str
+    raw: str
+    plain: str
+    cased: str
+    sentences: tuple[Sentence, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+    _words: tuple[array[int], array[int]] = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Hash the text as UTF-8."""
+        return sha256(self.raw)
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Give the sentence that holds an offset, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a stretch of ``plain`` into offsets of the original text."""
+        return self._original(start), self._original(end - 1) + 1
+
+    def _original(self, offset: int) -> int:
+        plain, raw = self._words
+        word = max(0, bisect_right(plain, offset) - 1)
+        return raw[word] + offset - plain[word]
+
+
+def prepare(raw: str, name: str = "text") -> Text:
+    """Check a text and cut it into sentences.
+
+    Raises
+    ------
+    InputError
+        If the text is empty, too long, or not text at all.
+
+    """
+    _check(raw, name)
+    flat = raw.translate(_PLAIN)
+    lines: list[str] = []
+    spans: list[tuple[int, int, int]] = []
+    plain_at, raw_at = array("L"), array("L")
+    at = 0
+    for start, end, paragraph in _sentences(flat):
+        first = at
+        words = []
+        for match in _WORD.finditer(flat, start, end):
+            plain_at.append(at)
+            raw_at.append(match.start())
+            words.append(match[0])
+            at += len(match[0]) + 1
+        lines.append(" ".join(words))
+        spans.append((first, at - 1, paragraph))
+    cased = "\n".join(lines)
+    plain = _lower(cased)
+    sentences = tuple(
+        Sentence(index, first, last, plain[first:last], cased[first:last], paragraph)
+        for index, (first, last, paragraph) in enumerate(spans)
+    )
+    starts = tuple(sentence.start for sentence in sentences)
+    return Text(name, raw, plain, cased, sentences, starts, (plain_at, raw_at))
+
+
+def load(path: Path) -> str:
+    """Read a text file: UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, unreadable, too long, or not UTF-8.
+
+    """
+    where = str(path)
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise _too_long(where)
+        data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError.one(where, "is a folder", "Name a text file.") from error
+    except FileNotFoundError as error:
+        raise InputError.one(where, "is not there", "Check the path.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError.one(where, f"cannot be read ({reason})", "Check the file.") from error
+    except ValueError as error:  # a path with a NUL in it
+        raise InputError.one(where, "is no path", "Check the path.") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "Save it as UTF-8 text; a PDF or a word processor's file must be exported first."
+        raise InputError.one(where, f"is not UTF-8 text (byte {error.start})", remedy) from error
+    _check(text, where)
+    return text
+
+
+def _too_long(where: str) -> InputError:
+    what = f"is longer than {MAX_BYTES / 1e6:g} MB"
+    return InputError.one(where, what, "Give the announcement alone.")
+
+
+def _check(raw: str, name: str) -> None:
+    """Refuse what is no text."""
+    if not raw.strip() or not any(sign.isalnum() for sign in raw[:100_000]):
+        raise InputError.one(name, "holds no words", "Give the text of an announcement.")
+    if len(raw) > MAX_BYTES:
+        raise _too_long(name)
+    try:
+        size = len(raw.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        what = f"holds a broken character (offset {error.start})"
+        raise InputError.one(name, what, "Save it as UTF-8 text.") from error
+    if size > MAX_BYTES:
+        raise _too_long(name)
+    if "\x00" in raw or _controls(raw) * 100 > len(raw):
+        remedy = "Give plain text; a PDF or a word processor's file must be exported first."
+        raise InputError.one(name, "is binary, not text", remedy)
+
+
+def _controls(raw: str) -> int:
+    """Count control characters and replacement signs in the first 100,000 characters."""
+    head = raw[:100_000]
+    if head.isascii() and head.isprintable():
+        return 0
+    return sum(
+        sign == "\ufffd" or (sign not in "\n\r\t\f\v" and unicodedata.category(sign) == "Cc")
+        for sign in head
+    )
+
+
+def _lower(cased: str) -> str:
+    """Lower the case without changing any offset (İ has a longer lower case)."""
+    lowered = cased.lower()
+    if len(lowered) == len(cased):
+        return lowered
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in cased)
+
+
+def _sentences(flat: str) -> Iterator[tuple[int, int, int]]:
+    """Give each sentence's start, end and paragraph."""
+    paragraph = start = 0
+    for end in [*(match.end() for match in _BLANK_LINE.finditer(flat)), len(flat)]:
+        spans = _cut(flat, start, end)
+        for first, last in spans:
+            yield first, last, paragraph
+        paragraph += bool(spans)
+        start = end
+
+
+def _cut(cased: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one paragraph into stretches, blanks at both ends left out."""
+    breaks = [start]
+    deliberate = _line_breaks(cased, start, end)
+    for match in _BREAK.finditer(cased, start, end):
+        if cased[match.start()] == "\n":
+            if match.start() in deliberate:
+                breaks.append(match.end())
+        elif _ends_sentence(cased, match.start(), match.end()):
+            breaks.append(match.end())
+    breaks.append(end)
+    spans = []
+    for first, last in zip(breaks, breaks[1:], strict=False):
+        piece = cased[first:last]
+        body = piece.strip()
+        if body:
+            begin = first + len(piece) - len(piece.lstrip())
+            spans.append((begin, begin + len(body)))
+    return spans
+
+
+def _line_breaks(cased: str, start: int, end: int) -> frozenset[int]:
+    """Find the line breaks meant by the writer, not made by wrapping.
+
+    A break is meant where the next line begins like a list item or label, or where
+    its first word would still have fitted on the line.
+    """
+    lines = cased[start:end].split("\n")
+    longest = max(len(line.rstrip()) for line in lines)
+    meant = set()
+    offset = start
+    for line, following in zip(lines, lines[1:], strict=False):
+        offset += len(line)
+        word = following.split(maxsplit=1)[0] if following.strip() else ""
+        fits = len(line.rstrip()) + 1 + len(word) < longest
+        if fits or longest < _SHORT_LINE or _ITEM.match(following) or line.rstrip().endswith(":"):
+            meant.add(offset)
+        offset += 1
+    return frozenset(meant)
+
+
+def _ends_sentence(cased: str, stop: int, after: int) -> bool:
+    """Tell whether the stop at an offset ends a sentence."""
+    following = _NEXT.match(cased, after)
+    if following is None:
+        return True
+    word = following.group(1)
+    if cased[stop] != ".":
+        return not word[0].islower()
+    last = _LAST_WORD.search(cased, max(0, stop - 12), stop + 1)
+    lead = last.group(1).lower() if last else ""
+    if lead.endswith(_MERIDIEM) or lead in {"am", "pm"}:
+        clock_goes_on = _AFTER_MERIDIEM.match(word.lower())
+        zone_follows = re.match(r"\s{1,3}[A-Z]\w{1,15} time\b", cased[after : after + 30])
+        return word[0].isupper() and not clock_goes_on and not zone_follows
+    if lead in _ABBREVIATIONS or (len(lead) == 1 and lead.isalpha()):
+        return False
+    return not word[0].islower()

@@ -47,20 +47,18 @@ async function packagesIn(metafiles) {
 
 async function licences(packages) {
   const texts = new Map();
-  const missing = [];
   for (const [name, about] of packages) {
     const folder = join(here, "node_modules", name);
-    const file = (await readdir(folder)).find((n) => /^(licen[cs]e|copying)/i.test(n));
+    const files = await readdir(folder);
+    const file = files.find((n) => /^(licen[cs]e|copying)/i.test(n)) ?? files.find((n) => /^readme/i.test(n));
     const label = `${name} ${about.version} (${about.license ?? "see text"})`;
-    if (!file) { missing.push(label); continue; }
-    const text = (await readFile(join(folder, file), "utf8")).trim().replaceAll("\r\n", "\n");
+    const whole = file ? await readFile(join(folder, file), "utf8") : "";
+    const text = whole.slice(/^readme/i.test(file ?? "") ? whole.search(/^#+ *licen[cs]e/im) : 0).trim().replaceAll("\r\n", "\n");
+    if (!/copyright/i.test(text)) throw new Error(`${label} ships no licence text; it cannot be bundled`);
     texts.set(text, [...(texts.get(text) ?? []), label]);
   }
-  const named = missing.length
-    ? [`Packages that name their licence and ship no text of it:\n${missing.join("\n")}`]
-    : [];
   const parts = [...texts].map(([text, labels]) => `${labels.join("\n")}\n\n${text}`);
-  return ["The map and the curve hold code of these projects. Their licences follow.", ...named, ...parts]
+  return ["The map and the curve hold code of these projects. Their licences follow.", ...parts]
     .join(`\n\n${"-".repeat(78)}\n\n`) + "\n";
 }
 

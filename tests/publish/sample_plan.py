@@ -41,10 +41,27 @@ CONSENT = (
     ("United Nations", "not asked", "rferl.org, 4 Nov 2016"),
 )
 PROTECTION = (
-    "Leaving is each person's choice. Nobody may be made to leave, and nobody may be kept.",
-    "Those who stay remain civilians and keep every protection. The end of a pause ends none of it.",
-    "Having passed a crossing is not yet being safe: people may wait, be held or be turned back.",
-    "No reception capacity is stated for any destination.",
+    "Leaving is a choice. Nobody may be forced or pressed to leave, and nobody kept from leaving.",
+    "Those who stay remain civilians and keep their protection under international humanitarian "
+    "law, during the pause and after it.",
+    "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
+    "Who controls each side is listed with each corridor.",
+    "A family stays together and people choose their destination; a schedule only proposes.",
+    "No wave starts before its route is confirmed end to end by named sources and a test movement "
+    "has passed. This plan is neither permission nor protection.",
+    "Corridors for armed groups are kept free of everybody else. Nothing about fighters is "
+    "computed. The wounded include anyone who is out of the fight.",
+)
+WARNINGS = (
+    "No street is confirmed as cleared. The author of this sample chose to plan as if all were: no "
+    "survey of 4 November 2016 is known.",
+    "The position of 3 corridors is an assumption: Bustan al-Qasr to Mashariqa, Salah al-Din to "
+    "Hamdaniyah and Sheikh Saeed. Every number here is conditional on it.",
+    "Bustan al-Qasr to Mashariqa and Souk al-Hal to Mashariqa lie 117 m apart by positions that "
+    "may be wrong by 600 m together: they cannot be shown to be apart. Ask how civilians and armed "
+    "groups are kept apart there.",
+    "Rejected by: Armed opposition groups in east Aleppo. A pause that one side rejects may not "
+    "hold.",
 )
 ASSUMPTIONS = (
     ("Three corridors stand where three were named in July 2016; no source names the six of "
@@ -56,6 +73,12 @@ ASSUMPTIONS = (
     ("The first hour is kept for confirming routes and a test movement.", ""),
     ("Nobody sets out after sunset.", ""),
     ("Walks are 1.3 times the straight line between neighbourhoods.", ""),
+    ("Wounded and sick: 2 % of the people, moved at 0.6 m/s.", ""),
+    ("Families on foot: 98 % of the people.", ""),
+    ("100 m around armed groups' crossings are kept free, and 30 minutes before and after their "
+     "hours.", ""),
+    ("A metre of street lets 0.6 (0.4 to 0.8) people through a second.",
+     "Weidmann 1993; lowered for crowds with luggage"),
 )
 
 
@@ -137,13 +160,13 @@ def clock(minute: float) -> str:
 
 
 def streets(place: Town) -> list[dict[str, Any]]:
-    """Draw every link in both directions."""
-    drawn = []
+    """Draw every link once; its way back has the next index."""
+    drawn: list[dict[str, Any]] = []
     for a, b in place.links:
-        for tail, head in ((a, b), (b, a)):
-            line = [[place.at[n][1], place.at[n][0]] for n in (tail, head)]
-            drawn.append({"i": len(drawn), "name": "", "way_id": -1, "tail": tail, "head": head,
-                          "line": line})
+        line = [[place.at[n][1], place.at[n][0]] for n in (a, b)]
+        i = 2 * len(drawn)
+        drawn.append({"i": i, "also": [i + 1], "name": "", "way_id": -1, "tail": a, "head": b,
+                      "line": line})
     return drawn
 
 
@@ -162,6 +185,7 @@ def add(total: list[int], more: list[int]) -> None:
 def schedule(place: Town, lines: list[dict[str, Any]]) -> dict[str, Any]:
     """Send every zone to its nearest crossing, in slots that the crossing can take."""
     by_ends = {(s["tail"], s["head"]): s["i"] for s in lines}
+    by_ends |= {(s["head"], s["tail"]): s["i"] + 1 for s in lines}
     reach = [walks(place, 64 + c) for c in range(len(CIVILIAN))]
     own = [min(range(len(CIVILIAN)), key=lambda c, z=z: reach[c][0][z]) for z in range(64)]
     left = list(place.people)
@@ -282,12 +306,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "at 16:32 nobody sets out, so 6 h 32 min of the announced 10 hours can be used.",
         ],
         "assumptions": [{"text": text, "source": source} for text, source in ASSUMPTIONS],
-        "warnings": [
-            "No street is confirmed as cleared; a person chose to plan as if it were "
-            "(the case's author: no survey of 4 November 2016 exists).",
-            "Bustan al-Qasr (civilian) and Souk al-Hal (armed) lie 117 m apart and their positions "
-            "are known to 300 m: armed and unarmed people may meet.",
-        ],
+        "warnings": list(WARNINGS),
         "declarations": [declaration()],
         "conflicts": [{
             "field": "weapons", "text": "Statements differ on weapons.",
@@ -296,7 +315,8 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 {"issuer": "General Staff of the Syrian Arab Army", "value": "surrender"},
             ],
         }],
-        "consent": [{"party": p, "status": s, "stated_by": by} for p, s, by in CONSENT],
+        "consent": [{"party": p, "status": s, "stated_by": by, "source": ""}
+                    for p, s, by in CONSENT],
         "protection": list(PROTECTION), "likely_to_come": "not estimated",
         "ceiling_note": "A ceiling is not evidence that anyone was prevented from leaving or chose "
                         "to stay.",
@@ -333,8 +353,8 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "share_of_optimum_at_close": round(total / out_best[-1], 4),
             "worst_hour": {"from": clock(worst), "until": clock(worst + 60),
                            "behind": behind[worst + 60] - behind[worst],
-                           "share": round((behind[worst + 60] - behind[worst])
-                                          / max(1, out_best[worst + 60] - out_best[worst]), 4)},
+                           "share": round(sched["cumulative"][worst + 60]
+                                          / max(1, out_best[worst + 60]), 4)},
             "waves": sorted(sched["waves"], key=lambda w: (w["from"], w["id"])),
         },
         "corridors": rows,
@@ -353,14 +373,17 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "departed": sched["departed"][z],
         } for z, n in enumerate(place.people)],
         "not_moved": [
-            {"reason": "crossing full", "text": "The crossings could screen no more before closing",
-             "people": inside - out_best[-1] - 2600},
-            {"reason": "too far", "text": "Too far to walk to a crossing before closing",
-             "people": 2600},
+            {"reason": reason, "text": f"{count:,} people: {why}.", "people": count}
+            for reason, why, count in (
+                ("crossing full", "the crossings are full until closing",
+                 inside - out_best[-1] - 2600),
+                ("too far", "too far to reach a crossing within the usable hours", 2600),
+            )
         ],
         "bottleneck": [
             {"from": clock(0), "until": clock(14), "corridors": [], "streets": [],
-             "text": "Until 10:14 the limit is the walk: nobody can have reached a crossing yet."},
+             "text": "From 10:00 to 10:14 the limit is walking time: more people cannot have "
+                     "arrived yet."},
             {"from": clock(14), "until": clock(200), "corridors": ["bustan-al-qasr",
              "salah-al-din"], "streets": sched["waves"][0]["streets"][-1:],
              "text": f"From 10:14 the limit is screening at {names[0]} and {names[1]}, "

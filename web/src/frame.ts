@@ -64,7 +64,9 @@ export class Flowing {
   private readonly legs: Leg[];
 
   constructor(plan: Plan, city: CityDocument) {
-    const length = new Map(city.streets.map((s) => [s.i, lineLength(s.line)]));
+    const length = new Map<number, number>();
+    for (const { i, also, line } of city.streets)
+      for (const index of [i, ...(also ?? [])]) length.set(index, lineLength(line));
     const start = plan.window.usable.start;
     this.legs = plan.schedule.waves.map((wave) => {
       const share = [0];

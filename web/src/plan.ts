@@ -46,7 +46,10 @@ export interface Plan {
   bottleneck: Bottleneck[];
 }
 
-export interface Street { i: number; name: string; tail: number; head: number; line: [number, number][] }
+/** A street as drawn. `also` lists further indices with the same line, such as the way back. */
+export interface Street {
+  i: number; also?: number[]; name: string; tail: number; head: number; line: [number, number][];
+}
 
 export interface CityDocument {
   schematic: boolean; nodes: [number, number][]; streets: Street[];

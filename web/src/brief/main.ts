@@ -31,20 +31,23 @@ const byId = <T extends HTMLElement>(id: string): T => {
 const held = <T>(id: string): T => JSON.parse(byId(id).textContent ?? "null") as T;
 
 const SMALLEST_BLOCK_M = 60;
+/** Width of the text on A4, in CSS pixels. */
+const PAPER_PX = 686;
+const PAPER_MAP_PX = [686, 415] as const;
 
 function placesOf(plan: Plan): Places {
   const located = plan.corridors.flatMap((c) => (c.located && c.lat !== null && c.lon !== null ? [{ ...c, lat: c.lat, lon: c.lon }] : []));
   return {
     zones: plan.zones.map((z) => ({ id: z.id, name: z.name, name_ar: z.name_ar, lat: z.lat, lon: z.lon, inside: z.people.best })),
-    crossings: located.filter((c) => c.users === "civilian").map((c) => ({
+    crossings: located.filter((c) => c.users === "civilian").map((c, k) => ({
       id: c.id, name: c.name, lat: c.lat, lon: c.lon, assumed: c.assumed, accuracyM: c.position_accuracy_m,
+      tag: String.fromCharCode(65 + (k % 26)), // the page's list numbers them alike
     })),
     closed: located.filter((c) => c.users === "armed").map((c) => {
       const blocks = plan.blocks.filter((b) => b.corridor === c.id);
       return {
         id: c.id, name: `${c.name} (armed groups)`, lat: c.lat, lon: c.lon,
         radiusM: Math.max(SMALLEST_BLOCK_M, ...blocks.map((b) => b.setback_m)),
-        hours: blocks.map((b) => ` ${b.from.slice(11, 16)}–${b.until.slice(11, 16)}`).join(","),
       };
     }),
     mostPassed: Math.max(1, ...plan.corridors.map((c) => c.schedule_passed?.at(-1) ?? 0)),
@@ -63,15 +66,19 @@ function showingOf(frame: Frame, flowing: Flowing): Showing {
 
 function startMap(plan: Plan, city: CityDocument, onZone: (zone: string) => void): CityMap | null {
   const container = byId("sp-map");
-  try {
-    startWorkerFrom(byId("sp-worker").textContent ?? "");
-    container.replaceChildren();
-    return new CityMap({ container, city, places: placesOf(plan), onZone });
-  } catch (error) {
+  const withoutMap = (error: unknown): void => {
     const words = document.createElement("p");
     words.className = "no-map";
     words.textContent = `The map cannot be drawn on this device (${String(error)}). The tables below hold all it shows.`;
     container.replaceChildren(words);
+  };
+  try {
+    startWorkerFrom(byId("sp-worker").textContent ?? "");
+    const map = new CityMap({ container, city, places: placesOf(plan), onZone });
+    map.ready.catch(withoutMap);
+    return map;
+  } catch (error) {
+    withoutMap(error);
     return null;
   }
 }
@@ -89,6 +96,12 @@ function start(): void {
   const last = Math.max(0, plan.schedule.cumulative.length - 1);
   const player = new Player(byId("sp-minute"), byId("sp-play"), usable.start, last);
   const curve = new Curve(plan, byId("sp-curve"), byId("sp-road"), (minute) => { player.set(minute); });
+  const paper = byId("sp-map-paper");
+  window.addEventListener("beforeprint", () => {
+    curve.draw(PAPER_PX);
+    if (map) paper.replaceChildren(map.picture(...PAPER_MAP_PX));
+  });
+  window.addEventListener("afterprint", () => { curve.draw(); paper.replaceChildren(); });
 
   player.onMinute((minute) => {
     const frame = frameAt(plan, minute);

@@ -97,7 +97,7 @@ export class Waves {
     const visible = chosen.slice(0, this.shown);
     this.body.replaceChildren(...visible.map((w) => this.row(w)));
     const all = chosen.reduce((sum, w) => sum + w.people, 0);
-    const part = visible.length < chosen.length ? ` The first ${visible.length} are shown.` : "";
+    const part = visible.length < chosen.length ? ` The first ${visible.length} are shown; all stand in waves.csv.` : "";
     const count = this.section.querySelector<HTMLElement>("[data-test=waves-count]");
     if (count) {
       count.textContent = `${people(chosen.length)} waves, ${people(all)} people.${part}`;

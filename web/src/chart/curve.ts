@@ -9,6 +9,8 @@ const CEILING = "#8d8676";
 const OPTIMUM = "#14456f";
 const NIGHT = "#e9e4d8";
 const MINUTE = 60_000;
+/** Room for the names at the ends of the lines. */
+const LABEL_PX = 175;
 
 interface Reading { at: number; schedule: number; optimum: number; ceiling: number; road: number }
 interface Drawn { svg: SVGSVGElement; x: (at: number) => number; y: (value: number) => number; height: number }
@@ -33,7 +35,7 @@ export class Curve {
       ceiling: plan.ceiling.cumulative[m] ?? 0,
       road: plan.schedule.on_the_road[m] ?? 0,
     }));
-    new ResizeObserver(() => { this.draw(); }).observe(outBox);
+    new ResizeObserver(() => { if (!matchMedia("print").matches) this.draw(); }).observe(outBox);
     this.draw();
     for (const box of [outBox, roadBox])
       box.addEventListener("click", (event) => {
@@ -68,13 +70,15 @@ export class Curve {
 
   private inner(): { left: number; right: number; width: number; narrow: boolean } {
     const narrow = this.width < 560;
-    const left = narrow ? 46 : 58;
-    const right = narrow ? 12 : 118;
+    const left = narrow ? 40 : 52;
+    const [low, high] = this.domain();
+    const after = (high - instant(this.plan.window.usable.end)) / (high - low);
+    const right = narrow ? 14 : Math.max(24, LABEL_PX - after * (this.width - left - 24));
     return { left, right, width: this.width - left - right, narrow };
   }
 
-  private draw(): void {
-    const width = Math.round(this.outBox.clientWidth);
+  /** Draw both charts anew where their width has changed. */
+  draw(width = Math.round(this.outBox.clientWidth)): void {
     if (width < 60 || width === this.width) return;
     this.width = width;
     const top = Math.max(1, this.plan.ceiling.total.high, this.plan.ceiling.total.best) * 1.06;
@@ -142,8 +146,8 @@ export class Curve {
     if (total.high > total.low)
       marks.push(
         Plot.ruleX([close], { y1: total.low, y2: total.high, stroke: CEILING, strokeWidth: 2 }),
-        Plot.tickY([total.low, total.high], {
-          x: close, stroke: CEILING, strokeWidth: 2, insetLeft: -5, insetRight: -5,
+        Plot.ruleY([total.low, total.high], {
+          x1: close - 5 * MINUTE, x2: close + 5 * MINUTE, stroke: CEILING, strokeWidth: 2,
         }),
       );
     return marks;

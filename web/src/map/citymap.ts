@@ -12,9 +12,11 @@ import { layers } from "./layers";
 export interface ZonePlace { id: string; name: string; name_ar: string; lat: number; lon: number; inside: number }
 export interface CrossingPlace {
   id: string; name: string; lat: number; lon: number; assumed: boolean; accuracyM: number | null;
+  /** A letter that stands on the map and in the list beside it. */
+  tag: string;
 }
 /** An area kept free of everybody but those it is reserved for. */
-export interface ClosedPlace { id: string; name: string; lat: number; lon: number; radiusM: number; hours: string }
+export interface ClosedPlace { id: string; name: string; lat: number; lon: number; radiusM: number }
 
 export interface Places { zones: ZonePlace[]; crossings: CrossingPlace[]; closed: ClosedPlace[]; mostPassed: number }
 
@@ -35,12 +37,14 @@ export interface CityMapOptions {
 }
 
 const SMALLEST_ICON = 15 / ICON_PX;
-const LARGEST_ICON = 46 / ICON_PX;
+const LARGEST_ICON = 44 / ICON_PX;
+const NARROW_PX = 520;
+const PAPER_RATIO = 2;
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 
 export class CityMap {
   readonly gl: GlMap;
-  /** Resolves when the town is drawn for the first time. */
+  /** Resolves when the town is drawn for the first time; rejects where it cannot be drawn. */
   readonly ready: Promise<void>;
 
   private readonly places: Places;
@@ -50,9 +54,11 @@ export class CityMap {
   private showing: Showing | null = null;
   private loaded = false;
   private moved = false;
+  private readonly narrow: boolean;
 
   constructor({ container, city, places, onZone }: CityMapOptions) {
     this.places = places;
+    this.narrow = container.clientWidth < NARROW_PX;
     const { lines, lineOf } = undirected(city.streets);
     this.lineOf = lineOf;
     this.bounds = boundsOf(city, places);
@@ -60,7 +66,7 @@ export class CityMap {
       container,
       style: { version: 8, sources: {}, layers: [] },
       bounds: this.bounds,
-      fitBoundsOptions: { padding: padding(container) },
+      fitBoundsOptions: { padding: padding(container.clientWidth) },
       attributionControl: false,
       cooperativeGestures: true,
       dragRotate: false,
@@ -69,13 +75,14 @@ export class CityMap {
       renderWorldCopies: false,
       maxZoom: 18,
       fadeDuration: 0,
-      canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true }, // else it prints blank
+      canvasContextAttributes: { antialias: true },
     });
     this.gl.touchZoomRotate.disableRotation();
     this.gl.keyboard.disableRotation();
     this.gl.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.gl.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
-    this.ready = new Promise((resolve) => {
+    this.ready = new Promise((resolve, reject) => {
+      this.gl.on("error", ({ error }) => { reject(error); });
       this.gl.once("load", () => {
         this.build(city, lines, container);
         this.loaded = true;
@@ -98,7 +105,30 @@ export class CityMap {
   }
 
   fit(): void {
-    this.gl.fitBounds(this.bounds, { padding: padding(this.gl.getContainer()), animate: false });
+    this.gl.fitBounds(this.bounds, { padding: padding(this.gl.getContainer().clientWidth), animate: false });
+  }
+
+  /** Draw the whole town in a given size, at once, as a picture that also prints. */
+  picture(width: number, height: number): HTMLCanvasElement {
+    const { style } = this.gl.getContainer();
+    const copy = document.createElement("canvas");
+    const sized = (w: string, h: string, ratio: number): void => {
+      style.width = w;
+      style.height = h;
+      this.gl.setPixelRatio(ratio);
+      this.gl.resize();
+      this.gl.redraw();
+    };
+    const before = this.gl.getBounds();
+    sized(`${width}px`, `${height}px`, PAPER_RATIO);
+    this.fit();
+    this.gl.redraw();
+    copy.width = width * PAPER_RATIO;
+    copy.height = height * PAPER_RATIO;
+    copy.getContext("2d")?.drawImage(this.gl.getCanvas(), 0, 0, copy.width, copy.height);
+    sized("", "", window.devicePixelRatio);
+    if (this.moved) this.gl.fitBounds(before, { animate: false });
+    return copy;
   }
 
   show(showing: Showing): void {
@@ -126,13 +156,14 @@ export class CityMap {
       type: "Feature", properties: {}, geometry: circle(c.lon, c.lat, c.accuracyM ?? 0),
     })));
     for (const id of ["crossings", "closed", "closed-points"]) add(id, []);
-    for (const layer of layers(city.schematic, this.gl.getZoom())) this.gl.addLayer(layer);
+    const drawing = { schematic: city.schematic, zoom: this.gl.getZoom(), narrow: this.narrow };
+    for (const layer of layers(drawing)) this.gl.addLayer(layer);
   }
 
   private zones(container: HTMLElement): Feature<Point>[] {
-    const room = Math.min(container.clientWidth, container.clientHeight) / 27;
+    const room = Math.min(container.clientWidth, container.clientHeight) / 34;
     const crowd = Math.sqrt(64 / Math.max(16, this.places.zones.length));
-    const largest = Math.min(24, Math.max(9, room)) * Math.min(1.2, crowd);
+    const largest = Math.min(20, Math.max(9, room)) * Math.min(1.2, crowd);
     const most = Math.max(1, ...this.places.zones.map((z) => z.inside));
     return this.places.zones.map((zone, id) => ({
       type: "Feature", id, geometry: { type: "Point", coordinates: [zone.lon, zone.lat] },
@@ -152,8 +183,10 @@ export class CityMap {
       return {
         type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
         properties: {
-          name: c.name + (c.assumed ? " (assumed)" : ""), assumed: c.assumed, limits: now.limits, size,
-          detail: `${people(now.passed)} passed${use}`, offset: (size * ICON_PX) / 2 / 12 + 0.45,
+          name: c.name + (c.assumed ? " (assumed)" : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
+          side: c.lon < this.bounds.getCenter().lng ? "west" : "east",
+          size, detail: `${people(now.passed)} passed${use}`, short: people(now.passed),
+          offset: (size * ICON_PX) / 2 / 12 + 0.45,
         },
       };
     });
@@ -169,8 +202,7 @@ export class CityMap {
     return this.places.closed.map((c) => ({
       type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
       properties: {
-        name: c.name,
-        detail: `${showing.closedNow.has(c.id) ? "closed to civilians now" : "closed to civilians"}${c.hours}`,
+        name: c.name, now: showing.closedNow.has(c.id),
       },
     }));
   }
@@ -239,7 +271,8 @@ function boundsOf(city: CityDocument, places: Places): LngLatBounds {
 }
 
 /** Leave room for labels, which stand beside the outermost crossings. */
-function padding(container: HTMLElement): { top: number; bottom: number; left: number; right: number } {
-  const side = Math.round(Math.max(28, Math.min(90, container.clientWidth / 10)));
-  return { top: 52, bottom: 44, left: side, right: side };
+function padding(width: number): { top: number; bottom: number; left: number; right: number } {
+  const wide = width >= NARROW_PX;
+  const side = wide ? Math.min(174, width / 4) : 64;
+  return { top: 48, bottom: 40, left: side, right: wide ? side : 40 };
 }

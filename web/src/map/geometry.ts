@@ -20,7 +20,7 @@ export function undirected(streets: Street[]): { lines: Feature<LineString>[]; l
   const byEnds = new Map<string, number>();
   const lines: Feature<LineString>[] = [];
   const lineOf = new Map<number, number>();
-  for (const { i, tail, head, line } of streets) {
+  for (const { i, also, tail, head, line } of streets) {
     const middle = line[line.length >> 1] ?? [0, 0];
     const shape = line.length > 2 ? `${middle[0].toFixed(5)},${middle[1].toFixed(5)}` : "";
     const key = `${Math.min(tail, head)} ${Math.max(tail, head)} ${line.length} ${shape}`;
@@ -30,7 +30,7 @@ export function undirected(streets: Street[]): { lines: Feature<LineString>[]; l
       byEnds.set(key, id);
       lines.push({ type: "Feature", id, properties: {}, geometry: { type: "LineString", coordinates: line } });
     }
-    lineOf.set(i, id);
+    for (const index of [i, ...(also ?? [])]) lineOf.set(index, id);
   }
   return { lines, lineOf };
 }
@@ -39,27 +39,35 @@ export function undirected(streets: Street[]): { lines: Feature<LineString>[]; l
 export function named(streets: Street[]): Feature<LineString>[] {
   const byName = new Map<string, Street[]>();
   for (const street of streets)
-    if (street.name) byName.set(street.name, [...(byName.get(street.name) ?? []), street]);
-  const joined: Feature<LineString>[] = [];
-  for (const [name, pieces] of byName) {
-    const from = new Map<number, Street[]>();
-    for (const piece of pieces) from.set(piece.tail, [...(from.get(piece.tail) ?? []), piece]);
-    const heads = new Set(pieces.map((p) => p.head));
-    const seen = new Set<string>();
-    const key = (s: Street): string => `${Math.min(s.tail, s.head)} ${Math.max(s.tail, s.head)}`;
-    for (const first of [...pieces.filter((p) => !heads.has(p.tail)), ...pieces]) {
-      if (seen.has(key(first))) continue;
-      const line: Point[] = [...first.line];
-      seen.add(key(first));
-      for (let at = first.head; ;) {
-        const next = from.get(at)?.find((s) => !seen.has(key(s)));
-        if (!next) break;
-        seen.add(key(next));
-        line.push(...next.line.slice(1));
-        at = next.head;
-      }
-      joined.push({ type: "Feature", properties: { name }, geometry: { type: "LineString", coordinates: line } });
+    if (street.name) {
+      const pieces = byName.get(street.name);
+      if (pieces) pieces.push(street);
+      else byName.set(street.name, [street]);
     }
-  }
-  return joined;
+  return [...byName].flatMap(([name, pieces]) => joined(pieces).map((line): Feature<LineString> => (
+    { type: "Feature", properties: { name }, geometry: { type: "LineString", coordinates: line } })));
+}
+
+function joined(pieces: Street[]): Point[][] {
+  const at = new Map<number, Street[]>();
+  for (const piece of pieces)
+    for (const node of [piece.tail, piece.head]) at.set(node, [...(at.get(node) ?? []), piece]);
+  const seen = new Set<string>();
+  const key = (s: Street): string => `${Math.min(s.tail, s.head)} ${Math.max(s.tail, s.head)}`;
+  const walk = (first: Street, start: number): Point[] => {
+    const line: Point[] = [];
+    let node = start;
+    for (let piece: Street | undefined = first; piece; piece = at.get(node)?.find((s) => !seen.has(key(s)))) {
+      seen.add(key(piece));
+      const forward = piece.tail === node;
+      line.push(...(forward ? piece.line : [...piece.line].reverse()).slice(line.length ? 1 : 0));
+      node = forward ? piece.head : piece.tail;
+    }
+    return line;
+  };
+  const lines: Point[][] = [];
+  const ends = pieces.flatMap((s) => [s.tail, s.head].filter((n) => at.get(n)?.length === 1).map((n) => ({ s, n })));
+  for (const { s, n } of [...ends, ...pieces.map((p) => ({ s: p, n: p.tail }))])
+    if (!seen.has(key(s))) lines.push(walk(s, n));
+  return lines;
 }

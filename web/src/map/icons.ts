@@ -30,18 +30,36 @@ function ring(colour: string, dashed: boolean): ImageData {
   });
 }
 
-function hatch(): ImageData {
-  const size = 16;
+const STRIPE = 12;
+
+function stripes(pen: CanvasRenderingContext2D, size: number): void {
+  pen.strokeStyle = CLOSED;
+  pen.lineWidth = 2.4;
+  for (let shift = -size; shift <= size; shift += STRIPE) {
+    pen.beginPath();
+    pen.moveTo(shift - 2, size + 2);
+    pen.lineTo(shift + size + 2, -2);
+    pen.stroke();
+  }
+}
+
+const hatch = (): ImageData => drawn(STRIPE, (pen) => { pen.globalAlpha = 0.75; stripes(pen, STRIPE); });
+
+/** Mark a closed place at any zoom, however small its area is on the screen. */
+function closedMark(): ImageData {
+  const size = 26 * RATIO;
   return drawn(size, (pen) => {
+    pen.beginPath();
+    pen.arc(size / 2, size / 2, size / 2 - 3, 0, 2 * Math.PI);
+    pen.fillStyle = "rgba(255,255,255,0.85)";
+    pen.fill();
+    pen.save();
+    pen.clip();
+    stripes(pen, size);
+    pen.restore();
     pen.strokeStyle = CLOSED;
-    pen.globalAlpha = 0.75;
-    pen.lineWidth = 2.4;
-    for (const shift of [-size, 0, size]) {
-      pen.beginPath();
-      pen.moveTo(shift - 2, size + 2);
-      pen.lineTo(shift + size + 2, -2);
-      pen.stroke();
-    }
+    pen.lineWidth = 3;
+    pen.stroke();
   });
 }
 
@@ -52,4 +70,6 @@ export function addIcons(map: GlMap): void {
     map.addImage(`crossing-assumed-${name}`, ring(colour, true), { pixelRatio: RATIO });
   }
   map.addImage("hatch", hatch(), { pixelRatio: RATIO });
+  map.addImage("closed", closedMark(), { pixelRatio: RATIO });
+  map.addImage("room", drawn(ICON_PX, () => undefined)); // nothing to see: keeps labels off the discs
 }

@@ -2,6 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import {
   CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, PAPER, RING, STREET,
 } from "./colours";
+import { ICON_PX } from "./icons";
 
 const FONT = ["safepassage", "system-ui", "Noto Sans"];
 const BOLD = ["safepassage bold", "system-ui", "Noto Sans"];
@@ -18,10 +19,20 @@ function growing(size: ExpressionSpecification, zoom: number): ExpressionSpecifi
 }
 
 const ZONE = ["get", "radius"] as ExpressionSpecification;
-const HALO = { "text-halo-color": "rgba(255,255,255,0.92)", "text-halo-width": 1.6 };
+const ZONE_TEXT = 10.5;
+const ALWAYS = { "text-overlap": "always", "text-optional": false } as const;
+const HALO = { "text-halo-color": "rgba(255,255,255,0.92)", "text-halo-width": 1.8 };
 
-/** List the layers, from the ground up. `zoom` is the one that shows the whole town. */
-export function layers(schematic: boolean, zoom: number): LayerSpecification[] {
+export interface Drawing {
+  schematic: boolean;
+  /** The zoom that shows the whole town. */
+  zoom: number;
+  /** A phone: labels are short, the list beside the map has the names. */
+  narrow: boolean;
+}
+
+/** List the layers, from the ground up. Labels are placed from the top layer down. */
+export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": PAPER } },
     {
@@ -96,37 +107,73 @@ export function layers(schematic: boolean, zoom: number): LayerSpecification[] {
           "step", ["zoom"], ["get", "name"],
           zoom + 1.2, ["format", ["get", "name"], {}, "\n", {}, ["get", "name_ar"], {}],
         ],
-        "text-font": FONT, "text-size": 10.5, "text-max-width": 8, "text-line-height": 1.1,
+        "text-font": FONT, "text-size": ZONE_TEXT, "text-max-width": 8, "text-line-height": 1.1,
         "text-variable-anchor": ["top", "bottom", "left", "right"],
-        "text-radial-offset": ["/", ["+", 3, ["get", "radius"]], 10.5],
-        "symbol-sort-key": ["-", ["get", "people"]], "text-padding": 3,
+        "text-radial-offset": [
+          "interpolate", ["linear"], ["zoom"],
+          zoom, ["/", ["+", 2.5, ZONE], ZONE_TEXT], zoom + 3, ["/", ["+", 3, ["*", 2.4, ZONE]], ZONE_TEXT],
+        ],
+        "symbol-sort-key": ["-", ["get", "people"]], "text-padding": 2,
       },
       paint: { "text-color": "#5d5443", ...HALO },
     },
     {
       id: "closed-names", type: "symbol", source: "closed-points",
       layout: {
-        "text-field": ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
-        "text-font": FONT, "text-size": 11, "text-max-width": 13, "text-line-height": 1.15,
-        "text-variable-anchor": ["bottom-left", "right", "bottom", "left", "top"], "text-radial-offset": 1.2,
-        "text-justify": "auto",
+        "icon-image": "closed", "icon-allow-overlap": true,
+        "text-field": ["get", "name"],
+        "text-font": FONT, "text-size": narrow ? 10 : 11, "text-max-width": narrow ? 8 : 11, "text-line-height": 1.15,
+        "text-variable-anchor-offset": [
+          "left", [1.5, 0], "right", [-1.5, 0], "bottom", [0, -1.5], "top", [0, 1.5],
+          "bottom-right", [0, -2.6], "bottom-left", [0, -2.6], "top-right", [0, 2.6], "top-left", [0, 2.6],
+        ],
+        "text-justify": "auto", "icon-optional": false,
+        ...ALWAYS,
       },
-      paint: { "text-color": "#40454b", ...HALO },
+      paint: { "text-color": "#40454b", ...HALO, "icon-opacity": ["case", ["get", "now"], 1, 0.6] },
     },
     {
-      id: "crossings", type: "symbol", source: "crossings",
+      id: "zone-room", type: "symbol", source: "zones",
       layout: {
-        "icon-image": [
-          "concat", "crossing-", ["case", ["get", "assumed"], "assumed", "known"],
-          "-", ["case", ["get", "limits"], "limits", "free"],
+        "icon-image": "room", "icon-allow-overlap": true, "icon-padding": 0,
+        "icon-size": [
+          "interpolate", ["linear"], ["zoom"],
+          zoom - 2, ["*", (0.6 * 1.7) / ICON_PX, ZONE], zoom, ["*", 1.7 / ICON_PX, ZONE],
+          zoom + 3, ["*", (2.4 * 1.7) / ICON_PX, ZONE],
         ],
-        "icon-size": ["get", "size"], "icon-allow-overlap": true, "icon-ignore-placement": true,
-        "text-field": ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
-        "text-font": FONT, "text-size": 12, "text-max-width": 12, "text-line-height": 1.15,
-        "text-variable-anchor": ["right", "bottom-right", "top-right", "left", "bottom", "top"],
-        "text-radial-offset": ["get", "offset"], "text-justify": "auto", "text-optional": false,
       },
-      paint: { "text-color": INK, ...HALO },
+    },
+    crossings("west", narrow),
+    crossings("east", narrow),
+    {
+      id: "crossing-room", type: "symbol", source: "crossings",
+      layout: { "icon-image": "room", "icon-allow-overlap": true, "icon-padding": 0, "icon-size": ["*", 0.85, ["get", "size"]] },
     },
   ];
+}
+
+/** Draw the crossings of one half of the town, with their labels on the side away from it. */
+function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
+  const away = side === "west" ? "right" : "left";
+  const toward = side === "west" ? "left" : "right";
+  return {
+    id: `crossings-${side}`, type: "symbol", source: "crossings", filter: ["==", ["get", "side"], side],
+    layout: {
+      "icon-image": [
+        "concat", "crossing-", ["case", ["get", "assumed"], "assumed", "known"],
+        "-", ["case", ["get", "limits"], "limits", "free"],
+      ],
+      "icon-size": ["get", "size"], "icon-allow-overlap": true, "icon-ignore-placement": true,
+      "text-field": narrow
+        ? ["format", ["get", "tag"], { "text-font": ["literal", BOLD] }, "  ", {}, ["get", "short"], {}]
+        : ["format",
+          ["concat", ["get", "tag"], "  ", ["get", "name"]], { "text-font": ["literal", BOLD] },
+          "\n", {}, ["get", "detail"], {}],
+      "text-font": FONT, "text-size": 12, "text-max-width": 11.5, "text-line-height": 1.15,
+      "text-variable-anchor": [away, `bottom-${away}`, `top-${away}`, "bottom", "top", toward],
+      "text-radial-offset": ["get", "offset"], "text-justify": "auto",
+      ...ALWAYS,
+    },
+    paint: { "text-color": INK, ...HALO },
+  };
 }

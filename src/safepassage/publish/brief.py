@@ -1,0 +1,208 @@
+"""Make the brief: one page that tells the plan, works from disk and asks nothing of a network."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from safepassage.publish.bundle import bundle
+from safepassage.publish.wording import FILTERS, moment
+
+__all__ = ["brief_html"]
+
+_FIRST_WAVES = 12
+_FIRST_ASSUMPTIONS = 6
+_FIRST_LIMITS = 4
+_STATUS_SIGNS = {"approved": "✓", "rejected": "✕", "silent": "?", "not asked": "–"}
+_TERMS = (
+    ("kind", "Kind"), ("issuer", "Issued by"), ("on_order_of", "On the order of"),
+    ("reported_by", "Reported by"), ("announced_on", "Announced on"), ("place", "Place"),
+    ("place_status", "Status of the place"), ("windows", "Hours"), ("corridors", "Corridors"),
+    ("civilian_users", "Civilian corridors for"), ("armed_users", "Armed corridors for"),
+    ("weapons", "Weapons"), ("guarantors", "Guarantors"), ("appeal", "Appeal"),
+    ("appeal_to", "Appeal to"), ("purpose", "Purpose"), ("previous", "Earlier attempt"),
+)  # fmt: skip
+
+
+def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
+    """Make one self-contained HTML page of a plan.
+
+    Page one reads without JavaScript. The map, the slider and the curve come from the
+    web bundle, which stands in the page; its security policy forbids every connection.
+
+    Parameters
+    ----------
+    plan
+        A plan as ``plan.schema.json`` has it.
+    map_
+        The streets to draw: ``schematic``, ``nodes``, ``streets``, ``bounds``.
+
+    Raises
+    ------
+    InputError
+        If the package was installed without its web bundle.
+
+    """
+    parts = bundle()
+    page = _environment().get_template("brief.html.j2")
+    return page.render(
+        plan=plan,
+        view=_view(plan, map_),
+        policy=_policy(parts.script),
+        script=Markup(parts.script),  # noqa: S704 - our bundle; the build refuses end tags in it
+        style=Markup(parts.style),  # noqa: S704
+        worker=Markup(parts.worker),  # noqa: S704
+        licences=parts.licences,
+        plan_data=_embedded(plan),
+        city_data=_embedded(map_),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("safepassage.publish", "templates"),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+    made.filters.update(FILTERS)
+    return made
+
+
+def _embedded(value: dict[str, Any]) -> Markup:
+    """Write JSON that can stand inside a script element, whatever its strings hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign that HTML knows is left in it
+
+
+def _policy(script: str) -> str:
+    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; worker-src blob: data:; "
+        "connect-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
+    corridors = plan["corridors"]
+    civilian = [c for c in corridors if c["users"] == "civilian"]
+    waves = plan["schedule"]["waves"]
+    return {
+        "schematic": map_["schematic"],
+        "served": [c for c in civilian if c["located"]],
+        "unlocated": [c for c in corridors if not c["located"]],
+        "armed": [c for c in corridors if c["users"] == "armed"],
+        "hours_of": _hours_of(plan),
+        "corridor_names": {c["id"]: c["name"] for c in corridors},
+        "group_names": {g["id"]: g["name"] for g in plan["optimum"]["groups"]},
+        "day_parts": _day_parts(plan["window"]),
+        "announced_min": _minutes(plan["window"]["announced"]),
+        "usable_min": _minutes(plan["window"]["usable"]),
+        "consent": [
+            {**each, "sign": _STATUS_SIGNS.get(each["status"], "–")} for each in plan["consent"]
+        ],
+        "consent_sum": _consent_sum(plan["consent"]),
+        "limits": _main_limits(plan["bottleneck"]),
+        "main_assumptions": _main_assumptions(plan["assumptions"]),
+        "first_waves": waves[:_FIRST_WAVES],
+        "waves_people": sum(wave["people"] for wave in waves),
+        "most_not_moved": max((each["people"] for each in plan["not_moved"]), default=0),
+        "statements": [_statement(each) for each in plan["declarations"]],
+        "conflicts": [_conflict(each) for each in plan["conflicts"]],
+    }
+
+
+def _minutes(span: dict[str, str]) -> int:
+    return int((moment(span["end"]) - moment(span["start"])).total_seconds() // 60)
+
+
+def _day_parts(window: dict[str, Any]) -> list[dict[str, Any]]:
+    """Cut the announced hours into used and lost parts, in order of time."""
+    usable = window["usable"]
+    parts = [
+        {"from": cut["from"], "until": cut["until"], "minutes": cut["minutes"],
+         "reason": cut["reason"], "usable": False}
+        for cut in window["cuts"]
+    ]  # fmt: skip
+    parts.append(
+        {"from": usable["start"], "until": usable["end"], "minutes": _minutes(usable),
+         "reason": "usable", "usable": True}
+    )  # fmt: skip
+    return sorted((part for part in parts if part["minutes"] > 0), key=lambda part: part["from"])
+
+
+def _hours_of(plan: dict[str, Any]) -> dict[str, str]:
+    hours: dict[str, list[str]] = {}
+    for block in plan["blocks"]:
+        span = f"{block['from'][11:16]} to {block['until'][11:16]}"
+        hours.setdefault(block["corridor"], []).append(span)
+    return {corridor: " and ".join(spans) for corridor, spans in hours.items()}
+
+
+def _consent_sum(consent: list[dict[str, Any]]) -> str:
+    if not consent:
+        return "Nothing is stated of any party's consent."
+    approving = sum(each["status"] == "approved" for each in consent)
+    if approving == len(consent):
+        return "Every party listed is said to have approved. Whether it has is not verified here."
+    rejecting = sum(each["status"] == "rejected" for each in consent)
+    others = len(consent) - approving - rejecting
+    counts = (
+        (approving, "said to have approved"),
+        (rejecting, "rejected it" if rejecting else ""),
+        (others, "silent or not asked"),
+    )
+    return (
+        "Not every party has agreed: " + ", ".join(f"{n} {what}" for n, what in counts if n) + "."
+    )
+
+
+def _main_limits(bottleneck: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Take the limits that last longest, in order of time."""
+
+    def lasting(each: dict[str, Any]) -> float:
+        return (moment(each["until"]) - moment(each["from"])).total_seconds()
+
+    chosen = sorted(bottleneck, key=lasting, reverse=True)[:_FIRST_LIMITS]
+    return sorted(chosen, key=lambda each: str(each["from"]))
+
+
+def _main_assumptions(assumptions: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Take the first of those that rest on no source."""
+    return [each for each in assumptions if not each["source"]][:_FIRST_ASSUMPTIONS]
+
+
+def _statement(declaration: dict[str, Any]) -> dict[str, Any]:
+    evidence = declaration.get("evidence") or {}
+    rows = []
+    for key, label in _TERMS:
+        if declaration.get(key) in (None, "", [], {}):
+            continue
+        quotes = [
+            each["quote"] for name, each in evidence.items() if name.partition(".")[0] == key
+        ]
+        rows.append({"label": label, "value": declaration[key], "quotes": list(dict.fromkeys(quotes))})
+    return {"issuer": declaration.get("issuer") or "Issuer not stated", "rows": rows}
+
+
+def _conflict(conflict: Any) -> dict[str, Any]:
+    """Tell a conflict in a sentence and, where they are given, each side's words."""
+    if isinstance(conflict, str):
+        return {"text": conflict, "sides": []}
+    text = conflict.get("text") or f"Statements differ on {conflict.get('field', 'their terms')}."
+    sides = conflict.get("values") or conflict.get("sides") or []
+    return {
+        "text": text,
+        "sides": [
+            {"issuer": side.get("issuer") or "not stated", "value": side.get("value"),
+             "quote": side.get("quote") or ""}
+            for side in sides if isinstance(side, dict)
+        ],
+    }  # fmt: skip

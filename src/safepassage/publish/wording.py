@@ -1,0 +1,80 @@
+"""Write numbers, times and unknowns the way every page and table does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+__all__ = ["FILTERS", "clock", "day", "hours", "interval", "moment", "number", "statement"]
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def number(value: float | None) -> str:
+    """Write a count with thousands marked, or a dash where it is not known."""
+    if value is None:
+        return "–"
+    whole = round(value)
+    return f"{whole:,}" if abs(value - whole) < 1e-9 else f"{value:,.1f}"  # noqa: PLR2004
+
+
+def moment(local: str) -> datetime:
+    """Read a local time ``YYYY-MM-DDTHH:MM``."""
+    return datetime.fromisoformat(local[:16])
+
+
+def clock(local: str | None) -> str:
+    """Write the hour and minute of a local time."""
+    return moment(local).strftime("%H:%M") if local else "–"
+
+
+def day(local: str) -> str:
+    """Write the date of a local time or date in words, in any locale."""
+    date = datetime.fromisoformat(local[:10])
+    return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours and minutes."""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def interval(value: dict[str, Any] | None) -> str:
+    """Write ``best (low to high)``, or the one number where there is no spread."""
+    if value is None:
+        return "–"
+    if value["low"] == value["high"]:
+        return number(value["best"])
+    return f"{number(value['best'])} ({number(value['low'])} to {number(value['high'])})"
+
+
+def statement(value: Any) -> str:
+    """Write a value of an announcement in words; nested values are joined."""
+    if value is None or value in ("", [], {}):
+        return "not stated"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        known = {k: v for k, v in value.items() if v is not None and v not in ("", [])}
+        return "; ".join(f"{k.replace('_', ' ')}: {statement(v)}" for k, v in known.items()) or (
+            "not stated"
+        )
+    if isinstance(value, list):
+        return ", ".join(statement(each) for each in value)
+    text = str(value)
+    if len(text) == 16 and text[10] == "T":  # noqa: PLR2004 - a local time
+        return f"{day(text)}, {clock(text)}"
+    return text
+
+
+FILTERS = {
+    "number": number, "clock": clock, "day": day, "hours": hours, "interval": interval,
+    "statement": statement,
+}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,8 +42,13 @@ class Conflict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     field: str
-    text: str
-    statements: tuple[Said, Said]
+    sentence: str
+    values: tuple[Said, Said]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the conflict as it stands in JSON, its sentence under ``text``."""
+        values = [value.model_dump(mode="json") for value in self.values]
+        return {"field": self.field, "text": self.sentence, "values": values}
 
 
 def conflicts(declarations: Sequence[Declaration]) -> tuple[Conflict, ...]:
@@ -58,7 +63,7 @@ def conflicts(declarations: Sequence[Declaration]) -> tuple[Conflict, ...]:
             continue
         for field, values in _differences(first, second):
             said = (_said(first, field, values[0]), _said(second, field, values[1]))
-            found.append(Conflict(field=field, text=_sentence(field, said), statements=said))
+            found.append(Conflict(field=field, sentence=_sentence(field, said), values=said))
     return tuple(found)
 
 

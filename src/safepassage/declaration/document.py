@@ -25,5 +25,5 @@ def to_json(declarations: Sequence[Declaration]) -> dict[str, Any]:
     return {
         **stamp("declarations", SCHEMA_VERSION, sources, (ATTRIBUTION,) if located else ()),
         "declarations": [one.as_json() for one in declarations],
-        "conflicts": [conflict.model_dump(mode="json") for conflict in conflicts(declarations)],
+        "conflicts": [conflict.as_json() for conflict in conflicts(declarations)],
     }

@@ -13,7 +13,7 @@ from safepassage.declaration.nations import names_of_countries
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ATTRIBUTION", "Town", "Gazetteer", "capital_of", "fold", "is_region", "zone_of_country", "zone_of_region"]
+__all__ = ["ATTRIBUTION", "Town", "Gazetteer", "capital_of", "find_town", "fold", "is_region", "zone_of_country", "zone_of_region"]
 
 ATTRIBUTION = "© GeoNames, CC BY 4.0"
 
@@ -127,6 +127,19 @@ class Gazetteer:
             return zone_of_region(name)
         sure = towns[0].country in self.countries or towns[0].people >= _LARGE
         return towns[0].tz if sure else None
+
+
+def find_town(name: str) -> Town | None:
+    """Find a town by name alone, the largest of those called so; ``None`` if none is known.
+
+    "Tripoli, Lebanon" picks the country.
+    """
+    town, _, state = name.partition(",")
+    code = names_of_countries().get(state.strip().lower())
+    if not town.strip() or (state.strip() and code is None):
+        return None
+    found = Gazetteer([town.strip()], [code] if code else []).towns(town.strip())
+    return next((one for one in found if code in {None, one.country}), None)
 
 
 def _spellings(name: str) -> set[str]:

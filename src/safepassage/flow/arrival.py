@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
 _MOST_STATES = 2**31 - 1
-_PATIENCE = 1000
+_PATIENCE = 5000
 
 
 @dataclass(frozen=True, slots=True)

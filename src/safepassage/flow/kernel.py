@@ -38,59 +38,98 @@ def arcs_by_arrival(transit, width):
 
 
 @jit
-def _least(x, want, labels, flow, sent, net, width, hubs, now):
-    """Look at the residual predecessors of a state.
+def _grown(array):
+    out = np.empty(2 * array.shape[0], array.dtype)
+    out[: array.shape[0]] = array
+    return out
 
-    Returns the first one whose label is ``want`` with how to move there, or
-    (-1, 0) and the least label of all.
+
+@jit
+def _climb(
+    labels, flow, sent, left, net, width, hubs, now, died, path, code, length, budget
+):  # one function, nothing called: numba counts references at every call
+    """Follow falling labels from a crossing, raising those that turn out too low.
+
+    The path stands in ``path`` and ``code``, ``length`` states long; it may be taken
+    up again. Returns (outcome, length, raises, path, code): outcome 1 where a hub
+    with people left was reached, -1 where the crossing is cut off, 0 where ``budget``
+    raises did not tell.
     """
     (
         tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
         at_start, at_source, source_node, release, first, following,
     ) = net  # fmt: skip
-    least = DEAD
-    if x >= hubs:
-        s = x - hubs
-        base = source_node[s] * width
-        for k in range(release[s], now + 1):
-            if sent[s, k] > 0:
-                label = labels[base + k]
-                if label == want:
-                    return base + k, _CANCEL, label
-                least = min(least, label)
-        return -1, 0, least
-    v = x // width
-    t = x - v * width
     changing_transit = transit.shape[1] > 1
     changing_capacity = capacity.shape[1] > 1
     n_arcs = tail.shape[0]
-    for i in range(in_start[v], in_start[v + 1]):
-        a = in_arc[i]
-        k = first[a, t] if changing_transit else t - transit[a, 0]
-        while k >= 0:
-            if flow[a, k] < capacity[a, k if changing_capacity else 0]:
-                y = tail[a] * width + k
-                label = labels[y]
-                if label == want:
-                    return y, a, label
-                least = min(least, label)
-            k = following[a, k] if changing_transit else -1
-    for i in range(out_start[v], out_start[v + 1]):
-        a = out_arc[i]
-        if flow[a, t] > 0:
-            y = head[a] * width + t + transit[a, t if changing_transit else 0]
-            label = labels[y]
-            if label == want:
-                return y, n_arcs + a, label
-            least = min(least, label)
-    for i in range(at_start[v], at_start[v + 1]):
-        s = at_source[i]
-        if release[s] <= t:
-            label = labels[hubs + s]
-            if label == want:
-                return hubs + s, _INJECT, label
-            least = min(least, label)
-    return -1, 0, least
+    raises = 0
+    while raises < budget:
+        x = path[length - 1]
+        if x >= hubs and left[x - hubs] > 0:
+            return 1, length, raises, path, code
+        label = labels[x]
+        want = label - 1
+        least = DEAD
+        best = -1
+        move = 0
+        if x >= hubs:
+            s = x - hubs
+            base = source_node[s] * width
+            for k in range(release[s], now + 1):
+                if sent[s, k] > 0 and labels[base + k] < least:
+                    least = labels[base + k]
+                    best, move = base + k, _CANCEL
+                    if least == want:
+                        break
+        else:
+            v = x // width
+            t = x - v * width
+            for i in range(in_start[v], in_start[v + 1]):
+                a = in_arc[i]
+                k = first[a, t] if changing_transit else t - transit[a, 0]
+                while k >= 0:
+                    y = tail[a] * width + k
+                    if labels[y] < least and (
+                        flow[a, k] < capacity[a, k if changing_capacity else 0]
+                    ):
+                        least = labels[y]
+                        best, move = y, a
+                        if least == want:
+                            break
+                    k = following[a, k] if changing_transit else -1
+                if least == want:
+                    break
+            if least != want:
+                for i in range(out_start[v], out_start[v + 1]):
+                    a = out_arc[i]
+                    if flow[a, t] > 0:
+                        y = head[a] * width + t + transit[a, t if changing_transit else 0]
+                        if labels[y] < least:
+                            least = labels[y]
+                            best, move = y, n_arcs + a
+            if least != want:
+                for i in range(at_start[v], at_start[v + 1]):
+                    s = at_source[i]
+                    if release[s] <= t and labels[hubs + s] < least:
+                        least = labels[hubs + s]
+                        best, move = hubs + s, _INJECT
+        if least == want:
+            if length == path.shape[0]:
+                path, code = _grown(path), _grown(code)
+            path[length], code[length] = best, move
+            length += 1
+            continue
+        raises += 1
+        if least >= DEAD:
+            labels[x] = DEAD
+            died[x] = now
+        else:
+            labels[x] = max(label, least + 1)
+        if length > 1:
+            length -= 1
+        elif labels[x] >= DEAD:
+            return -1, length, raises, path, code
+    return 0, length, raises, path, code
 
 
 @jit
@@ -121,13 +160,6 @@ def _augment(path, code, length, room, flow, sent, left, net, width, hubs):
             sent[path[i] - hubs, path[i - 1] % width] += people
     left[path[length - 1] - hubs] -= people
     return people
-
-
-@jit
-def _grown(array):
-    out = np.empty(2 * array.shape[0], array.dtype)
-    out[: array.shape[0]] = array
-    return out
 
 
 @jit
@@ -268,69 +300,50 @@ def solve(net, sinks, sink_capacity, supply, labels, width, patience):
             x0 = sinks[e] * width + now
             limit = sink_capacity[e, now if changing_sink else 0]
             while passed[e, now] < limit and labels[x0] < DEAD and waiting > 0:
-                # a search: down the labels, raising those that turn out too low
                 length = 1
                 path[0] = x0
-                raises = 0
+                climbed = 0
                 enough = patience
-                found = False
                 while True:
-                    x = path[length - 1]
-                    if x >= hubs and left[x - hubs] > 0:
-                        found = True
+                    outcome, length, raises, path, code = _climb(
+                        labels, flow, sent, left, net, width, hubs, now, died,
+                        path, code, length, enough,
+                    )  # fmt: skip
+                    if outcome != 0:
                         break
-                    label = labels[x]
-                    y, c, least = _least(x, label - 1, labels, flow, sent, net, width, hubs, now)
-                    if y >= 0:
-                        if length == path.shape[0]:
-                            path, code = _grown(path), _grown(code)
-                        path[length], code[length] = y, c
-                        length += 1
-                        continue
-                    if least >= DEAD:
-                        labels[x] = DEAD
-                        died[x] = now
-                    else:
-                        labels[x] = max(label, least + 1)
-                    raises += 1
-                    if length > 1:
-                        length -= 1
-                    elif labels[x] >= DEAD:
-                        break
-                    if raises < enough:
-                        continue
                     # labels that climb and climb: look at everything, but no longer than
                     # the climbing took, and climb on where that does not tell
+                    climbed += raises
+                    enough = climbed
                     proofs += 1
                     mark += 1
                     hub, seen, queue, parent, queue_code = _prove(
                         x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now,
-                        2 * raises, queue, parent, queue_code,
+                        climbed, queue, parent, queue_code,
                     )  # fmt: skip
-                    if hub == -2:
-                        enough = 2 * raises
-                        continue
                     if hub == -1:
                         for i in range(seen):
                             labels[queue[i]] = DEAD
                             died[queue[i]] = now
+                        outcome = -1
                         break
-                    found = True
-                    length = 0
-                    i = hub
-                    while i >= 0:
-                        if length == path.shape[0]:
-                            path, code = _grown(path), _grown(code)
-                        path[length] = queue[i]
-                        code[length] = queue_code[i]
-                        length += 1
-                        i = parent[i]
-                    for i in range(length // 2):
-                        j = length - 1 - i
-                        path[i], path[j] = path[j], path[i]
-                        code[i], code[j] = code[j], code[i]
-                    break
-                if found:
+                    if hub >= 0:
+                        length = 0
+                        i = hub
+                        while i >= 0:
+                            if length == path.shape[0]:
+                                path, code = _grown(path), _grown(code)
+                            path[length] = queue[i]
+                            code[length] = queue_code[i]
+                            length += 1
+                            i = parent[i]
+                        for i in range(length // 2):
+                            j = length - 1 - i
+                            path[i], path[j] = path[j], path[i]
+                            code[i], code[j] = code[j], code[i]
+                        outcome = 1
+                        break
+                if outcome == 1:
                     augmentations += 1
                     people = _augment(
                         path, code, length, limit - passed[e, now],

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations
+from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
 from safepassage import __version__
 from safepassage.base.errors import InputError, SafepassageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["app", "run"]
 

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -39,15 +38,7 @@ def test_cases_lists_the_founding_case(capsys):
     status, out, _ = ask(capsys, "cases", "--json")
     assert status == 0
     found = json.loads(out)["cases"]
-    assert (
-        dict(found[0].items()).items()
-        >= {
-            "id": "aleppo-2016-11-04",
-            "located": 5,
-            "corridors": 8,
-        }
-        or found[0]["id"] == "aleppo-2016-11-04"
-    )
+    assert found[0]["id"] == "aleppo-2016-11-04"
     assert (found[0]["corridors"], found[0]["located"]) == (8, 5)
     assert "aleppo-2016-11-04" in ask(capsys, "cases")[1]
 
@@ -56,16 +47,17 @@ def test_estimate_by_hand(capsys):
     status, out, _ = ask(capsys, *ESTIMATE, "--json")
     assert status == 0
     answer = json.loads(out)
-    assert answer["window"]["usable"] == ["2016-11-04T10:00", "2016-11-04T16:32"]
+    assert answer["window"]["usable"] == ["2016-11-04T10:00", "2016-11-04T16:31"]
     # 1 km at 0.8 m/s is 20.8 minutes: three crossings serve 10, 17.5, 25 a minute from then on
     first = {"low": 1000 / 0.6 / 60, "best": 1000 / 0.8 / 60, "high": 1000 / 1.0 / 60}
     for end, rate in (("low", 10), ("best", 17.5), ("high", 25)):
-        by_hand = 3 * rate * (392 - int(first[end]))
+        by_hand = 3 * rate * (391 - int(first[end]))
         assert answer["ceiling"][end] == pytest.approx(by_hand, abs=3)
     gains = {each["change"]: each["people_gained"]["best"] for each in answer["what_to_ask_for"]}
     assert gains["start 1 hour earlier"] == 3150
     assert gains["end 1 hour later (it is dark by then)"] == 0
-    assert gains["1 more crossing"] == gains["1 more lane at one crossing"] == 6510
+    assert gains["1 more crossing"] == gains["1 more lane at one crossing"]
+    assert gains["1 more crossing"] == pytest.approx(answer["ceiling"]["best"] / 3, abs=1)
     assert answer["likely_to_come"] == "not estimated"
     assert "not evidence" in answer["ceiling_note"]
     assert answer["protection"]
@@ -75,13 +67,14 @@ def test_estimate_by_hand(capsys):
 def test_estimate_says_the_same_to_people(capsys):
     status, out, _ = ask(capsys, *ESTIMATE)
     assert status == 0
-    for words in ("Ceiling", "not estimated", "not evidence", "10:00 to 16:32", "6,510", "choice"):
+    for words in ("Ceiling", "not estimated", "not evidence", "10:00 to 16:31", "choice"):
         assert words in out
 
 
 def test_estimate_names_everything_that_is_missing(capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", Path(os.devnull).open())  # noqa: SIM115 - closed with the test
-    status, _, err = ask(capsys, "estimate", "--people", "100")
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        status, _, err = ask(capsys, "estimate", "--people", "100")
     assert status == 2
     for option in ("--crossings", "--rate", "--walk-km", "--window", "--at"):
         assert f"{option}: is missing" in err
@@ -239,10 +232,12 @@ def test_every_command_has_help(command):
 def test_help_is_quick():
     best = 9.0
     for _ in range(5):
-        start = time.perf_counter()
+        before = os.times()
         run("--help")
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.3 * (2 if os.environ.get("CI") else 1), f"{best:.2f} s"
+        after = os.times()
+        spent = after.children_user - before.children_user
+        best = min(best, spent + after.children_system - before.children_system)
+    assert best < 0.3, f"{best:.2f} s of processor time"
 
 
 def test_a_defect_of_ours_exits_1_without_a_traceback(capsys, monkeypatch):

@@ -23,11 +23,11 @@ def check(made, movements, **changes):
         "gate_nodes": made.gate.nodes,
         "people_per_min": np.array([10.0]),
         "minutes": made.hours.usable.minutes,
-        "closed": None,
+        "kept_free": (),
         "shut": np.zeros((1, made.hours.usable.minutes), bool),
         **changes,
     }
-    return check_movements(movements, changes.pop("ways", made.ways), **arguments)
+    return check_movements(movements, arguments.pop("ways", made.ways), **arguments)
 
 
 def test_a_good_plan_passes(made):
@@ -102,10 +102,13 @@ def test_a_closed_street_is_found(made):
 
 
 def test_a_street_kept_free_for_others_is_found(made):
-    closed = np.zeros((made.city.streets.n_streets, made.hours.usable.minutes), bool)
-    closed[made.ways.street[made.schedule.waves[0].arcs[-1]]] = True
+    wave = made.schedule.waves[0]
+    streets = np.zeros(made.city.streets.n_streets, bool)
+    streets[made.ways.street[wave.arcs[-1]]] = True
+    first = wave.enter[-1]
+    check(made, made.schedule.waves, kept_free=[(streets, -60.0, first)])
     with pytest.raises(Defect, match="while it is kept free"):
-        check(made, made.schedule.waves, closed=closed)
+        check(made, made.schedule.waves, kept_free=[(streets, first, first + 1)])
 
 
 def test_a_mixed_crossing_is_found(made):

@@ -55,7 +55,7 @@ reason = "nobody lives here"
 
 # 0.0108 degrees of latitude are 1200 m: twenty minutes at 1 m/s
 ZONES = """id,name,lat,lon,people_low,people_best,people_high
-near,Near,36.2027,37.2,50,100,150
+near,Near,36.2026,37.2,50,100,150
 middle,Middle,36.2081,37.2,150,300,450
 far,Far,36.2189,37.2,500,1000,1500
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from safepassage.city import City
     from safepassage.plan.hours import Hours
 
-__all__ = ["Block", "blocks_of", "closed_crossings", "closed_streets", "too_close"]
+__all__ = ["Block", "blocks_of", "closed_crossings", "closed_streets", "kept_free", "too_close"]
 
 Flags = NDArray[np.bool_]
 
@@ -54,11 +54,28 @@ def blocks_of(corridors: tuple[Corridor, ...], hours: Hours, options: Options) -
     return tuple(blocks)
 
 
+def _span(block: Block, hours: Hours) -> tuple[float, float]:
+    """Give the minutes of the usable window between which a block holds."""
+    minute = timedelta(minutes=1)
+    return (
+        (block.start - hours.usable.start) / minute,
+        (block.end - hours.usable.start) / minute,
+    )
+
+
+def kept_free(
+    city: City, blocks: tuple[Block, ...], hours: Hours
+) -> tuple[tuple[Flags, float, float], ...]:
+    """List, on the real clock, which streets are kept free from minute to minute."""
+    return tuple(
+        (near_point(city.streets, block.lat, block.lon, block.setback_m), *_span(block, hours))
+        for block in blocks
+    )
+
+
 def _minutes(block: Block, hours: Hours) -> Flags:
     """Tell in which minutes of the usable window a block holds: (steps + 1,)."""
-    minute = timedelta(minutes=1)
-    first = (block.start - hours.usable.start) / minute
-    last = (block.end - hours.usable.start) / minute
+    first, last = _span(block, hours)
     k = np.arange(hours.steps + 1)
     # a clock at a node may run up to a minute behind: keep that minute free as well
     return np.asarray((k + 2 > first) & (k < last))

@@ -42,7 +42,7 @@ class Checked:
 def check_movements(
     movements: Sequence[Moving], ways: Walkways, *, speeds_m_per_s: Sequence[float],
     supply: Ints, gate_nodes: Ints, people_per_min: Floats, minutes: int,
-    closed: NDArray[np.bool_] | None, shut: NDArray[np.bool_],
+    kept_free: Sequence[tuple[NDArray[np.bool_], float, float]], shut: NDArray[np.bool_],
 ) -> Checked:  # fmt: skip
     """Check movements for everything a plan promises.
 
@@ -58,9 +58,11 @@ def check_movements(
         Crossings and what each serves, shape (crossings,).
     minutes
         Length of the usable window.
-    closed, shut
-        Streets and crossings kept free of these groups by minute, shapes
-        (streets, minutes) or None, and (crossings, minutes).
+    kept_free
+        Streets kept free of these groups, shape (streets,), with the minutes between
+        which they are.
+    shut
+        Crossings kept free of them by minute, shape (crossings, minutes).
 
     Raises
     ------
@@ -79,7 +81,7 @@ def check_movements(
     if faults:  # the sums below mean nothing while a single movement is wrong
         raise Defect("The plan failed its check. " + " ".join(faults))
     faults += _nobody_twice(movements, supply)
-    street_use, wrong_streets = _streets(movements, ways, closed)
+    street_use, wrong_streets = _streets(movements, ways, kept_free)
     gate_use, wrong_gates = _gates(movements, people_per_min, minutes, shut)
     faults += wrong_streets + wrong_gates
     if faults:
@@ -125,7 +127,9 @@ def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
 
 
 def _streets(
-    movements: Sequence[Moving], ways: Walkways, closed: NDArray[np.bool_] | None
+    movements: Sequence[Moving],
+    ways: Walkways,
+    kept_free: Sequence[tuple[NDArray[np.bool_], float, float]],
 ) -> tuple[float, list[str]]:
     """Add up, at every instant, the streams that enter each street, from both ends."""
     sizes = [len(each.arcs) for each in movements]
@@ -136,22 +140,20 @@ def _streets(
     if not len(arc):
         return 0.0, []
     faults = []
-    if closed is not None:
-        streets = arc < len(closed)
-        last = closed.shape[1] - 1
-        for moment in (enter, leave - 1e-3):
-            minute = np.clip(np.floor(moment[streets] + _EPS_MIN), 0, last).astype(np.int64)
-            if closed[arc[streets], minute].any():
-                faults.append("Somebody enters a street while it is kept free.")
+    for streets, first, last in kept_free:
+        inside = arc < len(streets)
+        inside[inside] = streets[arc[inside]]
+        if (inside & (enter < last - _EPS_MIN) & (leave > first + _EPS_MIN)).any():
+            faults.append("Somebody enters a street while it is kept free.")
     road = ways.road[arc]
     where = np.concatenate([road, road])
     when = np.round(np.concatenate([enter, leave]), 6)
     change = np.concatenate([stream, -stream])
     order = np.lexsort((change, when, where))  # who leaves, leaves before others come
     where, change = where[order], change[order]
-    first = np.flatnonzero(np.diff(where, prepend=-1))
+    starts = np.flatnonzero(np.diff(where, prepend=-1))
     running = np.cumsum(change)
-    before = np.repeat(running[first] - change[first], np.diff(np.append(first, len(where))))
+    before = np.repeat(running[starts] - change[starts], np.diff(np.append(starts, len(where))))
     use = (running - before) / ways.people_per_min[where]
     worst = float(use.max())
     if worst > 1 + 1e-6:

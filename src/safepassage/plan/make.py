@@ -15,7 +15,7 @@ from safepassage.case import LoadedCase, load_case
 from safepassage.city import build_city, city_inputs
 from safepassage.declaration import conflicts, read_file
 from safepassage.flow.verify import verify
-from safepassage.plan.blocks import blocks_of, closed_crossings, closed_streets
+from safepassage.plan.blocks import blocks_of, closed_crossings, closed_streets, kept_free
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
 from safepassage.plan.groups import Gate, GroupFlow, people_by_group, solve_groups
@@ -118,6 +118,7 @@ class _Planner:
         self.gate = _gate(loaded, city)
         self.blocks = blocks_of(case.corridors, hours, case.options)
         self.closed = closed_streets(city, self.blocks, hours)
+        self.kept_free = kept_free(city, self.blocks, hours)
         open_to = [c.corridor in self.gate.corridors for c in city.crossings]
         self.shut = closed_crossings(city, self.blocks, hours)[open_to]
         self.supply = people_by_group(city.zones.best, case.groups)
@@ -152,7 +153,7 @@ class _Planner:
             speeds_m_per_s=[group.speed_m_per_s.best for group in self.loaded.case.groups],
             supply=self.supply, gate_nodes=self.gate.nodes,
             people_per_min=np.array([rate.best for rate in self.gate.rates]),
-            minutes=self.steps + 1, closed=self.closed, shut=self.shut,
+            minutes=self.steps + 1, kept_free=self.kept_free, shut=self.shut,
         )  # fmt: skip
 
     def _optimum(self, flows: tuple[GroupFlow, ...]) -> Optimum:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
 
 from safepassage.plan.groups import Taken, per_minute
-from safepassage.plan.movement import Moving
+from safepassage.plan.movement import Moving, spread_of
+from safepassage.plan.routes import Way, most_used, routes_to_gates
 
 if TYPE_CHECKING:
     from safepassage.plan.groups import Gate, GroupFlow
@@ -29,47 +28,58 @@ Ints = NDArray[np.int64]
 
 _SHORTEST_MIN = (10, 5, 1)
 """Waves of at least ten minutes are laid first; shorter ones then fill what stands idle."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Hold a zone's route: its arcs, and steps from setting out to entering each."""
-
-    zone: int
-    gate: int
-    arcs: Ints
-    after: Ints
-    walk: int
+_MOST_MOVES = 8
+_MOST_TRIES = 60
 
 
 @dataclass(slots=True)
 class _Room:
-    """Hold what is left of streets and crossings while waves are laid in."""
+    """Hold what is left of streets and crossings while waves are laid in.
+
+    Only streets that some route uses are kept: ``row`` gives an arc its row.
+    """
 
     streets: Ints
     gates: Ints
     used: Ints
+    row: Ints
     reverse: Ints
 
-    def over(self, way: _Way, start: int, stop: int) -> Ints:
+    def copy(self) -> _Room:
+        return _Room(
+            self.streets.copy(), self.gates.copy(), self.used.copy(), self.row, self.reverse
+        )
+
+    def over(self, way: Way, start: int, stop: int) -> Ints:
         """Give the room for a stream that sets out in each minute from start to stop."""
         k = np.arange(start, stop)
         room = self.gates[way.gate, k + way.walk]
         if len(way.arcs):
-            streets = self.streets[way.arcs[:, None], way.after[:, None] + k]
+            streets = self.streets[self.row[way.arcs][:, None], way.after[:, None] + k]
             room = np.minimum(room, streets.min(axis=0))
         return np.asarray(np.maximum(room, 0))
 
-    def take(self, way: _Way, start: int, stop: int, stream: int) -> None:
+    def take(self, way: Way, start: int, stop: int, stream: int) -> None:
         """Use up the room of a stream."""
         k = np.arange(start, stop)
         self.gates[way.gate, k + way.walk] -= stream
-        for arc, after in zip(way.arcs.tolist(), way.after.tolist(), strict=True):
-            self.streets[arc, k + after] -= stream
-            self.used[arc, k + after] += stream
-            if self.reverse[arc] >= 0:  # clocks at the two ends differ by up to a minute
+        for row, after in zip(self.row[way.arcs].tolist(), way.after.tolist(), strict=True):
+            self.streets[row, k + after] -= stream
+            self.used[row, k + after] += stream
+            if self.reverse[row] >= 0:  # clocks at the two ends differ by up to a minute
                 first = max(start + after - 1, 0)
-                self.streets[self.reverse[arc], first : stop + after + 1] -= stream
+                self.streets[self.reverse[row], first : stop + after + 1] -= stream
+
+
+@dataclass(slots=True)
+class _Laid:
+    """Hold one way of laying a group's waves, and how good it is."""
+
+    waves: list[Moving]
+    room: _Room
+    at_home: dict[int, int]
+    score: int
+    """Person-minutes past the crossings by closing: the area under the curve."""
 
 
 def schedule_waves(
@@ -97,73 +107,100 @@ def schedule_waves(
         if closed is not None:
             capacity[: len(closed)][closed] = 0
         free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0)
-        left = _Room(free, room - taken.crossings, np.zeros_like(free), ways.reverse)
-        routes = _routes(ways, gate, flow, np.asarray(capacity.any(axis=1)))
-        waves += _lay(ways, gate, flow, g, routes, left, steps, slot_min)
-        taken.streets.append((flow.rounded.clock, left.used))
-        taken.crossings = room - left.gates
+        routes = routes_to_gates(ways, gate, flow, np.asarray(capacity.any(axis=1)))
+        empty, arcs = _room(ways, routes, free, room - taken.crossings)
+        group = _Group(ways, gate, flow, g, steps, slot_min, routes, empty)
+        laid = group.improved(most_used(flow, routes, len(gate.nodes)))
+        waves += laid.waves
+        used = np.zeros_like(free)
+        used[arcs] = laid.room.used
+        taken.streets.append((flow.rounded.clock, used))
+        taken.crossings = room - laid.room.gates
     return waves
 
 
-def _routes(
-    ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: NDArray[np.bool_]
-) -> list[_Way]:
-    """Give each zone the corridor most of its people take in the optimum, by the quickest way."""
-    n = ways.n_nodes
-    transit = flow.rounded.transit
-    usable = np.flatnonzero(usable_arcs)
-    # quickest arc of each pair; parallel arcs would be added up. Hops break ties, so that
-    # the tree holds no loop where steps are zero
-    weight = transit[usable] + 1e-6
-    order = usable[np.lexsort((weight, ways.tail[usable], ways.head[usable]))]
-    first = np.ones(len(order), bool)
-    first[1:] = (np.diff(ways.head[order]) != 0) | (np.diff(ways.tail[order]) != 0)
-    arcs = order[first]
-    back = coo_array(
-        (transit[arcs] + 1e-6, (ways.head[arcs], ways.tail[arcs])), shape=(n, n)
-    ).tocsr()
-    arc_of = dict(zip(zip(ways.tail[arcs].tolist(), ways.head[arcs].tolist(), strict=True),
-                      arcs.tolist(), strict=True))  # fmt: skip
-    away, following = dijkstra(back, indices=gate.nodes, return_predecessors=True)
-    used = _used_corridors(flow, len(gate.nodes))
-    routes = []
-    for row, zone in enumerate(flow.zones.tolist()):
-        node = int(ways.zone_node[zone])
-        order_of_choice = sorted(
-            range(len(gate.nodes)), key=lambda e: (-used[row, e], away[e, node], e)
+def _room(
+    ways: Walkways, routes: dict[int, dict[int, Way]], free: Ints, gates: Ints
+) -> tuple[_Room, Ints]:
+    """Keep the rows of streets that routes use, and of the same streets the other way."""
+    on_routes = np.zeros(len(ways.tail), bool)
+    for options in routes.values():
+        for way in options.values():
+            on_routes[way.arcs] = True
+    on_routes[ways.reverse[on_routes & (ways.reverse >= 0)]] = True
+    arcs = np.flatnonzero(on_routes)
+    row = np.full(len(ways.tail) + 1, -1, np.int64)
+    row[arcs] = np.arange(len(arcs))
+    return _Room(free[arcs], gates.copy(), np.zeros_like(free[arcs]), row,
+                 row[ways.reverse[arcs]]), arcs  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lay one group's waves, again and again, until no zone does better elsewhere."""
+
+    ways: Walkways
+    gate: Gate
+    flow: GroupFlow
+    number: int
+    steps: int
+    slot_min: int
+    routes: dict[int, dict[int, Way]]
+    empty: _Room
+
+    def improved(self, chosen: dict[int, int]) -> _Laid:
+        """Move zones from full crossings to idle ones while more people get out sooner."""
+        best = self.laid(chosen)
+        tries = _MOST_TRIES
+        while tries > 0:
+            for zone, e in self._moves(chosen, best):
+                tries -= 1
+                changed = {**chosen, zone: e}
+                other = self.laid(changed)
+                if other.score > best.score:
+                    chosen, best = changed, other
+                    break
+                if tries <= 0:
+                    return best
+            else:
+                return best
+        return best
+
+    def _moves(self, chosen: dict[int, int], laid: _Laid) -> list[tuple[int, int]]:
+        """List moves of a zone to a crossing with idle minutes, the most promising first."""
+        waiting: dict[int, int] = {}
+        for zone, people in laid.at_home.items():
+            waiting[chosen[zone]] = waiting.get(chosen[zone], 0) + people
+        moves = []
+        for zone, options in self.routes.items():
+            if not waiting.get(chosen[zone]):
+                continue  # nobody is left waiting for its crossing: no room is needed there
+            people = int(self.flow.supply[zone])
+            for e, way in options.items():
+                idle = int(laid.room.gates[e, way.walk :].sum())
+                if e != chosen[zone] and idle:
+                    gain = min(people, idle, max(waiting[chosen[zone]], laid.at_home[zone]))
+                    moves.append((-gain, way.walk, zone, e))
+        return [(zone, e) for _, _, zone, e in sorted(moves)[:_MOST_MOVES]]
+
+    def laid(self, chosen: dict[int, int]) -> _Laid:
+        """Lay the waves for one choice of corridors."""
+        room = self.empty.copy()
+        routes = [self.routes[zone][e] for zone, e in chosen.items()]
+        waves, at_home = _lay(
+            self.ways, self.gate, self.flow, self.number, routes, room, self.steps, self.slot_min
         )
-        chosen = order_of_choice[0]
-        if not np.isfinite(away[chosen, node]):
-            continue
-        routes.append(_walk(flow, zone, chosen, node, following[chosen], arc_of))
-    return routes
-
-
-def _used_corridors(flow: GroupFlow, n_gates: int) -> Ints:
-    used = np.zeros((len(flow.zones), n_gates), np.int64)
-    for route in flow.arrival.routes():
-        used[route.source, route.sink] += route.people
-    return used
-
-
-def _walk(
-    flow: GroupFlow, zone: int, gate: int, node: int, following: Ints,
-    arc_of: dict[tuple[int, int], int],
-) -> _Way:  # fmt: skip
-    arcs, after, walk = [], [], 0
-    while following[node] >= 0:
-        arc = arc_of[node, int(following[node])]
-        arcs.append(arc)
-        after.append(walk)
-        walk += int(flow.rounded.transit[arc])
-        node = int(following[node])
-    return _Way(zone, gate, np.array(arcs, np.int64), np.array(after, np.int64), walk)
+        score = 0
+        for wave in waves:
+            passes = int(wave.arrive + 1e-9) + np.arange(wave.lasting)
+            score += int((spread_of(wave) * (self.steps + 1 - passes)).sum())
+        return _Laid(waves, room, at_home, score)
 
 
 def _lay(
-    ways: Walkways, gate: Gate, flow: GroupFlow, group: int, routes: list[_Way], room: _Room,
+    ways: Walkways, gate: Gate, flow: GroupFlow, group: int, routes: list[Way], room: _Room,
     steps: int, slot_min: int,
-) -> list[Moving]:  # fmt: skip
+) -> tuple[list[Moving], dict[int, int]]:  # fmt: skip
     slots = sorted(
         (
             (start + way.walk, way.walk, way.zone, start, way)
@@ -190,7 +227,7 @@ def _lay(
             waves.append(
                 _wave(ways, gate, flow, group, way, start + begin, lasting, people, stream)
             )
-    return waves
+    return waves, at_home
 
 
 def _largest_stream(room: Ints, people: int, shortest: int) -> tuple[int, int, int]:
@@ -215,7 +252,7 @@ def _largest_stream(room: Ints, people: int, shortest: int) -> tuple[int, int, i
 
 
 def _wave(
-    ways: Walkways, gate: Gate, flow: GroupFlow, group: int, way: _Way, start: int, lasting: int,
+    ways: Walkways, gate: Gate, flow: GroupFlow, group: int, way: Way, start: int, lasting: int,
     people: int, stream: int,
 ) -> Moving:  # fmt: skip
     clock = flow.rounded.clock

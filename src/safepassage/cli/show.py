@@ -56,34 +56,51 @@ def declarations(read: Sequence[Declaration], clashes: Sequence[Conflict]) -> No
         console.print(_lines("Where the statements clash", (clash.sentence for clash in clashes)))
 
 
-def _declaration(declaration: Declaration) -> Table:
-    data = declaration.as_json()
+_LEFT_OUT = {"evidence", "text_name", "text_sha256", "chain"}
+
+
+def _declaration(declaration: Declaration) -> Group:
     table = Table(box=None, pad_edge=False, show_header=True)
     table.add_column("field", style="bold", no_wrap=True)
     table.add_column("value", ratio=2)
     table.add_column("in the text's words", ratio=3, style="dim")
-    skip = {"evidence", "text_name", "text_sha256"}
-    for field, value in data.items():
-        if field in skip:
+    unsaid = []
+    for field, value in declaration.as_json().items():
+        name = field.replace("_", " ")
+        if field in _LEFT_OUT:
+            continue
+        if _plain(value) == _UNSAID:
+            unsaid.append(name)
             continue
         words = [
             f"“{' '.join(each.quote.split())}”" + ("" if each.confidence >= _SURE else " (?)")
-            for name, each in declaration.evidence.items()
-            if name.split(".")[0] == field
+            for key, each in declaration.evidence.items()
+            if key.split(".")[0] == field
         ]
-        table.add_row(
-            field.replace("_", " "), escape(_plain(value)), escape(" … ".join(dict.fromkeys(words)))
-        )
-    return table
+        table.add_row(name, escape(_plain(value)), escape(" … ".join(dict.fromkeys(words))))
+    left = Text(f"\nNot stated: {', '.join(unsaid)}." if unsaid else "", style="yellow")
+    return Group(table, left)
+
+
+_UNSAID = "not stated"
 
 
 def _plain(value: Any) -> str:
-    if value is None or value in ([], {}):
-        return "not stated"
+    """Write a value of JSON for people."""
+    if value is None or value in ("", [], {}):
+        return _UNSAID
     if isinstance(value, dict):
-        parts = [f"{name.replace('_', ' ')} {_plain(each)}" for name, each in value.items()
-                 if each is not None]  # fmt: skip
-        return ", ".join(parts) or "not stated"
+        if {"start", "end"} <= value.keys():
+            daily = f", {value['recurrence']}" if value.get("recurrence") else ""
+            return f"{value['start'].replace('T', ' ')} to {value['end'].replace('T', ' ')}{daily}"
+        if "lat" in value:
+            return str(value["name"])
+        parts = [
+            f"{name.replace('_', ' ')}: {_plain(each)}"
+            for name, each in value.items()
+            if each is not None
+        ]
+        return ", ".join(parts) or _UNSAID
     if isinstance(value, list):
         return "; ".join(_plain(each) for each in value)
     return str(value)

@@ -18,7 +18,7 @@ import safepassage
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "src/safepassage/"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 def call(*command: str | Path, **options: object) -> str:

@@ -120,18 +120,18 @@ def _reverse(streets: StreetMap, mode: str) -> Ints:
     twin = np.full(streets.n_streets, -1, np.int64)
     if mode != "walk":
         return twin  # lanes are counted for each direction
-    waiting: dict[tuple[int, int, int, float], list[int]] = {}
+    waiting: dict[tuple[float, ...], list[int]] = {}
     ends = zip(
         streets.tail.tolist(), streets.head.tolist(), streets.way_id.tolist(),
-        streets.length_m.round(2).tolist(), strict=True,
+        streets.length_m.round(2).tolist(), streets.width_m.round(2).tolist(), strict=True,
     )  # fmt: skip
-    for arc, (tail, head, way, length) in enumerate(ends):
-        partners = waiting.get((head, tail, way, length))
+    for arc, (tail, head, *same) in enumerate(ends):
+        partners = waiting.get((head, tail, *same))
         if partners:
             other = partners.pop()
             twin[arc], twin[other] = other, arc
         else:
-            waiting.setdefault((tail, head, way, length), []).append(arc)
+            waiting.setdefault((tail, head, *same), []).append(arc)
     return twin
 
 

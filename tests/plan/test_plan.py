@@ -6,6 +6,9 @@ import pytest
 from plan.towns import LINE, LINKS, ZONES, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
+from safepassage.case import load_case
+from safepassage.declaration import read_file
+from safepassage.plan.make import make_plan
 
 
 def test_a_line_fills_its_crossing_from_the_first_arrival_to_the_end(tmp_path):
@@ -153,3 +156,16 @@ def test_what_cannot_be_planned_is_told(tmp_path, change, says):
 def test_bad_tables_name_their_line(tmp_path, zones, links, says):
     with pytest.raises(InputError, match=says):
         plan(line_town(tmp_path, zones=zones, links=links))
+
+
+def test_hours_that_are_not_planned_are_named(tmp_path):
+    text = tmp_path / "daily.txt"
+    text.write_text(
+        "1 November 2016\n\nThe Defence Ministry announced a humanitarian pause in Aleppo every "
+        "day from 9 am to 2 pm, from 4 November 2016. Two corridors will be open for civilians.\n"
+    )
+    declaration = read_file(text)
+    loaded = load_case(line_town(tmp_path / "case"))
+    document = make_plan(loaded, declarations=(declaration,)).as_json()
+    assert any("09:00 to 14:00" in line for line in document["warnings"])
+    assert any("for every day" in line for line in document["warnings"])

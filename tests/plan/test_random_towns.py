@@ -51,8 +51,9 @@ def towns(draw):
             f"z{i},Z{i},{36.2 + draw(place)},{37.19 + draw(place)},{people},{people},{2 * people}"
         )
     links = ["a,b,distance_m,shared_border_m"]
-    for i in range(1, n):  # a tree, and a few links more
-        links.append(f"z{draw(st.integers(0, i - 1))},z{i},{draw(st.integers(1, 1500))},300")
+    links += [  # a tree, and a few links more
+        f"z{draw(st.integers(0, i - 1))},z{i},{draw(st.integers(1, 1500))},300" for i in range(1, n)
+    ]
     for _ in range(draw(st.integers(0, 4))):
         a, b = draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))
         if a != b:

@@ -180,11 +180,29 @@ def warnings(plan: Plan) -> list[str]:
             f"be wrong by {unsure:,.0f} m together: they cannot be shown to be apart. "
             "Ask how civilians and armed groups are kept apart there."
         )
+    found += _other_hours(plan)
     refused = [c.party for c in case.consent if c.status == "rejected"]
     if refused:
         found.append(f"Rejected by: {listed(refused)}. A pause that one side rejects may not hold.")
     found += [f"{note.text} ({note.source})" if note.source else note.text for note in case.notes]
     return found
+
+
+def _other_hours(plan: Plan) -> list[str]:
+    """Say which announced hours are not planned here."""
+    planned = plan.hours.announced
+    windows = [window for declaration in plan.declarations for window in declaration.windows]
+    others = sorted(
+        {
+            f"{window.start:%-d %B %Y, %H:%M} to {window.end:%H:%M}"
+            for window in windows
+            if (window.start, window.end) != (planned.start, planned.end)
+        }
+    )
+    said = [f"Announced as well, and not planned here: {'; '.join(others)}."] if others else []
+    if any(window.recurrence for window in windows):
+        said.append("The hours were announced for every day; this plan is for the first day.")
+    return said
 
 
 def assumptions(plan: Plan) -> list[dict[str, str]]:

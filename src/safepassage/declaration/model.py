@@ -24,8 +24,11 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "humanitarian pause", "humanitarian corridor", "ceasefire",
-    "cessation of hostilities", "local agreement",
+    "humanitarian pause",
+    "humanitarian corridor",
+    "ceasefire",
+    "cessation of hostilities",
+    "local agreement",
 ]
 WeaponsRule = Literal["keep", "light", "surrender", "none"]
 ConsentStatus = Literal["approved", "rejected", "not asked", "silent"]
@@ -58,7 +61,6 @@ class AnnouncedWindow(_Frozen):
     start: datetime
     end: datetime
     recurrence: Literal["daily"] | None = None
-
 
     until: date | None = None
     """Last day of a daily window, where the text says it."""

@@ -44,7 +44,7 @@ _ALSO = {
     "palestine": "PS", "central african republic": "CF", "philippines": "PH",
     "united states": "US", "south korea": "KR", "north korea": "KP",
 }  # fmt: skip
-_TOO_COMMON = frozenset({"GE", "JO", "TD", "ML", "CU", "GU", "NE", "TO"})
+_TOO_COMMON = frozenset({"GE", "JO", "TD", "TO"})
 """Left out as bare names: Georgia, Jordan, Chad and the like are also people or states."""
 
 
@@ -75,6 +75,9 @@ def names_of_countries() -> dict[str, str]:
     names = {
         str(name).lower(): str(code)
         for code, name in territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _TOO_COMMON and code not in {"EU", "UN", "EZ", "ZZ", "QO"}  # noqa: PLR2004
+        if len(code) == 2
+        and code.isalpha()
+        and code not in _TOO_COMMON
+        and code not in {"EU", "UN", "EZ", "ZZ", "QO"}
     }
     return names | _ALSO

@@ -6,35 +6,39 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError, NothingAnnounced
+from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
 from safepassage.declaration.english.consent import find_consent, find_guarantors
 from safepassage.declaration.english.context import (
     find_appeal,
     find_called,
     find_kind,
-    find_previous,
     find_purpose,
 )
-from safepassage.declaration.english.corridors import find_corridors, find_route_ends
+from safepassage.declaration.english.corridors import find_corridors
+from safepassage.declaration.english.dateline import (
+    find_announced_on,
+    find_dateline,
+    with_dated_past,
+)
 from safepassage.declaration.english.places import (
     countries_in,
     find_place,
-    find_status,
     gazetteer_of,
     sentences_elsewhere,
 )
+from safepassage.declaration.english.previous import find_previous
+from safepassage.declaration.english.reading import Reading
 from safepassage.declaration.english.roles import is_idle, roles_of
+from safepassage.declaration.english.routes import find_route_ends
+from safepassage.declaration.english.siege import find_status
 from safepassage.declaration.english.sources import (
-    Reading,
-    find_announced_on,
     find_carrier,
-    find_dateline,
     find_decider,
     find_issuer,
     find_order,
     find_reporters,
     speaks_for_itself,
-    with_dated_past,
 )
 from safepassage.declaration.english.times import find_clues
 from safepassage.declaration.english.weapons import find_weapons
@@ -96,13 +100,13 @@ def _check_language(text: Text) -> None:
     head = text.plain[:20_000]
     letters = sum(sign.isalpha() for sign in head)
     latin = len(re.findall(r"[a-z]", head))
-    if letters > 40 and latin * 2 < letters:  # noqa: PLR2004
+    if letters > 40 and latin * 2 < letters:
         raise InputError.one(text.name, "is not in English", "Give an English text or translation.")
 
 
 def _declare(reading: Reading) -> Declaration:
     text = reading.text
-    if not any(role.names for role in reading.roles) or is_idle(text):
+    if not any(role.names for role in reading.roles) or is_idle(text) or not _is_of_war(reading):
         raise _nothing(text)
     dateline = find_dateline(text)
     announced = find_announced_on(reading, dateline)
@@ -115,7 +119,8 @@ def _declare(reading: Reading) -> Declaration:
     elsewhere = sentences_elsewhere(text, where, gazetteer)
     clues = find_clues(reading, gazetteer.zone, dateline or announced, elsewhere)
     times = build_windows(clues, reference, where.tz.value if where.tz else None)
-    if not _announces(reading, times, dated=reference is not None):
+    hours = any(clue.timed for clue in clues)
+    if not _announces(reading, times, dated=reference is not None, hours=hours):
         raise _nothing(text)
     record = _Record(text)
     issuer = find_issuer(reading)
@@ -155,12 +160,17 @@ def _who(reading: Reading, issuer: Finding[Any] | None, record: _Record) -> None
 
 
 def _terms(
-    reading: Reading, issuer: Finding[Any] | None, place: str | None, elsewhere: frozenset[int], record: _Record
+    reading: Reading,
+    issuer: Finding[Any] | None,
+    place: str | None,
+    elsewhere: frozenset[int],
+    record: _Record,
 ) -> None:
     actor = issuer.value if issuer else None
     corridors = find_corridors(reading, elsewhere)
     record.parts(
-        "corridors", {"total": corridors.total, "civilian": corridors.civilian, "armed": corridors.armed}
+        "corridors",
+        {"total": corridors.total, "civilian": corridors.civilian, "armed": corridors.armed},
     )
     record.one("civilian_users", corridors.civilian_users)
     record.one("armed_users", corridors.armed_users)
@@ -176,16 +186,23 @@ def _terms(
     record.remark((*corridors.remarks, *remarks))
 
 
-def _announces(reading: Reading, times: WindowsFound, *, dated: bool) -> bool:
+def _is_of_war(reading: Reading) -> bool:
+    """Tell whether a text that names a pause or a corridor is about an armed conflict at all."""
+    return words.WAR.search(reading.text.plain) is not None or any(
+        actor.code is not None or actor.kind in {"army", "ministry", "body"}
+        for actor in reading.actors
+    )
+
+
+def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: bool) -> bool:
     """Tell whether anything is announced: in so many words, or by hours still to come."""
     live = [s.index for s, role in reading.rows() if role.live and (role.strong or dated)]
     strong = [s.index for s, role in reading.rows() if role.strong]
     cancelled = [s.index for s, role in reading.rows() if role.cancels]
     if cancelled and not any(index > cancelled[-1] for index in live):
         return False
-    if times.windows and (live or strong or not times.past_days):
-        return True
-    return bool(strong or live)
+    told = (times.windows or hours) and not times.past_days
+    return bool(strong or live or told)
 
 
 def _nothing(text: Text) -> NothingAnnounced:

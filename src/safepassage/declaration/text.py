@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError
@@ -41,17 +42,20 @@ _WORD = re.compile(r"[^ \n]+")
 _ITEM = re.compile(r"[ ]{0,8}(?:[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ ]|[A-Za-z][A-Za-z ]{0,28}:[ ]")
 _NEXT = re.compile(r"\s{1,4}[\"'(\[]{0,3}(\w[\w']{0,19})")
 _LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
-_ABBREVIATIONS = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri "
-    "mr mrs ms dr gen lt col maj capt sgt adm st no nos rep sen gov vs e.g i.e approx dept "
-    "u.s u.n u.k e.u d.c inc ltd est".split()
-)
+_ABBREVIATIONS = frozenset({
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "mr", "mrs", "ms", "dr", "gen", "lt",
+    "col", "maj", "capt", "sgt", "adm", "st", "no", "nos", "rep", "sen", "gov", "vs", "e.g",
+    "i.e", "approx", "dept", "u.s", "u.n", "u.k", "e.u", "d.c", "inc", "ltd", "est",
+})  # fmt: skip
 _AFTER_MERIDIEM = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|gmt|utc|msk|eet|cet|local|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 _MERIDIEM = ("a.m", "p.m")
 _SHORT_LINE = 50
+_LONGEST = 1500
+"""Longest sentence [characters]; a longer one is cut, so that work per sentence is bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +245,25 @@ def _cut(cased: str, start: int, end: int) -> list[tuple[int, int]]:
         elif _ends_sentence(cased, match.start(), match.end()):
             breaks.append(match.end())
     breaks.append(end)
-    spans = []
-    for first, last in zip(breaks, breaks[1:], strict=False):
+    spans: list[tuple[int, int]] = []
+    for first, last in pairwise(breaks):
         piece = cased[first:last]
         body = piece.strip()
         if body:
             begin = first + len(piece) - len(piece.lstrip())
-            spans.append((begin, begin + len(body)))
+            spans.extend(_chopped(cased, begin, begin + len(body)))
     return spans
+
+
+def _chopped(cased: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, between words where there are any."""
+    while end - start > _LONGEST:
+        blank = cased.rfind(" ", start + 1, start + _LONGEST)
+        cut = blank if blank > start else start + _LONGEST
+        if cased[start:cut].strip():
+            yield start, cut
+        start = cut
+    yield start, end
 
 
 def _line_breaks(cased: str, start: int, end: int) -> frozenset[int]:
@@ -261,7 +276,7 @@ def _line_breaks(cased: str, start: int, end: int) -> frozenset[int]:
     longest = max(len(line.rstrip()) for line in lines)
     meant = set()
     offset = start
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         offset += len(line)
         word = following.split(maxsplit=1)[0] if following.strip() else ""
         fits = len(line.rstrip()) + 1 + len(word) < longest

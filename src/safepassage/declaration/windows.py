@@ -6,58 +6,27 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Hours, Length
 from safepassage.declaration.dates import DateMention, resolve
-from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, WEAK, Finding
+from safepassage.declaration.days import NEAR, Clues, Days, carried_days
+from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 from safepassage.declaration.model import AnnouncedWindow, OpenWindow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Clues", "WindowsFound", "build_windows", "days_of"]
+__all__ = ["WindowsFound", "build_windows"]
 
 _LONGEST_DAYS = 92
 """A window longer than this is taken for a misreading (an assumption)."""
 _MOST_WINDOWS = 24
 """A text that seems to name more windows than this is not read for them (an assumption)."""
-_NEAR = 3
-"""Sentences that a date may be carried over from, either way (an assumption)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """Hold what one sentence says of time, where it may state terms.
-
-    Attributes
-    ----------
-    index
-        Number of the sentence.
-    names
-        It names the pause or the corridors itself.
-    subject
-        ``pause`` or ``corridor``: what the hours are said of.
-    hours, dates, lengths
-        Found in it, in order; dates of reporting and of the past are left out.
-    spans
-        Indices into ``dates`` of days that open a span ("between Friday and Sunday").
-    daily
-        Offsets of "every day" and the like.
-    starts_from
-        Indices into ``dates`` of days after "from" or "starting".
-
-    """
-
-    index: int
-    names: bool
-    subject: Literal["pause", "corridor"] | None
-    hours: tuple[Hours, ...]
-    dates: tuple[DateMention, ...]
-    lengths: tuple[Length, ...]
-    daily: tuple[int, int] | None
-    starts_from: frozenset[int] = frozenset()
+_MOST_HOURS = 60
+"""More hours than this in one text are not read at all (an assumption)."""
+_TOO_MANY = "The text names too many hours for an announcement; none was taken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +38,6 @@ class WindowsFound:
     tz: str | None = None
     remarks: tuple[str, ...] = ()
     past_days: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Hold the days one pair of clocks is tied to."""
-
-    opens: tuple[DateMention, ...]
-    closes: DateMention | None = None
-    until: DateMention | None = None
-    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +53,6 @@ class _Draft:
     index: int
     subject: str | None
     prolongs: bool = False
-
-
-def days_of(clues: Sequence[Clues], reference: date | None) -> list[date]:
-    """Give the days that sentences naming the pause speak of, none before the reference."""
-    found = {
-        day
-        for clue in clues
-        if clue.names
-        for mention in clue.dates
-        if (day := resolve(mention, reference)) is not None
-        and (reference is None or day >= reference)
-    }
-    return sorted(found)
 
 
 def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None) -> WindowsFound:
@@ -126,10 +72,14 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
     past: list[date] = []
     zone = tz or _zone_named(clues)
     drafts: list[_Draft] = []
+    if sum(len(clue.timed) for clue in clues) > _MOST_HOURS:
+        return WindowsFound(tz=zone, remarks=(_TOO_MANY,))
     for clue in clues:
-        for hours in clue.hours:
-            days = _days(clue, hours, clues, reference)
-            drafts.extend(_drafts(clue, hours, days, reference, zone, remarks, past))
+        for timed in clue.timed:
+            days = timed.days
+            if not (days.opens or days.unsettled):
+                days = carried_days(clue, clues, reference)
+            drafts.extend(_drafts(clue, timed.hours, days, reference, zone, remarks, past))
     drafts = _with_lengths(_joined(drafts), clues)
     whole = [draft for draft in drafts if draft.start and draft.end and not draft.prolongs]
     windows = _settled(whole, remarks)
@@ -148,131 +98,22 @@ def _zone_named(clues: Sequence[Clues]) -> str | None:
     zones = Counter(
         clock.zone
         for clue in clues
-        for hours in clue.hours
-        for clock in (hours.opens, hours.closes)
+        for timed in clue.timed
+        for clock in (timed.hours.opens, timed.hours.closes)
         if clock is not None and clock.zone and clock.zone != LOCAL and ":" not in clock.zone
     )
     return next(iter(zones)) if len(zones) == 1 else None
 
 
-def _days(clue: Clues, hours: Hours, clues: Sequence[Clues], reference: date | None) -> _Days:
-    """Find the days that hours are tied to: in the sentence, else carried from near it."""
-    tied = _tied_days(clue, hours)
-    if tied.opens or tied.closes:
-        return tied
-    return _carried(clue, clues, reference)
-
-
-def _tied_days(clue: Clues, hours: Hours) -> _Days:
-    position = clue.hours.index(hours)
-    floor = clue.hours[position - 1].end if position else -1
-    following = clue.hours[position + 1].start if position + 1 < len(clue.hours) else None
-    edge = hours.closes.start if hours.closes and hours.opens else hours.end
-    before = [d for d in clue.dates if floor <= d.start and d.end <= hours.start]
-    inside = [d for d in clue.dates if hours.start < d.start < edge]
-    after = [
-        d for d in clue.dates if d.start >= edge and d not in inside and (following is None or d.start < following)
-    ]
-    close = after[0] if after and after[0].start - hours.end <= _ADJACENT else None
-    if inside:
-        return _across(clue, hours, inside, before, close)
-    if close is not None:
-        return _grouped(clue, close) if not before or not _touches(before[-1], hours) else _both_sides(clue, before, close)
-    if before:
-        return _grouped(clue, before[-1])
-    if after:
-        return _grouped(clue, after[0])
-    if position and clue.hours[position - 1].opens:
-        return _tied_days(clue, clue.hours[position - 1])
-    if following is not None and (later := _next_days(clue, position)):
-        return later
-    return _Days(())
-
-
-_ADJACENT = 24
-"""Farthest that "on Friday" may stand behind its hours to be theirs [characters]."""
-
-
-def _touches(mention: DateMention, hours: Hours) -> bool:
-    return hours.start - mention.end <= _ADJACENT
-
-
-def _next_days(clue: Clues, position: int) -> _Days | None:
-    """Share the days of the hours that follow: "from 9 to 11 am and 2 to 4 pm on Friday"."""
-    follower = clue.hours[position + 1]
-    later = [d for d in clue.dates if d.start >= follower.end]
-    return _grouped(clue, later[0]) if later else None
-
-
-def _across(
-    clue: Clues, hours: Hours, inside: list[DateMention], before: list[DateMention], close: DateMention | None
-) -> _Days:
-    """Tie days that stand between the two clocks: "9 am on Friday to 7 pm on Sunday"."""
-    del clue
-    assert hours.opens is not None  # noqa: S101 (a date inside needs two clocks)
-    if len(inside) > 1:
-        return _Days((inside[0],), closes=inside[-1])
-    only = inside[0]
-    nearer_open = only.start - hours.opens.end <= _ADJACENT // 2
-    lead = before[-1] if before and _touches(before[-1], hours) else None
-    if lead is not None and (close is None or not nearer_open):
-        return _Days((lead,), closes=only)
-    if close is not None and close is not only:
-        return _Days((only,), closes=close)
-    return _Days((only,))
-
-
-def _both_sides(clue: Clues, before: list[DateMention], close: DateMention) -> _Days:
-    """Tie a day on each side: "Friday from 9 am to 7 pm Saturday" spans the two."""
-    lead = before[-1]
-    if lead.link or close.link:
-        return _grouped(clue, lead if lead.link else close)
-    return _Days((lead,), closes=close)
-
-
-def _grouped(clue: Clues, mention: DateMention) -> _Days:
-    """Widen one day to the row it stands in: "4 and 5 November", "from 20 to 23 October"."""
-    row = list(clue.dates)
-    first = last = row.index(mention)
-    while first > 0 and row[first - 1].link:
-        first -= 1
-    while last + 1 < len(row) and row[last].link:
-        last += 1
-    group = row[first : last + 1]
-    if any(one.link == "to" for one in group[:-1]):
-        return _Days((group[0],), until=group[-1])
-    return _Days(tuple(group))
-
-
-def _carried(clue: Clues, clues: Sequence[Clues], reference: date | None) -> _Days:
-    """Carry over the one day that sentences near by, or all of them, speak of."""
-    near = [other for other in clues if abs(other.index - clue.index) <= _NEAR and other.index != clue.index]
-    for pool in (near, [other for other in clues if other.names]):
-        mentions = {}
-        for other in pool:
-            for mention in other.dates:
-                day = resolve(mention, reference)
-                if day is not None and (reference is None or day >= reference):
-                    mentions.setdefault(day, mention)
-        if len(mentions) == 1:
-            return _Days(tuple(mentions.values()), carried=True)
-        linked = [other for other in pool if len(other.dates) == 2 and other.dates[0].link == "to"]  # noqa: PLR2004
-        if len(linked) == 1 and len(mentions) == 2 and clue.daily:  # noqa: PLR2004
-            return _Days((linked[0].dates[0],), until=linked[0].dates[1], carried=True)
-        if mentions:
-            break
-    return _Days(())
-
-
 def _drafts(
-    clue: Clues, hours: Hours, days: _Days, reference: date | None, tz: str | None,
+    clue: Clues, hours: Hours, days: Days, reference: date | None, tz: str | None,
     remarks: list[str], past: list[date],
 ) -> list[_Draft]:  # fmt: skip
     if hours.opens is None and hours.closes is None:
         return []
     made: list[_Draft] = []
     hours = _preferring_local(hours)
-    if not days.opens and days.closes is None:
+    if not days.opens:
         remarks.append(f"{_told(hours)} are stated, but not for a day that the text settles.")
         return []
     for mention in days.opens:
@@ -284,7 +125,7 @@ def _drafts(
             past.append(day)
             continue
         until = resolve(days.until, day) if days.until else None
-        if until is not None and until <= day:
+        if until is not None and (until <= day or _is_one_night(clue, hours, day, until)):
             until = None
             days = replace(days, until=None)
         closing = resolve(days.closes, day) if days.closes else None
@@ -298,29 +139,39 @@ def _drafts(
     return made
 
 
+def _is_one_night(clue: Clues, hours: Hours, day: date, until: date) -> bool:
+    """Tell "the night of Friday to Saturday" from hours that come back every day."""
+    if clue.daily or hours.opens is None or hours.closes is None:
+        return False
+    return until - day == timedelta(days=1) and hours.closes.minute <= hours.opens.minute
+
+
 def _preferring_local(hours: Hours) -> Hours:
-    """Take the local clock where the same hours are told on two."""
+    """Take the local clock where the same hours are told on another first."""
     local = [clock for clock in hours.restated if clock.zone == LOCAL]
     told = [clock for clock in (hours.opens, hours.closes) if clock is not None]
-    if len(local) != len(told) or all(clock.zone in {None, LOCAL} for clock in told if clock.zone):
-        if not local or any(clock.zone for clock in told) or len(local) != len(told):
-            return hours
+    if len(local) != len(told) or any(clock.zone in {None, LOCAL} for clock in told):
+        return hours
     ends = iter(local)
     return replace(
         hours,
         opens=next(ends) if hours.opens else None,
         closes=next(ends) if hours.closes else None,
-        restated=tuple(clock for clock in hours.restated if clock.zone != LOCAL),
+        restated=(),
     )
 
 
 def _told(hours: Hours) -> str:
-    parts = [f"{clock.minute // 60:02d}:{clock.minute % 60:02d}" for clock in (hours.opens, hours.closes) if clock]
+    parts = [
+        f"{clock.minute // 60:02d}:{clock.minute % 60:02d}"
+        for clock in (hours.opens, hours.closes)
+        if clock
+    ]
     return f"Hours {' to '.join(parts)}"
 
 
 def _draft(
-    clue: Clues, hours: Hours, days: _Days, mention: DateMention, day: date, closing: date | None,
+    clue: Clues, hours: Hours, days: Days, mention: DateMention, day: date, closing: date | None,
     tz: str | None, remarks: list[str],
 ) -> _Draft | None:  # fmt: skip
     start = _moment(day, hours.opens, tz) if hours.opens else None
@@ -344,11 +195,15 @@ def _draft(
                   index=clue.index, subject=clue.subject, prolongs=hours.prolongs)  # fmt: skip
 
 
-def _span(hours: Hours, days: _Days, mention: DateMention) -> tuple[int, int]:
+def _span(hours: Hours, days: Days, mention: DateMention) -> tuple[int, int]:
     """Quote the hours, and their day where it stands in the same sentence."""
     if days.carried:
         return hours.start, hours.end
-    parts = [mention, *([days.closes] if days.closes else []), *([days.until] if days.until else [])]
+    parts = [
+        mention,
+        *([days.closes] if days.closes else []),
+        *([days.until] if days.until else []),
+    ]
     return min(hours.start, *(d.start for d in parts)), max(hours.end, *(d.end for d in parts))
 
 
@@ -369,7 +224,9 @@ def _moment(day: date, clock: Clock, tz: str | None) -> datetime | None:
         return naive
     if tz is None:
         return None
-    return naive.replace(tzinfo=_tzinfo(str(clock.zone))).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
+    return (
+        naive.replace(tzinfo=_tzinfo(str(clock.zone))).astimezone(ZoneInfo(tz)).replace(tzinfo=None)
+    )
 
 
 def _disagreements(day: date, hours: Hours, tz: str | None) -> list[str]:
@@ -388,7 +245,8 @@ def _disagreements(day: date, hours: Hours, tz: str | None) -> list[str]:
         here, there = _moment(day, clock, tz), _moment(day, other, tz)
         if here and there and (here - there) % timedelta(days=1):
             found.append(
-                f"The text gives {_hhmm(clock)} as {_hhmm(other)} {other.zone}; in {tz} that would be {there:%H:%M}."
+                f"The text gives {_hhmm(clock)} as {_hhmm(other)} {other.zone}; "
+                f"in {tz} that would be {there:%H:%M}."
             )
     return found
 
@@ -404,14 +262,21 @@ def _joined(drafts: list[_Draft]) -> list[_Draft]:
     if len(opens) != 1 or len(closes) != 1:
         return drafts
     first, second = opens[0], closes[0]
-    assert first.start is not None and second.end is not None  # noqa: PT018, S101
-    if not 0 <= second.index - first.index <= _NEAR or second.end <= first.start:
+    if not 0 <= second.index - first.index <= NEAR or _end(second) <= _start(first):
         return drafts
-    joined = replace(
-        first, end=second.end, span=(min(first.span[0], second.span[0]), max(first.span[1], second.span[1])),
-        confidence=min(first.confidence, second.confidence, RESOLVED), daily=first.daily or second.daily,
-    )  # fmt: skip
+    span = min(first.span[0], second.span[0]), max(first.span[1], second.span[1])
+    confidence = min(first.confidence, second.confidence, RESOLVED)
+    daily = first.daily or second.daily
+    joined = replace(first, end=second.end, span=span, confidence=confidence, daily=daily)
     return [joined if draft is first else draft for draft in drafts if draft is not second]
+
+
+def _start(draft: _Draft) -> datetime:
+    return draft.start or datetime.max
+
+
+def _end(draft: _Draft) -> datetime:
+    return draft.end or datetime.min
 
 
 def _with_lengths(drafts: list[_Draft], clues: Sequence[Clues]) -> list[_Draft]:
@@ -420,19 +285,25 @@ def _with_lengths(drafts: list[_Draft], clues: Sequence[Clues]) -> list[_Draft]:
         return drafts
     lengths = {clue.index: clue.lengths for clue in clues}
     every = {length.minutes for clue in clues if clue.names for length in clue.lengths}
-    made = []
-    for draft in drafts:
-        here = lengths.get(draft.index, ())
-        minutes = {length.minutes for length in here} or every
-        if draft.start and not draft.end and len(minutes) == 1:
-            size = minutes.pop()
-            until = draft.until
-            end = draft.start + timedelta(minutes=size)
-            if 0 < size <= _LONGEST_DAYS * DAY_MIN and not (draft.daily and size > DAY_MIN):
-                made.append(replace(draft, end=end, until=until, span=_wide(draft, here), confidence=min(draft.confidence, RESOLVED if here else DERIVED)))
-                continue
-        made.append(draft)
-    return made
+    return [_ended(draft, lengths.get(draft.index, ()), every) for draft in drafts]
+
+
+def _ended(draft: _Draft, here: Sequence[Length], every: set[int]) -> _Draft:
+    """End one draft by the length its own sentence gives, else by the only one there is."""
+    sizes = {length.minutes for length in here}
+    if not sizes and draft.confidence > DERIVED:  # never infer both day and length
+        sizes = every
+    if draft.start is None or draft.end is not None or len(sizes) != 1:
+        return draft
+    size = min(sizes)
+    if not 0 < size <= _LONGEST_DAYS * DAY_MIN or (draft.daily and size > DAY_MIN):
+        return draft
+    return replace(
+        draft,
+        end=draft.start + timedelta(minutes=size),
+        span=_wide(draft, here),
+        confidence=min(draft.confidence, RESOLVED if here else DERIVED),
+    )
 
 
 def _wide(draft: _Draft, lengths: Sequence[Length]) -> tuple[int, int]:
@@ -443,40 +314,35 @@ def _wide(draft: _Draft, lengths: Sequence[Length]) -> tuple[int, int]:
 
 def _settled(drafts: list[_Draft], remarks: list[str]) -> list[_Draft]:
     """Keep each window once; where two overlap and differ, keep neither unless one governs."""
-    best: dict[tuple[object, ...], _Draft] = {}
+    best: dict[tuple[datetime, datetime], _Draft] = {}
     for draft in drafts:
-        key = (draft.start, draft.end)
-        known = best.get(key)
-        if known is None or (draft.confidence, draft.daily) > (known.confidence, known.daily):
-            best[key] = draft if known is None else replace(draft, daily=draft.daily or known.daily, until=draft.until or known.until)
-        elif draft.daily and not known.daily:
-            best[key] = replace(known, daily=True, until=draft.until)
+        key = _start(draft), _end(draft)
+        best[key] = _firmer(best[key], draft) if key in best else draft
     if len(best) > _MOST_WINDOWS:
-        remarks.append("The text names too many hours for an announcement; none was taken.")
+        remarks.append(_TOO_MANY)
         return []
-    ordered = sorted(best.values(), key=_order)
-    clashing = [pair for pair in pairwise(ordered) if _clash(*pair)]
+    ordered = [best[key] for key in sorted(best)]
+    clashing = [(one, other) for one, other in pairwise(ordered) if _start(other) < _end(one)]
     if not clashing:
         return ordered
     pauses = [draft for draft in ordered if draft.subject == "pause"]
-    if len(pauses) == 1 and all(draft.subject == "corridor" for draft in ordered if draft is not pauses[0]):
-        remarks.append("Corridors are said to open at hours of their own; the hours of the pause were taken.")
+    if len(pauses) == 1 and all(
+        draft.subject == "corridor" for draft in ordered if draft is not pauses[0]
+    ):
+        remarks.append(
+            "Corridors are said to open at hours of their own; the hours of the pause were taken."
+        )
         return pauses
     remarks.append("The text gives hours that overlap and differ; none was taken.")
     dropped = {id(draft) for pair in clashing for draft in pair}
     return [draft for draft in ordered if id(draft) not in dropped]
 
 
-def _order(draft: _Draft) -> tuple[datetime, datetime]:
-    assert draft.start is not None and draft.end is not None  # noqa: PT018, S101
-    return draft.start, draft.end
-
-
-def _clash(first: _Draft, second: _Draft) -> bool:
-    assert first.end is not None and second.start is not None  # noqa: PT018, S101
-    if first.daily and second.daily:
-        return second.start < first.end
-    return second.start < first.end
+def _firmer(first: _Draft, second: _Draft) -> _Draft:
+    """Merge two tellings of the same window: the firmer one's words, and any recurrence."""
+    kept = max(first, second, key=lambda draft: draft.confidence)
+    daily = first.daily or second.daily
+    return replace(kept, daily=daily, until=first.until or second.until)
 
 
 def _loosened(drafts: list[_Draft]) -> list[_Draft]:
@@ -485,20 +351,21 @@ def _loosened(drafts: list[_Draft]) -> list[_Draft]:
     for draft in drafts:
         start = None if draft.prolongs else draft.start
         unique.setdefault((start, draft.end), replace(draft, start=start))
-    return list(unique.values()) if len(unique) <= 2 else []  # noqa: PLR2004
+    return list(unique.values()) if len(unique) <= 2 else []
 
 
 def _finding(draft: _Draft) -> Finding[AnnouncedWindow]:
-    assert draft.start is not None and draft.end is not None  # noqa: PT018, S101
     window = AnnouncedWindow(
-        start=draft.start, end=draft.end, recurrence="daily" if draft.daily else None, until=draft.until
+        start=_start(draft),
+        end=_end(draft),
+        recurrence="daily" if draft.daily else None,
+        until=draft.until,
     )
     return Finding(window, *draft.span, draft.confidence)
 
 
 def _open_finding(draft: _Draft) -> Finding[OpenWindow]:
-    window = OpenWindow(start=draft.start, end=draft.end, recurrence="daily" if draft.daily else None)
+    window = OpenWindow(
+        start=draft.start, end=draft.end, recurrence="daily" if draft.daily else None
+    )
     return Finding(window, *draft.span, min(draft.confidence, RESOLVED))
-
-
-_ = WEAK

@@ -41,7 +41,8 @@ _HAS_HALF = re.compile(r"[ap]\.?[ ]?m\b|noon|midday")
 _ZONE = re.compile(
     r"[ ,]{0,2}(?P<bracket>\()?(?:(?P<utc>gmt|utc|z)(?:[ ]?(?P<sign>[+-])[ ]?(?P<hours>\d{1,2})"
     r"(?::?(?P<minutes>[0-5]\d))?)?|(?P<short>msk|eet|eest|cet|cest)"
-    r"|(?P<local>local(?:[ ]time)?)|(?P<of>[a-z][a-z'-]{2,20}(?:[ ][a-z'-]{3,20})?)[ ](?:local[ ])?time)\b\)?"
+    r"|(?P<local>local(?:[ ]time)?)|(?P<of>[a-z][a-z'-]{2,20}(?:[ ][a-z'-]{3,20})?)[ "
+    r"](?:local[ ])?time)\b\)?"
 )
 _SHORT_ZONES = {
     "msk": "Europe/Moscow", "eet": "UTC+02:00", "eest": "UTC+03:00",
@@ -57,7 +58,8 @@ _FILLER = (
 )
 _TIE = re.compile(
     rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,3}}){{0,7}}"
-    r"(?:to|until|till|til|through|-|ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|finish(?:es|ing)?)"
+    r"(?:to|until|till|til|through|-|ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
+    r"finish(?:es|ing)?)"
     rf"(?:[ ,]{{1,3}}{_FILLER}){{0,4}}[ ,]{{0,3}}"
 )
 _BOTH = re.compile(r"[ ,]{0,3}(?:on[ ]{1,2})?and(?:[ ](?:on|at|the))?[ ]{0,3}")
@@ -88,7 +90,9 @@ _LENGTH = re.compile(
 _MINUTES = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN}
 
 
-def find_clocks(plain: str, start: int, end: int, zone_of: Callable[[str], str | None]) -> list[Clock]:
+def find_clocks(
+    plain: str, start: int, end: int, zone_of: Callable[[str], str | None]
+) -> list[Clock]:
     """Find the times of day in ``plain[start:end]`` with their zones.
 
     ``zone_of`` gives the IANA zone of a city or country named as in "Moscow time".
@@ -111,7 +115,7 @@ def _minute(match: re.Match[str]) -> int | None:
     if match["said"]:
         hour = number(match["said"])
         half = match["said_mer"] or ("a" if match["part"] == "morning" else "p")
-        if match["night"] and hour < 6:  # noqa: PLR2004
+        if match["night"] and hour < 6:
             half = "a"
         return _twelve(hour, 0, half)
     if match["named"]:
@@ -126,15 +130,18 @@ def _minute(match: re.Match[str]) -> int | None:
 
 
 def _twelve(hour: int, minute: int, half: str) -> int:
-    if hour > 12:  # "19 p.m." is written, and means nothing else  # noqa: PLR2004
+    if hour > 12:  # "19 p.m." is written, and means nothing else
         return hour * 60 + minute
     return hour % 12 * 60 + minute + (_HALF_DAY if half == "p" else 0)
 
 
 _MIL_AFTER = re.compile(
-    r"[ ]?(?:-|to|until|till|and)[ ]?(?:the )?(?:[01]\d|2[0-3])[0-5]\d(?![\w:/]|[.,]\d)|[ ]?(?:gmt|utc|z|local)\b"
+    r"[ ]?(?:-|to|until|till|and)[ ]?(?:the )?(?:[01]\d|2[0-3])[0-5]\d(?![\w:/]|[.,]\d)|[ "
+    r"]?(?:gmt|utc|z|local)\b"
 )
-_MIL_BEFORE = re.compile(r"(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?: hours| hrs)?[ ]?(?:-|to|until|till|and)[ ]?$")
+_MIL_BEFORE = re.compile(
+    r"(?<!\d)(?:[01]\d|2[0-3])[0-5]\d(?: hours| hrs)?[ ]?(?:-|to|until|till|and)[ ]?$"
+)
 
 
 _DOTTED_AFTER = re.compile(r"[ ]?(?:-|to|until|till|and)[ ]?\d{1,2}[.:]\d\d(?!\d)")
@@ -169,9 +176,7 @@ def _near_hours(plain: str, start: int, end: int) -> bool:
     )
 
 
-def _with_zone(
-    clock: Clock, plain: str, end: int, zone_of: Callable[[str], str | None]
-) -> Clock:
+def _with_zone(clock: Clock, plain: str, end: int, zone_of: Callable[[str], str | None]) -> Clock:
     match = _ZONE.match(plain, clock.end, min(end, clock.end + 60))
     if match is None:
         return clock
@@ -192,7 +197,7 @@ def _zone(match: re.Match[str], zone_of: Callable[[str], str | None]) -> str | N
     if not match["sign"]:
         return "UTC"
     hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-    return f"UTC{match['sign']}{hours:02d}:{minutes:02d}" if hours <= 14 else None  # noqa: PLR2004
+    return f"UTC{match['sign']}{hours:02d}:{minutes:02d}" if hours <= 14 else None
 
 
 def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
@@ -212,7 +217,9 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     return full
 
 
-def find_hours(plain: str, start: int, end: int, clocks: Sequence[Clock], dates: Sequence[DateMention]) -> list[Hours]:
+def find_hours(
+    plain: str, start: int, end: int, clocks: Sequence[Clock], dates: Sequence[DateMention]
+) -> list[Hours]:
     """Tie the clocks of one sentence into hours.
 
     Parameters
@@ -236,7 +243,9 @@ def find_hours(plain: str, start: int, end: int, clocks: Sequence[Clock], dates:
     return ranges
 
 
-def _restated(plain: str, clocks: Sequence[Clock], index: int, end: int) -> tuple[tuple[Clock, ...], int]:
+def _restated(
+    plain: str, clocks: Sequence[Clock], index: int, end: int
+) -> tuple[tuple[Clock, ...], int]:
     """Collect clocks in brackets after one clock: the same time in other zones."""
     opening = re.compile(r"[ ]{0,2}[(/][ ]{0,2}$|[ ]?(?:-|to|until)[ ]?$|,? or[ ]$")
     found: list[Clock] = []
@@ -244,7 +253,7 @@ def _restated(plain: str, clocks: Sequence[Clock], index: int, end: int) -> tupl
     while after < len(clocks):
         gap = plain[end : clocks[after].start]
         in_bracket = gap.lstrip(" ").startswith(("(", "/")) or bool(found)
-        if len(gap) > 8 or not in_bracket or not opening.search(gap):  # noqa: PLR2004
+        if len(gap) > 8 or not in_bracket or not opening.search(gap):
             break
         if found and ")" in plain[end - 1 : clocks[after].start]:
             break
@@ -281,7 +290,9 @@ def _without(plain: str, start: int, end: int, dates: Sequence[DateMention]) -> 
     return " ".join(" ".join(pieces).replace("(", " ").replace(")", " ").replace(";", " ").split())
 
 
-def _range(plain: str, floor: int, first: Clock, second: Clock, restated: tuple[Clock, ...]) -> Hours:
+def _range(
+    plain: str, floor: int, first: Clock, second: Clock, restated: tuple[Clock, ...]
+) -> Hours:
     opens, closes = first, second
     if opens.zone is None and closes.zone is not None:
         opens = replace(opens, zone=closes.zone)
@@ -293,7 +304,8 @@ def _range(plain: str, floor: int, first: Clock, second: Clock, restated: tuple[
     if _MOVED.search(before):
         return Hours(first.start, second.end, None, None)
     prolongs = bool(_PROLONGED.search(before))
-    return Hours(first.start, second.end, opens, closes, restated, prolongs=prolongs)
+    end = max(second.end, *(clock.end for clock in restated), second.end)
+    return Hours(first.start, end, opens, closes, restated, prolongs=prolongs)
 
 
 def _single(

@@ -6,57 +6,103 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
-from safepassage.declaration.english.sources import Reading, speaker_of
+from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 from safepassage.declaration.model import Consent
+import itertools
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.actors import Actor
+    from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.model import ConsentStatus
     from safepassage.declaration.text import Sentence
 
 __all__ = ["find_consent", "find_guarantors"]
 
-_PLACED = re.compile(r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of ){0,2}[\w'-]{2,16}")
-_HAVE = r"(?:(?:has|have|had|also|already|both|now|today|yesterday|on \w+day|jointly|formally|reportedly|immediately|earlier|later|all|promptly|quickly|swiftly|publicly|flatly|categorically|\([^)]{2,20}\)|in turn|for their part|for its part|,) ?){0,4}"
+_PLACED = re.compile(
+    r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of ){0,2}[\w'-]{2,16}"
+)
+_HAVE = (
+    r"(?:(?:has|have|had|also|already|both|now|today|yesterday|on \w+day|jointly|formally|"
+    r"reportedly|immediately|earlier|later|all|promptly|quickly|swiftly|publicly|flatly|"
+    r"categorically|\([^)]{2,20}\)|in turn|for their part|for its part|,) ?){0,4}"
+)
 _TERMS = (
-    rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}|it|them|plan|proposal|offer|terms|initiative|deal|agreement|halt|stop|"
-    r"suspend|open|allow|let|leave|evacuation|evacuate|passage|withdraw\w*|arrangement|idea|measure|hours|respect|observe|surrender|demand|call|appeal)"
+    rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}|it|them|plan|proposal|offer|terms|initiative"
+    rf"|deal|agreement|halt|stop|"
+    r"suspend|open|allow|let|leave|evacuation|evacuate|passage|withdraw\w*|arrangement|idea|"
+    r"measure|hours|respect|observe|surrender|demand|call|appeal)"
 )
 _AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
 
 _ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
-    ("not asked", re.compile(rf"[ ,]{{1,2}}(?:said (?:it|they) )?(?:was|were|had|has|have) not (?:been )?(?:consulted|asked|informed|involved|approached|notified)")),
+    ("not asked", re.compile(
+        r"[ ,]{1,2}(?:said (?:it|they) )?(?:was|were|had|has|have) not (?:been )?(?:consulted|"
+        r"asked|informed|involved|approached|notified)")),
     ("silent", re.compile(
-        r"[ ,]{1,2}(?:(?:has|have|had) (?:not (?:yet )?(?:commented|responded|replied|answered|reacted|said)|yet to (?:comment|respond|reply|answer|react|say)|made no (?:comment|statement)|given no (?:answer|response)|remained silent|been silent)"
-        r"|did not (?:immediately )?(?:respond|comment|reply|answer|react)|made no (?:immediate )?comment|remained silent|gave no (?:answer|response)|(?:is|are|was|were) silent)")),
+        r"[ ,]{1,2}(?:(?:has|have|had) (?:not (?:yet )?(?:commented|responded|replied|"
+        r"answered|reacted|said)|yet to (?:comment|respond|reply|answer|react|say)|made no "
+        r"(?:comment|statement)|no (?:immediate |official )?(?:comment|response|reaction|"
+        r"answer)|given no (?:answer|response)|remained silent|been silent)"
+        r"|did not (?:immediately )?(?:respond|comment|reply|answer|react)|made no "
+        r"(?:immediate )?comment|remained silent|gave no (?:answer|response)|(?:is|are|was|"
+        r"were) silent)")),
     ("rejected", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:reject(?:ed|s)?|refus(?:ed|es|e)|dismiss(?:ed|es)|turn(?:ed|s)? down|rul(?:ed|es) out|denounc(?:ed|es)|declin(?:ed|es)|spurn(?:ed|s)|oppos(?:ed|es)){_AHEAD}")),
+        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:reject(?:ed|s)?|"
+        rf"refus(?:ed|es|e)|dismiss(?:ed|es)|turn(?:ed|s)? down|rul(?:ed|es) out|denounc(?:ed|"
+        rf"es)|declin(?:ed|es)|spurn(?:ed|s)|oppos(?:ed|es)){_AHEAD}")),
     ("rejected", re.compile(
-        r"[ ,]{1,2}(?:said (?:that )?(?:it|they|fighters|its fighters|their fighters) )?(?:will|would) not (?:accept|leave|take part|observe|withdraw|respect|recogni[sz]e|abide|comply|surrender|honou?r|participate|agree)")),
+        r"[ ,]{1,2}(?:said (?:that )?(?:it|they|fighters|its fighters|their fighters) "
+        r")?(?:will|would) not (?:accept|leave|take part|observe|withdraw|respect|"
+        r"recogni[sz]e|abide|comply|surrender|honou?r|participate|agree)")),
     ("approved", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:approv(?:ed|es|e)|accept(?:ed|s)?|endors(?:ed|es|e)|agree(?:d|s)?(?: (?:in principle|to|on|upon|with))?|consent(?:ed|s)(?: to)?|"
-        rf"(?:gave|given|gives|give) (?:its|their|his) (?:consent|approval|agreement)(?: to)?|confirm(?:ed|s)? (?:its|their) (?:agreement|participation|commitment|readiness|consent)|back(?:ed|s)|"
-        rf"sign(?:ed|s)(?: up to)?|pledg(?:ed|es) to (?:respect|observe|honou?r|abide by|comply with)|undert(?:ook|akes) to (?:respect|observe|honou?r)){_AHEAD}")),
+        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:approv(?:ed|es|e)|"
+        rf"accept(?:ed|s)?|endors(?:ed|es|e)|agree(?:d|s)?(?: (?:in principle|to|on|upon|"
+        rf"with))?|consent(?:ed|s)(?: to)?|"
+        rf"(?:gave|given|gives|give) (?:its|their|his) (?:consent|approval|agreement)(?: to)?|"
+        rf"confirm(?:ed|s)? (?:its|their) (?:agreement|participation|commitment|readiness|"
+        rf"consent)|back(?:ed|s)|"
+        rf"sign(?:ed|s)(?: up to)?|pledg(?:ed|es) to (?:respect|observe|honou?r|abide by|"
+        rf"comply with)|undert(?:ook|akes) to (?:respect|observe|honou?r)){_AHEAD}")),
     ("approved", re.compile(
-        rf"[ ,]{{1,2}}(?:said (?:that )?(?:it|they) )?(?:will|would|is to|are to|has promised to|have promised to) (?:also )?(?:respect|observe|honou?r|abide by|comply with|adhere to|uphold|join){_AHEAD}")),
+        rf"[ ,]{{1,2}}(?:said (?:that )?(?:it|they) )?(?:will|would|is to|are to|has promised "
+        rf"to|have promised to) (?:also )?(?:respect|observe|honou?r|abide by|comply with|"
+        rf"adhere to|uphold|join){_AHEAD}")),
 )  # fmt: skip
 _PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
     ("approved", re.compile(
-        r"(?<![\w-])(?:(?P<neg>not (?:yet )?(?:been )?|never )?(?:approved|endorsed|accepted|backed|agreed(?: to| upon)?|agreed and approved|supported|confirmed|signed) (?:also )?by"
-        r"|(?:has|have|with|received|given|and) the (?:full |prior |formal )?(?:consent|approval|agreement|backing) of|agreed with|in agreement with|with (?=[\w' ]{2,40}'s (?:consent|approval|agreement))) (?:both )?(?:the )?$")),
-    ("rejected", re.compile(r"(?<![\w-])(?:rejected|refused|dismissed|turned down|denounced|opposed|spurned) by (?:both )?(?:the )?$")),
-    ("not asked", re.compile(r"(?<![\w-])(?:without (?:consulting|asking|informing|notifying|the (?:knowledge|involvement) of|any consultation with)|did not (?:consult|ask|inform)|not (?:been )?(?:agreed|discussed|coordinated|consulted) with) (?:the )?$")),
-    ("silent", re.compile(r"(?<![\w-])no (?:immediate |official |word of )?(?:comment|response|reaction|reply|answer|word|confirmation|statement)(?: yet| so far)? from (?:either )?(?:the )?$")),
+        r"(?<![\w-])(?:(?P<neg>not (?:yet )?(?:been )?|never )?(?:approved|endorsed|accepted|"
+        r"backed|agreed(?: to| upon)?|agreed and approved|supported|confirmed|signed) (?:also "
+        r")?by"
+        r"|(?:has|have|with|received|given|and) the (?:full |prior |formal )?(?:consent|"
+        r"approval|agreement|backing) of|agreed with|in agreement with|with (?=[\w' ]{2,40}'s "
+        r"(?:consent|approval|agreement))) (?:both )?(?:the )?$")),
+    ("rejected", re.compile(
+        r"(?<![\w-])(?:rejected|refused|dismissed|turned down|denounced|opposed|spurned) by "
+        r"(?:both )?(?:the )?$")),
+    ("not asked", re.compile(
+        r"(?<![\w-])(?:without (?:consulting|asking|informing|notifying|the (?:knowledge|"
+        r"involvement) of|any consultation with)|did not (?:consult|ask|inform)|not (?:been "
+        r")?(?:agreed|discussed|coordinated|consulted) with) (?:the )?$")),
+    ("silent", re.compile(
+        r"(?<![\w-])no (?:immediate |official |word of )?(?:comment|response|reaction|reply|"
+        r"answer|word|confirmation|statement)(?: yet| so far)? from (?:either )?(?:the )?$")),
 )  # fmt: skip
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
-_CONDITION = re.compile(r"(?<![\w-])(?:if|unless|would|could|might|may|until|whether|should)(?![\w])[^,;]{0,50}$")
+_CONDITION = re.compile(
+    r"(?<![\w-])(?:if|unless|would|could|might|may|until|whether|should)(?![\w])[^,;]{0,50}$"
+)
 _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
-_AND = re.compile(r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |of the |of |from the |both )?(?:so-called |main )?")
+_AND = re.compile(
+    r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |"
+    r"of the |of |from the |both )?(?:so-called |main )?"
+)
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 
 
-def find_consent(reading: Reading, issuer: Actor | None, *, own_words: bool, elsewhere: frozenset[int]) -> list[Finding[Consent]]:
+def find_consent(
+    reading: Reading, issuer: Actor | None, *, own_words: bool, elsewhere: frozenset[int]
+) -> list[Finding[Consent]]:
     """Find each party's answer, told once; nothing where the words leave it open.
 
     Parameters
@@ -68,7 +114,9 @@ def find_consent(reading: Reading, issuer: Actor | None, *, own_words: bool, els
     """
     found: dict[str, Finding[Consent]] = {}
     clashing: set[str] = set()
-    rows = sorted(reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index))  # noqa: PLR2004
+    rows = sorted(
+        reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index)
+    )
     for sentence, role in rows:
         if role.looks_back or sentence.index in elsewhere:
             continue
@@ -80,7 +128,7 @@ def find_consent(reading: Reading, issuer: Actor | None, *, own_words: bool, els
                 continue
             party = finding.value.party
             known = found.get(party)
-            if known is None and sentence.is_heading and found and sentence.index < 3:  # noqa: PLR2004
+            if known is None and sentence.is_heading and found and sentence.index < 3:
                 continue  # a headline repeats what the text tells better
             if known is None:
                 found[party] = finding
@@ -100,13 +148,19 @@ _COLLECTIVE = frozenset({
 
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
-    if not re.search(r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])", sentence.plain):
+    if not re.search(
+        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|"
+        r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
+        sentence.plain,
+    ):
         return False
     lead = range(max(0, sentence.index - 3), sentence.index)
     return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool) -> list[Finding[Consent]]:
+def _in_sentence(
+    reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool
+) -> list[Finding[Consent]]:
     plain = reading.text.plain
     here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
     found: list[Finding[Consent]] = []
@@ -126,7 +180,14 @@ def _in_sentence(reading: Reading, sentence: Sentence, issuer: Actor | None, *, 
                 stated_by=_stated_by(reading, sentence, party, issuer, own_words=own_words),
                 to_which_terms=_terms(sentence),
             )  # fmt: skip
-            found.append(Finding(consent, min(start, party.start), max(end, party.end), STATED if party.sure else RESOLVED))
+            found.append(
+                Finding(
+                    consent,
+                    min(start, party.start),
+                    max(end, party.end),
+                    STATED if party.sure else RESOLVED,
+                )
+            )
     return found
 
 
@@ -147,7 +208,10 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
         if match is None:
             continue
         clause = plain[sentence.start : actor.start]
-        if _CONDITION.search(clause) or re.search(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$", plain[max(sentence.start, actor.start - 10) : actor.start]):
+        if _CONDITION.search(clause) or re.search(
+            r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$",
+            plain[max(sentence.start, actor.start - 10) : actor.start],
+        ):
             return None
         return status, actor.start, match.end()
     return None
@@ -162,7 +226,10 @@ def _passive(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatu
             continue
         before = plain[max(sentence.start, match.start() - 50) : match.start()]
         negated = "neg" in match.re.groupindex and match["neg"] is not None
-        if negated or (status in {"approved", "rejected"} and (_NEGATION.search(before) or _CONDITION.search(before))):
+        if negated or (
+            status in {"approved", "rejected"}
+            and (_NEGATION.search(before) or _CONDITION.search(before))
+        ):
             return None
         return status, match.start(), actor.end
     return None
@@ -177,7 +244,10 @@ def _joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> l
         first, second = sorted((here[at], here[at + step]), key=lambda actor: actor.start)
         if not _AND.fullmatch(plain, first.end, second.start):
             break
-        if not forward and re.search(r"(?<![\w-])(?:by|of|with|to|from|for|against) (?:the )?$", plain[max(0, first.start - 9) : first.start]):
+        if not forward and re.search(
+            r"(?<![\w-])(?:by|of|with|to|from|for|against) (?:the )?$",
+            plain[max(0, first.start - 9) : first.start],
+        ):
             break
         at += step
         joined.append(here[at])
@@ -186,22 +256,37 @@ def _joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> l
 
 def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> list[Actor]:
     """Put the two sides that a sentence names for "both sides"."""
-    if not any(actor.name in {"both sides", "both parties", "two sides", "warring parties", "warring sides"} for actor in parties):
+    if not any(
+        actor.name
+        in {"both sides", "both parties", "two sides", "warring parties", "warring sides"}
+        for actor in parties
+    ):
         return parties
     here = reading.actors_in(sentence)
-    for first, second in zip(here, here[1:], strict=False):
-        between = _BETWEEN.search(reading.text.plain, max(sentence.start, first.start - 12), first.start)
+    for first, second in itertools.pairwise(here):
+        between = _BETWEEN.search(
+            reading.text.plain, max(sentence.start, first.start - 12), first.start
+        )
         if between and _AND.fullmatch(reading.text.plain, first.end, second.start):
             return [first, second]
     return parties
 
 
-def _stated_by(reading: Reading, sentence: Sentence, party: Actor, issuer: Actor | None, *, own_words: bool) -> str | None:
+def _stated_by(
+    reading: Reading, sentence: Sentence, party: Actor, issuer: Actor | None, *, own_words: bool
+) -> str | None:
     speaker = speaker_of(reading, sentence, issuer, apart=party.name)
     if speaker is not None:
         return speaker.name
     itself = speaker_of(reading, sentence, issuer)
-    if itself is not None and itself.name == party.name and re.search(r"(?<![\w-])(?:said|says|announced|stated|told|confirmed|declared)(?![\w])", sentence.plain):
+    if (
+        itself is not None
+        and itself.name == party.name
+        and re.search(
+            r"(?<![\w-])(?:said|says|announced|stated|told|confirmed|declared)(?![\w])",
+            sentence.plain,
+        )
+    ):
         return party.name
     return issuer.name if own_words and issuer is not None else None
 
@@ -216,13 +301,20 @@ def _terms(sentence: Sentence) -> str | None:
 
 
 _GUARANTEE_BEFORE = re.compile(
-    r"(?<![\w-])(?:guaranteed by|guarantees? (?:from|of|by)|under (?:the )?guarantees? (?:of|from|by)|guarantors? (?:will be|are|is|being|of the \w+ (?:is|are)|-|:)|"
+    r"(?<![\w-])(?:guaranteed by|guarantees? (?:from|of|by)|under (?:the )?guarantees? (?:of|"
+    r"from|by)|guarantors? (?:will be|are|is|being|of the \w+ (?:is|are)|-|:)|"
     r"with|guarantors?:) (?:both )?(?:the )?$"
 )
 _GUARANTEE_AFTER = re.compile(
-    r"[ ,]{1,2}(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|was|to) ){0,4}(?:act(?:ing|s|ed)? as (?:the |a )?guarantors?|(?:the |a )?guarantors?|guarantee(?:s|d|ing)? (?:the |its |safe|safety|security)|as guarantors?|be (?:the |a )?guarantors?|serve as guarantors?|serving as guarantors?)"
+    r"[ ,]{1,2}(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|"
+    r"was|to) ){0,4}(?:act(?:ing|s|ed)? as (?:the |a )?guarantors?|(?:the |a )?guarantors?|"
+    r"guarantee(?:s|d|ing)? (?:the |its |safe|safety|security)|as guarantors?|be (?:the |a "
+    r")?guarantors?|serve as guarantors?|serving as guarantors?)"
 )
-_NO_GUARANTEE = re.compile(r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w* for|demand\w*|seek\w*|call\w* for|want\w*) (?:[\w']{1,14} ){0,6}?guarant")
+_NO_GUARANTEE = re.compile(
+    r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w* for|demand\w*|"
+    r"seek\w*|call\w* for|want\w*) (?:[\w']{1,14} ){0,6}?guarant"
+)
 
 
 def find_guarantors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[str]]:
@@ -236,7 +328,9 @@ def find_guarantors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding
             continue
         here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
         for position, actor in enumerate(here):
-            before = _GUARANTEE_BEFORE.search(plain, max(sentence.start, actor.start - 50), actor.start)
+            before = _GUARANTEE_BEFORE.search(
+                plain, max(sentence.start, actor.start - 50), actor.start
+            )
             after = _GUARANTEE_AFTER.match(plain, actor.end, sentence.end)
             if before and before[0].startswith("with") and not after:
                 continue

@@ -1,4 +1,4 @@
-"""Find in English text the kind of pause, its purpose, its appeal, and earlier attempts."""
+"""Find in English text the kind of pause, its purpose and its appeal."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.dates import DateMention, resolve
 from safepassage.declaration.english import words
-from safepassage.declaration.english.dates import find_dates
-from safepassage.declaration.english.roles import clauses
-from safepassage.declaration.english.sources import Reading, speaker_of
+from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
-from safepassage.declaration.model import AnnouncedWindow, Kind, Previous
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from safepassage.declaration.english.actors import Actor
+    from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.model import AnnouncedWindow, Kind
     from safepassage.declaration.text import Sentence
 
-__all__ = ["AppealFound", "find_appeal", "find_called", "find_kind", "find_previous", "find_purpose"]
+__all__ = ["AppealFound", "find_appeal", "find_called", "find_kind", "find_purpose"]
 
 # --- kind -----------------------------------------------------------------------------
 
@@ -51,7 +48,9 @@ def find_called(reading: Reading) -> Finding[str] | None:
     return None
 
 
-def find_kind(reading: Reading, called: Finding[str] | None, windows: Sequence[AnnouncedWindow]) -> Finding[Kind] | None:
+def find_kind(
+    reading: Reading, called: Finding[str] | None, windows: Sequence[AnnouncedWindow]
+) -> Finding[Kind] | None:
     """Tell the kind by the United Nations' definitions, as far as the words go.
 
     A *humanitarian pause* is a temporary stop in fighting for humanitarian purposes, for
@@ -68,7 +67,11 @@ def find_kind(reading: Reading, called: Finding[str] | None, windows: Sequence[A
         return Finding(kind, match.start(), match.end(), DERIVED)
     term = called.value
     confidence = STATED
-    if re.search(r"local (?:agreement|settlement|truce|ceasefire)|reconciliation|evacuation (?:deal|agreement)", term):
+    if re.search(
+        r"local (?:agreement|settlement|truce|ceasefire)|reconciliation|evacuation (?:deal|"
+        r"agreement)",
+        term,
+    ):
         kind = "local agreement"
     elif re.search(r"cessation|regime|suspension of|halt of|period of", term):
         kind = "cessation of hostilities"
@@ -103,21 +106,36 @@ def _is_humanitarian(reading: Reading) -> bool:
 
 _PURPOSE = re.compile(
     r"(?<![\w-])(?:(?:in order|so as) (?P<a>to [a-z][^.;\n\"()]{4,160})"
-    r"|to \"?(?P<b>(?:avoid|allow|enable|permit|let|give|facilitate|ensure|help|make it possible|spare|protect|prevent|save|bring|deliver|evacuate|provide|get|reduce) [^.;\n\"()]{4,160})"
-    r"|(?P<c>so that [^.;\n\"()]{4,160})|(?:aimed at|with the (?:aim|goal|purpose|objective) of|for the purpose of|intended for|meant for) (?P<d>[a-z]{3,14}ing [^.;\n\"()]{4,140})"
-    r"|(?:aim|purpose|goal|objective)(?: of the \w+(?: \w+)?)? (?:is|was) (?P<e>to [a-z][^.;\n\"()]{4,160})"
-    r"|(?P<f>for the (?:evacuation|exit|departure|delivery|passage|safe passage|removal) of [^.;\n\"()]{3,120}))"
+    r"|to \"?(?P<b>(?:avoid|allow|enable|permit|let|give|facilitate|ensure|help|make it "
+    r"possible|spare|protect|prevent|save|bring|deliver|evacuate|provide|get|reduce) "
+    r"[^.;\n\"()]{4,160})"
+    r"|(?P<c>so that [^.;\n\"()]{4,160})|(?:aimed at|with the (?:aim|goal|purpose|objective) "
+    r"of|for the purpose of|intended for|meant for) (?P<d>[a-z]{3,14}ing [^.;\n\"()]{4,140})"
+    r"|(?:aim|purpose|goal|objective)(?: of the \w+(?: \w+)?)? (?:is|was) (?P<e>to "
+    r"[a-z][^.;\n\"()]{4,160})"
+    r"|(?P<f>for the (?:evacuation|exit|departure|delivery|passage|safe passage|removal) of "
+    r"[^.;\n\"()]{3,120}))"
 )
 _PURPOSE_END = re.compile(
-    r", (?!(?:children|women|and|the elderly|elderly|sick|wounded|food|water|medicine|or)\b)| - |,? (?:from|between|on|at) (?=\d|the \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|,? (?:starting|beginning|will be|has been|is to be|the (?:ministry|army|military|statement) said)\b"
+    r", (?!(?:children|women|and|the elderly|elderly|sick|wounded|food|water|medicine|or)\b)| "
+    r"- |,? (?:from|between|on|at) (?=\d|the \d|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday)|,? (?:starting|beginning|will be|has been|is to be|the (?:ministry|"
+    r"army|military|statement) said)\b"
 )
 
 
-def find_purpose(reading: Reading, issuer: Actor | None, elsewhere: frozenset[int]) -> Finding[str] | None:
+def find_purpose(
+    reading: Reading, issuer: Actor | None, elsewhere: frozenset[int]
+) -> Finding[str] | None:
     """Find what the pause is said to be for: in the issuer's own words where they are given."""
     best: tuple[int, Finding[str]] | None = None
     for sentence, role in reading.rows():
-        if not role.may_state_terms or not (role.live or _OF_PAUSE.match(sentence.plain)) or sentence.index in elsewhere or words.VIOLENCE.search(sentence.plain):
+        if (
+            not role.may_state_terms
+            or not (role.live or _OF_PAUSE.match(sentence.plain))
+            or sentence.index in elsewhere
+            or words.VIOLENCE.search(sentence.plain)
+        ):
             continue
         for match in _PURPOSE.finditer(sentence.plain):
             if role.is_past(sentence.start + match.start()) or _is_asked(sentence.plain, match):
@@ -133,7 +151,10 @@ def find_purpose(reading: Reading, issuer: Actor | None, elsewhere: frozenset[in
     return best[1] if best else None
 
 
-_OF_PAUSE = re.compile(r"[\"']?(?:the|this|its?|these) (?:[\w-]{2,14} ){0,2}(?:is|are|will be|was) (?:meant|intended|designed|to|aimed)\b")
+_OF_PAUSE = re.compile(
+    r"[\"']?(?:the|this|its?|these) (?:[\w-]{2,14} ){0,2}(?:is|are|will be|was) (?:meant|"
+    r"intended|designed|to|aimed)\b"
+)
 
 
 def _purpose(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Finding[str]:
@@ -155,11 +176,14 @@ def _is_asked(plain: str, match: re.Match[str]) -> bool:
 
 
 _ASKED = re.compile(
-    r"(?:appeal|call|urg|order|refus|fail|unable|inability|agree|allow|have|due|plan)\w{0,4} (?:\w+ ){0,3}$"
+    r"(?:appeal|call|urg|order|refus|fail|unable|inability|agree|allow|have|due|plan)\w{0,4} "
+    r"(?:\w+ ){0,3}$"
 )
 
 
-def _is_quoted(reading: Reading, sentence: Sentence, match: re.Match[str], issuer: Actor | None) -> bool:
+def _is_quoted(
+    reading: Reading, sentence: Sentence, match: re.Match[str], issuer: Actor | None
+) -> bool:
     """Tell whether the words stand in a quotation, or the sentence is the issuer's."""
     if sentence.plain[: match.start()].count('"') % 2:
         return True
@@ -176,8 +200,10 @@ class AppealFound:
 
 
 _APPEAL = re.compile(
-    r"(?<![\w-])(?P<who>we |once again |again )?(?:(?:appeal(?:s|ed)?|appealing)(?: directly| again| once more| urgently)? to|call(?:s|ed|ing)?(?: up)?on|urg(?:es|ed|e|ing)) "
-    r"(?P<to>(?:the |all )?[a-z][^.;:\n\"()]{2,90}?)(?:: ?| to (?!the leaders)|, )(?P<what>[a-z][^.;\n\"]{4,220})"
+    r"(?<![\w-])(?P<who>we |once again |again )?(?:(?:appeal(?:s|ed)?|appealing)(?: directly| "
+    r"again| once more| urgently)? to|call(?:s|ed|ing)?(?: up)?on|urg(?:es|ed|e|ing)) "
+    r"(?P<to>(?:the |all )?[a-z][^.;:\n\"()]{2,90}?)(?:: ?| to (?!the leaders)|, "
+    r")(?P<what>[a-z][^.;\n\"]{4,220})"
 )
 
 
@@ -193,7 +219,12 @@ def find_appeal(reading: Reading, issuer: Actor | None) -> AppealFound | None:
         begin = sentence.start + match.start()
         before = [actor for actor in reading.actors_in(sentence) if actor.end <= begin]
         subject = before[-1] if before and not match["who"] else None
-        if subject is not None and issuer is not None and subject.name != issuer.name and subject.code != issuer.code:
+        if (
+            subject is not None
+            and issuer is not None
+            and subject.name != issuer.name
+            and subject.code != issuer.code
+        ):
             continue
         if subject is not None and subject.kind in {"body", "media"}:
             continue
@@ -201,112 +232,9 @@ def find_appeal(reading: Reading, issuer: Actor | None) -> AppealFound | None:
         what = sentence.start + match.start("what")
         end = what + len(plain[what : sentence.start + match.end("what")].rstrip(" ,"))
         return AppealFound(
-            Finding(cased[to : sentence.start + match.end("to")], to, sentence.start + match.end("to")),
+            Finding(
+                cased[to : sentence.start + match.end("to")], to, sentence.start + match.end("to")
+            ),
             Finding(cased[what:end], what, end),
         )
     return None
-
-
-# --- earlier attempts -----------------------------------------------------------------
-
-_OUTCOMES = (
-    ("collapsed", r"collaps|broke down|broken down|fell apart|fallen apart|unravel|hold|held|last|broke up|breakdown"),
-    ("violated", r"violated|broken|breached|not respected|ignored"),
-    ("expired", r"expired|lapsed"),
-    ("cancelled", r"cancelled|abandoned|suspended|called off"),
-    ("extended", r"extended"),
-    ("failed", r"failed"),
-    ("ended", r"ended"),
-)
-_EARLIER = re.compile(
-    r"(?<![\w-])(?:earlier|previous|prior|past|similar|failed|last|first|latest)(?![\w])"
-)
-_WHEN = re.compile(r"(?<![\w-])(?:last (?:week|month|year|summer|winter|spring|autumn|fall)|earlier this (?:week|month|year)|in (?:january|february|march|april|may|june|july|august|september|october|november|december))(?![\w])")
-
-
-def find_previous(reading: Reading, announced_on: date | None) -> Finding[Previous] | None:
-    """Find an earlier attempt: when, of what kind, how it ended."""
-    best: tuple[float, Finding[Previous]] | None = None
-    for sentence, role in reading.rows():
-        if not role.past:
-            continue
-        found = _previous_in(sentence, role.past, announced_on)
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-    return best[1] if best else None
-
-
-def _previous_in(
-    sentence: Sentence, past: tuple[tuple[int, int], ...], announced_on: date | None
-) -> tuple[float, Finding[Previous]] | None:
-    spans = _looking_back(sentence, past)
-    plain = sentence.plain
-    noun = next((m for m in words.PAUSE.finditer(plain) if _inside(m.start(), spans)), None)
-    if noun is None:
-        noun = next((m for m in words.CORRIDOR.finditer(plain) if _inside(m.start(), spans)), None)
-    if noun is None:
-        return None
-    ended = next((m for m in words.ENDED.finditer(plain) if _inside(m.start(), spans)), None)
-    dates = [m for m in find_dates(plain) if _inside(m.start, spans)]
-    dated = next(((m, day) for m in dates if (day := _past_day(m, announced_on)) is not None), None)
-    when = _WHEN.search(plain)
-    if when is not None and not _inside(when.start(), spans):
-        when = None
-    earlier = _EARLIER.search(plain[max(0, noun.start() - 40) : noun.end()])
-    if not (dated or when or earlier) or not (ended or dated or when):
-        return None
-    marks = [noun.span(), *([ended.span("verb")] if ended else [])]
-    marks += [(dated[0].start, dated[0].end)] if dated else [when.span()] if when else []
-    start, end = min(s for s, _ in marks), max(e for _, e in marks)
-    day = dated[1] if dated else None
-    value = Previous(
-        kind=_kind_of(noun), when=plain[dated[0].start : dated[0].end] if dated else when[0] if when else None,
-        days_before=(announced_on - day).days if day and announced_on else None,
-        around=day, outcome=_outcome(ended["verb"]) if ended else None,
-    )  # fmt: skip
-    score = 2 * bool(ended) + 2 * bool(dated) + bool(when) + bool(earlier)
-    confidence = STATED if dated and ended else RESOLVED
-    return score, Finding(value, sentence.start + start, sentence.start + end, confidence)
-
-
-def _looking_back(sentence: Sentence, past: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    """Give the past clauses, each with the bare neighbours that it completes.
-
-    "Two weeks ago, a similar short ceasefire collapsed" is cut at the comma, and both
-    halves look back.
-    """
-    spans = [(start - sentence.start, end - sentence.start) for start, end in past]
-    live = (words.FUTURE, words.ANNOUNCES)
-    for start, end in clauses(sentence):
-        first, last = start - sentence.start, end - sentence.start
-        clause = sentence.plain[first:last]
-        if (first, last) not in spans and not any(pattern.search(clause) for pattern in live):
-            spans.append((first, last))
-    return spans
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
-def _past_day(mention: DateMention, announced_on: date | None) -> date | None:
-    day = resolve(mention, announced_on, direction="past")
-    if day is None or (announced_on is not None and day >= announced_on):
-        return None
-    if announced_on is None and not mention.is_absolute:
-        return None
-    return day
-
-
-def _kind_of(noun: re.Match[str]) -> str:
-    if "phrase" not in noun.re.groupindex:
-        return "humanitarian corridor"
-    if "humanitarian" in noun["phrase"] or re.search(r"pause|lull|window", noun["noun"]):
-        return "humanitarian pause"
-    return "cessation of hostilities" if "cessation" in noun["noun"] else "ceasefire"
-
-
-def _outcome(verb: str) -> str:
-    if verb == "held":
-        return "held"
-    return next((name for name, pattern in _OUTCOMES if re.search(pattern, verb)), verb)

@@ -1,4 +1,4 @@
-"""Count corridors by who may use them, and find where they lead, in English text."""
+"""Count corridors by who may use them in English text."""
 
 from __future__ import annotations
 
@@ -9,59 +9,86 @@ from typing import TYPE_CHECKING, Literal
 from safepassage.declaration.english import words
 from safepassage.declaration.english.numbers import NUMBER, number
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
-from safepassage.declaration.model import RouteEnd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from safepassage.declaration.english.sources import Reading
+    from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["CorridorsFound", "find_corridors", "find_route_ends"]
+__all__ = ["GROUP", "CorridorsFound", "Users", "find_corridors", "last_named"]
 
 Users = Literal["civilian", "armed"]
 
 _ADJECTIVE = (
-    r"(?:other|more|further|additional|separate|remaining|humanitarian|new|special|civilian|exit|evacuation|"
-    r"safe|agreed|marked|designated|dedicated|so-called|such|open|existing|different|distinct|main|secure|"
-    r"temporary|pedestrian|bus|announced|planned|armed|specially|specified|clearly|land|road|green|military|"
+    r"(?:other|more|further|additional|separate|remaining|humanitarian|new|special|civilian|"
+    r"exit|evacuation|"
+    r"safe|agreed|marked|designated|dedicated|so-called|such|open|existing|different|distinct|"
+    r"main|secure|"
+    r"temporary|pedestrian|bus|announced|planned|armed|specially|specified|clearly|land|road|"
+    r"green|military|"
     r"escape|emergency|short|previously|proposed|safety|\"humanitarian\")"
 )
 _COUNTED = re.compile(
-    rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
+    rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
+    rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
-    rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|crossings|passages|exit|corridor)(?![\w])"
+    rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
+    rf"crossings|passages|exit|corridor)(?![\w])"
 )
-_GROUP = re.compile(rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])")
+GROUP = re.compile(
+    rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
+)
 _LINK = (
-    r"(?: (?:are|is|will|would|to|be|were|being|intended|meant|designated|set|aside|reserved|open|opened|opening|used|specifically|"
-    r"only|exclusively|earmarked|ones?|corridors?|exits?|routes?|of|them|these|which|those|more|others?|further|it|lead|serve|also|"
+    r"(?: (?:are|is|will|would|to|be|were|being|intended|meant|designated|set|aside|reserved|"
+    r"open|opened|opening|used|specifically|"
+    r"only|exclusively|earmarked|ones?|corridors?|exits?|routes?|of|them|these|which|those|"
+    r"more|others?|further|it|lead|serve|also|"
     r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian)){0,8}"
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional )?)(?P<count>{NUMBER})(?![\w-])"
-    rf"(?P<link>{_LINK}) (?:for|to|by)(?: the| use by| be used by| all| use of)?(?: evacuation of| exit of| departure of| passage of)?"
+    rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
+    rf")?)(?P<count>{NUMBER})(?![\w-])"
+    rf"(?P<link>{_LINK}) (?:for|to|by)(?: the| use by| be used by| all| use of)?(?: evacuation "
+    rf"of| exit of| departure of| passage of)?"
     rf"(?: the| any| all)? (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
-_TAGGED = re.compile(rf"(?<![\w.,:/$-])(?P<count>{NUMBER}) (?:(?P<civilian>civilian|civil)|(?P<armed>armed|military))(?= and|,|\)|;|\.| ones?\b|$)")
+_TAGGED = re.compile(
+    rf"(?<![\w.,:/$-])(?P<count>{NUMBER}) (?:(?P<civilian>civilian|civil)|(?P<armed>armed|"
+    rf"military))(?= and|,|\)|;|\.| ones?\b|$)"
+)
 _LABELLED = re.compile(
-    rf"(?:(?P<kind>civilian|armed|humanitarian|exit)? ?(?:corridors|exits|routes|crossings)(?: open(?:ed)?)?(?: for (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})))?"
-    rf"|for (?:(?P<armed2>{words.ARMED})|(?P<civilian2>{words.CIVILIANS})))(?: in (?:total|all))?(?: \(total\))? ?[:=-] ?(?P<count>{NUMBER})(?![\w:.-])"
+    rf"(?:(?P<kind>civilian|armed|humanitarian|exit)? ?(?:corridors|exits|routes|crossings)(?: "
+    rf"open(?:ed)?)?(?: for (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})))?"
+    rf"|for (?:(?P<armed2>{words.ARMED})|(?P<civilian2>{words.CIVILIANS})))(?: in (?:total|"
+    rf"all))?(?: \(total\))? ?[:=-] ?(?P<count>{NUMBER})(?![\w:.-])"
 )
 _REST = re.compile(
-    rf"(?<![\w-])the (?:rest|others|remainder|remaining (?:ones|corridors|exits|routes))(?: (?:are|is|will|would|be|being|open|reserved|meant|intended|set|aside)){{0,4}} (?:for|to) (?:the )?"
+    rf"(?<![\w-])the (?:rest|others|remainder|remaining (?:ones|corridors|exits|routes))(?: "
+    rf"(?:are|is|will|would|be|being|open|reserved|meant|intended|set|aside)){{0,4}} (?:for|"
+    rf"to) (?:the )?"
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 _SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|a single|single|the|this) (?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|exit route|evacuation route|"
-    r"safe route|safe passage corridor|green corridor|exit|crossing point|exit point|way out)(?![\w-])"
+    rf"(?<![\w-])(?P<lead>a|an|one|a single|single|the|this) (?P<adjectives>(?:{_ADJECTIVE} "
+    rf"){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|exit route|evacuation route|"
+    r"safe route|safe passage corridor|green corridor|exit|crossing point|exit point|way "
+    r"out)(?![\w-])"
 )
-_OPENS = re.compile(r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|by|function|operat|organi[sz]|will be|introduc|guarantee)\w{0,4}(?![\w])")
-_PART_OF = re.compile(r"(?:of (?:them|these|those|which)|of (?:the|these|those) \w+)(?![\w])|also for|likewise")
+_OPENS = re.compile(
+    r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
+    r"by|function|operat|organi[sz]|will be|introduc|guarantee)\w{0,4}(?![\w])"
+)
+_PART_OF = re.compile(
+    r"(?:of (?:them|these|those|which)|of (?:the|these|those) \w+)(?![\w])|also for|likewise"
+)
 _TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
-_OTHER = re.compile(r"(?<![\w-])(?:other|another|further|additional|more|separate|remaining)(?![\w])")
+_OTHER = re.compile(
+    r"(?<![\w-])(?:other|another|further|additional|more|separate|remaining)(?![\w])"
+)
 _ADDED = re.compile(r"(?<![\w-])(?:other|another|further|additional|more)(?![\w])")
 _MOST = 99
+_MOST_COUNTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +135,25 @@ def find_corridors(reading: Reading, elsewhere: frozenset[int]) -> CorridorsFoun
             continue
         if not _speaks_of_corridors(reading, sentence):
             continue
-        _tally_sentence(sentence, _last_named(reading, sentence), tally)
+        _tally_sentence(sentence, last_named(reading, sentence), tally)
     kept = [c for c in tally.counts if not reading.roles[c.sentence].is_past(c.start)]
     counts = [count for count in kept if not count.single]
     if not counts and not _several(reading, elsewhere):
         counts = kept[:1]
+    if len(counts) > _MOST_COUNTS:
+        return CorridorsFound(
+            remarks=("The text counts corridors too often for an announcement; none was taken.",)
+        )
     return _added_up(counts, tally)
 
 
 def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
     """Tell whether corridors are spoken of in the plural, so that "a corridor" is one of them."""
     return any(
-        re.search(r"(?<![\w-])(?:corridors|exits|(?:evacuation|exit|safe|humanitarian) routes)(?![\w])", sentence.plain)
+        re.search(
+            r"(?<![\w-])(?:corridors|exits|(?:evacuation|exit|safe|humanitarian) routes)(?![\w])",
+            sentence.plain,
+        )
         for sentence, role in reading.rows()
         if role.may_state_terms and sentence.index not in elsewhere
     )
@@ -127,18 +161,24 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
 
 def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence, or the one before it, names corridors."""
-    if words.CORRIDOR.search(sentence.plain) or re.search(r"\b(?:routes|roads|crossings|exits?)\b", sentence.plain):
+    if words.CORRIDOR.search(sentence.plain) or re.search(
+        r"\b(?:routes|roads|crossings|exits?)\b", sentence.plain
+    ):
         return True
     lead = reading.text.sentences[max(0, sentence.index - 3) : sentence.index]
-    return any(words.CORRIDOR.search(one.plain) for one in lead if one.paragraph >= sentence.paragraph - 1)
+    return any(
+        words.CORRIDOR.search(one.plain) for one in lead if one.paragraph >= sentence.paragraph - 1
+    )
 
 
-def _last_named(reading: Reading, sentence: Sentence) -> Users | None:
+def last_named(reading: Reading, sentence: Sentence) -> Users | None:
     """Tell whom "they" in a sentence are: the only group that the sentence before names."""
     if sentence.index == 0:
         return None
     before = reading.text.sentences[sentence.index - 1].plain
-    kinds: set[Users] = {"armed" if group["armed"] else "civilian" for group in _GROUP.finditer(before)}
+    kinds: set[Users] = {
+        "armed" if group["armed"] else "civilian" for group in GROUP.finditer(before)
+    }
     return kinds.pop() if len(kinds) == 1 else None
 
 
@@ -155,11 +195,23 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
         tally.counts.append(count)
         if match["whole"] and _is_count(match["whole"]):
             at = match.start("whole") + offset
-            tally.counts.append(_Count(number(match["whole"]), None, at, match.end() + offset, sentence.index, definite=True, total=True))
+            tally.counts.append(
+                _Count(
+                    number(match["whole"]),
+                    None,
+                    at,
+                    match.end() + offset,
+                    sentence.index,
+                    definite=True,
+                    total=True,
+                )
+            )
         taken.append(match.span())
     for pattern in (_SHARE, _TAGGED, _LABELLED):
         for match in pattern.finditer(plain):
-            if any(start < match.end("count") and match.start("count") < end for start, end in taken) or not _is_count(match["count"]):
+            if any(
+                start < match.end("count") and match.start("count") < end for start, end in taken
+            ) or not _is_count(match["count"]):
                 continue
             tally.counts.append(_from_share(match, plain, sentence, tally))
             taken.append(match.span("count"))
@@ -178,7 +230,9 @@ def _is_count(words_: str) -> bool:
     return 0 < number(words_) <= _MOST
 
 
-def _from_counted(match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: _Tally) -> _Count:
+def _from_counted(
+    match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: _Tally
+) -> _Count:
     lead, adjectives = match["lead"], match["adjectives"]
     users, label = _users_of(match, plain, floor, limit, sentence.start, tally)
     around = plain[max(0, match.start() - 12) : match.end() + 10]
@@ -203,16 +257,26 @@ def _users_of(
     share = _SHARE.search(plain, match.end(), limit)
     stop = share.start() if share else limit
     after = plain[match.end() : stop]
-    cut = re.search(r"[;:]| - |, (?:while|and|but|as well as|plus) (?!for|to|the (?:elderly|sick|wounded))|\band (?=\w+ (?:others?|more|for)\b)", after)
+    cut = re.search(
+        r"[;:]| - |, (?:while|and|but|as well as|plus) (?!for|to|the (?:elderly|sick|"
+        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)",
+        after,
+    )
     after = after[: cut.start()] if cut else after
-    found = list(_GROUP.finditer(after))
+    found = list(GROUP.finditer(after))
     base = offset + match.end()
     if not found:
         before = re.split(r"[;:]|, ", plain[floor : match.start()])[-1]
-        found = list(_GROUP.finditer(before))
+        found = list(GROUP.finditer(before))
         base = offset + match.start() - len(before)
-        if found and re.search(r"\b(?:ministry|army|military|said|announced|opened|open)\b", before):
-            found = [g for g in found if re.search(r"^ (?:may|can|will|are|could|should|to|would)\b", before[g.end() :])]
+        if found and re.search(
+            r"\b(?:ministry|army|military|said|announced|opened|open)\b", before
+        ):
+            found = [
+                g
+                for g in found
+                if re.search(r"^ (?:may|can|will|are|could|should|to|would)\b", before[g.end() :])
+            ]
     kinds = {("armed" if group["armed"] else "civilian") for group in found}
     if len(kinds) != 1:
         return None, None
@@ -231,11 +295,17 @@ def _note_users(tally: _Tally, users: Users, match: re.Match[str], group: str, o
 
 def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Tally) -> _Count:
     groups = match.groupdict()
-    armed, civilian = ("armed2", "civilian2") if groups.get("armed2") or groups.get("civilian2") else ("armed", "civilian")
-    users: Users | None = "armed" if groups.get(armed) else "civilian" if groups.get(civilian) else None
+    armed, civilian = (
+        ("armed2", "civilian2")
+        if groups.get("armed2") or groups.get("civilian2")
+        else ("armed", "civilian")
+    )
+    users: Users | None = (
+        "armed" if groups.get(armed) else "civilian" if groups.get(civilian) else None
+    )
     if users is None and groups.get("kind") in {"civilian", "armed"}:
         users = "civilian" if groups["kind"] == "civilian" else "armed"
-    elif users is not None and len(match[armed if users == "armed" else civilian]) > 8:  # noqa: PLR2004
+    elif users is not None and len(match[armed if users == "armed" else civilian]) > 8:
         _note_users(tally, users, match, armed if users == "armed" else civilian, sentence.start)
     link = groups.get("link") or ""
     return _Count(
@@ -257,7 +327,15 @@ def _tally_single(sentence: Sentence, tally: _Tally) -> None:
     users, label = _users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally)
     firm = match["lead"] in {"one", "single", "a single"}
     tally.counts.append(
-        _Count(1, users, sentence.start + match.start(), sentence.start + match.end(), sentence.index, single=not firm, label=label)
+        _Count(
+            1,
+            users,
+            sentence.start + match.start(),
+            sentence.start + match.end(),
+            sentence.index,
+            single=not firm,
+            label=label,
+        )
     )
 
 
@@ -265,22 +343,32 @@ def _added_up(counts: list[_Count], tally: _Tally) -> CorridorsFound:
     remarks: list[str] = []
     groups: dict[Users, _Count | None] = {}
     for users in ("civilian", "armed"):
-        groups[users] = _agreed([c for c in counts if c.users == users], f"corridors for {_WHOM[users]}", remarks)
+        groups[users] = _agreed(
+            [c for c in counts if c.users == users], f"corridors for {_WHOM[users]}", remarks
+        )
     civilian, armed = groups["civilian"], groups["armed"]
     known = [count for count in (civilian, armed) if count is not None]
-    loose = [c for c in counts if c.users is None and not _means_again(c, [x for x in counts if x.users])]
+    loose = [
+        c for c in counts if c.users is None and not _means_again(c, [x for x in counts if x.users])
+    ]
     stated = _agreed(loose, "corridors", remarks)
-    if stated is not None and sum(c.count for c in known) > stated.count and not any(c.part for c in known):
+    if (
+        stated is not None
+        and sum(c.count for c in known) > stated.count
+        and not any(c.part for c in known)
+    ):
         remarks.append("The counts of corridors do not add up; no total was taken.")
         stated = None
     total = _found(stated) if stated else _derived_total(civilian, armed, loose, counts)
     civil, arms = _found(civilian), _found(armed)
     for users, start, end in tally.rest:
         other = arms if users == "civilian" else civil
-        if total and other and 0 < total.value - other.value:
+        if total and other and total.value - other.value > 0:
             rest = Finding(total.value - other.value, start, end, DERIVED)
             civil, arms = (rest, arms) if users == "civilian" else (civil, rest)
-    return CorridorsFound(total, civil, arms, tally.users.get("civilian"), tally.users.get("armed"), tuple(remarks))
+    return CorridorsFound(
+        total, civil, arms, tally.users.get("civilian"), tally.users.get("armed"), tuple(remarks)
+    )
 
 
 _WHOM = {"civilian": "civilians", "armed": "armed groups"}
@@ -328,70 +416,11 @@ def _derived_total(
         )
         start, end = min(c.start for c in pair), max(c.end for c in pair)
         return Finding(civilian.count + armed.count, start, end, DERIVED)
-    if civilian is not None and armed is None and not civilian.other and all(c.users == "civilian" for c in counts):
+    if (
+        civilian is not None
+        and armed is None
+        and not civilian.other
+        and all(c.users == "civilian" for c in counts)
+    ):
         return Finding(civilian.count, civilian.start, civilian.end, DERIVED)
     return None
-
-
-_PROPER = r"(?:[A-Z][\w'-]{1,24})(?: (?:al-|el-|[A-Z])[\w'-]{0,24}){0,3}"
-_TOWARD = re.compile(
-    rf"(?<![\w-])(?:[Tt]owards?|in the direction of|[Hh]eading (?:for|to)|[Ll]eading to|[Ll]eads? to|bound for|out to|on to"
-    rf"|(?:leave|withdraw|exit|go|travel|move|depart|retreat|evacuated?|taken|bussed|bused|transferred|transported|proceed|passage|way|corridors?|route|road)"
-    rf"(?: (?!to )[\w,'-]{{1,14}}){{0,7}}? (?:to|into)) (?:the )?(?:city of |town of |border with )?(?P<name>{_PROPER}(?: (?:border|province|region|governorate|countryside))?)"
-)
-_ROAD = re.compile(
-    rf"(?<![\w-])(?:by|via|along|through|using|on|over|at|over|takes|follows|uses) (?:the )?(?P<name>{_PROPER} (?:[Rr]oad|[Ss]treet|[Hh]ighway|[Cc]rossing|[Cc]heckpoint|[Bb]ridge|"
-    r"[Rr]oundabout|[Jj]unction|[Ii]nterchange|[Mm]arket))(?![\w])"
-)
-_IS_ROAD = re.compile(r"(?:[Rr]oad|[Ss]treet|[Hh]ighway|[Cc]rossing|[Cc]heckpoint|[Bb]ridge)$")
-_LEAVES = re.compile(r"(?<![\w-])(?:leav|withdr|exit|go|travel|mov|depart|evacuat|corridor|route|road|passage|pass|lead|proceed|out|way|bus|taken|transfer)\w{0,6}(?![\w])")
-_SPEAKER_AFTER = re.compile(r"[ ,]{1,2}(?:said|says|announced|has|had|have|will)(?![\w])")
-
-
-def find_route_ends(
-    reading: Reading, place: str | None, elsewhere: frozenset[int]
-) -> tuple[list[Finding[RouteEnd]], list[Finding[RouteEnd]]]:
-    """Find where people who leave may go, and by which roads: destinations, then routes."""
-    ends: dict[tuple[str | None, str], Finding[RouteEnd]] = {}
-    roads: dict[tuple[str | None, str], Finding[RouteEnd]] = {}
-    for sentence, role in reading.rows():
-        if not role.may_state_terms or sentence.index in elsewhere or not _LEAVES.search(sentence.plain):
-            continue
-        for pattern, found in ((_TOWARD, ends), (_ROAD, roads)):
-            for match in pattern.finditer(sentence.cased):
-                name = match["name"]
-                start = sentence.start + match.start("name")
-                if role.is_past(start) or (place and name.lower().startswith(place.lower())) or _SPEAKER_AFTER.match(sentence.plain, match.end()):
-                    continue
-                if pattern is _TOWARD and _IS_ROAD.search(name):
-                    continue
-                users = _users_near(sentence.plain, match.start()) or (
-                    _last_named(reading, sentence) if re.search(r"\b(?:them|they)\b", sentence.plain) else None
-                )
-                for first, last in _row(sentence.cased, match, joined=pattern is _TOWARD):
-                    name, start = sentence.cased[first:last], sentence.start + first
-                    found.setdefault((users, name), Finding(RouteEnd(users=users, name=name), start, start + len(name)))
-    return list(ends.values()), list(roads.values())
-
-
-_AND_TO = re.compile(rf"(?:,| or| and|, or|, and) (?:to |towards? )?(?:the )?(?P<name>{_PROPER}(?: (?:border|province|region|governorate|countryside))?)")
-
-
-def _row(cased: str, match: re.Match[str], *, joined: bool) -> list[tuple[int, int]]:
-    """Give the names of "toward the border or Idlib", as offsets into the sentence."""
-    spans = [match.span("name")]
-    following = _AND_TO.match(cased, match.end()) if joined else None
-    while following and len(spans) < 8 and not _SPEAKER_AFTER.match(cased, following.end()):  # noqa: PLR2004
-        spans.append(following.span("name"))
-        following = _AND_TO.match(cased, following.end())
-    return spans
-
-
-def _users_near(plain: str, at: int) -> Users | None:
-    """Tell whom a road is for: the group last named before it, else the only one named."""
-    groups = list(_GROUP.finditer(plain))
-    before = [group for group in groups if group.start() < at]
-    chosen = before[-1] if before else groups[0] if len(groups) == 1 else None
-    if chosen is None:
-        return "armed" if re.search(r"\b(?:with|without) (?:their )?(?:weapons|arms)\b", plain) else None
-    return "armed" if chosen["armed"] else "civilian"

@@ -18,7 +18,7 @@ __all__ = ["DAYS_OF_UNIT", "MONTH", "MONTHS", "WEEKDAY", "WEEKDAYS", "find_dates
 
 
 def _names(getter: object, widths: tuple[str, ...]) -> dict[str, int]:
-    assert callable(getter)  # noqa: S101
+    assert callable(getter)
     return {
         str(name).lower().rstrip("."): int(key)
         for width in widths
@@ -46,7 +46,7 @@ _CALENDAR = re.compile(
     rf"""(?<![\w.:/$€£-])(?:
       (?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?=t?\b|t\d)
     | (?P<dot_d>[0-3]?\d)(?P<sep>[./])(?P<dot_m>[01]?\d)(?P=sep)(?P<dot_y>{_YEAR})\b
-    | (?:the[ ])?(?P<d1>{_DAY})(?:[ ]{{0,2}}(?P<dl>{_LINK})[ ]{{0,2}}(?:the[ ])?(?P<d2>{_DAY}))?
+    | (?:the[ ])?(?P<more>(?:\d{{1,2}},[ ]){{1,6}})?(?P<d1>{_DAY})(?:[ ]{{0,2}}(?P<dl>{_LINK})[ ]{{0,2}}(?:the[ ])?(?P<d2>{_DAY}))?
         [ ]{{1,2}}(?:of[ ]|day[ ]of[ ])?(?P<dm>{MONTH})(?:,?[ ](?P<dy>{_YEAR})\b(?!:\d))?
     | (?P<mm>{MONTH}),?[ ]{{1,2}}(?:the[ ])?(?P<m1>{_DAY})\b(?!:\d|\.\d|[ ]?[ap]\.?m\b)
         (?:[ ]{{0,2}}(?P<ml>{_LINK})[ ]{{0,2}}(?P<m2>{_DAY})\b(?![ ]?[ap]\.?m\b|:|[ ](?:{_either(MONTHS)})))?
@@ -104,9 +104,9 @@ def _from_calendar(match: re.Match[str]) -> Iterator[DateMention]:
     elif match["dot_d"]:
         day, month = int(match["dot_d"]), int(match["dot_m"])
         # 3/4/2016 is March in some countries and April in others.
-        if match["sep"] == "." or day > 12 or day == month:  # noqa: PLR2004
+        if match["sep"] == "." or day > 12 or day == month:
             yield DateMention(start, end, int(match["dot_y"]), month, day)
-        elif month > 12:  # noqa: PLR2004
+        elif month > 12:
             yield DateMention(start, end, int(match["dot_y"]), day, month)
     elif match["dm"]:
         yield from _days_of_month(match, ("d1", "d2"), match["dl"], match["dm"], match["dy"])
@@ -125,9 +125,15 @@ def _days_of_month(
     if link == "or":
         yield DateMention(start, end, *calendar, _day(match[groups[0]]), side="unclear")
         return
+    if groups[0] == "d1" and match["more"]:  # "4, 5 and 6 November"
+        for listed in re.finditer(r"\d+", match["more"]):
+            at = match.start("more")
+            span = at + listed.start(), at + listed.end()
+            yield DateMention(*span, *calendar, int(listed[0]), link="and")
     cut = match.end(groups[0])
     tie: Literal["and", "to"] = "and" if link in {"and", "&"} else "to"
-    yield DateMention(start, cut, *calendar, _day(match[groups[0]]), link=tie)
+    begin = match.start(groups[0]) if groups[0] == "d1" and match["more"] else start
+    yield DateMention(begin, cut, *calendar, _day(match[groups[0]]), link=tie)
     yield DateMention(match.start(groups[1]), end, *calendar, _day(match[groups[1]]))
 
 
@@ -174,11 +180,13 @@ def _merged(mentions: list[DateMention], plain: str) -> list[DateMention]:
 
 def _is_one_day(first: DateMention, second: DateMention, plain: str) -> bool:
     gap = plain[first.end : second.start]
-    if len(gap) > 14 or _JOINT.fullmatch(gap) is None:  # noqa: PLR2004
+    if len(gap) > 14 or _JOINT.fullmatch(gap) is None:
         return False
     pair = (first, second)
     return any(
-        one.day is not None and other.day is None and (other.weekday is None) != (other.offset is None)
+        one.day is not None
+        and other.day is None
+        and (other.weekday is None) != (other.offset is None)
         for one, other in (pair, pair[::-1])
     ) or (first.offset in {0, 1} and second.weekday is not None and second.day is None)
 
@@ -199,7 +207,7 @@ def _linked(mentions: list[DateMention], plain: str) -> list[DateMention]:
     for index in range(len(linked) - 2, -1, -1):
         first, second = linked[index], linked[index + 1]
         gap = plain[first.end : second.start]
-        match = _LINKED.fullmatch(gap) if len(gap) <= 12 else None  # noqa: PLR2004
+        match = _LINKED.fullmatch(gap) if len(gap) <= 12 else None
         if match is None and first.link is None:
             continue
         if match and match[1] == "or":  # one of the two, and the text does not say which

@@ -1,4 +1,4 @@
-"""Find in English text where a pause is to hold, and what holds of the place."""
+"""Find in English text where a pause is to hold."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 from safepassage.declaration.gazetteer import (
     Gazetteer,
+    capital_of,
+    fold,
     is_region,
     zone_of_country,
     zone_of_region,
@@ -24,31 +26,58 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.roles import Role
     from safepassage.declaration.text import Sentence, Text
 
-__all__ = ["PlaceFound", "countries_in", "find_place", "find_status", "gazetteer_of", "sentences_elsewhere"]
+__all__ = ["PlaceFound", "countries_in", "find_place", "gazetteer_of", "sentences_elsewhere"]
 
 _NAME = r"(?:[A-Z][\w'-]{1,24})(?:[ -](?:al|el|as|ar|ad|ash|ez|ed|de|of|[A-Z])[\w'-]{0,24}){0,2}"
 _CAPITALISED = re.compile(rf"(?<![\w'-]){_NAME}")
 _PART = (
     r"(?:(?:east|eastern|west|western|north|northern|south|southern|central|old|greater|the|"
     r"besieged|encircled|embattled|divided|rebel-held|opposition-held|government-held|port|city|"
-    r"town|village|enclave|district|province|region|suburb|cities|towns|of|Syria's|Ukraine's|Syrian|Ukrainian|"
-    r"Yemeni|Sudanese|East|Eastern|West|Western|North|Northern|South|Southern|Central|Old|Yemen's|Sudan's|Iraq's|"
+    r"town|village|enclave|district|province|region|suburb|cities|towns|of|Syria's|Ukraine's|"
+    r"Syrian|Ukrainian|"
+    r"Yemeni|Sudanese|East|Eastern|West|Western|North|Northern|South|Southern|Central|Old|"
+    r"Yemen's|Sudan's|Iraq's|"
     r"neighbourhoods|neighborhoods|districts|parts|quarters|areas|city's)[ -]){0,5}"
 )
 _SCOPE = re.compile(
-    rf"(?<![\w-])(?P<lead>in|In|In and around|IN|for|of|around|from|within|inside|leave|leaving|besieged|across|over|near|Place:|"
+    rf"(?<![\w-])(?P<lead>in|In|In and around|IN|for|of|around|from|within|inside|leave|"
+    rf"leaving|besieged|across|over|near|Place:|"
     rf"Location:|Where:|City:|at|throughout|into|on) (?P<part>{_PART})(?P<name>{_NAME})"
 )
-_STRONG = frozenset({"in", "leave", "leaving", "besieged", "within", "inside", "around", "across", "throughout", "in and around"})
-_LABEL = frozenset({"place:", "location:", "where:", "city:"})
-_NO_PLACE = re.compile(r"[ ](?:time|said|says|announced|declared|ministry|government|army|news|agency|talks|border)\b|/")
-_TEMPORAL = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december ramadan eid easter christmas moscow-time gmt utc "
-    "the this that these those there president minister ministry government united russian syrian".split()
+_STRONG = frozenset(
+    {
+        "in",
+        "leave",
+        "leaving",
+        "besieged",
+        "within",
+        "inside",
+        "around",
+        "across",
+        "throughout",
+        "in and around",
+    }
 )
-_HELD_IN = r"(?:ceasefire|cease-fire|truce|pause|corridors?|hostilities|calm|silence|operations|strikes|fighting|exits?)"
-_AFTER_PAUSE = re.compile(rf"{_HELD_IN}(?: (?:that|which|is|was|will|to|be|hold|in force|take effect|apply|regime)){{0,4}}[ \"']{{1,3}}$")
+_LABEL = frozenset({"place:", "location:", "where:", "city:"})
+_NO_PLACE = re.compile(
+    r"[ ](?:time|said|says|announced|declared|ministry|government|army|news|agency|talks|"
+    r"border)\b|/"
+)
+_TEMPORAL = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "ramadan", "eid", "easter", "christmas", "gmt", "utc", "the", "this",
+    "that", "these", "those", "there", "president", "minister", "ministry", "government",
+    "united", "russian", "syrian",
+})  # fmt: skip
+_HELD_IN = (
+    r"(?:ceasefire|cease-fire|truce|pause|corridors?|hostilities|calm|silence|operations|"
+    r"strikes|fighting|exits?)"
+)
+_AFTER_PAUSE = re.compile(
+    rf"{_HELD_IN}(?: (?:that|which|is|was|will|to|be|hold|in force|take effect|apply|"
+    rf"regime)){{0,4}}[ \"']{{1,3}}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +92,23 @@ class PlaceFound:
 @cache
 def _country_pattern() -> re.Pattern[str]:
     forms = {word for words in ADJECTIVES.values() for word in words if word not in {"us", "u.s."}}
-    names = {name for name in names_of_countries() if len(name) > 3}  # noqa: PLR2004
-    both = sorted(map(re.escape, forms | names), key=len, reverse=True)
+    names = {name for name in names_of_countries() if len(name) > 3}
+    both = sorted(map(re.escape, forms | names | _capitals().keys()), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])({'|'.join(both)})(?![\w-])")
 
 
 @cache
+def _capitals() -> dict[str, str]:
+    return {name: code for code in ADJECTIVES if (name := capital_of(code))} | {"kiev": "UA"}
+
+
+@cache
 def _code_of() -> dict[str, str]:
-    return {word: code for code, words in ADJECTIVES.items() for word in words} | names_of_countries()
+    return (
+        {word: code for code, words in ADJECTIVES.items() for word in words}
+        | names_of_countries()
+        | _capitals()
+    )
 
 
 def countries_in(text: Text) -> tuple[str, ...]:
@@ -93,7 +131,9 @@ def gazetteer_of(text: Text, countries: Sequence[str]) -> Gazetteer:
     return Gazetteer(names, countries)
 
 
-def find_place(text: Text, roles: Sequence[Role], gazetteer: Gazetteer, countries: Sequence[str]) -> PlaceFound:
+def find_place(
+    text: Text, roles: Sequence[Role], gazetteer: Gazetteer, countries: Sequence[str]
+) -> PlaceFound:
     """Find the place that the pause is for; a country where several towns fit equally well."""
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, tuple[int, int]] = {}
@@ -122,13 +162,49 @@ def find_place(text: Text, roles: Sequence[Role], gazetteer: Gazetteer, countrie
             elif name not in weak:
                 begin = sentence.start + match.start("name")
                 weak[name] = (begin, begin + len(match["name"]))
-    if len(rows) >= 3:  # noqa: PLR2004
+    if len(rows) >= 3:
         known = [name for name in rows if name in first]
         if known:
-            return _country_of_all(known[:1] + [name for name in rows if name != known[0]], first, gazetteer)
+            return _country_of_all(
+                known[:1] + [name for name in rows if name != known[0]], first, gazetteer
+            )
+    if not first and not weak:
+        weak = _only_town(text, roles, gazetteer)
     if not first and len(weak) == 1:
         first = weak  # the only place that the text names at all
     return _chosen(scores, first, gazetteer, countries)
+
+
+def _only_town(
+    text: Text, roles: Sequence[Role], gazetteer: Gazetteer
+) -> dict[str, tuple[int, int]]:
+    """Find the towns that sentences about the pause name in any way: "Mariupol's council"."""
+    found: dict[str, tuple[int, int]] = {}
+    for sentence, role in zip(text.sentences, roles, strict=True):
+        if not role.names or role.looks_back:
+            continue
+        for match in _CAPITALISED.finditer(sentence.cased):
+            name = _known_name(match[0], gazetteer)
+            if name is None or _is_country(name) or not _is_plainly_a_town(name, gazetteer):
+                continue
+            if name not in found:
+                start = sentence.start + match.start()
+                found[name] = (start, start + len(name))
+    return found
+
+
+def _is_plainly_a_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is a town's own, in a country that the text names, and no capital's.
+
+    A capital stands for its government as often as for itself.
+    """
+    towns = gazetteer.towns(name)
+    return bool(is_region(name)) or bool(
+        towns
+        and towns[0].country in gazetteer.countries
+        and fold(towns[0].name) == fold(name)
+        and capital_of(towns[0].country) != name.lower()
+    )
 
 
 _ROW = re.compile(rf"(?:,? and |, )(?:the )?(?:town of |city of )?({_NAME})")
@@ -139,7 +215,7 @@ def _row_of_towns(readable: str, match: re.Match[str], gazetteer: Gazetteer) -> 
     name = _known_name(match["name"], gazetteer, match["part"])
     row = [name] if name else []
     at = match.start("name") + len(name or "")
-    while (following := _ROW.match(readable, at)) and len(row) < 12:  # noqa: PLR2004
+    while (following := _ROW.match(readable, at)) and len(row) < 12:
         other = _known_name(following[1], gazetteer)
         if other is not None and not _is_country(other):
             row.append(other)
@@ -148,10 +224,12 @@ def _row_of_towns(readable: str, match: re.Match[str], gazetteer: Gazetteer) -> 
 
 
 _ABOUT = re.compile(
-    r"(?<![\w-])(?:leav\w+|evacuat\w+|exit\w*|city|town|enclave|civilians|people|residents|siege|besieged|aid|strikes)(?![\w])"
+    r"(?<![\w-])(?:leav\w+|evacuat\w+|exit\w*|city|town|enclave|civilians|people|residents|"
+    r"siege|besieged|aid|strikes)(?![\w])"
 )
 _ABOUT_TALKS = re.compile(
-    r"(?<![\w-])(?:meet|met|meeting|talks|conference|speaking|reporters|statement|briefing|released|signed|negotiat\w+|"
+    r"(?<![\w-])(?:meet|met|meeting|talks|conference|speaking|reporters|statement|briefing|"
+    r"released|signed|negotiat\w+|"
     r"arrived|visit|summit|said)(?: \w+){0,2} $"
 )
 
@@ -166,7 +244,10 @@ def _is_beside_the_point(match: re.Match[str], sentence: Sentence, name: str) ->
 
 
 def _chosen(
-    scores: dict[str, float], first: dict[str, tuple[int, int]], gazetteer: Gazetteer, countries: Sequence[str]
+    scores: dict[str, float],
+    first: dict[str, tuple[int, int]],
+    gazetteer: Gazetteer,
+    countries: Sequence[str],
 ) -> PlaceFound:
     ranked = sorted(first, key=lambda name: (-scores[name], first[name]))
     towns = [name for name in ranked if not _is_country(name)]
@@ -174,12 +255,14 @@ def _chosen(
         return PlaceFound(None, None)
     chosen = towns[0] if towns and _good(scores, towns[0], ranked) else ranked[0]
     rivals = [name for name in towns[1:] if scores[name] * 1.25 > scores[chosen]]
-    if not _is_country(chosen) and len(rivals) >= 2:  # noqa: PLR2004
+    if not _is_country(chosen) and len(rivals) >= 2:
         return _country_of_all([chosen, *rivals], first, gazetteer)
     return _found(chosen, first[chosen], gazetteer, countries, tuple(rivals))
 
 
-def _country_of_all(names: list[str], first: dict[str, tuple[int, int]], gazetteer: Gazetteer) -> PlaceFound:
+def _country_of_all(
+    names: list[str], first: dict[str, tuple[int, int]], gazetteer: Gazetteer
+) -> PlaceFound:
     """Give the country of towns that fit equally well; no place where they lie in several."""
     codes = {_country_of(name, gazetteer) for name in names}
     code = codes.pop() if len(codes) == 1 else None
@@ -196,25 +279,28 @@ def _readable(sentence: Sentence) -> str:
     if not sentence.cased.isupper():
         return sentence.cased
     return " ".join(
-        word if word in _SMALL_WORDS else word[:1].upper() + word[1:] for word in sentence.plain.split(" ")
+        word if word in _SMALL_WORDS else word[:1].upper() + word[1:]
+        for word in sentence.plain.split(" ")
     )
 
 
-_SMALL_WORDS = frozenset({"in", "of", "for", "to", "from", "the", "and", "on", "at", "around", "within", "inside"})
+_SMALL_WORDS = frozenset(
+    {"in", "of", "for", "to", "from", "the", "and", "on", "at", "around", "within", "inside"}
+)
 
 
 def _good(scores: dict[str, float], town: str, ranked: list[str]) -> bool:
     """Tell whether a town is named firmly enough beside the country."""
-    return scores[town] >= 2 or scores[town] >= scores[ranked[0]] / 3  # noqa: PLR2004
+    return scores[town] >= 2 or scores[town] >= scores[ranked[0]] / 3
 
 
-def _weight(match: re.Match[str], names_pause: bool, *, looks_back: bool) -> float:  # noqa: FBT001
+def _weight(match: re.Match[str], names_pause: bool, *, looks_back: bool) -> float:
     lead = match["lead"].lower()
     if lead in _LABEL:
         return 6
     if "besieged" in match["part"] or "encircled" in match["part"]:
         lead = "besieged"
-    weight = 2.0 if lead in _STRONG  else 1.0
+    weight = 2.0 if lead in _STRONG else 1.0
     if looks_back:
         return 0.25 * weight
     return weight + (1 if names_pause else 0)
@@ -244,7 +330,9 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
 
 _LARGE = 100_000
 """A town this large is known without its country being named (an assumption)."""
-_OF_COUNTRY = frozenset({"in", "across", "throughout", "in and around", "place:", "location:", "where:"})
+_OF_COUNTRY = frozenset(
+    {"in", "across", "throughout", "in and around", "place:", "location:", "where:"}
+)
 
 
 def _is_country(name: str) -> bool:
@@ -252,7 +340,11 @@ def _is_country(name: str) -> bool:
 
 
 def _found(
-    name: str, span: tuple[int, int], gazetteer: Gazetteer, countries: Sequence[str], others: tuple[str, ...]
+    name: str,
+    span: tuple[int, int],
+    gazetteer: Gazetteer,
+    countries: Sequence[str],
+    others: tuple[str, ...],
 ) -> PlaceFound:
     towns = gazetteer.towns(name)
     if is_region(name) or (_is_country(name) and not _is_town_too(name, gazetteer)):
@@ -262,7 +354,9 @@ def _found(
         return PlaceFound(place, Finding(zone, *span, RESOLVED) if zone else None, others)
     town = towns[0]
     same_name = [other for other in towns[1:] if other.country in countries or not countries]
-    doubt = town.country not in countries or any(other.people * 5 > town.people for other in same_name)
+    doubt = town.country not in countries or any(
+        other.people * 5 > town.people for other in same_name
+    )
     confidence = DERIVED if doubt else STATED
     place = Finding(Place(name=_proper(name), lat=town.lat, lon=town.lon), *span, confidence)
     return PlaceFound(place, Finding(town.tz, *span, min(confidence, RESOLVED)), others)
@@ -287,9 +381,16 @@ def sentences_elsewhere(text: Text, where: PlaceFound, gazetteer: Gazetteer) -> 
         if home is None or name in sentence.plain:
             continue
         for match in _SCOPE.finditer(_readable(sentence)):
-            other = _known_name(match["name"], gazetteer) if match["lead"].lower() in _ABROAD else None
-            code = _country_of(other, gazetteer) if other else None
-            if code is not None and code != home and not _NO_PLACE.match(sentence.cased, match.end()):
+            other = (
+                _known_name(match["name"], gazetteer) if match["lead"].lower() in _ABROAD else None
+            )
+            talks = _ABOUT_TALKS.search(sentence.plain[max(0, match.start() - 30) : match.start()])
+            code = _country_of(other, gazetteer) if other and not talks else None
+            if (
+                code is not None
+                and code != home
+                and not _NO_PLACE.match(sentence.cased, match.end())
+            ):
                 found.add(sentence.index)
     return frozenset(found)
 
@@ -301,48 +402,3 @@ def _country_of(name: str, gazetteer: Gazetteer) -> str | None:
     code = names_of_countries().get(name.lower()) or is_region(name)
     towns = gazetteer.towns(name)
     return code or (towns[0].country if towns else None)
-
-
-_BESIEGED = re.compile(r"(?<![\w-])(?:besieged|under (?:total |full |complete )?siege|blockaded|under (?:total |full |complete )?blockade)(?![\w])")
-_ENCIRCLED = re.compile(r"(?<![\w-])(?:encircled|surrounded)(?![\w])")
-_SINCE = re.compile(
-    r"(?<![\w-])(?:since (?P<since>[^,.;:\n\"()]{3,40})|for (?P<long>(?:more than |over |nearly |almost )?"
-    r"(?:\w{1,9}|several) (?:days|weeks|months|years)))"
-)
-
-
-def find_status(text: Text, roles: Sequence[Role], place: Finding[Place] | None) -> Finding[str] | None:
-    """Find that the place is besieged or encircled, and since when it is said to be."""
-    best: Finding[str] | None = None
-    for sentence, role in zip(text.sentences, roles, strict=True):
-        if role.looks_back:
-            continue
-        marks = [
-            (word, match)
-            for word, pattern in (("besieged", _BESIEGED), ("encircled", _ENCIRCLED))
-            if (match := pattern.search(sentence.plain))
-            and not re.search(r"(?:\bnot|no longer|lifted the|after the)[ \w]{0,12}$", sentence.plain[: match.start()][-30:])
-        ]
-        if not marks or not (place is None or _is_about(sentence.plain, place.value.name)):
-            continue
-        found = _status(marks, sentence.plain, sentence.start)
-        if best is None or len(found.value) > len(best.value):
-            best = found
-    return best
-
-
-def _is_about(plain: str, name: str) -> bool:
-    here = re.escape(name.lower())
-    return re.search(rf"(?<!\w){here}(?!\w)|(?<!\w)the (?:city|town|area|enclave|district|neighbourhood)s?(?!\w)|(?<!\w)(?:people|civilians|residents)(?!\w)", plain) is not None
-
-
-def _status(marks: list[tuple[str, re.Match[str]]], plain: str, offset: int) -> Finding[str]:
-    start = min(match.start() for _, match in marks)
-    end = max(match.end() for _, match in marks)
-    value = " and ".join(word for word, _ in marks)
-    since = _SINCE.search(plain, end, end + 60)
-    if since and not re.search(r"[,;]", plain[end : since.start()]):
-        end = since.end()
-        tail = f"since {since['since'].strip()}" if since["since"] else f"for {since['long']}"
-        value = f"{value} {tail}"
-    return Finding(value, offset + start, offset + end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+import itertools
 
 if TYPE_CHECKING:
     from safepassage.declaration.text import Sentence, Text
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["Role", "clauses", "is_idle", "looking_back", "names_pause", "roles_of"]
 
 _CLAUSE = re.compile(
-    r"[;,:](?=[ \n])|[ ]-[ ]|[ ](?=(?:but|while|although|though|after|following|despite|whereas|before a)[ ])"
+    r"[;,:](?=[ \n])|[ ]-[ ]|[ ](?=(?:but|like|while|although|though|after|following|despite|"
+    r"whereas|before a)[ ])"
 )
 _GOES_ON = re.compile(
-    r"[,;: -]{1,3}(?:beginning|starting|which|that|to|lasting|running|so that|due|effective)(?![\w])"
+    r"[,;: -]{1,3}(?:beginning|starting|which|that|to|lasting|running|so that|due|"
+    r"effective)(?![\w])"
 )
 """Beginnings of a clause that goes on with what the last one wished for."""
 _CANCELS = re.compile(
@@ -83,7 +86,7 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(sentence.plain)), len(sentence.plain)]
     return [
         (sentence.start + first, sentence.start + last)
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in itertools.pairwise(cuts)
         if last > first
     ]
 
@@ -97,8 +100,9 @@ def names_pause(plain: str) -> bool:
 def _role(sentence: Sentence) -> Role:
     plain = sentence.plain
     names = names_pause(plain)
-    past, live, strong, weak, doubt = [], False, False, False, False
-    carried = False
+    past: list[tuple[int, int]] = []
+    clean: list[str] = []
+    doubt = carried = False
     for start, end in clauses(sentence):
         clause = plain[start - sentence.start : end - sentence.start]
         if words.PAST.search(clause):
@@ -111,23 +115,38 @@ def _role(sentence: Sentence) -> Role:
         if wish is not None:
             doubt = doubt or names
             clause = clause[: wish.start()]
-            if not names_pause(clause):
-                carried = True
+            carried = not (names_pause(clause) and any(cue.search(clause) for cue in _CUES))
+            if carried:
                 continue
-        future = words.FUTURE.search(clause) is not None
-        strong = strong or future
-        live = live or future or bool(words.ANNOUNCES.search(clause))
-        weak = weak or bool(words.DECIDES.search(clause))
-    live = live or (weak and not past)  # "the truce, brokered by X, collapsed" announces nothing
+        clean.append(clause)
+    strong, live = _announcing(clean, looks_back=bool(past))
     return Role(
         names=names,
-        live=names and live,
-        strong=names and strong,
+        live=live,
+        strong=strong,
         looks_back=bool(past) and not live,
         doubtful=doubt and not live,
         cancels=names and not past and _CANCELS.search(plain) is not None,
         past=tuple(past),
     )
+
+
+_CUES = (words.FUTURE, words.ANNOUNCES, words.DECIDES)
+
+
+def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool]:
+    """Tell whether clauses that are neither past nor wished for announce: strongly, at all.
+
+    One of them must name the pause: "they hope for a truce, but talks will go on" does
+    not announce one.
+    """
+    if not any(names_pause(clause) for clause in clean):
+        return False, False
+    strong = any(words.FUTURE.search(clause) for clause in clean)
+    acts = any(words.ANNOUNCES.search(clause) for clause in clean)
+    weak = any(words.DECIDES.search(clause) for clause in clean)
+    # "The truce, brokered by X, collapsed" announces nothing.
+    return strong, strong or acts or (weak and not looks_back)
 
 
 def is_idle(text: Text) -> bool:
@@ -137,6 +156,6 @@ def is_idle(text: Text) -> bool:
         others = {match["noun"] for match in words.PAUSE.finditer(rest)}
         if not others - {"truce", "the truce"} and not words.CORRIDOR.search(rest):
             return True
-    found = set(re.findall(r"[a-z]{2,14}", text.plain[:200_000]))
-    idle, conflict = found.intersection(words.IDLE), found.intersection(words.CONFLICT)
-    return len(idle) >= 2 and len(idle) >= len(conflict)  # noqa: PLR2004
+    head = text.plain[:200_000]
+    idle, conflict = set(words.IDLE.findall(head)), set(words.CONFLICT.findall(head))
+    return len(idle) >= 2 and len(idle) >= len(conflict)

@@ -1,207 +1,73 @@
-"""Find in English text who announced, on whose order, who reported it, and when."""
+"""Find in English text who announced, on whose order, and who reported it."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.dates import DateMention, resolve
-from safepassage.declaration.english import words
-from safepassage.declaration.english.actors import STATE_KINDS, Actor, actor_for, within
-from safepassage.declaration.english.dates import find_dates
-from safepassage.declaration.english.roles import Role, looking_back, names_pause
-from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+from safepassage.declaration.english.actors import STATE_KINDS, Actor, actor_for
+from safepassage.declaration.findings import RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from safepassage.declaration.text import Sentence, Text
+    from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.text import Sentence
 
 __all__ = [
-    "Reading",
-    "find_announced_on",
     "find_carrier",
-    "find_dateline",
     "find_decider",
     "find_issuer",
     "find_order",
     "find_reporters",
-    "is_reporting",
     "speaker_of",
     "speaks_for_itself",
-    "with_dated_past",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Hold what every topic needs: the text, the role of each sentence, who is named."""
-
-    text: Text
-    roles: tuple[Role, ...]
-    actors: tuple[Actor, ...]
-
-    def rows(self) -> Iterator[tuple[Sentence, Role]]:
-        """Give each sentence with its role."""
-        return zip(self.text.sentences, self.roles, strict=True)
-
-    def actors_in(self, sentence: Sentence) -> list[Actor]:
-        """Give the actors named in a sentence."""
-        return within(self.actors, sentence.start, sentence.end)
-
-
-# --- when -----------------------------------------------------------------------------
-
-_HEADER = 8
-_STAMP = re.compile(r"(?:published|updated|posted|date|dated|issued|released|last modified)\b")
-_WIRE_DASH = re.compile(r"(?:[ ]-{1,2}[ ]|[)]\s?-{0,2}\s|: )")
-
-
-def find_dateline(text: Text) -> Finding[date] | None:
-    """Find the day the text says it was written: a line of its own, or before the first dash."""
-    first_lines = text.sentences[:_HEADER]
-    last_lines = text.sentences[max(_HEADER, len(text.sentences) - 2) :]
-    pending: DateMention | None = None
-    for sentence in (*first_lines, *last_lines):
-        for mention in _stamped(sentence):
-            if mention.year is not None:
-                day = resolve(mention, None)
-                if day is not None:
-                    return Finding(day, mention.start, mention.end)
-            elif pending is None and mention.day is not None:
-                pending = mention
-    return _with_year(pending, text) if pending else None
-
-
-def _stamped(sentence: Sentence) -> list[DateMention]:
-    """Give the dates of a sentence that is a dateline or opens with one."""
-    plain = sentence.plain
-    dashes = [match.start() + 1 for match in _WIRE_DASH.finditer(plain, 0, 100)]
-    found = [m for m in find_dates(plain) if m.month is not None]
-    stamped = []
-    for mention in found:
-        rest = plain[: mention.start] + plain[mention.end :]
-        alone = len(re.findall(r"[a-z]{2,}", rest)) <= 7 and not names_pause(plain)  # noqa: PLR2004
-        opening = plain[: next((dash for dash in dashes if dash >= mention.end), 0)]
-        opens = bool(opening) and not names_pause(opening) and not words.FUTURE.search(opening)
-        if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):
-            stamped.append(_moved(mention, sentence.start))
-    return stamped
-
-
-def _moved(mention: DateMention, offset: int) -> DateMention:
-    return DateMention(
-        mention.start + offset, mention.end + offset, mention.year, mention.month, mention.day,
-        mention.weekday, mention.offset, mention.side, mention.link,
-    )  # fmt: skip
-
-
-def _with_year(mention: DateMention, text: Text) -> Finding[date] | None:
-    """Give a dateline without a year the one year that the text's other dates have."""
-    days = [day for m in find_dates(text.plain[:20_000]) if m.is_absolute and (day := resolve(m, None))]
-    years = {day.year for day in days}
-    if len(years) != 1:
-        return None
-    day = resolve(mention, min(days), direction="past")
-    return Finding(day, mention.start, mention.end, DERIVED) if day else None
-
-
-_SAID_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{words.SAYS}|statement|announcement|briefing|report|decree|letter|press release|address|ordered|decided)"
-    r"(?:,? (?!(?:will|would|that|from|begin|open|start|to|until|for|ceasefire|truce|pause|corridors?|halt)\b)[\w'.-]{1,16}){0,12},? (?:on |late on |late |early on |early )?$"
-)
-_SAID_AFTER = re.compile(
-    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|ceasefire|truce|pause|corridors?)\b)[\w'.-]{1,18}[ ,]{1,2}){1,12}?"
-    rf"(?:{words.SAYS}|ordered|decided)(?![\w])"
-)
-
-
-def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
-    """Tell whether a day is the one on which something was said, not one it was said of."""
-    plain = sentence.plain
-    begin, end = mention.start - sentence.start, mention.end - sentence.start
-    if re.match(r"'s (?:statement|announcement|briefing|report|decision)", plain[end : end + 20]):
-        return True
-    if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
-        return True
-    lead = plain[:begin].strip(" \"'-")
-    return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
-        _SAID_AFTER.match(plain, end, min(len(plain), end + 160))
-    )
-
-
-def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Finding[date] | None:
-    """Find the day of the announcement: the day it is said to have been made, else the dateline."""
-    reference = dateline.value if dateline else None
-    best: Finding[date] | None = None
-    for sentence, role in reading.rows():
-        if role.looks_back:
-            continue
-        for mention in find_dates(sentence.plain):
-            placed = _moved(mention, sentence.start)
-            if not is_reporting(placed, sentence) or placed.side == "future" or role.is_past(placed.start):
-                continue
-            day = resolve(placed, reference, direction="past")
-            if day is None or (reference is not None and not 0 <= (reference - day).days <= 31):  # noqa: PLR2004
-                continue
-            found = Finding(day, placed.start, placed.end, STATED if mention.is_absolute else RESOLVED)
-            if role.names and (best is None or not _names_at(reading, best.start)):
-                return found
-            best = best or found
-    if best is not None:
-        return best
-    return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
-
-
-def _names_at(reading: Reading, offset: int) -> bool:
-    return reading.roles[reading.text.sentence_at(offset).index].names
-
-
-def with_dated_past(reading: Reading, announced_on: date) -> Reading:
-    """Mark sentences that are dated before the announcement and speak of nothing to come."""
-    roles = []
-    for sentence, role in reading.rows():
-        marked = role
-        if not role.strong and role.names:
-            days = [
-                day
-                for mention in find_dates(sentence.plain)
-                if mention.side != "future"
-                and not is_reporting(_moved(mention, sentence.start), sentence)
-                and (day := resolve(mention, announced_on, direction="past")) is not None
-            ]
-            firm = [m for m in find_dates(sentence.plain) if m.weekday is None or m.day is not None or m.side == "past"]
-            if days and firm and all(day < announced_on for day in days):
-                marked = looking_back(role, sentence)
-        roles.append(marked)
-    return Reading(reading.text, tuple(roles), reading.actors)
-
-
-# --- who ------------------------------------------------------------------------------
-
 _SPOKE = re.compile(
-    r"(?:'s|')?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|as|for|in|from|would|could|might|may|not|whether|when)[ ])[\w'.-]{1,18}[ ,]{1,2}){0,6}?"
-    r"(?P<verb>announc(?:es|ed|e)|declar(?:es|ed|e)|said|says|stat(?:ed|es)|inform(?:s|ed)|report(?:s|ed)|confirm(?:s|ed)|"
-    r"told|order(?:s|ed)|introduc(?:es|ed)|decid(?:es|ed)|offer(?:s|ed)|pledg(?:es|ed)|agree(?:s|d)|added|adds|extend(?:s|ed)|issued|published|"
-    r"will (?:open|introduce|halt|observe|stop|suspend|cease|establish|hold)|extended|proclaim(?:s|ed))(?![\w])"
+    r"(?:'s|')?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|as|for|in|from|would|could|might|"
+    r"may|not|whether|when)[ ])[\w'.-]{1,18}[ ,]{1,2}){0,6}?"
+    r"(?P<verb>announc(?:es|ed|e)|declar(?:es|ed|e)|said|says|stat(?:ed|es)|inform(?:s|ed)|"
+    r"report(?:s|ed)|confirm(?:s|ed)|"
+    r"told|order(?:s|ed)|introduc(?:es|ed)|decid(?:es|ed)|offer(?:s|ed)|pledg(?:es|ed)|"
+    r"agree(?:s|d)|added|adds|extend(?:s|ed)|issued|published|"
+    r"will (?:open|introduce|halt|observe|stop|suspend|cease|establish|hold)|extended|"
+    r"proclaim(?:s|ed))(?![\w])"
 )
-_VERB_WEIGHT = {"announc": 4, "declar": 4, "introduc": 3, "order": 3, "proclai": 4, "inform": 3, "decid": 3, "extend": 3, "offer": 3, "will": 2}
+_VERB_WEIGHT = {
+    "announc": 4,
+    "declar": 4,
+    "introduc": 3,
+    "order": 3,
+    "proclai": 4,
+    "inform": 3,
+    "decid": 3,
+    "extend": 3,
+    "offer": 3,
+    "will": 2,
+}
 _CITED = re.compile(
     r"(?<![\w-])(?P<how>citing|cited|quoting|quoted|according to|as saying by|"
-    r"(?:statement|announcement|communique|decree|order|notice|message|leaflet|restatement)s? (?:\w{2,9} )?(?:by|from|of|issued by)|"
+    r"(?:statement|announcement|communique|decree|order|notice|message|leaflet|restatement)s? "
+    r"(?:\w{2,9} )?(?:by|from|of|issued by)|"
     r"(?:announced|declared|ordered|introduced|offered|initiated) by|decision (?:by|of))"
-    r" (?:an? |the |its |sources? in |officials? (?:at|in) |(?:spokes\w+|chief|head|commander) (?:for|of) ){0,3}(?:new |joint |late )?$"
+    r" (?:an? |the |its |sources? in |officials? (?:at|in) |(?:spokes\w+|chief|head|"
+    r"commander) (?:for|of) ){0,3}(?:new |joint |late )?$"
 )
 _MEDIA_VERB = re.compile(
-    r"(?:'s \w+)?[ ,]{1,2}(?:[\w'-]{1,14} ){0,3}?(?:report(?:s|ed)|quot(?:es|ed|ing)|cit(?:es|ed|ing)|said|says|carried|published|wrote|broadcast)(?![\w])"
+    r"(?:'s \w+)?[ ,]{1,2}(?:[\w'-]{1,14} ){0,3}?(?:report(?:s|ed)|quot(?:es|ed|ing)|cit(?:es|"
+    r"ed|ing)|said|says|carried|published|wrote|broadcast)(?![\w])"
 )
 _MEDIA_CITED = re.compile(
-    r"(?:quoted (?:as saying )?by|as saying by|saying by|according to|reported by|told|carried by|citing|cited by|published by|quoting|statement to) (?:the |reporters from )?(?:\w+ ){0,2}$"
+    r"(?:quoted (?:as saying )?by|as saying by|saying by|according to|reported by|told|"
+    r"carried by|citing|cited by|published by|quoting|statement to) (?:the |reporters from "
+    r")?(?:\w+ ){0,2}$"
 )
-_PRONOUN_SOURCE = re.compile(r"(?<![\w-])(?:according to|in) (?:the|this|its|that|a) (?:statement|announcement|text|communique|document|notice|order)(?![\w])")
+_PRONOUN_SOURCE = re.compile(
+    r"(?<![\w-])(?:according to|in) (?:the|this|its|that|a) (?:statement|announcement|text|"
+    r"communique|document|notice|order)(?![\w])"
+)
 
 
 def find_issuer(reading: Reading) -> Finding[Actor] | None:
@@ -218,7 +84,9 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
             weight = _speaking(reading, sentence, here, position) * (1.0 if role.names else 0.5)
             if len(here) > 1 and _ANSWERS.search(sentence.plain):
                 weight *= 0.3  # who tells of another's answer need not be the announcer
-            weight *= {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}.get(actor.kind, 1.0)
+            weight *= {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}.get(
+                actor.kind, 1.0
+            )
             if weight <= 0:
                 continue
             scores[actor.name] += weight
@@ -228,12 +96,18 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
         return None
     name = _most_specific(scores, {key: actor for key, (_, actor) in best.items()})
     actor = best[name][1]
-    return _for_the_office(Finding(actor, actor.start, actor.end, STATED if actor.sure else RESOLVED))
+    return _for_the_office(
+        Finding(actor, actor.start, actor.end, STATED if actor.sure else RESOLVED)
+    )
 
 
 _COLLECTIVE = re.compile(r"(?:both|all|two|warring|parties|sides)\b")
-_REFUSES = re.compile(r"(?<![\w-])(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}(?![\w])")
-_ANSWERS = re.compile(r"(?<![\w-])(?:has|have|had) (?:\w+ )?(?:agreed|approved|accepted|endorsed|consented)(?![\w])")
+_REFUSES = re.compile(
+    r"(?<![\w-])(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}(?![\w])"
+)
+_ANSWERS = re.compile(
+    r"(?<![\w-])(?:has|have|had) (?:\w+ )?(?:agreed|approved|accepted|endorsed|consented)(?![\w])"
+)
 
 
 def _most_specific(scores: dict[str, float], actors: dict[str, Actor]) -> str:
@@ -269,23 +143,35 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         weight += 2.0 if cited["how"] == "according to" else 3.0
     spoke = _spoke(reading, sentence, here, position)
     lead = plain[max(sentence.start, actor.start - 30) : actor.start]
-    if spoke and spoke["verb"].startswith("agree") and (_is_one_of_two(plain, here, position) or _OBJECT.search(lead)):
+    if (
+        spoke
+        and spoke["verb"].startswith("agree")
+        and (_is_one_of_two(plain, here, position) or _OBJECT.search(lead))
+    ):
         spoke = None
     if spoke and re.search(r"(?<![\w-])(?:if|whether)(?: \w+)? $", lead):
         spoke = None
     if spoke:
         verb = spoke["verb"].split(" ")[0]
         weight += next((float(w) for stem, w in _VERB_WEIGHT.items() if verb.startswith(stem)), 2.0)
-    if re.match(r"(?:'s)?[ ](?:statement|announcement|communique|spokes\w+|press service)", plain[actor.end : actor.end + 22]):
+    if re.match(
+        r"(?:'s)?[ ](?:statement|announcement|communique|spokes\w+|press service)",
+        plain[actor.end : actor.end + 22],
+    ):
         weight += 3.0
-    if re.search(r",[\"']? (?:said|says|stated|announced) (?:the |a |an )?$", plain[max(sentence.start, actor.start - 24) : actor.start]):
+    if re.search(
+        r",[\"']? (?:said|says|stated|announced) (?:the |a |an )?$",
+        plain[max(sentence.start, actor.start - 24) : actor.start],
+    ):
         weight += 2.0
     if sentence.is_heading and sentence.end - sentence.start <= actor.end - actor.start + 24:
         weight += 3.0
     return weight
 
 
-_OBJECT = re.compile(r"(?<![\w-])(?:against|battling|fighting|with|by|of|from|to|in)(?: \w+){0,2} $")
+_OBJECT = re.compile(
+    r"(?<![\w-])(?:against|battling|fighting|with|by|of|from|to|in)(?: \w+){0,2} $"
+)
 
 
 def _is_one_of_two(plain: str, here: list[Actor], position: int) -> bool:
@@ -296,17 +182,21 @@ def _is_one_of_two(plain: str, here: list[Actor], position: int) -> bool:
 
 
 _OTHER_SAID = re.compile(
-    r"[\"']?,[\"']? (?:he|she|it|they|the \w+|(?:[A-Z][\w.'-]{1,20} ){0,2}[A-Z][\w'-]{1,20}) (?:said|says|added|stated|noted|explained)(?![\w])"
+    r"[\"']?,[\"']? (?:he|she|it|they|the \w+|(?:[A-Z][\w.'-]{1,20} ){0,2}[A-Z][\w'-]{1,20}) "
+    r"(?:said|says|added|stated|noted|explained)(?![\w])"
 )
 """Another speaker behind a comma: "approved by the authorities, Gerasimov said"."""
 _SAID_AGAIN = re.compile(
-    r"(?:^|[,\"'] )(?P<who>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:ministry|minister|general|army|military|spokes\w+|commander|mayor|council)|[A-Z][\w'-]{2,20}) "
+    r"(?:^|[,\"'] )(?P<who>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Tt]he (?:ministry|minister|general|"
+    r"army|military|spokes\w+|commander|mayor|council)|[A-Z][\w'-]{2,20}) "
     r"(?:also |then )?(?:said|says|added|stated|noted|explained|told)(?![\w])"
 )
 _ASIDE = re.compile(r",? (?:as )?(?:quoted|cited) by (?:the )?")
 
 
-def _spoke(reading: Reading, sentence: Sentence, here: list[Actor], position: int) -> re.Match[str] | None:
+def _spoke(
+    reading: Reading, sentence: Sentence, here: list[Actor], position: int
+) -> re.Match[str] | None:
     """Match the verb of speaking that an actor is the subject of."""
     plain = reading.text.plain
     end, following = here[position].end, position + 1
@@ -320,10 +210,15 @@ def _spoke(reading: Reading, sentence: Sentence, here: list[Actor], position: in
 
 
 _ORDER_BEFORE = re.compile(
-    r"(?P<how>(?:on|by|upon|under|at|following)(?: an| the| direct)? (?:orders?|instructions?|decision|decree|direction|command)s? (?:of|from|by)|(?:has been |was |were )?ordered by|instructed by) (?:the )?$"
+    r"(?P<how>(?:on|by|upon|under|at|following)(?: an| the| direct)? (?:orders?|instructions?|"
+    r"decision|decree|direction|command)s? (?:of|from|by)|(?:has been |was |were )?ordered by|"
+    r"instructed by) (?:the )?$"
 )
 _ORDER_AFTER = re.compile(r"(?:'s|') (?:orders?|instructions?|command|decree|direction)(?![\w])")
-_ORDERED = re.compile(r"[ ,]{1,2}(?:(?:has|have|had|also|today|yesterday|on \w+day) ){0,2}(?:order(?:ed|s)|instruct(?:ed|s)|direct(?:ed|s))(?![\w])")
+_ORDERED = re.compile(
+    r"[ ,]{1,2}(?:(?:has|have|had|also|today|yesterday|on \w+day) ){0,2}(?:order(?:ed|s)|"
+    r"instruct(?:ed|s)|direct(?:ed|s))(?![\w])"
+)
 
 
 def find_order(reading: Reading, issuer: Actor | None) -> Finding[str] | None:
@@ -383,7 +278,10 @@ def find_reporters(reading: Reading) -> list[Finding[str]]:
             if actor.kind != "media":
                 continue
             before = plain[max(sentence.start, actor.start - 50) : actor.start]
-            bracketed = before.rstrip().endswith("(") and plain[actor.end : actor.end + 1] in {")", ","}
+            bracketed = before.rstrip().endswith("(") and plain[actor.end : actor.end + 1] in {
+                ")",
+                ",",
+            }
             spoke = _MEDIA_VERB.match(plain, actor.end, sentence.end)
             if bracketed or spoke or _MEDIA_CITED.search(before):
                 found.setdefault(actor.name, Finding(actor.name, actor.start, actor.end))
@@ -397,7 +295,7 @@ def find_carrier(reading: Reading) -> Finding[str] | None:
     """Find the site the text was taken from, where a line of its own names it."""
     for sentence in (*reading.text.sentences[-3:], *reading.text.sentences[:4]):
         match = _URL.search(sentence.plain)
-        if match and len(sentence.plain) - len(match[0]) <= 24:  # noqa: PLR2004
+        if match and len(sentence.plain) - len(match[0]) <= 24:
             start = sentence.start + match.start("host")
             return Finding(match["host"], start, sentence.start + match.end("host"))
     return None
@@ -406,14 +304,16 @@ def find_carrier(reading: Reading) -> Finding[str] | None:
 _STATE_SPEAKS = STATE_KINDS | {"group", "body"}
 
 
-def speaker_of(reading: Reading, sentence: Sentence, issuer: Actor | None, *, apart: str = "") -> Actor | None:
+def speaker_of(
+    reading: Reading, sentence: Sentence, issuer: Actor | None, *, apart: str = ""
+) -> Actor | None:
     """Find to whom a sentence is attributed; ``apart`` names one who is not meant."""
     plain = reading.text.plain
     here = reading.actors_in(sentence)
     for position, actor in enumerate(here):
         if actor.kind not in _STATE_SPEAKS or actor.name == apart:
             continue
-        if _speaking(reading, sentence, here, position) >= 2 and not sentence.is_heading:  # noqa: PLR2004
+        if _speaking(reading, sentence, here, position) >= 2 and not sentence.is_heading:
             return actor
     if _PRONOUN_SOURCE.search(plain, sentence.start, sentence.end):
         return issuer
@@ -421,16 +321,18 @@ def speaker_of(reading: Reading, sentence: Sentence, issuer: Actor | None, *, ap
     return _spoken_before(reading, sentence, again["who"], issuer) if again else None
 
 
-def _spoken_before(reading: Reading, sentence: Sentence, who: str, issuer: Actor | None) -> Actor | None:
+def _spoken_before(
+    reading: Reading, sentence: Sentence, who: str, issuer: Actor | None
+) -> Actor | None:
     """Find who "he" or a bare surname is: the speaker of the last sentence that tells."""
     surname = who if who[0].isupper() and " " not in who and who.lower() not in _PRONOUNS else ""
-    floor = 0 if surname else sentence.index - 3
-    for earlier in reversed(reading.text.sentences[max(0, floor) : sentence.index][-20:]):
+    floor = max(0, sentence.index - (20 if surname else 3))
+    for earlier in reversed(reading.text.sentences[floor : sentence.index]):
         if surname and surname not in earlier.cased:
             continue
         here = reading.actors_in(earlier)
         for position, actor in enumerate(here):
-            if actor.kind in _STATE_SPEAKS and _speaking(reading, earlier, here, position) >= 2:  # noqa: PLR2004
+            if actor.kind in _STATE_SPEAKS and _speaking(reading, earlier, here, position) >= 2:
                 return actor
     return issuer if not surname else None
 

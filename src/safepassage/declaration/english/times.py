@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from safepassage.declaration.dates import DateMention, resolve
+from safepassage.declaration.days import Clues, Timed
 from safepassage.declaration.english import words
 from safepassage.declaration.english.clocks import find_clocks, find_hours, find_lengths
+from safepassage.declaration.english.dateline import HAPPENED, is_reporting
 from safepassage.declaration.english.dates import find_dates
-from safepassage.declaration.english.sources import Reading, is_reporting
-from safepassage.declaration.windows import Clues
+from safepassage.declaration.english.daytie import tied_days
+from safepassage.declaration.english.roles import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from safepassage.declaration.clock import Hours, Length
+    from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.english.roles import Role
     from safepassage.declaration.findings import Finding
     from safepassage.declaration.text import Sentence
@@ -25,21 +28,48 @@ if TYPE_CHECKING:
 __all__ = ["find_clues"]
 
 _DAILY = re.compile(
-    r"(?<![\w-])(?:every (?:single )?(?:day|morning|evening|afternoon|night)|each (?:day|morning|evening|night)|daily|a day|per day|"
-    r"everyday|nightly)(?![\w])(?! (?:briefing|newspaper|paper|report|press|life|needs|bread|conference|update|bulletin|figures|casualt))"
+    r"(?<![\w-])(?:every (?:single )?(?:day|morning|evening|afternoon|night)|each (?:day|"
+    r"morning|evening|night)|daily|a day|per day|"
+    r"everyday|nightly)(?![\w])(?! (?:briefing|newspaper|paper|report|press|life|needs|bread|"
+    r"conference|update|bulletin|figures|casualt))"
 )
-_COUNTS_PER_DAY = re.compile(r"hours (?:a|per|each|every) day|\d (?:a|per) day|times (?:a|per|each) day")
+_COUNTS_PER_DAY = re.compile(
+    r"hours (?:a|per|each|every) day|\d (?:a|per) day|times (?:a|per|each) day"
+)
 _NOT_LENGTH_BEFORE = re.compile(
-    r"(?:\b(?:within|past|last|in|every|after|previous|first|next|another|of war|by|only|than|extended by|prolonged by|additional|further)|the last|the past) (?:the )?(?:a )?$"
+    r"(?:\b(?:within|past|last|in|every|after|previous|first|next|another|of war|by|only|than|"
+    r"extended by|prolonged by|additional|further)|the last|the past) (?:the )?(?:a )?$"
 )
-_LENGTH_BEFORE = re.compile(r"\b(?:for|lasts?|lasting|of|last for|hold for|a|an|the|new|humanitarian|its|this|declared|announced|another|planned)[ ]$")
-_LENGTH_AFTER = re.compile(rf"[ -]?(?:long )?[,]?(?: [\w-]{{2,14}}){{0,3}}? ?(?:{words.PAUSE_NOUN}|halt|suspension|corridors?|window|break|regime|period)\b")
-_LABELLED = re.compile(r"(?:time|times|hours|when|start|end|begins?|ends?|opening|opens?|closes?|date|duration|period|schedule)\b[\w ()]{0,24}:")
+_LENGTH_BEFORE = re.compile(
+    r"\b(?:for|lasts?|lasting|of|last for|hold for|a|an|the|new|humanitarian|its|this|"
+    r"declared|announced|another|planned)[ ]$"
+)
+_LENGTH_AFTER = re.compile(
+    rf"[ -]?(?:long )?[,]?(?: [\w-]{{2,14}}){{0,3}}? ?(?:{words.PAUSE_NOUN}|halt|suspension|"
+    rf"corridors?|window|break|regime|period)\b"
+)
+_LABELLED = re.compile(
+    r"(?:time|times|hours|when|start|end|begins?|ends?|opening|opens?|closes?|date|duration|"
+    r"period|schedule)\b[\w ()]{0,24}:"
+)
+_LENDS = re.compile(rf"{_LABELLED.pattern}|.{{0,200}}\bevacuat")
 _NEIGHBOURS = 3
+_MOST_IN_SENTENCE = 6
+"""A sentence with more hours than this is a timetable of something else (an assumption)."""
+_DENIED = re.compile(
+    r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between)? $"
+)
+_RESUMES = re.compile(
+    r"(?<![\w-])(?:fighting|operations?|strikes|shelling|attacks?|offensive|hostilities|bombing|war|assault|"
+    r"bombardment)(?: \w+){0,2} (?:resume|begin|start|continue|restart|go on)\w{0,3}(?![\w])"
+)
 
 
 def find_clues(
-    reading: Reading, zone_of: Callable[[str], str | None], dateline: Finding[date] | None, elsewhere: frozenset[int]
+    reading: Reading,
+    zone_of: Callable[[str], str | None],
+    dateline: Finding[date] | None,
+    elsewhere: frozenset[int],
 ) -> list[Clues]:
     """Collect days, hours and lengths from the sentences that may state terms.
 
@@ -63,14 +93,18 @@ def find_clues(
             daily = daily or (None if sentence.index in elsewhere else _daily_pause(sentence))
         if not role.may_state_terms or sentence.index in elsewhere:
             continue
-        if dateline_at is not None and sentence.start <= dateline_at < sentence.end and not role.names:
+        if (
+            dateline_at is not None
+            and sentence.start <= dateline_at < sentence.end
+            and not role.names
+        ):
             continue
         near = sentence.index - topic_at <= _NEIGHBOURS or _named_soon(reading, sentence)
         if _LABELLED.match(sentence.plain) or (near and (role.names or _states(sentence))):
             clue = _clues(reading, sentence, role, zone_of, dateline)
             if clue is not None:
                 found.append(clue)
-    return [replace(clue, daily=clue.daily or daily) if clue.hours else clue for clue in found]
+    return [replace(clue, daily=clue.daily or daily) if clue.timed else clue for clue in found]
 
 
 def _daily_pause(sentence: Sentence) -> tuple[int, int] | None:
@@ -87,7 +121,7 @@ def _states(sentence: Sentence) -> bool:
     """Tell whether a sentence that does not name the pause reads like terms."""
     if words.VIOLENCE.search(sentence.plain):
         return False
-    short = len(sentence.plain.split()) <= 8  # noqa: PLR2004
+    short = len(sentence.plain.split()) <= 8
     return short or bool(words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain))
 
 
@@ -97,7 +131,11 @@ def _named_soon(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _clues(
-    reading: Reading, sentence: Sentence, role: Role, zone_of: Callable[[str], str | None], dateline: Finding[date] | None
+    reading: Reading,
+    sentence: Sentence,
+    role: Role,
+    zone_of: Callable[[str], str | None],
+    dateline: Finding[date] | None,
 ) -> Clues | None:
     plain, start, end = reading.text.plain, sentence.start, sentence.end
     dateline_at = dateline.start if dateline else None
@@ -115,20 +153,92 @@ def _clues(
         if not (mention.side == "past" or (mention.offset or 0) < 0 or role.is_past(mention.start))
         and not (dateline_at is not None and mention.start == dateline_at)
         and (_beside(mention, hours) or not is_reporting(mention, sentence))
+        and not _OF_AN_EVENT.search(plain, max(start, mention.start - 40), mention.start)
+        and not (
+            mention.day is None
+            and HAPPENED.search(plain, max(start, mention.start - 40), mention.start)
+        )
+        and not _in_other_clock(plain, mention, hours)
     )
     dates = _bracketed_spans(dates, plain)
     lengths = tuple(
-        length for length in find_lengths(plain, start, end) if _is_length(plain, length, every) and not role.is_past(length.start)
+        length
+        for length in find_lengths(plain, start, end)
+        if _is_length(plain, length, every) and not role.is_past(length.start)
     )
-    daily = _daily(sentence)
-    if not (hours or dates or lengths):
+    if len(hours) > _MOST_IN_SENTENCE or not (hours or dates or lengths):
         return None
-    return Clues(sentence.index, role.names, _subject(sentence), hours, dates, lengths, daily)
+    return Clues(
+        sentence.index,
+        role.names,
+        lends=_lent(sentence, role, dates),
+        subject=_subject(sentence),
+        timed=tuple(
+            Timed(one, tied_days(plain, start, hours, position, dates))
+            for position, one in enumerate(hours)
+        ),
+        dates=dates,
+        lengths=lengths,
+        daily=_daily(sentence),
+    )
+
+
+_OF_AN_EVENT = re.compile(
+    r"(?<![\w-])(?:talks|meeting|meet|summit|conference|vote[sd]?|session|election|visit|resolution|"
+    r"since|after|before|by|ahead of|dated|briefing|expire[sd]?|resume[sd]?)"
+    r"(?: (?:in|at|with|of) (?:the )?[\w'-]{2,16})?"
+    r"(?: (?:due|set|held|planned|scheduled|for|on|from|a|the)){0,3} $"
+)
+"""What puts a day to something else than the pause."""
+
+
+def _lent(
+    sentence: Sentence, role: Role, dates: tuple[DateMention, ...]
+) -> tuple[DateMention, ...]:
+    """Give the days that sentences near by may mean, too.
+
+    A bare weekday counts only where its clause speaks of what is to come: "announced
+    their commitment on Tuesday" may be any Tuesday.
+    """
+    if not (role.names or _LENDS.match(sentence.plain)):
+        return ()
+    return tuple(
+        mention
+        for mention in dates
+        if mention.day is not None
+        or mention.offset is not None
+        or mention.side == "future"
+        or _is_to_come(sentence, mention)
+    )
+
+
+def _is_to_come(sentence: Sentence, mention: DateMention) -> bool:
+    before = sentence.plain[: mention.start - sentence.start]
+    if _FROM.search(before):
+        return True
+    for start, end in clauses(sentence):
+        if start <= mention.start < end:
+            clause = sentence.plain[start - sentence.start : end - sentence.start]
+            return words.FUTURE.search(clause) is not None
+    return False
+
+
+_FROM = re.compile(r"(?<![\w-])(?:for|from|starting|beginning|effective)(?: on)? $")
+
+
+def _in_other_clock(plain: str, mention: DateMention, hours: tuple[Hours, ...]) -> bool:
+    """Tell a day in brackets that tell the hours on another zone's clock."""
+    opening = plain.rfind("(", max(0, mention.start - 60), mention.start)
+    if opening < 0 or ")" in plain[opening : mention.start]:
+        return False
+    return any(clock.start > opening for one in hours for clock in one.restated)
 
 
 def _beside(mention: DateMention, hours: tuple[Hours, ...]) -> bool:
     """Tell whether a day stands right beside hours, which makes it theirs."""
-    return any(-2 <= mention.start - one.end <= 5 or 0 <= one.start - mention.end <= 7 for one in hours)
+    return any(
+        -2 <= mention.start - one.end <= 5 or 0 <= one.start - mention.end <= 7 for one in hours
+    )
 
 
 def _anchored(mention: DateMention, dateline: date | None) -> DateMention:
@@ -145,7 +255,8 @@ def _bracketed_spans(dates: tuple[DateMention, ...], plain: str) -> tuple[DateMe
     """Read "between Friday and Sunday" as a span."""
     return tuple(
         replace(mention, link="to")
-        if mention.link == "and" and re.search(r"\bbetween (?:the )?$", plain[max(0, mention.start - 12) : mention.start])
+        if mention.link == "and"
+        and re.search(r"\bbetween (?:the )?$", plain[max(0, mention.start - 12) : mention.start])
         else mention
         for mention in dates
     )
@@ -165,21 +276,34 @@ def _is_of_pause(sentence: Sentence, hours: Hours) -> bool:
         own = [*words.PAUSE.finditer(before), *words.CORRIDOR.finditer(before)]
         if not own or own[-1].end() < other[-1].start():
             return False
+    if _DENIED.search(before[-24:]):
+        return False
     clause = re.split(r"[,;]", before)[-1]
+    if _RESUMES.search(clause):
+        return False
     if words.VIOLENCE.search(clause) and not words.PAUSE.search(clause):
         return False
     after = sentence.plain[hours.end - sentence.start :][:40]
-    return not re.match(r"[ ,]{0,2}(?:a )?(?:curfew|briefing|press conference|news conference)", after)
+    return not re.match(
+        r"[ ,]{0,2}(?:a )?(?:curfew|briefing|press conference|news conference)", after
+    )
 
 
 def _is_length(plain: str, length: Length, dates: list[DateMention]) -> bool:
     if any(mention.start < length.end and length.start < mention.end for mention in dates):
         return False
     before = plain[max(0, length.start - 24) : length.start]
-    if _NOT_LENGTH_BEFORE.search(before) or re.match(r" (?:ago|earlier|later|after|before|of war|notice)", plain[length.end : length.end + 10]):
+    if _NOT_LENGTH_BEFORE.search(before) or re.match(
+        r" (?:ago|earlier|later|after|before|of war|notice)", plain[length.end : length.end + 10]
+    ):
         return False
     return bool(_LENGTH_AFTER.match(plain, length.end, length.end + 70)) or (
-        bool(re.search(r"\b(?:for|lasts?|lasting|last for|hold for|period of|duration:?) (?:at least )?$", before))
+        bool(
+            re.search(
+                r"\b(?:for|lasts?|lasting|last for|hold for|period of|duration:?) (?:at least )?$",
+                before,
+            )
+        )
         and not re.match(r" (?:a|per|each) day", plain[length.end : length.end + 10])
     )
 

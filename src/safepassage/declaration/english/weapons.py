@@ -5,48 +5,81 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.english.sources import Reading, speaker_of
+from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import STATED, Finding
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.actors import Actor
+    from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.model import WeaponsRule
 
 __all__ = ["find_weapons"]
 
 _ARMS = r"(?:weapons?|arms|weaponry|guns|rifles|firearms|armaments?)"
-_THEIR = r"(?:(?:their|your|its|all|any|personal|own|the|of|heavy|and|or|medium|military|small|light) ){0,4}"
+_THEIR = (
+    r"(?:(?:their|your|its|all|any|personal|own|the|of|heavy|and|or|medium|military|small|"
+    r"light) ){0,4}"
+)
 _LIGHT = r"(?:light|personal|small|individual|side)"
 _GIVE_UP = (
-    r"(?:lay(?:ing)? down|laid down|drop(?:ping|ped)?|surrender(?:ing|ed)?|hand(?:ing|ed)? (?:over|in)|giv(?:e|ing|en) up|"
-    r"turn(?:ing|ed)? in|put(?:ting)? down|leav(?:e|ing) behind|abandon(?:ing|ed)?|part(?:ing)? with|deposit(?:ing|ed)?)"
+    r"(?:lay(?:ing)? down|laid down|drop(?:ping|ped)?|surrender(?:ing|ed)?|hand(?:ing|ed)? "
+    r"(?:over|in)|giv(?:e|ing|en) up|"
+    r"turn(?:ing|ed)? in|put(?:ting)? down|leav(?:e|ing) behind|abandon(?:ing|ed)?|"
+    r"part(?:ing)? with|deposit(?:ing|ed)?)"
 )
-_FREE = r"(?:without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the need to)?|need not|not (?:be )?(?:asked|required|obliged|forced|made|have|need)(?: to)?|no (?:need|obligation|requirement) to)"
+_FREE = (
+    r"(?:without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the "
+    r"need to)?|need not|not (?:be )?(?:asked|required|obliged|forced|made|have|need)(?: to)?|"
+    r"no (?:need|obligation|requirement) to)"
+)
 
 _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
     ("light", re.compile(
-        rf"(?<![\w-])(?:(?:with|keep|carry|take|taking|carrying|keeping|retain|bring) (?:only )?(?:their |your )?(?:own )?(?:only )?{_LIGHT}(?:(?:,| and| or)? (?:light|personal|small))? {_ARMS}"
-        rf"|only {_LIGHT} {_ARMS}|(?:no|not|without|except(?:ing)?) heavy {_ARMS}|heavy {_ARMS} (?:must|should|will|shall|are to) (?:be )?(?:left|surrendered|handed|not)"
+        rf"(?<![\w-])(?:(?:with|keep|carry|take|taking|carrying|keeping|retain|bring) (?:only "
+        rf")?(?:their |your )?(?:own )?(?:only )?{_LIGHT}(?:(?:,| and| or)? (?:light|personal|"
+        rf"small))? {_ARMS}"
+        rf"|only {_LIGHT} {_ARMS}|(?:no|not|without|except(?:ing)?) heavy {_ARMS}|heavy "
+        rf"{_ARMS} (?:must|should|will|shall|are to) (?:be )?(?:left|surrendered|handed|not)"
         rf"|{_LIGHT} {_ARMS} (?:only|may be|are allowed|will be allowed))")),
     ("keep", re.compile(
         rf"(?<![\w-])(?:{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
-        rf"|(?:keep|keeping|retain|retaining|take|taking|carry|carrying|bring|bringing|allowed|permitted) (?:with them )?{_THEIR}{_ARMS}"
-        rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) {_ARMS})")),
+        rf"|(?:keep|keeping|retain|retaining|take|taking|carry|carrying|bring|bringing|allowed|"
+        rf"permitted) (?:with them )?{_THEIR}{_ARMS}"
+        rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and "
+        rf"unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) "
+        rf"{_ARMS})")),
     ("surrender", re.compile(
-        rf"(?<![\w-])(?:{_GIVE_UP} {_THEIR}{_ARMS}|{_THEIR}{_ARMS} (?:must|should|will|shall|have to|are to|to) (?:first )?be (?:laid down|surrendered|handed (?:over|in)|given up|left behind|turned in|deposited)"
-        rf"|leav(?:e|ing) {_THEIR}{_ARMS} behind|{_ARMS} (?:must be |to be |will be )?left behind|(?:after|once|if) (?:being )?disarm(?:ed|ing)|must disarm|disarm first|without their {_ARMS})")),
+        rf"(?<![\w-])(?:{_GIVE_UP} {_THEIR}{_ARMS}|{_THEIR}{_ARMS} (?:must|should|will|shall|"
+        rf"have to|are to|to) (?:first )?be (?:laid down|surrendered|handed (?:over|in)|given "
+        rf"up|left behind|turned in|deposited)"
+        rf"|leav(?:e|ing) {_THEIR}{_ARMS} behind|{_ARMS} (?:must be |to be |will be )?left "
+        rf"behind|(?:after|once|if) (?:being )?disarm(?:ed|ing)|must disarm|disarm first|"
+        rf"without their {_ARMS})")),
     ("none", re.compile(
-        rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind)? (?:may|can|will|shall|are|is|to)|no (?:one|person|\w+) (?:may|can|will be allowed to|is allowed to) (?:carry|bring|bear) {_ARMS}"
-        rf"|{_ARMS} (?:are|is|will be|shall be) (?:strictly )?(?:forbidden|prohibited|banned|not (?:allowed|permitted))|carrying (?:of )?{_ARMS} (?:is|will be) (?:forbidden|prohibited|banned|not)"
-        rf"|(?:may|must|can|are|will|shall) not (?:be allowed to )?(?:carry|bring|bear) (?:any )?{_ARMS}|without (?:any )?{_ARMS}(?! being))")),
+        rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind)? (?:may|can|will|shall|are|is|to|"
+        rf"allowed|permitted)|no (?:one|person|\w+) (?:may|can|will be allowed to|is allowed "
+        rf"to) (?:carry|bring|bear) {_ARMS}"
+        rf"|{_ARMS} (?:are|is|will be|shall be) (?:strictly )?(?:forbidden|prohibited|banned|"
+        rf"not (?:allowed|permitted))|carrying (?:of )?{_ARMS} (?:is|will be) (?:forbidden|"
+        rf"prohibited|banned|not)"
+        rf"|(?:may|must|can|are|will|shall) not (?:be allowed to )?(?:carry|bring|bear) (?:any "
+        rf")?{_ARMS}|without (?:any )?{_ARMS}(?! being))")),
 )  # fmt: skip
 _NEGATED = re.compile(
-    r"(?:\bnot|n't|never|cannot|no longer|nobody|no one|without|forbidden from|barred from|banned from|prohibited from|not be allowed to|not allowed to|may not)(?: be)?(?: allowed| permitted)?(?: to)?(?: leave| exit| keep| depart| go| pass| cross| out){0,2} ?$"
+    r"(?:\bnot|n't|never|cannot|no longer|nobody|no one|without|forbidden from|barred from|"
+    r"banned from|prohibited from|not be allowed to|not allowed to|may not)(?: be)?(?: "
+    r"allowed| permitted)?(?: to)?(?: leave| exit| keep| depart| go| pass| cross| out){0,2} "
+    r"?$"
 )
-_OF_GOVERNMENT = re.compile(r"\b(?:suppl(?:y|ies|ied)|deliver(?:y|ies|ed)|smuggl\w+|provid\w+|sell\w*|shipment\w*) (?:of )?$")
+_OF_GOVERNMENT = re.compile(
+    r"\b(?:suppl(?:y|ies|ied)|deliver(?:y|ies|ed)|smuggl\w+|provid\w+|sell\w*|shipment\w*) "
+    r"(?:of )?$"
+)
 
 
-def find_weapons(reading: Reading, issuer: Actor | None, elsewhere: frozenset[int]) -> tuple[Finding[WeaponsRule] | None, tuple[str, ...]]:
+def find_weapons(
+    reading: Reading, issuer: Actor | None, elsewhere: frozenset[int]
+) -> tuple[Finding[WeaponsRule] | None, tuple[str, ...]]:
     """Find the one rule on weapons; where two are told, the issuer's own, else none.
 
     Returns
@@ -63,7 +96,9 @@ def find_weapons(reading: Reading, issuer: Actor | None, elsewhere: frozenset[in
             continue
         value, match = rule
         speaker = speaker_of(reading, sentence, issuer)
-        finding = Finding(value, sentence.start + match.start(), sentence.start + match.end(), STATED)
+        finding = Finding(
+            value, sentence.start + match.start(), sentence.start + match.end(), STATED
+        )
         found.append((finding, speaker.name if speaker else None))
     values = {finding.value for finding, _ in found}
     if len(values) > 1 and issuer is not None:

@@ -1,0 +1,169 @@
+"""Find in English text when it was written, and when the announcement was made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.dates import DateMention, resolve
+from safepassage.declaration.english import words
+from safepassage.declaration.english.dates import find_dates
+from safepassage.declaration.english.reading import Reading
+from safepassage.declaration.english.roles import looking_back, names_pause
+from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from safepassage.declaration.english.roles import Role
+    from safepassage.declaration.text import Sentence, Text
+
+__all__ = ["HAPPENED", "find_announced_on", "find_dateline", "is_reporting", "with_dated_past"]
+
+_HEADER = 8
+_STAMP = re.compile(r"(?:published|updated|posted|date|dated|issued|released|last modified)\b")
+_WIRE_DASH = re.compile(r"(?:[ ]-{1,2}[ ]|[)]\s?-{0,2}\s|: )")
+
+
+def find_dateline(text: Text) -> Finding[date] | None:
+    """Find the day the text says it was written: a line of its own, or before the first dash."""
+    first_lines = text.sentences[:_HEADER]
+    last_lines = text.sentences[max(_HEADER, len(text.sentences) - 2) :]
+    pending: DateMention | None = None
+    for sentence in (*first_lines, *last_lines):
+        for mention in _stamped(sentence):
+            if mention.year is not None:
+                day = resolve(mention, None)
+                if day is not None:
+                    return Finding(day, mention.start, mention.end)
+            elif pending is None and mention.day is not None:
+                pending = mention
+    return _with_year(pending, text) if pending else None
+
+
+def _stamped(sentence: Sentence) -> list[DateMention]:
+    """Give the dates of a sentence that is a dateline or opens with one."""
+    plain = sentence.plain
+    dashes = [match.start() + 1 for match in _WIRE_DASH.finditer(plain, 0, 100)]
+    found = [m for m in find_dates(plain) if m.month is not None]
+    stamped = []
+    for mention in found:
+        rest = plain[: mention.start] + plain[mention.end :]
+        alone = len(re.findall(r"[a-z]{2,}", rest)) <= 7 and not names_pause(plain)
+        opening = plain[: next((dash for dash in dashes if dash >= mention.end), 0)]
+        opens = bool(opening) and not names_pause(opening) and not words.FUTURE.search(opening)
+        if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):
+            stamped.append(_moved(mention, sentence.start))
+    return stamped
+
+
+def _moved(mention: DateMention, offset: int) -> DateMention:
+    return replace(mention, start=mention.start + offset, end=mention.end + offset)
+
+
+def _with_year(mention: DateMention, text: Text) -> Finding[date] | None:
+    """Give a dateline without a year the one year that the text's other dates have."""
+    days = [
+        day for m in find_dates(text.plain[:20_000]) if m.is_absolute and (day := resolve(m, None))
+    ]
+    years = {day.year for day in days}
+    if len(years) != 1:
+        return None
+    day = resolve(mention, min(days), direction="past")
+    return Finding(day, mention.start, mention.end, DERIVED) if day else None
+
+
+_SAID_BEFORE = re.compile(
+    rf"(?<![\w-])(?:{words.SAYS}|statement|announcement|briefing|report|decree|letter|press "
+    rf"release|address|ordered|decided|agreed|signed|reached)"
+    r"(?:,? (?!(?:will|would|that|from|begin|open|start|to|until|for|ceasefire|truce|pause|"
+    r"corridors?|halt)\b)[\w'.-]{1,16}){0,12},? (?:on |late on |late |early on |early )?$"
+)
+_SAID_AFTER = re.compile(
+    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|ceasefire|truce|pause|"
+    r"corridors?)\b)[\w'.-]{1,18}[ ,]{1,2}){1,12}?"
+    rf"(?:{words.SAYS}|ordered|decided)(?![\w])"
+)
+
+
+def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
+    """Tell whether a day is the one on which something was said, not one it was said of."""
+    plain = sentence.plain
+    begin, end = mention.start - sentence.start, mention.end - sentence.start
+    if re.match(r"'s (?:statement|announcement|briefing|report|decision)", plain[end : end + 20]):
+        return True
+    if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
+        return True
+    lead = plain[:begin].strip(" \"'-")
+    return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
+        _SAID_AFTER.match(plain, end, min(len(plain), end + 160))
+    )
+
+
+def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Finding[date] | None:
+    """Find the day of the announcement: the day it is said to have been made, else the dateline."""
+    reference = dateline.value if dateline else None
+    best: Finding[date] | None = None
+    for sentence, role in reading.rows():
+        if role.looks_back:
+            continue
+        for mention in find_dates(sentence.plain):
+            placed = _moved(mention, sentence.start)
+            if (
+                not is_reporting(placed, sentence)
+                or placed.side == "future"
+                or role.is_past(placed.start)
+            ):
+                continue
+            day = resolve(placed, reference, direction="past")
+            if day is None or (reference is not None and not 0 <= (reference - day).days <= 31):
+                continue
+            found = Finding(
+                day, placed.start, placed.end, STATED if mention.is_absolute else RESOLVED
+            )
+            if role.names and (best is None or not _names_at(reading, best.start)):
+                return found
+            best = best or found
+    if best is not None:
+        return best
+    return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
+
+
+def _names_at(reading: Reading, offset: int) -> bool:
+    return reading.roles[reading.text.sentence_at(offset).index].names
+
+
+HAPPENED = re.compile(
+    r"(?<![\w-])(?!(?:planned|scheduled|expected|announced|declared|agreed|called|ordered|postponed|"
+    r"delayed|need)\b)(?:[a-z]{2,12}ed|fled|began|left|took|came|broke|fell|went|ran|met|hit|held)"
+    r"(?: up| off| out| in| again)? (?:on |late |early |late on |early on )?$"
+)
+"""A verb of what happened, right before a bare weekday: "which opened on Tuesday"."""
+
+
+def with_dated_past(reading: Reading, announced_on: date) -> Reading:
+    """Mark sentences that are dated before the announcement and speak of nothing to come."""
+    roles = tuple(
+        looking_back(role, sentence)
+        if role.names and not role.strong and _is_dated_before(sentence, role, announced_on)
+        else role
+        for sentence, role in reading.rows()
+    )
+    return Reading(reading.text, roles, reading.actors)
+
+
+def _is_dated_before(sentence: Sentence, role: Role, announced_on: date) -> bool:
+    """Tell whether all days of a sentence lie before one, at least one of them for certain."""
+    certain = False
+    for mention in find_dates(sentence.plain):
+        placed = _moved(mention, sentence.start)
+        if mention.side == "future" or role.is_past(placed.start) or is_reporting(placed, sentence):
+            continue
+        day = resolve(mention, announced_on, direction="past")
+        if day is not None and day >= announced_on:
+            return False
+        bare = mention.weekday is not None and mention.day is None and mention.side != "past"
+        happened = HAPPENED.search(sentence.plain, max(0, mention.start - 40), mention.start)
+        certain = certain or (day is not None and (not bare or happened is not None))
+    return certain

@@ -27,8 +27,7 @@ const value = (list: number[] | null | undefined, minute: number): number =>
 
 export function frameAt(plan: Plan, minute: number): Frame {
   const at = instant(plan.window.usable.start) + minute * 60_000;
-  const within = (from: string, until: string, gap = 0): boolean =>
-    at >= instant(from) - gap * 60_000 && at < instant(until) + gap * 60_000;
+  const within = (from: string, until: string): boolean => at >= instant(from) && at < instant(until);
   const limit = plan.bottleneck.find((b) => within(b.from, b.until)) ?? null;
   return {
     minute,
@@ -52,7 +51,7 @@ export function frameAt(plan: Plan, minute: number): Frame {
     zones: plan.zones.map((z) => ({
       id: z.id, inside: z.people.best, left: Math.max(0, z.people.best - value(z.departed, minute)),
     })),
-    closedTo: new Set(plan.blocks.filter((b) => within(b.from, b.until, b.gap_min)).map((b) => b.corridor)),
+    closedTo: new Set(plan.blocks.filter((b) => within(b.from, b.until)).map((b) => b.corridor)),
     limit,
   };
 }

@@ -15,6 +15,7 @@ export interface Corridor {
   optimum_passed: number[] | null; schedule_passed: number[] | null;
 }
 
+/** Hours in which a corridor is reserved, the gap before and after included. */
 export interface Block { corridor: string; from: string; until: string; setback_m: number; gap_min: number }
 
 export interface Zone {

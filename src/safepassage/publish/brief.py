@@ -86,7 +86,8 @@ def _policy(script: str) -> str:
     digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
     return (
         f"default-src 'none'; script-src 'sha256-{digest}'; worker-src blob: data:; "
-        "connect-src blob:; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+        "connect-src blob:; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -185,24 +186,15 @@ def _statement(declaration: dict[str, Any]) -> dict[str, Any]:
     for key, label in _TERMS:
         if declaration.get(key) in (None, "", [], {}):
             continue
-        quotes = [
-            each["quote"] for name, each in evidence.items() if name.partition(".")[0] == key
-        ]
-        rows.append({"label": label, "value": declaration[key], "quotes": list(dict.fromkeys(quotes))})
+        quotes = [each["quote"] for name, each in evidence.items() if name.partition(".")[0] == key]
+        rows.append(
+            {"label": label, "value": declaration[key], "quotes": list(dict.fromkeys(quotes))}
+        )
     return {"issuer": declaration.get("issuer") or "Issuer not stated", "rows": rows}
 
 
-def _conflict(conflict: Any) -> dict[str, Any]:
-    """Tell a conflict in a sentence and, where they are given, each side's words."""
+def _conflict(conflict: Any) -> str:
+    """Tell a conflict in its own sentence."""
     if isinstance(conflict, str):
-        return {"text": conflict, "sides": []}
-    text = conflict.get("text") or f"Statements differ on {conflict.get('field', 'their terms')}."
-    sides = conflict.get("values") or conflict.get("sides") or []
-    return {
-        "text": text,
-        "sides": [
-            {"issuer": side.get("issuer") or "not stated", "value": side.get("value"),
-             "quote": side.get("quote") or ""}
-            for side in sides if isinstance(side, dict)
-        ],
-    }  # fmt: skip
+        return conflict
+    return conflict.get("text") or f"Statements differ on {conflict.get('field', 'their terms')}."

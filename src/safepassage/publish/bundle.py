@@ -38,6 +38,6 @@ def bundle() -> Bundle:
         raise InputError.one(
             "safepassage/publish/bundle",
             f"the web bundle is not built ({', '.join(missing)} missing)",
-            "Install the package again, or in its source tree run: cd web && npm ci && npm run build",
+            "Install the package again, or in its source tree: cd web && npm ci && npm run build",
         )
     return Bundle(*((home / name).read_text(encoding="utf-8") for name in names))

@@ -19,7 +19,7 @@ def number(value: float | None) -> str:
     if value is None:
         return "–"
     whole = round(value)
-    return f"{whole:,}" if abs(value - whole) < 1e-9 else f"{value:,.1f}"  # noqa: PLR2004
+    return f"{whole:,}" if abs(value - whole) < 1e-9 else f"{value:,.1f}"
 
 
 def moment(local: str) -> datetime:
@@ -69,7 +69,7 @@ def statement(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(statement(each) for each in value)
     text = str(value)
-    if len(text) == 16 and text[10] == "T":  # noqa: PLR2004 - a local time
+    if len(text) == 16 and text[10] == "T":
         return f"{day(text)}, {clock(text)}"
     return text
 

@@ -14,6 +14,8 @@ declare global {
   interface Window {
     safepassage: {
       plan: Plan;
+      /** Null where this device draws no map. */
+      map: CityMap | null;
       minute: number;
       setMinute: (minute: number) => void;
       /** Resolves when the map shows the minute that was set last; at once where there is no map. */
@@ -32,8 +34,8 @@ const held = <T>(id: string): T => JSON.parse(byId(id).textContent ?? "null") as
 
 const SMALLEST_BLOCK_M = 60;
 /** Width of the text on A4, in CSS pixels. */
-const PAPER_PX = 686;
-const PAPER_MAP_PX = [686, 415] as const;
+const PAPER_PX = 694;
+const PAPER_MAP_PX = [694, 372] as const;
 
 function placesOf(plan: Plan): Places {
   const located = plan.corridors.flatMap((c) => (c.located && c.lat !== null && c.lon !== null ? [{ ...c, lat: c.lat, lon: c.lon }] : []));
@@ -46,7 +48,7 @@ function placesOf(plan: Plan): Places {
     closed: located.filter((c) => c.users === "armed").map((c) => {
       const blocks = plan.blocks.filter((b) => b.corridor === c.id);
       return {
-        id: c.id, name: `${c.name} (armed groups)`, lat: c.lat, lon: c.lon,
+        id: c.id, name: /armed/i.test(c.name) ? c.name : `${c.name} (armed groups)`, lat: c.lat, lon: c.lon,
         radiusM: Math.max(SMALLEST_BLOCK_M, ...blocks.map((b) => b.setback_m)),
       };
     }),
@@ -120,6 +122,7 @@ function start(): void {
 
   window.safepassage = {
     plan,
+    map,
     minute: 0,
     setMinute: (minute) => { player.set(minute); },
     idle: async () => { await map?.idle(); },

@@ -70,7 +70,7 @@ export class Curve {
 
   private inner(): { left: number; right: number; width: number; narrow: boolean } {
     const narrow = this.width < 560;
-    const left = narrow ? 40 : 52;
+    const left = narrow ? 48 : 56;
     const [low, high] = this.domain();
     const after = (high - instant(this.plan.window.usable.end)) / (high - low);
     const right = narrow ? 14 : Math.max(24, LABEL_PX - after * (this.width - left - 24));
@@ -109,7 +109,7 @@ export class Curve {
           y1: 0, y2: top, fill: NIGHT,
         }),
         Plot.gridY({ stroke: INK, strokeOpacity: 0.08, ticks: narrow ? 4 : 6 }),
-        Plot.axisY({ tickSize: 0, ticks: height < 200 ? 3 : 6, tickFormat: short, fill: "#555" }),
+        Plot.axisY({ tickSize: 0, ticks: height < 200 ? 3 : 6, tickFormat: people, fill: "#555" }),
         Plot.axisX({
           tickSize: 4, ticks: narrow ? "2 hours" : "1 hour", fill: "#555",
           tickFormat: (at: Date) => hhmm(at.getTime()),
@@ -197,8 +197,6 @@ export class Curve {
     svg.append(group);
   }
 }
-
-const short = (value: number): string => (value >= 10_000 ? `${people(value / 1000)}k` : people(value));
 
 /** Move positions apart to at least `gap`, keeping their order, from the middle outwards. */
 export function spread(positions: number[], gap: number): number[] {

@@ -273,6 +273,6 @@ function boundsOf(city: CityDocument, places: Places): LngLatBounds {
 /** Leave room for labels, which stand beside the outermost crossings. */
 function padding(width: number): { top: number; bottom: number; left: number; right: number } {
   const wide = width >= NARROW_PX;
-  const side = wide ? Math.min(174, width / 4) : 64;
+  const side = wide ? Math.min(205, width / 3.7) : 64;
   return { top: 48, bottom: 40, left: side, right: wide ? side : 40 };
 }

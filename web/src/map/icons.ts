@@ -48,18 +48,18 @@ const hatch = (): ImageData => drawn(STRIPE, (pen) => { pen.globalAlpha = 0.75; 
 /** Mark a closed place at any zoom, however small its area is on the screen. */
 function closedMark(): ImageData {
   const size = 26 * RATIO;
+  const round = new Path2D();
+  round.arc(size / 2, size / 2, size / 2 - 3, 0, 2 * Math.PI);
   return drawn(size, (pen) => {
-    pen.beginPath();
-    pen.arc(size / 2, size / 2, size / 2 - 3, 0, 2 * Math.PI);
     pen.fillStyle = "rgba(255,255,255,0.85)";
-    pen.fill();
+    pen.fill(round);
     pen.save();
-    pen.clip();
+    pen.clip(round);
     stripes(pen, size);
     pen.restore();
-    pen.strokeStyle = CLOSED;
     pen.lineWidth = 3;
-    pen.stroke();
+    pen.strokeStyle = CLOSED;
+    pen.stroke(round);
   });
 }
 

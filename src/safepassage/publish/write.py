@@ -1,0 +1,55 @@
+"""Write everything that tells a plan into one folder, all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from safepassage.base.files import write_together
+from safepassage.publish.brief import brief_html
+from safepassage.publish.tables import (
+    curve_csv,
+    curve_metadata,
+    plan_json,
+    waves_csv,
+    waves_metadata,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["write_plan"]
+
+
+def write_plan(plan: dict[str, Any], map_: dict[str, Any], folder: Path) -> list[Path]:
+    """Write the brief, the plan and its tables, each table with its sidecar.
+
+    Parameters
+    ----------
+    plan
+        A plan as ``plan.schema.json`` has it.
+    map_
+        The streets that the brief draws.
+    folder
+        Made if it is not there; files of the same names are replaced.
+
+    Returns
+    -------
+    The paths written, the brief first.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to, or the web bundle is not there.
+
+    """
+    return write_together(
+        folder,
+        {
+            "brief.html": brief_html(plan, map_),
+            "plan.json": plan_json(plan),
+            "curve.csv": curve_csv(plan),
+            "curve.csv-metadata.json": curve_metadata(plan),
+            "waves.csv": waves_csv(plan),
+            "waves.csv-metadata.json": waves_metadata(plan),
+        },
+    )

@@ -1,0 +1,105 @@
+"""The page is usable on a phone and prints on A4."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_nothing_runs_out_of_the_page(open_brief, width):
+    opened = open_brief(width=width, height=844)
+    opened.idle()
+    assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    cut = opened.page.evaluate(
+        """width => [...document.querySelectorAll('h1, h2, h3, p, li, button, select')]
+          .filter(e => e.offsetParent && !e.closest('.scroll, .maplibregl-map, .skip'))
+          .map(e => [e.getBoundingClientRect(), e])
+          .filter(([box, e]) => box.right > width + 1 || box.left < -1)
+          .map(([box, e]) => e.outerHTML.slice(0, 120))""",
+        width,
+    )
+    assert cut == []
+
+
+def test_a_phone_shows_map_slider_and_numbers(open_brief):
+    opened = open_brief(
+        width=390, height=844, is_mobile=True, has_touch=True, device_scale_factor=2
+    )
+    opened.idle()
+    page = opened.page
+    for name in ("ceiling-total", "likely-to-come", "slider", "out-schedule", "curve", "waves"):
+        element = page.locator(f"[data-test={name}]")
+        element.scroll_into_view_if_needed()
+        box = element.bounding_box()
+        assert box
+        assert box["width"] > 40
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select')]
+          .filter(e => e.offsetParent && !e.closest('table, .maplibregl-map'))
+          .filter(e => e.getBoundingClientRect().height < 36).map(e => e.outerHTML)"""
+    )
+    assert small == []
+    assert not page.locator("[data-test=waves] thead").is_visible() or (
+        page.locator("[data-test=waves] thead").bounding_box()["x"] < -390
+    )
+
+
+def test_prints_on_a4(open_brief, tmp_path):
+    opened = open_brief()
+    opened.set_minute(200)
+    opened.idle()
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(opened.page.pdf(prefer_css_page_size=True, print_background=True))
+    data = path.read_bytes()
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+    assert 4 <= pages <= 8
+    boxes = {
+        tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", data)
+    }
+    assert all(box[2:] == pytest.approx((595, 842), abs=1) for box in boxes)
+    assert len(data) > 100_000
+    assert opened.errors == []
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_page_one_of_the_print_holds_all_that_stands_beside_the_ceiling(open_brief, tmp_path):
+    opened = open_brief()
+    opened.idle()
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(opened.page.pdf(prefer_css_page_size=True))
+    pages = [
+        " ".join(
+            subprocess.run(
+                ["pdftotext", "-f", str(n), "-l", str(n), "-raw", str(path), "-"],
+                capture_output=True, text=True, check=True,
+            ).stdout.split()
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    plan = opened.plan
+    for words in (plan["ceiling_note"], "not estimated", "Protection comes first"):
+        assert words in pages[0]
+    for note in plan["protection"]:
+        assert note in pages[0]
+    assert "Minute by minute" in pages[1]
+    assert plan["ceiling_note"] in pages[1]
+    assert "Play" not in pages[1]
+
+
+def test_after_printing_the_map_is_as_before(open_brief):
+    opened = open_brief()
+    opened.idle()
+    size = "() => [...document.querySelectorAll('#sp-map canvas')].map(c => [c.width, c.height])"
+    before = opened.page.evaluate(size)
+    opened.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator("#sp-map-paper canvas").count() == 1
+    opened.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert opened.page.locator("#sp-map-paper canvas").count() == 0
+    opened.idle()
+    assert opened.page.evaluate(size) == before

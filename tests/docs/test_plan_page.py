@@ -1,0 +1,112 @@
+"""docs/plan.md names every key of plan.json and every reason; its commands run."""
+
+import json
+import re
+import shlex
+
+import pytest
+
+from docs.papers import OURS, ROOT, blocks, shell_lines, tables, text
+from safepassage import plan
+from safepassage.cli import main
+from safepassage.plan.words import _REASONS
+
+MORE = """
+[[corridors]]
+id = "armed"
+name = "Armed"
+users = "armed"
+position = { lat = 36.225, lon = 37.2 }
+[[corridors]]
+id = "somewhere"
+name = "Announced, not located"
+[[consent]]
+party = "A side"
+status = "silent"
+[[assumptions]]
+text = "People stand in the middle of their quarter."
+[[notes]]
+text = "An exercise."
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("three-quarters")
+    for name in ("zones.csv", "links.csv"):
+        (content,) = blocks("case.md", "csv", name)
+        (folder / name).write_text(content, encoding="utf-8")
+    case = blocks("case.md", "toml", "complete")[1]
+    (folder / "case.toml").write_text(case + MORE, encoding="utf-8")
+    return folder
+
+
+def keys(value, path=""):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from keys(inner, f"{path}.{name}" if path else name)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for inner in value:
+            yield from keys(inner, f"{path}[]")
+    else:
+        yield path
+
+
+def test_every_key_of_the_document_is_in_the_table(folder):
+    found = set(keys(plan(str(folder)).as_json()))
+    found = {key for key in found if not any(other.startswith(f"{key}.") for other in found)}
+    rows = [row["key"].strip("`") for row in tables("plan.md", "key", "meaning")]
+    assert len(rows) == len(set(rows))
+    assert set(rows) == found
+
+
+def test_every_reason_is_told():
+    rows = tables("plan.md", "reason", "meaning")
+    assert {row["reason"].strip("`") for row in rows} == set(_REASONS)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_python_on_a_page_runs(name):
+    for code in blocks(name, "python"):
+        exec(compile(code, f"docs/{name}", "exec"), {})  # noqa: S102 - our own page
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_commands_on_a_page_run(name, folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for line in shell_lines(name):
+        words = shlex.split(line.replace("FOLDER", str(folder)).replace("CASE", str(folder)))
+        assert main([*words[1:], "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["case"]["id"] == "three-quarters"
+
+
+def test_numbers_on_the_page_are_those_of_the_program(folder):
+    options = plan(str(folder)).case.options
+    page = " ".join(text("plan.md").split())
+    for words in (
+        f"a test movement, {options.confirm_and_test_min} minutes at the start",
+        f"a gap of {options.gap_min} minutes before and after",
+        f"within the setback of {options.setback_m:g} m",
+        f"Departure slots are {options.slot_min} minutes long",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_links_lead_somewhere(name):
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text(name)):
+        assert "://" in link or (ROOT / "docs" / link).exists(), link
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_files_named_on_a_page_are_there(name):
+    for path in re.findall(r"`((?:src|tests|benchmarks|docs|web)/[\w./-]*)`", text(name)):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"`((?:base|case|city|declaration|flow|plan|publish|cli)/[\w./]*)`",
+                           text(name)):  # fmt: skip
+        assert (ROOT / "src" / "safepassage" / path).exists(), path
+
+
+def test_the_page_shows_no_host_and_no_path_of_a_machine():
+    for name in OURS:
+        assert not re.search(r"https?://|/work/|/home/|/tmp/", text(name)), name

@@ -1,6 +1,7 @@
 # Every verb sets up .venv by itself; see tools/setup. Nothing is needed but python3, make and git.
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help demo test lint bench lock clean
 
 CASE ?= aleppo-2016-11-04

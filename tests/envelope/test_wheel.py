@@ -28,17 +28,34 @@ def call(*command: str | Path, **options: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tracked, tmp_path_factory):
-    """The wheel, built from a copy that holds tracked files only and nothing built before."""
-    copy = tmp_path_factory.mktemp("source")
+def nowhere(tmp_path_factory):
+    """A PATH with nothing on it: no node above all."""
+    return {**os.environ, "PATH": str(tmp_path_factory.mktemp("nothing"))}
+
+
+@pytest.fixture(scope="module")
+def source_package(tracked, tmp_path_factory):
+    """The sdist, unpacked; made from a copy with tracked files only and nothing built before."""
+    copy = tmp_path_factory.mktemp("copy")
     for path in tracked:
         target = copy / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+    out = tmp_path_factory.mktemp("sdist")
+    call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", out, cwd=copy)
+    (packed,) = out.glob("*.tar.gz")
+    call("tar", "-xzf", packed, "-C", out)
+    return out / f"safepassage-{safepassage.__version__}"
+
+
+@pytest.fixture(scope="module")
+def wheel(source_package, nowhere, tmp_path_factory):
+    """The wheel, built from the source package where there is no node."""
     out = tmp_path_factory.mktemp("dist")
     call(
         sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet",
-        "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", out, copy,
+        "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", out, source_package,
+        env=nowhere,
     )  # fmt: skip
     (built,) = out.glob("*.whl")
     return built
@@ -48,6 +65,11 @@ def wheel(tracked, tmp_path_factory):
 def contents(wheel):
     with zipfile.ZipFile(wheel) as file:
         return {info.filename: info.file_size for info in file.infolist()}
+
+
+def test_source_package_holds_what_its_tests_and_verbs_need(source_package):
+    for name in ("Makefile", "tools/setup", "requirements/dev.txt", "tests/envelope", "web/src"):
+        assert (source_package / name).exists(), name
 
 
 def test_wheel_serves_every_machine(wheel):
@@ -101,33 +123,30 @@ def test_wheel_holds_nothing_else(contents):
 class Clean:
     """A virtual environment with the locked packages, the wheel, and no node in reach."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, path: str) -> None:
         self.folder = folder
+        self.path = path
         self.home = folder / "home"
-        self.nothing = folder / "nothing"
-        for made in (self.home, self.nothing):
-            made.mkdir()
+        self.home.mkdir()
         venv.create(folder / "env", with_pip=True)
 
     def python(self, *arguments: str | Path, **options: object) -> str:
         return call(self.folder / "env" / "bin" / "python", *arguments, **options)
 
     def safepassage(self, *arguments: str) -> str:
-        bare = {"PATH": str(self.nothing), "HOME": str(self.home), "LANG": "C.UTF-8"}
+        bare = {"PATH": self.path, "HOME": str(self.home), "LANG": "C.UTF-8"}
         return call(
             self.folder / "env" / "bin" / "safepassage", *arguments, env=bare, cwd=self.home
         )
 
 
 @pytest.fixture(scope="module")
-def clean(wheel, tmp_path_factory):
-    made = Clean(tmp_path_factory.mktemp("clean"))
-    assert shutil.which("node", path=str(made.nothing)) is None
+def clean(wheel, nowhere, tmp_path_factory):
+    assert shutil.which("node", path=nowhere["PATH"]) is None
+    made = Clean(tmp_path_factory.mktemp("clean"), nowhere["PATH"])
     pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile")
     made.python(*pip, "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
-    made.python(
-        *pip, "--no-index", "--no-deps", wheel, env={**os.environ, "PATH": str(made.nothing)}
-    )
+    made.python(*pip, "--no-index", "--no-deps", wheel, env=nowhere)
     made.python("-m", "pip", "--disable-pip-version-check", "check")
     return made
 

@@ -139,6 +139,8 @@ def estimate(result: Estimate) -> None:
     console.print(table)
     console.print()
     console.print(_lines("Before anything else", data["protection"], "dim"))
+    for credit in data["attribution"]:
+        console.print(Text(f"Place: {credit}", style="dim"))
 
 
 def _two_numbers(ceiling: str, interval: str) -> Table:

@@ -100,6 +100,7 @@ _READERS: dict[str, Callable[[str], object]] = {
 
 def _asked(answers: dict[str, str], lanes: int, confirm_min: int, *, dark: bool) -> Asked:
     """Read all answers, and report what is wrong with any of them together."""
+    from safepassage.declaration.gazetteer import ATTRIBUTION  # noqa: PLC0415
     from safepassage.plan.estimate import Asked  # noqa: PLC0415
 
     read: dict[str, object] = {}
@@ -113,8 +114,10 @@ def _asked(answers: dict[str, str], lanes: int, confirm_min: int, *, dark: bool)
         faults.append(Fault("--confirm-min", "must not be negative", "Give minutes."))
     if faults:
         raise InputError(faults)
+    typed = "," in answers["at"]
     return Asked(
         people=read["people"], crossings=read["crossings"], people_per_min=read["rate"],  # type: ignore[arg-type]
         walk_km=read["walk_km"], announced=read["window"], place=read["at"],  # type: ignore[arg-type]
+        attribution=() if typed else (ATTRIBUTION,),
         lanes=lanes, confirm_and_test_min=confirm_min, ignore_daylight=dark,
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Asked:
     ``people`` inside; ``crossings`` that are open; ``people_per_min`` each serves with
     all its ``lanes``; ``walk_km`` from the nearest to the farthest people, whose middle
     is not used; the ``announced`` window, local time; the ``place``, for the sun;
-    ``group`` for the walking speed.
+    ``group`` for the walking speed; ``attribution`` of what the place was found in.
     """
 
     people: LowBestHigh
@@ -54,6 +54,7 @@ class Asked:
     confirm_and_test_min: int = 60
     ignore_daylight: bool = False
     group: Group = DEFAULT_GROUPS[0]
+    attribution: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Estimate:
         """Give the estimate as ``estimate.schema.json`` describes it."""
         hours = self.hours
         return {
-            **stamp("estimate", "1.0", (), ()),
+            **stamp("estimate", "1.0", (), self.asked.attribution),
             "asked": {
                 "people": _figures(self.asked.people), "crossings": self.asked.crossings,
                 "people_per_min": _figures(self.asked.people_per_min), "lanes": self.asked.lanes,

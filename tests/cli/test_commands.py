@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import validate
 
 from plan.towns import LINE, line_town
 from safepassage.cli import main
@@ -246,3 +248,13 @@ def test_a_defect_of_ours_exits_1_without_a_traceback(capsys, monkeypatch):
     assert status == 1
     assert "it is our fault" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"), [("cases", ["cases", "--json"]), ("estimate", [*ESTIMATE, "--json"])]
+)
+def test_json_fits_its_schema(capsys, schema, words):
+    status, out, _ = ask(capsys, *words)
+    assert status == 0
+    folder = files("safepassage.base") / "schemas"
+    validate(json.loads(out), json.loads((folder / f"{schema}.schema.json").read_text()))

@@ -76,15 +76,23 @@ def resolve(
         return day if agrees else None
     if reference is None:
         return None
-    if mention.offset is not None:
-        return _shift(reference, mention.offset)
+    days = (
+        mention.offset if mention.offset is not None else _to_weekday(mention, reference, direction)
+    )
+    return None if days is None else _shift(reference, days)
+
+
+def _to_weekday(
+    mention: DateMention, reference: date, direction: Literal["past", "future"]
+) -> int | None:
+    """Count the days from the reference to the weekday that is meant."""
     if mention.weekday is None:
         return None
     if mention.side == "past":
-        return reference - timedelta(days=(reference.weekday() - mention.weekday - 1) % 7 + 1)
+        return -((reference.weekday() - mention.weekday - 1) % 7 + 1)
     if direction == "past" and mention.side is None:
-        return reference - timedelta(days=(reference.weekday() - mention.weekday) % 7)
-    return reference + timedelta(days=(mention.weekday - reference.weekday()) % 7)
+        return -((reference.weekday() - mention.weekday) % 7)
+    return (mention.weekday - reference.weekday()) % 7
 
 
 def _calendar_day(

@@ -56,7 +56,7 @@ def daylight(lat: float, lon: float, day: date, tz: str) -> Daylight:
 
     """
     zone = _zone(lat, lon, tz)
-    from astral import Observer, sun
+    from astral import Observer, sun  # noqa: PLC0415
 
     observer = Observer(lat, lon)
 

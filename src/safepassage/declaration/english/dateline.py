@@ -87,6 +87,11 @@ _SAID_AFTER = re.compile(
 )
 
 
+_ACTED = re.compile(
+    rf" (?:has |have |had )?(?:{words.SAYS}|ordered|agreed|decided|signed|reached)(?![\w])"
+)
+
+
 def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
     """Tell whether a day is the one on which something was said, not one it was said of."""
     plain = sentence.plain
@@ -94,6 +99,8 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
     if re.match(r"'s (?:statement|announcement|briefing|report|decision)", plain[end : end + 20]):
         return True
     if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
+        return True
+    if _ACTED.match(plain, end):
         return True
     lead = plain[:begin].strip(" \"'-")
     return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
@@ -135,7 +142,8 @@ def _names_at(reading: Reading, offset: int) -> bool:
 
 
 HAPPENED = re.compile(
-    r"(?<![\w-])(?!(?:planned|scheduled|expected|announced|declared|agreed|called|ordered|postponed|"
+    r"(?<![\w-])(?!(?:planned|scheduled|expected|announced|declared|agreed|called|ordered|"
+    r"postponed|"
     r"delayed|need)\b)(?:[a-z]{2,12}ed|fled|began|left|took|came|broke|fell|went|ran|met|hit|held)"
     r"(?: up| off| out| in| again)? (?:on |late |early |late on |early on )?$"
 )

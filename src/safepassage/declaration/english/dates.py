@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel.dates import get_day_names, get_month_names
 
@@ -12,13 +12,12 @@ from safepassage.declaration.dates import DateMention
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["DAYS_OF_UNIT", "MONTH", "MONTHS", "WEEKDAY", "WEEKDAYS", "find_dates"]
 
 
-def _names(getter: object, widths: tuple[str, ...]) -> dict[str, int]:
-    assert callable(getter)
+def _names(getter: Callable[..., Any], widths: tuple[str, ...]) -> dict[str, int]:
     return {
         str(name).lower().rstrip("."): int(key)
         for width in widths
@@ -31,8 +30,8 @@ WEEKDAYS = _names(get_day_names, ("wide",))
 _SHORT_DAYS = _names(get_day_names, ("abbreviated",)) | {"tues": 1, "thur": 3, "thurs": 3}
 
 
-def _either(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 MONTH = rf"(?:{_either(MONTHS)})\b\.?"
@@ -46,10 +45,12 @@ _CALENDAR = re.compile(
     rf"""(?<![\w.:/$€£-])(?:
       (?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?=t?\b|t\d)
     | (?P<dot_d>[0-3]?\d)(?P<sep>[./])(?P<dot_m>[01]?\d)(?P=sep)(?P<dot_y>{_YEAR})\b
-    | (?:the[ ])?(?P<more>(?:\d{{1,2}},[ ]){{1,6}})?(?P<d1>{_DAY})(?:[ ]{{0,2}}(?P<dl>{_LINK})[ ]{{0,2}}(?:the[ ])?(?P<d2>{_DAY}))?
+    | (?:the[ ])?(?P<more>(?:\d{{1,2}},[ ]){{1,6}})?(?P<d1>{_DAY})
+        (?:[ ]{{0,2}}(?P<dl>{_LINK})[ ]{{0,2}}(?:the[ ])?(?P<d2>{_DAY}))?
         [ ]{{1,2}}(?:of[ ]|day[ ]of[ ])?(?P<dm>{MONTH})(?:,?[ ](?P<dy>{_YEAR})\b(?!:\d))?
     | (?P<mm>{MONTH}),?[ ]{{1,2}}(?:the[ ])?(?P<m1>{_DAY})\b(?!:\d|\.\d|[ ]?[ap]\.?m\b)
-        (?:[ ]{{0,2}}(?P<ml>{_LINK})[ ]{{0,2}}(?P<m2>{_DAY})\b(?![ ]?[ap]\.?m\b|:|[ ](?:{_either(MONTHS)})))?
+        (?:[ ]{{0,2}}(?P<ml>{_LINK})[ ]{{0,2}}(?P<m2>{_DAY})\b
+          (?![ ]?[ap]\.?m\b|:|[ ](?:{_either(MONTHS)})))?
         (?:,?[ ](?P<my>{_YEAR})\b(?!:\d))?
     )""",
     re.VERBOSE,
@@ -63,7 +64,8 @@ _RELATIVE = re.compile(
     rf"""(?<![\w-])(?:
       (?P<after>the[ ]day[ ]after[ ]tomorrow)
     | (?P<named>today|tonight|tomorrow|yesterday|this[ ](?:morning|afternoon|evening))(?![\w])
-    | (?:(?P<count>{NUMBER})|(?P<one>an?))[ ](?P<unit>day|week|fortnight|month)s?[ ](?P<way>ago|earlier)\b
+    | (?:(?P<count>{NUMBER})|(?P<one>an?))[ ]
+      (?P<unit>day|week|fortnight|month)s?[ ](?P<way>ago|earlier)\b
     )""",
     re.VERBOSE,
 )

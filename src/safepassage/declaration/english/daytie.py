@@ -25,12 +25,15 @@ _TOUCHING = re.compile(
 )
 """What may stand between hours and the day that is theirs beyond doubt."""
 _PLAIN_AFTER = re.compile(
-    r"[ ]?(?:(?!(?:and|but|said|says|told|announced|ahead|before|after|talks|until|since|when|while|"
-    r"which|who|followed|meeting|resolution|vote|by|if)\b)[\w'\"-]{1,20}[ ]){0,10}(?:on|this|for)[ ](?:the[ ])?"
+    r"[ ]?(?:(?!(?:and|but|said|says|told|announced|ahead|before|after|talks|until|since|when|"
+    r"while|"
+    r"which|who|followed|meeting|resolution|vote|by|if)\b)[\w'\"-]{1,20}[ ]){0,10}(?:on|this|"
+    r"for)[ ](?:the[ ])?"
 )
 """Few plain words before a day that follows: "local time in the city on Friday"."""
 _PLAIN_BEFORE = re.compile(
-    r"(?:[ ,:;()\"-]{1,3}(?!(?:but|before|after|since|when|while|resume|talks|meeting|vote)\b)[\w'.-]{1,20}){0,32}[ ,:;()\"-]{1,3}"
+    r"(?:[ ,:;()\"-]{1,3}(?!(?:but|before|after|since|when|while|resume|talks|meeting|"
+    r"vote)\b)[\w'.-]{1,20}){0,32}[ ,:;()\"-]{1,3}"
 )
 """Words after a day that stands before: no other event among them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -135,44 +135,55 @@ def find_place(
     text: Text, roles: Sequence[Role], gazetteer: Gazetteer, countries: Sequence[str]
 ) -> PlaceFound:
     """Find the place that the pause is for; a country where several towns fit equally well."""
-    scores: dict[str, float] = defaultdict(float)
-    first: dict[str, tuple[int, int]] = {}
-    weak: dict[str, tuple[int, int]] = {}
-    rows: list[str] = []
+    seen = _Seen()
     for sentence, role in zip(text.sentences, roles, strict=True):
-        readable = _readable(sentence)
-        about = role.names or _ABOUT.search(sentence.plain) is not None
-        for match in _SCOPE.finditer(readable):
-            name = _known_name(match["name"], gazetteer, match["part"])
-            if name is None or _is_beside_the_point(match, sentence, name):
-                continue
-            weight = _weight(match, role.names, looks_back=role.looks_back or role.doubtful)
-            before = sentence.plain[max(0, match.start() - 40) : match.start()]
-            if role.names and not role.looks_back and _AFTER_PAUSE.search(before):
-                weight += 3
-            scores[name] += weight
-            if weight >= 1 and role.names and role.live and not role.looks_back:
-                row = _row_of_towns(readable, match, gazetteer)
-                rows = row if len(row) > len(rows) else rows
-            if weight >= 1 and name not in first and (about or match["lead"].lower() in _LABEL):
-                begin = sentence.start + match.start("name")
-                if not name.startswith(match["name"][: len(name)]):
-                    begin -= len(name) - len(name.rpartition(" ")[2])
-                first[name] = (begin, begin + len(name))
-            elif name not in weak:
-                begin = sentence.start + match.start("name")
-                weak[name] = (begin, begin + len(match["name"]))
-    if len(rows) >= 3:
-        known = [name for name in rows if name in first]
-        if known:
-            return _country_of_all(
-                known[:1] + [name for name in rows if name != known[0]], first, gazetteer
-            )
-    if not first and not weak:
-        weak = _only_town(text, roles, gazetteer)
-    if not first and len(weak) == 1:
-        first = weak  # the only place that the text names at all
-    return _chosen(scores, first, gazetteer, countries)
+        _look(sentence, role, gazetteer, seen)
+    if len(seen.row) >= 3 and (known := [name for name in seen.row if name in seen.first]):
+        others = [name for name in seen.row if name != known[0]]
+        return _country_of_all([known[0], *others], seen.first, gazetteer)
+    first = seen.first
+    if not first:  # the only place that the text names at all
+        weak = seen.weak or _only_town(text, roles, gazetteer)
+        first = weak if len(weak) == 1 else {}
+    return _chosen(seen.scores, first, gazetteer, countries)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Collect the places that sentences name.
+
+    ``first`` holds where each was first named firmly enough, ``weak`` where it was named
+    otherwise, ``row`` the longest row of towns named together.
+    """
+
+    scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    first: dict[str, tuple[int, int]] = field(default_factory=dict)
+    weak: dict[str, tuple[int, int]] = field(default_factory=dict)
+    row: list[str] = field(default_factory=list)
+
+
+def _look(sentence: Sentence, role: Role, gazetteer: Gazetteer, seen: _Seen) -> None:
+    """Weigh the places that one sentence names."""
+    readable = _readable(sentence)
+    about = role.names or _ABOUT.search(sentence.plain) is not None
+    for match in _SCOPE.finditer(readable):
+        name = _known_name(match["name"], gazetteer, match["part"])
+        if name is None or _is_beside_the_point(match, sentence, name):
+            continue
+        weight = _weight(match, role.names, looks_back=role.looks_back or role.doubtful)
+        before = sentence.plain[max(0, match.start() - 40) : match.start()]
+        if role.names and not role.looks_back and _AFTER_PAUSE.search(before):
+            weight += 3
+        seen.scores[name] += weight
+        begin = sentence.start + match.start("name")
+        if weight >= 1 and role.names and role.live:
+            seen.row = max(seen.row, _row_of_towns(readable, match, gazetteer), key=len)
+        if weight >= 1 and (about or match["lead"].lower() in _LABEL):
+            if not name.startswith(match["name"][: len(name)]):  # "Eastern" stands before
+                begin -= len(name) - len(name.rpartition(" ")[2])
+            seen.first.setdefault(name, (begin, begin + len(name)))
+        else:
+            seen.weak.setdefault(name, (begin, begin + len(match["name"])))
 
 
 def _only_town(

@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_previous"]
 
+_COLLAPSED = r"collaps|broke down|broken down|broke up|breakdown|fell apart|fallen apart|unravel|hold|held|last"
 _OUTCOMES = (
-    (
-        "collapsed",
-        r"collaps|broke down|broken down|fell apart|fallen apart|unravel|hold|held|last|broke "
-        r"up|breakdown",
-    ),
+    ("collapsed", _COLLAPSED),
     ("violated", r"violated|broken|breached|not respected|ignored"),
     ("expired", r"expired|lapsed"),
     ("cancelled", r"cancelled|abandoned|suspended|called off"),
@@ -78,8 +75,9 @@ def _previous_in(
     marks += [(dated[0].start, dated[0].end)] if dated else [when.span()] if when else []
     start, end = min(s for s, _ in marks), max(e for _, e in marks)
     day = dated[1] if dated else None
+    told = plain[dated[0].start : dated[0].end] if dated else when[0] if when else None
     value = Previous(
-        kind=_kind_of(noun), when=plain[dated[0].start : dated[0].end] if dated else when[0] if when else None,
+        kind=_kind_of(noun), when=told,
         days_before=(announced_on - day).days if day and announced_on else None,
         around=day, outcome=_outcome(ended["verb"]) if ended else None,
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
-import itertools
 
 if TYPE_CHECKING:
     from safepassage.declaration.text import Sentence, Text

@@ -60,7 +60,8 @@ _DENIED = re.compile(
     r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between)? $"
 )
 _RESUMES = re.compile(
-    r"(?<![\w-])(?:fighting|operations?|strikes|shelling|attacks?|offensive|hostilities|bombing|war|assault|"
+    r"(?<![\w-])(?:fighting|operations?|strikes|shelling|attacks?|offensive|hostilities|"
+    r"bombing|war|assault|"
     r"bombardment)(?: \w+){0,2} (?:resume|begin|start|continue|restart|go on)\w{0,3}(?![\w])"
 )
 
@@ -144,7 +145,7 @@ def _clues(
     clocks = find_clocks(plain, start, end, zone_of)
     hours = tuple(
         one
-        for one in find_hours(plain, start, end, clocks, every)
+        for one in find_hours(plain, start, clocks, every)
         if not role.is_past(one.start) and _is_of_pause(sentence, one)
     )
     dates = tuple(
@@ -184,7 +185,8 @@ def _clues(
 
 
 _OF_AN_EVENT = re.compile(
-    r"(?<![\w-])(?:talks|meeting|meet|summit|conference|vote[sd]?|session|election|visit|resolution|"
+    r"(?<![\w-])(?:talks|meeting|meet|summit|conference|vote[sd]?|session|election|visit|"
+    r"resolution|"
     r"since|after|before|by|ahead of|dated|briefing|expire[sd]?|resume[sd]?)"
     r"(?: (?:in|at|with|of) (?:the )?[\w'-]{2,16})?"
     r"(?: (?:due|set|held|planned|scheduled|for|on|from|a|the)){0,3} $"

@@ -102,9 +102,8 @@ def find_weapons(
         found.append((finding, speaker.name if speaker else None))
     values = {finding.value for finding, _ in found}
     if len(values) > 1 and issuer is not None:
-        own = [(finding, name) for finding, name in found if name in {issuer.name, None}]
-        said = [(finding, name) for finding, name in own if name == issuer.name]
-        found = said or own
+        said = [one for one in found if one[1] == issuer.name]
+        found = said or [one for one in found if one[1] is None]
         values = {finding.value for finding, _ in found}
     if len(values) == 1:
         return found[0][0], ()

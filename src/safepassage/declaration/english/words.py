@@ -128,7 +128,8 @@ FUTURE = words(
     r"take effect)|starting (?:from|at|on)|beginning (?:from|at|on)|(?:takes?|taking) effect|"
     r"(?:comes?|coming|enters?|entering|goes|going) into (?:force|effect)|begins|starts|opens|"
     r"(?:corridors|exits|routes|crossings|windows|pauses) (?:open|begin|start)|would (?:begin|"
-    r"start|open|last|run|be (?:opened|held|observed|introduced|in force|extended)|take effect|come|hold|halt|stop|suspend|cease|observe)|"
+    r"start|open|last|run|be (?:opened|held|observed|introduced|in force|extended)|take "
+    r"effect|come|hold|halt|stop|suspend|cease|observe)|"
     r"there would be|scheduled for|planned for|set for|due (?:on|at|from)|as of|effective|"
     r"remains? (?:open|in force)|announces?|declares?|introduces?|orders|hereby"
 )
@@ -191,8 +192,8 @@ NO_PAUSE = words(
     rf"ying)[\w' ]{{0,40}}?|cancel(?:s|led|ed)?(?: an?| the| its| their)?|call(?:s|ed)? off(?: "
     rf"an?| the)?|scrap(?:s|ped)?(?: an?| the)?|withdr(?:e|a)ws?(?: from)?(?: an?| the)?|"
     rf"oppos(?:e|es|ed|ing)(?: an?| any| the)?|absence of an?|lack of an?) "
-    rf"(?:(?:[\w-]{{2,14}}) ){{0,3}}(?:{PAUSE_NOUN}|{CORRIDOR_NOUN})|(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}"
-    rf"|talks|negotiations) (?:\w{{1,12}} ){{0,4}}(?:(?:will|would|is|was|were|are|has|have|"
+    rf"(?:(?:[\w-]{{2,14}}) ){{0,3}}(?:{PAUSE_NOUN}|{CORRIDOR_NOUN})|"
+    rf"(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}|talks|negotiations) (?:\w{{1,12}} ){{0,4}}(?:(?:will|would|is|was|were|are|has|have|"
     rf"had) not|cannot|won't|(?:has|have|had) (?:been )?(?:cancelled|canceled|called off|"
     rf"postponed|suspended|ruled out)|(?:was|were|is|are) (?:cancelled|canceled|called off|"
     rf"postponed|ruled out|not on the table))|"
@@ -278,6 +279,7 @@ VIOLENCE = words(
 NOT_TERMS = words(
     r"curfew|briefing|press conference|news conference|conference|kick-?off|matche?s?|meeting|"
     r"ceremony|polling|polls?|markets?|shops?|talks|session|interview|prayers?|office hours|"
-    r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|schools?|banks?"
+    r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|"
+    r"schools?|banks?"
 )
 """Things that have hours of their own."""

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 REAL = ("sh", "env", "cat", "cksum", "find", "sort", "dirname", "basename", "rm", "mkdir", "cp")
-REAL += ("touch", "true")
+REAL += ("touch", "rm", "true")
 
 PYTHON = """#!/bin/sh
 echo "python $*" >>"$WORLD/log"
@@ -24,6 +24,7 @@ case $* in
     "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     "-m pip "*editable*) mkdir -p src/safepassage/publish/bundle ;;
     "-m pip "*) [ ! -f "$WORLD/no-index" ] ;;
+    "-m playwright "*) [ ! -f "$WORLD/no-atomic" ] ;;
     "-m pytest "*) [ ! -f "$WORLD/red" ] ;;
 esac
 """
@@ -35,7 +36,9 @@ case $* in
         [ -f "$WORLD/lists" ] || exit 100
         case $* in
             *python3-venv*) touch "$WORLD/ensurepip" ;;
-            *chromium*) cp "$WORLD/bin/id" "$WORLD/bin/chromium" ;;
+            *chromium*libatomic1*)
+                cp "$WORLD/bin/id" "$WORLD/bin/chromium"
+                rm -f "$WORLD/no-atomic" ;;
         esac ;;
 esac
 """
@@ -269,6 +272,24 @@ def test_tests_leave_a_present_chromium_alone(machine):
     _, said, log = machine.run("tools/test")
     assert not [line for line in log if line.startswith("apt-get")]
     assert "LEFT OUT" not in said
+
+
+def test_tests_bring_what_drives_a_present_chromium(machine):
+    machine.has("ensurepip", "no-atomic")
+    machine.stand_in("chromium", "#!/bin/sh\n")
+    status, said, log = machine.run("tools/test")
+    assert status == 0, said
+    assert any("libatomic1" in line for line in log if line.startswith("apt-get"))
+    assert "LEFT OUT" not in said
+
+
+def test_a_chromium_that_nothing_can_drive_is_no_browser(machine):
+    as_user(machine)
+    machine.has("ensurepip", "no-atomic")
+    machine.stand_in("chromium", "#!/bin/sh\n")
+    _, said, log = machine.run("tools/test")
+    assert "LEFT OUT" in said
+    assert "not browser" in pytest_call(log)
 
 
 def test_tests_say_loudly_what_was_left_out(machine):

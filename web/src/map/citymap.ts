@@ -36,8 +36,8 @@ export interface CityMapOptions {
   onZone?: (id: string) => void;
 }
 
-const SMALLEST_ICON = 15 / ICON_PX;
-const LARGEST_ICON = 44 / ICON_PX;
+const SMALLEST_ICON = 24 / ICON_PX;
+const LARGEST_ICON = 48 / ICON_PX;
 const NARROW_PX = 520;
 const PAPER_RATIO = 2;
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
@@ -66,7 +66,7 @@ export class CityMap {
       container,
       style: { version: 8, sources: {}, layers: [] },
       bounds: this.bounds,
-      fitBoundsOptions: { padding: padding(container.clientWidth) },
+      fitBoundsOptions: { padding: this.padding(container) },
       attributionControl: false,
       cooperativeGestures: true,
       dragRotate: false,
@@ -105,7 +105,7 @@ export class CityMap {
   }
 
   fit(): void {
-    this.gl.fitBounds(this.bounds, { padding: padding(this.gl.getContainer().clientWidth), animate: false });
+    this.gl.fitBounds(this.bounds, { padding: this.padding(this.gl.getContainer()), animate: false });
   }
 
   /** Draw the whole town in a given size, at once, as a picture that also prints. */
@@ -179,12 +179,12 @@ export class CityMap {
       const now = showing.crossings.get(c.id) ?? { passed: 0, use: null, limits: false };
       const share = Math.sqrt(Math.min(1, now.passed / Math.max(1, this.places.mostPassed)));
       const size = SMALLEST_ICON + (LARGEST_ICON - SMALLEST_ICON) * share;
-      const use = now.use === null ? "" : ` · ${percent(now.use)} in use`;
+      const use = now.use === null ? "" : `\n${percent(now.use)} in use`;
       return {
         type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
         properties: {
           name: c.name + (c.assumed ? " (assumed)" : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
-          side: c.lon < this.bounds.getCenter().lng ? "west" : "east",
+          side: this.side(c),
           size, detail: `${people(now.passed)} passed${use}`, short: people(now.passed),
           offset: (size * ICON_PX) / 2 / 12 + 0.45,
         },
@@ -259,6 +259,19 @@ export class CityMap {
     return box;
   }
 
+  private side({ lon }: CrossingPlace): "west" | "east" {
+    return lon < this.bounds.getCenter().lng ? "west" : "east";
+  }
+
+  /** Leave room for the crossings' labels, which stand on the side away from the town. */
+  private padding({ clientWidth }: HTMLElement): { top: number; bottom: number; left: number; right: number } {
+    const wide = clientWidth >= NARROW_PX;
+    const sides = new Set(this.places.crossings.map((c) => this.side(c)));
+    const room = (side: "west" | "east"): number =>
+      sides.has(side) ? (wide ? Math.min(180, clientWidth / 4) : 64) : wide ? 100 : 40;
+    return { top: 48, bottom: 40, left: room("west"), right: room("east") };
+  }
+
   private source(id: string): GeoJSONSource {
     return this.gl.getSource(id) as GeoJSONSource;
   }
@@ -268,11 +281,4 @@ function boundsOf(city: CityDocument, places: Places): LngLatBounds {
   const bounds = new LngLatBounds();
   for (const { lon, lat } of [...places.zones, ...places.crossings, ...places.closed]) bounds.extend([lon, lat]);
   return bounds.isEmpty() ? new LngLatBounds(city.bounds) : bounds;
-}
-
-/** Leave room for labels, which stand beside the outermost crossings. */
-function padding(width: number): { top: number; bottom: number; left: number; right: number } {
-  const wide = width >= NARROW_PX;
-  const side = wide ? Math.min(205, width / 3.7) : 64;
-  return { top: 48, bottom: 40, left: side, right: wide ? side : 40 };
 }

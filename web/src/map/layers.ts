@@ -18,6 +18,12 @@ function growing(size: ExpressionSpecification, zoom: number): ExpressionSpecifi
   ];
 }
 
+/** Keep real streets apart when the whole town is in view; the links of a schematic are far apart. */
+function among(width: ExpressionSpecification, schematic: boolean, zoom: number): ExpressionSpecification {
+  if (schematic) return width;
+  return ["interpolate", ["linear"], ["zoom"], zoom, ["*", 0.45, width], zoom + 3, ["*", 1.3, width]];
+}
+
 const ZONE = ["get", "radius"] as ExpressionSpecification;
 const ZONE_TEXT = 10.5;
 const ALWAYS = { "text-overlap": "always", "text-optional": false } as const;
@@ -56,14 +62,14 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
       layout: { "line-cap": "round" },
       paint: {
         "line-color": LIMIT, "line-opacity": ["*", 0.55, state("limit", 0)],
-        "line-width": ["*", state("limit", 0), ["+", 7, state("width", 0)]],
+        "line-width": among(["*", state("limit", 0), ["+", 7, state("width", 0)]], schematic, zoom),
       },
     },
     {
       id: "streets-load", type: "line", source: "streets",
       layout: { "line-cap": "round" },
       paint: {
-        "line-color": MOVING, "line-width": state("width", 0),
+        "line-color": MOVING, "line-width": among(state("width", 0), schematic, zoom),
         "line-opacity": ["case", [">", state("width", 0), 0], 0.9, 0],
       },
     },
@@ -125,7 +131,8 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         "text-font": FONT, "text-size": narrow ? 10 : 11, "text-max-width": narrow ? 8 : 11, "text-line-height": 1.15,
         "text-variable-anchor-offset": [
           "left", [1.5, 0], "right", [-1.5, 0], "bottom", [0, -1.5], "top", [0, 1.5],
-          "bottom-right", [0, -2.6], "bottom-left", [0, -2.6], "top-right", [0, 2.6], "top-left", [0, 2.6],
+          "bottom-right", [0, -2.6], "bottom-left", [0, -2.6], "bottom", [0, -5], "bottom-right", [0, -6],
+          "top-right", [0, 2.6], "top-left", [0, 2.6],
         ],
         "text-justify": "auto", "icon-optional": false,
         ...ALWAYS,
@@ -146,6 +153,14 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
     crossings("west", narrow),
     crossings("east", narrow),
     {
+      id: "crossing-tags", type: "symbol", source: "crossings",
+      layout: {
+        "text-field": ["get", "tag"], "text-font": BOLD, "text-size": 11.5,
+        "text-overlap": "always", "text-ignore-placement": true,
+      },
+      paint: { "text-color": ["case", ["get", "assumed"], ["case", ["get", "limits"], LIMIT, MOVING], "#ffffff"] },
+    },
+    {
       id: "crossing-room", type: "symbol", source: "crossings",
       layout: { "icon-image": "room", "icon-allow-overlap": true, "icon-padding": 0, "icon-size": ["*", 0.85, ["get", "size"]] },
     },
@@ -155,7 +170,6 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
 /** Draw the crossings of one half of the town, with their labels on the side away from it. */
 function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
   const away = side === "west" ? "right" : "left";
-  const toward = side === "west" ? "left" : "right";
   return {
     id: `crossings-${side}`, type: "symbol", source: "crossings", filter: ["==", ["get", "side"], side],
     layout: {
@@ -165,12 +179,10 @@ function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
       ],
       "icon-size": ["get", "size"], "icon-allow-overlap": true, "icon-ignore-placement": true,
       "text-field": narrow
-        ? ["format", ["get", "tag"], { "text-font": ["literal", BOLD] }, "  ", {}, ["get", "short"], {}]
-        : ["format",
-          ["concat", ["get", "tag"], "  ", ["get", "name"]], { "text-font": ["literal", BOLD] },
-          "\n", {}, ["get", "detail"], {}],
-      "text-font": FONT, "text-size": 12, "text-max-width": 11.5, "text-line-height": 1.15,
-      "text-variable-anchor": [away, `bottom-${away}`, `top-${away}`, "bottom", "top", toward],
+        ? ["get", "short"]
+        : ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
+      "text-font": FONT, "text-size": 12, "text-max-width": 10, "text-line-height": 1.15,
+      "text-variable-anchor": [away, `bottom-${away}`, `top-${away}`],
       "text-radial-offset": ["get", "offset"], "text-justify": "auto",
       ...ALWAYS,
     },

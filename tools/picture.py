@@ -1,0 +1,62 @@
+"""Take the pictures of a brief that the README shows: the map with its numbers, and page one.
+
+    python tools/picture.py out/aleppo-2016-11-04/brief.html [--minute 150] [--to docs/pictures]
+
+Needs the test tools (playwright) and Debian's chromium; asks nothing of a network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+GL = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+STILL = """
+.player { position: static !important; }
+.curve, .skip { display: none !important; }
+#minute-by-minute { padding-left: 1.2rem; padding-right: 1.2rem; border: 0; }
+.page-one { padding: 1.4rem 1.2rem; }
+"""
+
+
+def take(page: Page, brief: Path, minute: int, folder: Path) -> list[Path]:
+    """Open a brief, move it to a minute and take its two pictures."""
+    page.goto(brief.resolve().as_uri())
+    page.wait_for_function("() => window.safepassage")
+    page.add_style_tag(content=STILL)
+    page.evaluate("minute => window.safepassage.setMinute(minute)", minute)
+    page.evaluate("() => window.safepassage.idle()")
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = {"brief.png": "#minute-by-minute", "brief-page-one.png": ".page-one"}
+    for name, part in taken.items():
+        page.locator(part).screenshot(path=folder / name)
+    return [folder / name for name in taken]
+
+
+def main() -> int:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("brief", type=Path, help="a brief.html")
+    parser.add_argument("--minute", type=int, default=150, help="minute of the usable window")
+    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    given = parser.parse_args()
+    chromium = shutil.which("chromium")
+    if not chromium:
+        print("No chromium here. Ask the administrator for: apt-get install chromium")
+        return 1
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(GL))
+        page = browser.new_page(viewport={"width": 1240, "height": 900}, device_scale_factor=1.5)
+        for path in take(page, given.brief, given.minute, given.to):
+            print(f"{path}: {path.stat().st_size // 1000} kB")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -117,7 +117,7 @@ export class Waves {
       ["Group", this.groupName.get(w.group) ?? w.group, false],
       ["Corridor", this.corridorName.get(w.corridor) ?? w.corridor, false],
       ["People", people(w.people), true],
-      ["A minute", w.people_per_min.toFixed(w.people_per_min < 10 ? 1 : 0), true],
+      ["A minute", String(Math.round(w.people_per_min * 10) / 10), true],
       ["Walk", `${w.walk_min} min`, true],
       ["Passes", clock(w.passes_from, w.passes_until), false],
     ];

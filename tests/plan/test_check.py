@@ -8,6 +8,7 @@ import pytest
 from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import Defect
+from safepassage.plan.blocks import Reserved
 from safepassage.plan.check import check_movements
 
 
@@ -23,8 +24,7 @@ def check(made, movements, **changes):
         "gate_nodes": made.gate.nodes,
         "people_per_min": np.array([10.0]),
         "minutes": made.hours.usable.minutes,
-        "kept_free": (),
-        "shut": np.zeros((1, made.hours.usable.minutes), bool),
+        "reserved": (),
         **changes,
     }
     return check_movements(movements, arguments.pop("ways", made.ways), **arguments)
@@ -105,17 +105,18 @@ def test_a_street_kept_free_for_others_is_found(made):
     wave = made.schedule.waves[0]
     streets = np.zeros(made.city.streets.n_streets, bool)
     streets[made.ways.street[wave.arcs[-1]]] = True
+    nothing = np.zeros(1, bool)
     first = wave.enter[-1]
-    check(made, made.schedule.waves, kept_free=[(streets, -60.0, first)])
+    check(made, made.schedule.waves, reserved=[Reserved(streets, nothing, -60.0, first)])
     with pytest.raises(Defect, match="while it is kept free"):
-        check(made, made.schedule.waves, kept_free=[(streets, first, first + 1)])
+        check(made, made.schedule.waves, reserved=[Reserved(streets, nothing, first, first + 1)])
 
 
 def test_a_mixed_crossing_is_found(made):
-    shut = np.zeros((1, made.hours.usable.minutes), bool)
-    shut[0, 30:60] = True
+    nothing = np.zeros(made.city.streets.n_streets, bool)
+    block = Reserved(nothing, np.ones(1, bool), 30.0, 60.0)
     with pytest.raises(Defect, match="people pass crossing 0 in minute 30"):
-        check(made, made.schedule.waves, shut=shut)
+        check(made, made.schedule.waves, reserved=[block])
 
 
 def test_the_checker_imports_nothing_of_the_solver():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,8 @@ def zone_rows(loaded: LoadedCase) -> tuple[list[ZoneRow], LowBestHigh]:
             )
             for i, zone in enumerate(case.zones, start=1)
         ]
+        if faults := _twice(rows, "case.toml: zones"):
+            raise InputError(faults)
     if case.people is None or not rows:
         return rows, _sum(rows)
     return _scaled(rows, case.people), case.people
@@ -100,11 +103,19 @@ def _from_table(path: Path, people: LowBestHigh | None) -> list[ZoneRow]:
             rows.append(_row(row, number, by_weight=by_weight))
         except ValueError as error:
             faults.append(Fault(f"{path}, line {number}", str(error).split("\n")[0], "Correct it."))
-    twice = {row.id for row in rows if [r.id for r in rows].count(row.id) > 1}
-    faults += [Fault(str(path), f"uses the id {each} twice", "Make ids unique.") for each in twice]
+    faults += _twice(rows, str(path))
     if faults:
         raise InputError(faults)
     return rows
+
+
+def _twice(rows: list[ZoneRow], where: str) -> list[Fault]:
+    times = Counter(row.id for row in rows)
+    return [
+        Fault(where, f"uses the id {each} twice", "Make ids unique.")
+        for each, count in times.items()
+        if count > 1
+    ]
 
 
 def _row(row: dict[str, str], number: int, *, by_weight: bool) -> ZoneRow:

@@ -23,7 +23,9 @@ __all__ = ["Rounded", "round_down", "round_up", "steps_to_sink"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_SMALL = 1e-9
+_PARTS = 60_000_000
+"""Times are counted in whole parts of a step, microseconds of a minute, so that no sum is a
+hair off: three times forty seconds are two minutes."""
 _TINY = 1e-12  # an explicit zero would count as no arc
 
 
@@ -62,16 +64,22 @@ def steps_to_sink(
         (weight[first], (rows[first], columns[first])), shape=(n_nodes + 1, n_nodes + 1)
     ).tocsr()
     away = np.asarray(dijkstra(graph, indices=n_nodes)[:n_nodes], np.float64)
-    away[away < 1e-6] = 0.0
+    away[away < 1e-6] = 0.0  # what the trifles for zeros added up to
     return away
 
 
-def _ceil(values: Floats) -> Floats:
-    return np.ceil(values - _SMALL)
+def _up(parts: Ints) -> Ints:
+    return -(-parts // _PARTS)
 
 
-def _floor(values: Floats) -> Floats:
-    return np.floor(values + _SMALL)
+def _away(
+    n_nodes: int, tail: Ints, head: Ints, parts: Ints, sinks: ArrayLike,
+    *, start: ArrayLike | None = None,
+) -> tuple[Ints, NDArray[np.bool_]]:  # fmt: skip
+    """Measure in parts from each node to the nearest sink, and tell which nodes reach one."""
+    exact = steps_to_sink(n_nodes, tail, head, parts, sinks, start=start)
+    reached = np.isfinite(exact)
+    return np.rint(np.where(reached, exact, 0)).astype(np.int64), reached
 
 
 def round_up(
@@ -94,14 +102,13 @@ def round_up(
 
     """
     tails, heads = np.asarray(tail, np.int64), np.asarray(head, np.int64)
-    tau = np.asarray(exact, np.float64)
-    away = steps_to_sink(n_nodes, tails, heads, tau, sinks)
-    p = np.where(np.isfinite(away), away, 0.0)
-    slack = _ceil(np.maximum(tau - p[tails] + p[heads], 0.0))
-    transit = _ceil(p)[tails] - _ceil(p)[heads] + slack
-    lost = ~(np.isfinite(away[tails]) & np.isfinite(away[heads]))
-    transit[lost] = _ceil(tau[lost])
-    return Rounded(transit.astype(np.int64), np.maximum(_ceil(p) - p, 0.0))
+    tau = np.ceil(np.asarray(exact, np.float64) * _PARTS - 1e-3).astype(np.int64)
+    p, reached = _away(n_nodes, tails, heads, tau, sinks)
+    slack = np.maximum(tau - p[tails] + p[heads], 0)
+    transit = _up(p)[tails] - _up(p)[heads] + _up(slack)
+    lost = ~(reached[tails] & reached[heads])
+    transit[lost] = _up(tau[lost])
+    return Rounded(transit, (_up(p) * _PARTS - p) / _PARTS)
 
 
 def round_down(
@@ -115,11 +122,11 @@ def round_down(
     clocks, at that step or later. Exact where waiting is allowed or not needed.
     """
     tails, heads = np.asarray(tail, np.int64), np.asarray(head, np.int64)
-    tau = np.asarray(exact, np.float64)
-    away = steps_to_sink(n_nodes, tails, heads, tau, sinks)
-    p = np.where(np.isfinite(away), away, 0.0)
-    part = np.clip(p - _floor(p), 0.0, None)
+    tau = np.floor(np.asarray(exact, np.float64) * _PARTS + 1e-3).astype(np.int64)
+    p, _ = _away(n_nodes, tails, heads, tau, sinks)
+    part = p % _PARTS
     everywhere = np.arange(n_nodes)
-    ahead = np.minimum(part, steps_to_sink(n_nodes, tails, heads, tau, everywhere, start=part))
-    transit = _floor(tau - ahead[tails] + ahead[heads])
-    return Rounded(np.maximum(transit, 0).astype(np.int64), -ahead)
+    lowered, _ = _away(n_nodes, tails, heads, tau, everywhere, start=part)
+    ahead = np.minimum(part, lowered)
+    transit = (tau - ahead[tails] + ahead[heads]) // _PARTS
+    return Rounded(transit, -ahead / _PARTS)

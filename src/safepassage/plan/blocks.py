@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from safepassage.city import City
     from safepassage.plan.hours import Hours
 
-__all__ = ["Block", "blocks_of", "closed_crossings", "closed_streets", "kept_free", "too_close"]
+__all__ = [
+    "Block",
+    "Reserved",
+    "blocks_of",
+    "closed_arcs",
+    "reserved_by",
+    "shut_crossings",
+    "surely_closed_arcs",
+    "surely_shut_crossings",
+    "too_close",
+]
 
 Flags = NDArray[np.bool_]
 
@@ -54,53 +64,96 @@ def blocks_of(corridors: tuple[Corridor, ...], hours: Hours, options: Options) -
     return tuple(blocks)
 
 
-def _span(block: Block, hours: Hours) -> tuple[float, float]:
-    """Give the minutes of the usable window between which a block holds."""
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Hold what a block keeps free, and from which minute of the usable window to which.
+
+    ``streets`` marks streets within the setback, shape (streets,); ``crossings`` the
+    crossings that are, shape (crossings,). Minutes are real ones and include the gap.
+    """
+
+    streets: Flags
+    crossings: Flags
+    first: float
+    last: float
+
+
+def reserved_by(
+    city: City, blocks: tuple[Block, ...], hours: Hours, corridors: tuple[str, ...]
+) -> tuple[Reserved, ...]:
+    """List what the blocks keep free; ``corridors`` names the crossings that count."""
     minute = timedelta(minutes=1)
-    return (
-        (block.start - hours.usable.start) / minute,
-        (block.end - hours.usable.start) / minute,
-    )
+    found = []
+    for block in blocks:
+        at = [crossing for crossing in city.crossings if crossing.corridor in corridors]
+        apart = distance_m(
+            block.lat, block.lon, [each.lat for each in at], [each.lon for each in at]
+        )
+        found.append(
+            Reserved(
+                near_point(city.streets, block.lat, block.lon, block.setback_m),
+                np.asarray(apart <= block.setback_m),
+                (block.start - hours.usable.start) / minute,
+                (block.end - hours.usable.start) / minute,
+            )
+        )
+    return tuple(found)
 
 
-def kept_free(
-    city: City, blocks: tuple[Block, ...], hours: Hours
-) -> tuple[tuple[Flags, float, float], ...]:
-    """List, on the real clock, which streets are kept free from minute to minute."""
-    return tuple(
-        (near_point(city.streets, block.lat, block.lon, block.setback_m), *_span(block, hours))
-        for block in blocks
-    )
+def closed_arcs(
+    reserved: tuple[Reserved, ...], transit: NDArray[np.int64], steps: int
+) -> Flags | None:
+    """Tell when nobody may enter an arc: (arcs, steps + 1), or None if nothing is reserved.
 
-
-def _minutes(block: Block, hours: Hours) -> Flags:
-    """Tell in which minutes of the usable window a block holds: (steps + 1,)."""
-    first, last = _span(block, hours)
-    k = np.arange(hours.steps + 1)
-    # a clock at a node may run up to a minute behind: keep that minute free as well
-    return np.asarray((k + 2 > first) & (k < last))
-
-
-def closed_streets(city: City, blocks: tuple[Block, ...], hours: Hours) -> Flags | None:
-    """Tell which streets are kept free when: (streets, steps + 1), or None if none is."""
-    if not blocks:
+    Whoever is on a street must be off it again before its hours begin. Clocks at nodes
+    run up to a minute behind, and a minute's people enter for a minute: both count.
+    ``transit`` is the group's, shape (arcs,); streets are the first arcs.
+    """
+    if not reserved:
         return None
-    closed = np.zeros((city.streets.n_streets, hours.steps + 1), bool)
-    for block in blocks:
-        near = near_point(city.streets, block.lat, block.lon, block.setback_m)
-        closed |= near[:, None] & _minutes(block, hours)[None, :]
+    closed = np.zeros((len(transit), steps + 1), bool)
+    k = np.arange(steps + 1)
+    for each in reserved:
+        near = np.flatnonzero(each.streets)
+        off = k + 2 + transit[near][:, None]
+        closed[near] |= (off > each.first) & (k < each.last)
     return closed
 
 
-def closed_crossings(city: City, blocks: tuple[Block, ...], hours: Hours) -> Flags:
-    """Tell which crossings are kept free when: (crossings, steps + 1)."""
-    closed = np.zeros((len(city.crossings), hours.steps + 1), bool)
-    for block in blocks:
-        for i, crossing in enumerate(city.crossings):
-            apart = float(distance_m(block.lat, block.lon, crossing.lat, crossing.lon))
-            if apart <= block.setback_m or crossing.corridor == block.corridor:
-                closed[i] |= _minutes(block, hours)
+def shut_crossings(reserved: tuple[Reserved, ...], crossings: int, steps: int) -> Flags:
+    """Tell when nobody may pass a crossing: (crossings, steps + 1)."""
+    shut = np.zeros((crossings, steps + 1), bool)
+    k = np.arange(steps + 1)
+    for each in reserved:
+        shut |= each.crossings[:, None] & ((k + 1 > each.first) & (k < each.last))
+    return shut
+
+
+def surely_closed_arcs(
+    reserved: tuple[Reserved, ...], minutes: NDArray[np.float64], steps: int
+) -> Flags | None:
+    """Tell when an arc is closed for certain, for bounds: (arcs, steps + 1), or None.
+
+    ``minutes`` are the least anybody needs, shape (arcs,). A bound's clocks run up to a
+    minute ahead: its step k may hold people of the real minute before.
+    """
+    if not reserved:
+        return None
+    closed = np.zeros((len(minutes), steps + 1), bool)
+    k = np.arange(steps + 1)
+    for each in reserved:
+        near = np.flatnonzero(each.streets)
+        closed[near] |= (k - 1 >= each.first - minutes[near][:, None]) & (k + 1 <= each.last)
     return closed
+
+
+def surely_shut_crossings(reserved: tuple[Reserved, ...], crossings: int, steps: int) -> Flags:
+    """Tell when a crossing is shut for certain, for bounds: (crossings, steps + 1)."""
+    shut = np.zeros((crossings, steps + 1), bool)
+    k = np.arange(steps + 1)
+    for each in reserved:
+        shut |= each.crossings[:, None] & ((k >= each.first) & (k + 1 <= each.last))
+    return shut
 
 
 def too_close(city: City, blocks: tuple[Block, ...]) -> list[tuple[str, str, float, float]]:

@@ -9,12 +9,14 @@ import numpy as np
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.rounding import round_down
+from safepassage.plan.blocks import surely_closed_arcs, surely_shut_crossings
 from safepassage.plan.walkways import pick
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from safepassage.case.model import Group
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate
     from safepassage.plan.walkways import End, Walkways
 
@@ -26,8 +28,7 @@ SCALE = 10
 
 def ceiling_curve(
     ways: Walkways, gate: Gate, groups: tuple[Group, ...], people: NDArray[np.float64], steps: int,
-    *, end: End, closed: NDArray[np.bool_] | None, shut: NDArray[np.bool_],
-    progress: Progress = silent,
+    *, end: End, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
 ) -> NDArray[np.int64]:  # fmt: skip
     """Bound the people past the crossings by each minute, for any plan: (steps + 1,).
 
@@ -40,11 +41,11 @@ def ceiling_curve(
     capacity = ways.whole_capacity(scale=SCALE, up=True)
     tail, head, transit = ways.tail, ways.head, rounded.transit
     room = np.array([_room(pick(rate, end), steps) for rate in gate.rates])
-    room = np.where(_wholly(shut), 0, room.reshape(-1, steps + 1))
-    if closed is not None and closed.any():
-        # a block may end or begin within a minute: only minutes wholly closed bind a bound
+    if reserved:
+        room[surely_shut_crossings(reserved, len(room), steps)] = 0
         over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
-        over_time[: len(closed)][_wholly(closed)] = 0
+        over_time[surely_closed_arcs(reserved, ways.minutes(speed), steps)] = 0
+        # where something opens again, a plan may let people wait before it
         every = np.arange(ways.n_nodes)
         tail, head = np.concatenate([tail, every]), np.concatenate([head, every])
         transit = np.concatenate([transit, np.ones(ways.n_nodes, np.int64)])
@@ -61,9 +62,3 @@ def ceiling_curve(
 
 def _room(rate: float, steps: int) -> NDArray[np.int64]:
     return np.full(steps + 1, int(np.ceil(rate * SCALE - 1e-9)))
-
-
-def _wholly(closed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Keep the minutes whose neighbours are closed as well."""
-    padded = np.pad(closed, ((0, 0), (1, 1)), mode="edge")
-    return np.asarray(padded[:, :-2] & padded[:, 1:-1] & padded[:, 2:])

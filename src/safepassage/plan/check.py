@@ -17,6 +17,7 @@ from safepassage.base.errors import Defect
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.movement import Moving
     from safepassage.plan.walkways import Walkways
 
@@ -42,7 +43,7 @@ class Checked:
 def check_movements(
     movements: Sequence[Moving], ways: Walkways, *, speeds_m_per_s: Sequence[float],
     supply: Ints, gate_nodes: Ints, people_per_min: Floats, minutes: int,
-    kept_free: Sequence[tuple[NDArray[np.bool_], float, float]], shut: NDArray[np.bool_],
+    reserved: Sequence[Reserved],
 ) -> Checked:  # fmt: skip
     """Check movements for everything a plan promises.
 
@@ -58,11 +59,8 @@ def check_movements(
         Crossings and what each serves, shape (crossings,).
     minutes
         Length of the usable window.
-    kept_free
-        Streets kept free of these groups, shape (streets,), with the minutes between
-        which they are.
-    shut
-        Crossings kept free of them by minute, shape (crossings, minutes).
+    reserved
+        Streets and crossings kept free of these groups, and when.
 
     Raises
     ------
@@ -81,8 +79,8 @@ def check_movements(
     if faults:  # the sums below mean nothing while a single movement is wrong
         raise Defect("The plan failed its check. " + " ".join(faults))
     faults += _nobody_twice(movements, supply)
-    street_use, wrong_streets = _streets(movements, ways, kept_free)
-    gate_use, wrong_gates = _gates(movements, people_per_min, minutes, shut)
+    street_use, wrong_streets = _streets(movements, ways, reserved)
+    gate_use, wrong_gates = _gates(movements, people_per_min, minutes, reserved)
     faults += wrong_streets + wrong_gates
     if faults:
         raise Defect("The plan failed its check. " + " ".join(faults[:_MOST_FAULTS]))
@@ -129,7 +127,7 @@ def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
 def _streets(
     movements: Sequence[Moving],
     ways: Walkways,
-    kept_free: Sequence[tuple[NDArray[np.bool_], float, float]],
+    reserved: Sequence[Reserved],
 ) -> tuple[float, list[str]]:
     """Add up, at every instant, the streams that enter each street, from both ends."""
     sizes = [len(each.arcs) for each in movements]
@@ -139,12 +137,13 @@ def _streets(
     leave = enter + np.repeat([float(each.lasting) for each in movements], sizes)
     if not len(arc):
         return 0.0, []
+    off = np.array([t + each.lasting for each in movements for t in (*each.enter[1:], each.arrive)])
     faults = []
-    for streets, first, last in kept_free:
-        inside = arc < len(streets)
-        inside[inside] = streets[arc[inside]]
-        if (inside & (enter < last - _EPS_MIN) & (leave > first + _EPS_MIN)).any():
-            faults.append("Somebody enters a street while it is kept free.")
+    for block in reserved:
+        inside = arc < len(block.streets)
+        inside[inside] = block.streets[arc[inside]]
+        if (inside & (enter < block.last - _EPS_MIN) & (off > block.first + _EPS_MIN)).any():
+            faults.append("Somebody is on a street while it is kept free.")
     road = ways.road[arc]
     where = np.concatenate([road, road])
     when = np.round(np.concatenate([enter, leave]), 6)
@@ -162,8 +161,9 @@ def _streets(
 
 
 def _gates(
-    movements: Sequence[Moving], people_per_min: Floats, minutes: int, shut: NDArray[np.bool_]
-) -> tuple[float, list[str]]:
+    movements: Sequence[Moving], people_per_min: Floats, minutes: int,
+    reserved: Sequence[Reserved],
+) -> tuple[float, list[str]]:  # fmt: skip
     """Add up what passes each crossing in each minute."""
     stream = np.zeros((len(people_per_min), minutes))
     for each in movements:
@@ -171,7 +171,11 @@ def _gates(
         stream[each.gate, first : first + each.lasting] += each.people_per_min
     faults = []
     # people are whole: where 2.5 fit a minute, 3 may pass in one and 2 in the next
-    allowed = np.where(shut, 0, np.ceil(people_per_min - 1e-9)[:, None])
+    allowed = np.repeat(np.ceil(people_per_min - 1e-9)[:, None], minutes, axis=1)
+    minute_of = np.arange(minutes)
+    for block in reserved:
+        during = (minute_of + 1 > block.first) & (minute_of < block.last)
+        allowed[block.crossings[:, None] & during] = 0
     for gate, minute in np.argwhere(stream > allowed + _EPS_MIN)[:3]:
         faults.append(f"{stream[gate, minute]:.0f} people pass crossing {gate} in minute {minute}.")
     behind = np.cumsum(stream, axis=1)

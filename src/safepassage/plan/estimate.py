@@ -208,8 +208,7 @@ def _most(
     ways, gate = _network(asked, tuple(rates))
     people = np.full(len(ways.zone_node), pick(asked.people, end) / len(ways.zone_node))
     curve = ceiling_curve(
-        ways, gate, (asked.group,), people, hours.steps, end=end, closed=None,
-        shut=np.zeros((len(rates), hours.steps + 1), bool), progress=progress,
+        ways, gate, (asked.group,), people, hours.steps, end=end, progress=progress,
     )  # fmt: skip
     return min(int(curve[-1]), int(pick(asked.people, end)))
 
@@ -218,8 +217,7 @@ def _limits(asked: Asked, hours: Hours, progress: Progress) -> tuple[Limit, ...]
     ways, gate = _network(asked, (asked.people_per_min,) * asked.crossings)
     supply = np.full((1, len(ways.zone_node)), round(asked.people.best / len(ways.zone_node)))
     flows = solve_groups(
-        ways, gate, (asked.group,), supply, hours.steps, closed=None,
-        shut=np.zeros((asked.crossings, hours.steps + 1), bool), progress=progress,
+        ways, gate, (asked.group,), supply, hours.steps, progress=progress,
     )  # fmt: skip
     return limits_over_time(ways, gate, flows[0], hours.steps + 1)
 

@@ -12,11 +12,13 @@ from safepassage.base.progress import Progress, silent
 from safepassage.city.table import shared_out
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.rounding import Rounded, round_up
+from safepassage.plan.blocks import closed_arcs, shut_crossings
 
 if TYPE_CHECKING:
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case.model import Group
     from safepassage.flow import Arrival
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "per_minute", "solve_groups"]
@@ -100,7 +102,7 @@ def per_minute(rate: float, steps: int, *, scale: int = 1) -> Ints:
 
 def solve_groups(
     ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
-    *, closed: Flags | None, shut: Flags, progress: Progress = silent,
+    *, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
 ) -> tuple[GroupFlow, ...]:  # fmt: skip
     """Find each group's earliest arrivals in turn.
 
@@ -112,13 +114,12 @@ def solve_groups(
         In order; people per group and zone, shape (groups, zones).
     steps
         Last step.
-    closed
-        Streets kept free of these groups, shape (streets, steps + 1), or None.
-    shut
-        Crossings kept free of them, shape (crossings, steps + 1).
+    reserved
+        What is kept free of these groups, and when.
 
     """
     room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
+    room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros_like(room))
     flows = []
     for i, (group, people) in enumerate(zip(groups, supply, strict=True)):
@@ -127,17 +128,18 @@ def solve_groups(
             ways.n_nodes, ways.tail, ways.head, ways.minutes(group.speed_m_per_s.best), gate.nodes
         )
         capacity = ways.whole_capacity()
+        closed = closed_arcs(reserved, rounded.transit, steps)
         if closed is not None or taken.streets:
             capacity = np.repeat(capacity[:, None], steps + 1, axis=1)
             if closed is not None:
-                capacity[: len(closed)][closed] = 0
+                capacity[closed] = 0
             capacity = np.maximum(capacity - taken.on(rounded.clock, ways), 0)
         zones = np.flatnonzero(people)
         while True:
             arrival = earliest_arrival(
                 Network(ways.n_nodes, ways.tail, ways.head, rounded.transit, capacity),
                 ways.zone_node[zones], people[zones], gate.nodes,
-                np.where(shut, 0, room - taken.crossings), steps, progress=progress,
+                room - taken.crossings, steps, progress=progress,
             )  # fmt: skip
             clash = _wrong_way(arrival.flow, capacity, ways)
             if not clash.any():

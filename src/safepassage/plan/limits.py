@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from safepassage.flow.rounding import steps_to_sink
+from safepassage.plan.blocks import closed_arcs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from safepassage.flow import Cut
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Limit", "NotMoved", "limits_over_time", "not_moved"]
 
 _EVERY_MIN = 15
+_LONGEST_WALK_MIN = 60
+"""A street that was full this long ago still counts as what limits arrivals now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,15 @@ class Limit:
     """Name what limits the plan from one minute to another.
 
     ``corridors`` are the crossings that are full; ``streets`` the streets that are
-    (indices of the city's map). Both empty: nobody can have arrived yet, or nobody is
-    left to move (``done``).
+    (indices of the city's map); ``kept_free`` the crossings that are reserved for armed
+    groups. All empty: nobody can have arrived yet, or nobody is left to move (``done``).
     """
 
     start: int
     end: int
     corridors: tuple[str, ...]
     streets: tuple[int, ...]
+    kept_free: tuple[str, ...]
     done: bool
 
 
@@ -55,7 +61,7 @@ def limits_over_time(
     start = 0
     for end in marks:
         if cumulative[end - 1] == 0:
-            limits.append(Limit(start, end, (), (), done=False))
+            limits.append(Limit(start, end, (), (), _shut(gate, flow, start, end), done=False))
         else:
             limits.append(_limit(ways, gate, flow, start, end))
         start = end
@@ -64,22 +70,39 @@ def limits_over_time(
 
 def _limit(ways: Walkways, gate: Gate, flow: GroupFlow, start: int, end: int) -> Limit:
     cut = flow.arrival.cut(end - 1)
-    recent = cut.sinks[cut.sink_steps >= start]
     room = flow.arrival.sink_capacity
-    counts = np.zeros(len(gate.nodes), np.int64)
-    for sink in recent.tolist():
-        counts[sink] += 1
-    # full for most of the quarter hour; a crossing that serves nobody is shut, not full
+    minutes = np.zeros(len(gate.nodes), np.int64)
+    for sink, step in zip(cut.sinks.tolist(), cut.sink_steps.tolist(), strict=True):
+        if step >= start and room[sink, step if room.shape[1] > 1 else 0] > 0:
+            minutes[sink] += 1
+    shut = _shut(gate, flow, start, end)
     full = [
         gate.corridors[e]
-        for e in np.flatnonzero(counts * 2 >= end - start)
-        if room[e].max(initial=0) > 0
+        for e in np.flatnonzero(minutes * 2 >= end - start)
+        if gate.corridors[e] not in shut
     ]
-    late = cut.arcs[cut.arc_steps >= start - 60]
-    streets = np.unique(ways.street[late])
+    recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
+    arcs = _binding(flow, cut)[recent]
+    streets = np.unique(ways.street[arcs[arcs >= 0]])
     streets = streets[streets >= 0]
     done = int(flow.arrival.arrivals[:end].sum()) == int(flow.supply.sum())
-    return Limit(start, end, tuple(full), tuple(streets.tolist()), done=done)
+    return Limit(start, end, tuple(full), tuple(streets.tolist()), shut, done=done)
+
+
+def _shut(gate: Gate, flow: GroupFlow, start: int, end: int) -> tuple[str, ...]:
+    """Name the crossings that let nobody pass for most of some minutes."""
+    room = np.broadcast_to(flow.arrival.sink_capacity, (len(gate.nodes), flow.arrival.steps + 1))[
+        :, start:end
+    ]
+    nothing = (room == 0).sum(axis=1) * 2 > end - start
+    return tuple(gate.corridors[e] for e in np.flatnonzero(nothing))
+
+
+def _binding(flow: GroupFlow, cut: Cut) -> NDArray[np.int64]:
+    """Give the cut's arcs, and -1 in place of those that were closed rather than full."""
+    _, capacity = flow.arrival.network.over(flow.arrival.steps)
+    column = cut.arc_steps if capacity.shape[1] > 1 else np.zeros_like(cut.arc_steps)
+    return np.where(capacity[cut.arcs, column] > 0, cut.arcs, -1)
 
 
 def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
@@ -91,10 +114,11 @@ def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
             last
             and last.corridors == limit.corridors
             and bool(last.streets) == bool(limit.streets)
+            and last.kept_free == limit.kept_free
             and last.done == limit.done
         ):
             both = tuple(sorted({*last.streets, *limit.streets}))
-            joined[-1] = Limit(last.start, limit.end, last.corridors, both, done=last.done)
+            joined[-1] = replace(last, end=limit.end, streets=both)
         else:
             joined.append(limit)
     return tuple(joined)
@@ -102,15 +126,12 @@ def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
 
 def not_moved(
     ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int,
-    *, kept_free: NDArray[np.bool_] | None,
+    *, reserved: tuple[Reserved, ...] = (),
 ) -> tuple[NotMoved, ...]:  # fmt: skip
     """Account for everybody the exact plan leaves: every person has one reason.
 
-    ``kept_free`` marks streets closed to these groups all the time, shape (streets,).
+    ``reserved`` holds what is kept free of these groups, and when.
     """
-    shut = ways.closed.copy()
-    if kept_free is not None:
-        shut[: len(kept_free)] |= kept_free
     found: dict[str, dict[int, int]] = {}
     for flow in flows:
         left = {
@@ -120,6 +141,10 @@ def not_moved(
         }
         if not left:
             continue
+        shut = ways.closed.copy()
+        closed = closed_arcs(reserved, flow.rounded.transit, steps)
+        if closed is not None:
+            shut |= closed.all(axis=1)
         quickest, anyway = (
             steps_to_sink(
                 ways.n_nodes, ways.tail[arcs], ways.head[arcs],
@@ -127,7 +152,7 @@ def not_moved(
             )
             for arcs in (~shut, np.ones(len(shut), bool))
         )  # fmt: skip
-        crossings_only = len(flow.arrival.cut(steps).arcs) == 0
+        crossings_only = not (_binding(flow, flow.arrival.cut(steps)) >= 0).any()
         for zone, people in left.items():
             node = ways.zone_node[zone]
             if not np.isfinite(quickest[node]):

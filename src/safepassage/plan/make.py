@@ -15,7 +15,7 @@ from safepassage.case import LoadedCase, load_case
 from safepassage.city import build_city, city_inputs
 from safepassage.declaration import conflicts, read_file
 from safepassage.flow.verify import verify
-from safepassage.plan.blocks import blocks_of, closed_crossings, closed_streets, kept_free
+from safepassage.plan.blocks import blocks_of, reserved_by
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
 from safepassage.plan.groups import Gate, GroupFlow, people_by_group, solve_groups
@@ -117,24 +117,20 @@ class _Planner:
         self.ways = walkways(city, case.movement)
         self.gate = _gate(loaded, city)
         self.blocks = blocks_of(case.corridors, hours, case.options)
-        self.closed = closed_streets(city, self.blocks, hours)
-        self.kept_free = kept_free(city, self.blocks, hours)
-        open_to = [c.corridor in self.gate.corridors for c in city.crossings]
-        self.shut = closed_crossings(city, self.blocks, hours)[open_to]
+        self.reserved = reserved_by(city, self.blocks, hours, self.gate.corridors)
         self.supply = people_by_group(city.zones.best, case.groups)
 
     def plan(self) -> Plan:
         case = self.loaded.case
         flows = solve_groups(
             self.ways, self.gate, case.groups, self.supply, self.steps,
-            closed=self.closed, shut=self.shut, progress=self.progress,
+            reserved=self.reserved, progress=self.progress,
         )  # fmt: skip
         optimum = self._optimum(flows)
         self.progress("Making the schedule")
         schedule = self._schedule(flows)
         ceiling = self._ceiling(optimum, schedule)
         self.progress("Naming the limits")
-        always = None if self.closed is None else np.asarray(self.closed.all(axis=1))
         texts = tuple(Source(d.text_name, d.text_sha256) for d in self.declarations)
         return Plan(
             case=case, declarations=self.declarations, conflicts=conflicts(self.declarations),
@@ -143,7 +139,7 @@ class _Planner:
             limits=limits_over_time(
                 self.ways, self.gate, _largest(flows), self.steps + 1,
             ),
-            not_moved=not_moved(self.ways, self.gate, flows, self.steps, kept_free=always),
+            not_moved=not_moved(self.ways, self.gate, flows, self.steps, reserved=self.reserved),
             inputs=(*self.loaded.inputs, *texts, *city_inputs(self.loaded)),
         )  # fmt: skip
 
@@ -153,7 +149,7 @@ class _Planner:
             speeds_m_per_s=[group.speed_m_per_s.best for group in self.loaded.case.groups],
             supply=self.supply, gate_nodes=self.gate.nodes,
             people_per_min=np.array([rate.best for rate in self.gate.rates]),
-            minutes=self.steps + 1, kept_free=self.kept_free, shut=self.shut,
+            minutes=self.steps + 1, reserved=self.reserved,
         )  # fmt: skip
 
     def _optimum(self, flows: tuple[GroupFlow, ...]) -> Optimum:
@@ -181,7 +177,7 @@ class _Planner:
     def _schedule(self, flows: tuple[GroupFlow, ...]) -> Schedule:
         waves = schedule_waves(
             self.ways, self.gate, flows, self.steps, self.loaded.case.options.slot_min,
-            closed=self.closed, shut=self.shut,
+            reserved=self.reserved,
         )  # fmt: skip
         checked = self._check(waves)
         passed, departed = self._counts(waves)
@@ -211,7 +207,7 @@ class _Planner:
             self.progress("Finding the ceiling", i / 3)
             bound = ceiling_curve(
                 self._ways_at(end), self.gate, case.groups, getattr(zones, end), self.steps,
-                end=end, closed=self.closed, shut=self.shut, progress=self.progress,
+                end=end, reserved=self.reserved, progress=self.progress,
             )  # fmt: skip
             if end == "best":
                 # a crossing of 2.5 a minute may serve 3 in one minute: a person ahead of the bound

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.plan.blocks import closed_arcs, shut_crossings
 from safepassage.plan.groups import Taken, per_minute
 from safepassage.plan.movement import Moving, spread_of
 from safepassage.plan.routes import Way, most_used, routes_to_gates
 
 if TYPE_CHECKING:
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
@@ -84,7 +86,7 @@ class _Laid:
 
 def schedule_waves(
     ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int, slot_min: int,
-    *, closed: NDArray[np.bool_] | None, shut: NDArray[np.bool_],
+    *, reserved: tuple[Reserved, ...] = (),
 ) -> list[Moving]:  # fmt: skip
     """Lay the waves of all groups, in their order, on the same grid as the optimum.
 
@@ -94,18 +96,19 @@ def schedule_waves(
         The network, its crossings, the exact plan whose use of corridors is followed.
     slot_min
         Minutes of a departure slot.
-    closed, shut
-        As for ``solve_groups``.
+    reserved
+        What is kept free of these groups, and when.
 
     """
     room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
-    room = np.where(shut, 0, room)
+    room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros_like(room))
     waves: list[Moving] = []
     for g, flow in enumerate(flows):
         capacity = np.repeat(ways.whole_capacity()[:, None], steps + 1, axis=1)
+        closed = closed_arcs(reserved, flow.rounded.transit, steps)
         if closed is not None:
-            capacity[: len(closed)][closed] = 0
+            capacity[closed] = 0
         free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0)
         routes = routes_to_gates(ways, gate, flow, np.asarray(capacity.any(axis=1)))
         empty, arcs = _room(ways, routes, free, room - taken.crossings)

@@ -119,21 +119,21 @@ def limit_text(plan: Plan, limit: Limit) -> str:
     start, end = (hhmm(plan.hours.usable.at(m)) for m in (limit.start, limit.end))
     names = {corridor.id: corridor.name for corridor in plan.case.corridors}
     crossings = listed(names[each] for each in limit.corridors)
+    shut = listed(names[each] for each in limit.kept_free)
+    free = f" {shut} let nobody pass: kept free for armed groups." if shut else ""
     if limit.done:
-        return f"From {start} to {end} nobody who can be reached is left to move."
+        return f"From {start} to {end} nobody who can be reached is left to move.{free}"
+    streets = f"{len(limit.streets)} streets" if len(limit.streets) != 1 else "one street"
     if crossings and limit.streets:
-        return (
-            f"From {start} to {end} the limits are the crossings {crossings} and "
-            f"{len(limit.streets)} streets toward the others."
-        )
-    if crossings:
+        said = f"the limits are the crossings {crossings} and {streets} toward the others"
+    elif crossings:
         full = "crossing" if len(limit.corridors) == 1 else "crossings"
-        return f"From {start} to {end} the limit is the {full} {crossings}, not the streets."
-    if limit.streets:
-        return (
-            f"From {start} to {end} the limit is {len(limit.streets)} streets, not the crossings."
-        )
-    return f"From {start} to {end} the limit is walking time: more people cannot have arrived yet."
+        said = f"the limit is the {full} {crossings}, not the streets"
+    elif limit.streets:
+        said = f"the limit is {streets}, not the crossings"
+    else:
+        said = "the limit is walking time: more people cannot have arrived yet"
+    return f"From {start} to {end} {said}.{free}"
 
 
 _REASONS = {

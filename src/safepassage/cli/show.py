@@ -180,7 +180,7 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
                 (
                     f"Schedule that can be announced: {schedule['total']:,} in "
                     f"{len(schedule['waves'])} waves "
-                    f"({schedule['share_of_optimum_at_close']:.1%} of the optimum)."
+                    f"({schedule['share_of_optimum_at_close']:.2%} of the optimum)."
                 ),
                 *(each["text"] for each in document["not_moved"]),
                 (

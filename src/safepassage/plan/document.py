@@ -167,15 +167,20 @@ def _schedule(plan: Plan) -> dict[str, Any]:
         "total": schedule.total,
         "cumulative": schedule.cumulative.tolist(),
         "on_the_road": schedule.on_the_road.tolist(),
-        "share_of_optimum_at_close": round(schedule.total / total, 4) if total else 1.0,
+        "share_of_optimum_at_close": _share(schedule.total, total),
         "worst_hour": {
             "from": _iso(plan.hours.usable.at(hour)),
             "until": _iso(plan.hours.usable.at(min(hour + 60, len(behind)))),
             "behind": int(behind[worst]),
-            "share": round(int(schedule.cumulative[worst]) / at, 4) if at else 1.0,
+            "share": _share(int(schedule.cumulative[worst]), at),
         },
         "waves": [_wave(plan, i, wave) for i, wave in enumerate(schedule.waves, start=1)],
     }
+
+
+def _share(part: int, whole: int) -> float:
+    """Give a share of 1, rounded down: what is short of all never reads as all."""
+    return part * 10_000 // whole / 10_000 if whole else 1.0
 
 
 def _wave(plan: Plan, number: int, wave: Moving) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def headline(plan: Plan) -> list[str]:
 
 
 def _announced(declaration: Declaration) -> str:
-    who = declaration.issuer or "A party not named"
+    who = f"The {declaration.issuer}" if declaration.issuer else "A party not named"
     what = declaration.kind or "pause"
     where = f" in {declaration.place.name}" if declaration.place else ""
     when = f" on {declaration.announced_on:%-d %B %Y}" if declaration.announced_on else ""

@@ -2,6 +2,6 @@
 
 from safepassage.publish.brief import brief_html
 from safepassage.publish.tables import curve_csv, plan_json, waves_csv
-from safepassage.publish.write import write_plan
+from safepassage.publish.write import write, write_plan
 
-__all__ = ["brief_html", "curve_csv", "plan_json", "waves_csv", "write_plan"]
+__all__ = ["brief_html", "curve_csv", "plan_json", "waves_csv", "write", "write_plan"]

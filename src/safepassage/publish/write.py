@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.files import write_together
@@ -15,9 +16,14 @@ from safepassage.publish.tables import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from safepassage.plan.model import Plan
 
-__all__ = ["write_plan"]
+__all__ = ["write", "write_plan"]
+
+
+def write(plan: Plan, folder: str | Path) -> list[Path]:
+    """Write a plan's brief, JSON and tables into a folder; see ``write_plan``."""
+    return write_plan(plan.as_json(), plan.map_json(), Path(folder))
 
 
 def write_plan(plan: dict[str, Any], map_: dict[str, Any], folder: Path) -> list[Path]:

@@ -61,8 +61,7 @@ def conflicts(declarations: Sequence[Declaration]) -> tuple[Conflict, ...]:
     for first, second in combinations(declarations, 2):
         if _by_one_issuer(first, second) or not _of_one_pause(first, second):
             continue
-        for field, values in _differences(first, second):
-            said = (_said(first, field, values[0]), _said(second, field, values[1]))
+        for field, said in _differences(first, second):
             found.append(Conflict(field=field, sentence=_sentence(field, said), values=said))
     return tuple(found)
 
@@ -94,23 +93,25 @@ def _of_one_place(first: Declaration, second: Declaration) -> bool:
     return float(distance_m(one.lat, one.lon, other.lat, other.lon)) <= _SAME_PLACE_M
 
 
-def _differences(first: Declaration, second: Declaration) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give each field that both state and state differently, with both values in words."""
+def _differences(
+    first: Declaration, second: Declaration
+) -> Iterator[tuple[str, tuple[Said, Said]]]:
+    """Give each field that both state and state differently, as each of them says it."""
     for field, told in _FIELDS.items():
         values = told(first), told(second)
         if values[0] is not None and values[1] is not None and values[0] != values[1]:
-            yield field, (values[0], values[1])
-    answers = {consent.party: (i, consent) for i, consent in enumerate(first.consent)}
-    for consent in second.consent:
-        index, known = answers.get(consent.party, (0, None))
-        if known is not None and known.status != consent.status:
-            yield (
-                f"consent.{index}",
-                (
-                    f"{known.party} {_ANSWER[known.status]}",
-                    f"{consent.party} {_ANSWER[consent.status]}",
-                ),
-            )
+            keys = _keys(first, field), _keys(second, field)
+            yield field, (_said(first, values[0], keys[0]), _said(second, values[1], keys[1]))
+    for i, one in enumerate(first.consent):
+        for j, other in enumerate(second.consent):
+            if one.party == other.party and one.status != other.status:
+                yield (
+                    "consent",
+                    (
+                        _said(first, f"{one.party} {_ANSWER[one.status]}", [f"consent.{i}"]),
+                        _said(second, f"{other.party} {_ANSWER[other.status]}", [f"consent.{j}"]),
+                    ),
+                )
 
 
 _ANSWER = {
@@ -172,30 +173,29 @@ _TOPICS = {
 }  # fmt: skip
 
 
-def _said(declaration: Declaration, field: str, value: str) -> Said:
+def _keys(declaration: Declaration, field: str) -> list[str]:
+    """Name the evidence of a field: of all its values where it has several."""
+    if field == "windows":
+        return [f"windows.{index}" for index in range(len(declaration.windows))]
+    if field == "destinations":
+        ends = enumerate(declaration.destinations)
+        return [f"destinations.{index}" for index, end in ends if end.users == "armed"]
+    return [field]
+
+
+def _said(declaration: Declaration, value: str, keys: Sequence[str]) -> Said:
+    """Hold one issuer's value with its words; those of several values joined by an ellipsis."""
+    quotes = [declaration.evidence[key].quote for key in keys if key in declaration.evidence]
     return Said(
         issuer=declaration.issuer or f"the text “{declaration.text_name}”",
         text_name=declaration.text_name,
         value=value,
-        quote=_quote(declaration, field),
+        quote=" … ".join(" ".join(quote.split()) for quote in quotes) or None,
     )
 
 
-def _quote(declaration: Declaration, field: str) -> str | None:
-    """Give the words a field came from; those of several values are joined by an ellipsis."""
-    keys = [field, field.partition(".")[0]]
-    if field == "windows":
-        keys = [f"windows.{index}" for index in range(len(declaration.windows))]
-    elif field == "destinations":
-        ends = enumerate(declaration.destinations)
-        keys = [f"destinations.{index}" for index, end in ends if end.users == "armed"]
-    found = [declaration.evidence[key].quote for key in keys if key in declaration.evidence]
-    quotes = found if field in {"windows", "destinations"} else found[:1]
-    return " … ".join(" ".join(quote.split()) for quote in quotes) or None
-
-
 def _sentence(field: str, said: tuple[Said, Said]) -> str:
-    topic = _TOPICS[field if field in _TOPICS else field.partition(".")[0]]
+    topic = _TOPICS[field]
     parts = [
         f"{one.issuer} says: {one.value}" + (f" (“{one.quote}”)" if one.quote else "")
         for one in said

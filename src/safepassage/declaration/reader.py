@@ -186,6 +186,10 @@ def _terms(
     record.remark((*corridors.remarks, *remarks))
 
 
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+"""A year beside an act of announcing, in a text without a date of its own, is history."""
+
+
 def _is_of_war(reading: Reading) -> bool:
     """Tell whether a text that names a pause or a corridor is about an armed conflict at all."""
     return words.WAR.search(reading.text.plain) is not None or any(
@@ -196,13 +200,16 @@ def _is_of_war(reading: Reading) -> bool:
 
 def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: bool) -> bool:
     """Tell whether anything is announced: in so many words, or by hours still to come."""
-    live = [s.index for s, role in reading.rows() if role.live and (role.strong or dated)]
-    strong = [s.index for s, role in reading.rows() if role.strong]
+    live = [
+        s.index
+        for s, role in reading.rows()
+        if role.live and (role.strong or dated or (role.acts and not _YEAR.search(s.plain)))
+    ]
     cancelled = [s.index for s, role in reading.rows() if role.cancels]
     if cancelled and not any(index > cancelled[-1] for index in live):
         return False
     told = (times.windows or hours) and not times.past_days
-    return bool(strong or live or told)
+    return bool(live or told)
 
 
 def _nothing(text: Text) -> NothingAnnounced:

@@ -201,7 +201,7 @@ class AppealFound:
 
 _APPEAL = re.compile(
     r"(?<![\w-])(?P<who>we |once again |again )?(?:(?:appeal(?:s|ed)?|appealing)(?: directly| "
-    r"again| once more| urgently)? to|call(?:s|ed|ing)?(?: up)?on|urg(?:es|ed|e|ing)) "
+    r"again| once more| urgently)? to|call(?:s|ed|ing)? (?:up)?on|urg(?:es|ed|e|ing)) "
     r"(?P<to>(?:the |all )?[a-z][^.;:\n\"()]{2,90}?)(?:: ?| to (?!the leaders)|, "
     r")(?P<what>[a-z][^.;\n\"]{4,220})"
 )

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_previous"]
 
-_COLLAPSED = r"collaps|broke down|broken down|broke up|breakdown|fell apart|fallen apart|unravel|hold|held|last"
+_COLLAPSED = (
+    r"collaps|broke down|broken down|broke up|breakdown|fell apart|fallen apart|"
+    r"unravel|hold|held|last"
+)
 _OUTCOMES = (
     ("collapsed", _COLLAPSED),
     ("violated", r"violated|broken|breached|not respected|ignored"),

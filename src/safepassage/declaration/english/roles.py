@@ -39,6 +39,8 @@ class Role:
         It names a pause, a corridor, or the halting of fire.
     live
         Some clause of it announces: neither past, nor wished for, nor denied.
+    acts
+        That clause tells of an act of announcing, past or present.
     strong
         That clause speaks of what is to come, or does by saying ("declares").
     looks_back
@@ -54,6 +56,7 @@ class Role:
 
     names: bool
     live: bool
+    acts: bool
     strong: bool
     looks_back: bool
     doubtful: bool
@@ -78,7 +81,7 @@ def roles_of(text: Text) -> tuple[Role, ...]:
 def looking_back(role: Role, sentence: Sentence) -> Role:
     """Give a role that only looks back, for a sentence dated before the announcement."""
     whole = ((sentence.start, sentence.end),)
-    return replace(role, live=False, strong=False, looks_back=True, past=whole)
+    return replace(role, live=False, acts=False, strong=False, looks_back=True, past=whole)
 
 
 def clauses(sentence: Sentence) -> list[tuple[int, int]]:
@@ -119,10 +122,11 @@ def _role(sentence: Sentence) -> Role:
             if carried:
                 continue
         clean.append(clause)
-    strong, live = _announcing(clean, looks_back=bool(past))
+    strong, acts, live = _announcing(clean, looks_back=bool(past))
     return Role(
         names=names,
         live=live,
+        acts=acts,
         strong=strong,
         looks_back=bool(past) and not live,
         doubtful=doubt and not live,
@@ -134,19 +138,19 @@ def _role(sentence: Sentence) -> Role:
 _CUES = (words.FUTURE, words.ANNOUNCES, words.DECIDES)
 
 
-def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool]:
-    """Tell whether clauses that are neither past nor wished for announce: strongly, at all.
+def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool]:
+    """Tell whether clauses neither past nor wished for announce: strongly, by an act, at all.
 
     One of them must name the pause: "they hope for a truce, but talks will go on" does
     not announce one.
     """
     if not any(names_pause(clause) for clause in clean):
-        return False, False
+        return False, False, False
     strong = any(words.FUTURE.search(clause) for clause in clean)
     acts = any(words.ANNOUNCES.search(clause) for clause in clean)
     weak = any(words.DECIDES.search(clause) for clause in clean)
     # "The truce, brokered by X, collapsed" announces nothing.
-    return strong, strong or acts or (weak and not looks_back)
+    return strong, acts, strong or acts or (weak and not looks_back)
 
 
 def is_idle(text: Text) -> bool:

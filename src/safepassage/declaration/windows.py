@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Hours, Length
 from safepassage.declaration.dates import DateMention, resolve
 from safepassage.declaration.days import NEAR, Clues, Days, carried_days
-from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, WEAK, Finding
 from safepassage.declaration.model import AnnouncedWindow, OpenWindow
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def _drafts(
         if (days.until and until is None) or (days.closes and closing is None):
             remarks.append(f"{_told(hours)} run to a day that the text does not settle.")
             continue
+        until = until or _last_of_several(clue, hours, day)
         daily = clue.daily is not None or until is not None
         draft = _draft(clue, hours, days, mention, day, closing, tz, remarks)
         if draft is not None:
@@ -144,6 +145,15 @@ def _is_one_night(clue: Clues, hours: Hours, day: date, until: date) -> bool:
     if clue.daily or hours.opens is None or hours.closes is None:
         return False
     return until - day == timedelta(days=1) and hours.closes.minute <= hours.opens.minute
+
+
+def _last_of_several(clue: Clues, hours: Hours, day: date) -> date | None:
+    """Give the last day of "from 8 am to 7 pm for three days"."""
+    sizes = {length.minutes for length in clue.lengths}
+    if hours.opens is None or hours.closes is None or len(sizes) != 1:
+        return None
+    count, rest = divmod(sizes.pop(), DAY_MIN)
+    return day + timedelta(days=count - 1) if count > 1 and rest == 0 else None
 
 
 def _preferring_local(hours: Hours) -> Hours:
@@ -184,12 +194,13 @@ def _draft(
     if start and end and not timedelta(0) < end - start <= timedelta(days=_LONGEST_DAYS):
         remarks.append(f"{_told(hours)} end before they start, or last too long to be meant so.")
         return None
-    remarks.extend(_disagreements(day, hours, tz))
-    confidence = STATED if mention.is_absolute else RESOLVED
-    if mention.day is not None and mention.year is None and not days.carried:
-        confidence = STATED
+    doubts = _disagreements(day, hours, tz)
+    remarks.extend(doubts)
+    confidence = STATED if mention.day is not None else RESOLVED
     if any(clock.inferred for clock in (hours.opens, hours.closes) if clock) or days.carried:
         confidence = DERIVED
+    if doubts:  # the text keeps two clocks that do not go together
+        confidence = WEAK
     span = _span(hours, days, mention)
     return _Draft(start, end, daily=False, until=None, span=span, confidence=confidence,
                   index=clue.index, subject=clue.subject, prolongs=hours.prolongs)  # fmt: skip

@@ -75,7 +75,7 @@ _OUTLET = re.compile(
     r"news wire)\b"
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|of|from|to|near|around|towards?|inside|outside|across|throughout|into|via|"
+    r"(?:\b(?:in|on|of|for|from|to|near|around|towards?|inside|outside|across|throughout|into|via|"
     r"east|west|north|south|eastern|western|northern|southern|besieged|city|town|capital,?)|"
     r"[a-z] -) (?:the )?$"
 )

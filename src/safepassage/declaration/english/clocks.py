@@ -69,7 +69,7 @@ _BETWEEN = re.compile(r"\bbetween\b[\w ,.]{0,30}$")
 _BEGIN = r"(?:start|begin|commenc|open|tak(?:e|es|ing) effect|(?:in)?to (?:force|effect))"
 _OPENS = re.compile(
     r"\b(?:from|as of|since|starting|beginning|commencing)(?: at| from| on| the)?[ ,]{1,3}$"
-    rf"|\b{_BEGIN}\w{{0,4}}(?: [\w']{{1,12}}){{0,5}}[ ,]{{1,3}}(?:at|from)[ ,]{{1,3}}$"
+    rf"|\b{_BEGIN}\w{{0,4}}(?: [\w']{{1,12}}){{0,5}}[ ,]{{1,3}}(?:at|from|on)[ ,]{{1,3}}$"
     r"|\b(?:start|begin|opening|open)s?(?: time| date)?:[ ,]{0,4}$"
 )
 _CLOSES = re.compile(
@@ -146,8 +146,13 @@ _MIL_BEFORE = re.compile(
 )
 
 
-_DOTTED_AFTER = re.compile(r"[ ]?(?:-|to|until|till|and)[ ]?\d{1,2}[.:]\d\d(?!\d)")
-_DOTTED_BEFORE = re.compile(r"\d[.:]\d\d[ ]?(?:-|to|until|till|and)[ ]?$")
+_DOTTED_AFTER = re.compile(
+    r"[ ]?(?:-|to|until|till|and)[ ]?\d{1,2}[.:]\d\d(?!\d)|[ ](?:hours|hrs|local time)\b|[ "
+    r"]on[ ](?=[a-z0-9])"
+)
+_DOTTED_BEFORE = re.compile(
+    r"(?:\d[.:]\d\d[ ]?(?:-|to|until|till|and)|\b(?:from|until|till|to|at))[ ]?$"
+)
 
 
 def _is_military(match: re.Match[str], plain: str, end: int) -> bool:
@@ -173,9 +178,11 @@ def _cannot_be_year(digits: str) -> bool:
 
 def _near_hours(plain: str, start: int, end: int) -> bool:
     """Tell whether 9.30 without a meridiem is one end of a range of such times."""
-    return bool(
-        _DOTTED_AFTER.match(plain, end) or _DOTTED_BEFORE.search(plain, max(0, start - 14), start)
-    )
+    after = _DOTTED_AFTER.match(plain, end)
+    before = _DOTTED_BEFORE.search(plain, max(0, start - 14), start)
+    tied = after is not None and after[0].strip()[-1:].isdecimal()
+    tied = tied or (before is not None and before[0][:1].isdecimal())
+    return tied or (after is not None and before is not None)
 
 
 def _with_zone(clock: Clock, plain: str, end: int, zone_of: Callable[[str], str | None]) -> Clock:
@@ -300,28 +307,41 @@ def _range(
         opens = replace(opens, zone=closes.zone)
     elif closes.zone is None and opens.zone is not None:
         closes = replace(closes, zone=opens.zone)
-    if closes.minute == 0:
+    if _is_midnight(plain, closes):
         closes = replace(closes, minute=DAY_MIN)
     before = plain[max(floor, first.start - 60) : first.start]
     if _MOVED.search(before):
         return Hours(first.start, second.end, None, None)
     prolongs = bool(_PROLONGED.search(before))
-    end = max(second.end, *(clock.end for clock in restated), second.end)
+    end = _bracket_end(plain, second, restated)
     return Hours(first.start, end, opens, closes, restated, prolongs=prolongs)
+
+
+def _is_midnight(plain: str, clock: Clock) -> bool:
+    """Tell "midnight", which ends the day it is said of, from 00:00, which begins it."""
+    return clock.minute == 0 and plain[clock.start : clock.end].startswith(("midnight", "12"))
+
+
+def _bracket_end(plain: str, clock: Clock, restated: tuple[Clock, ...]) -> int:
+    """Give the end of a clock and of what stands in brackets behind it."""
+    end = max(clock.end, *(other.end for other in restated), clock.end)
+    closing = plain.find(")", end, end + 25) if restated and restated[-1].end > clock.end else -1
+    return closing + 1 if closing >= 0 and "(" not in plain[end:closing] else end
 
 
 def _single(
     plain: str, floor: int, clock: Clock, restated: tuple[Clock, ...], dates: Sequence[DateMention]
 ) -> Iterator[Hours]:
     before = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
-    end = restated[-1].end if restated else clock.end
+    end = _bracket_end(plain, clock, restated)
     if _MOVED.search(before):
         return
     if _CLOSES.search(before) or _PROLONGED_TO.search(before):
-        closes = replace(clock, minute=DAY_MIN) if clock.minute == 0 else clock
+        midnight = _is_midnight(plain, clock)
+        closes = replace(clock, minute=DAY_MIN, inferred=True) if midnight else clock
         prolongs = bool(_PROLONGED.search(before))
         yield Hours(clock.start, end, None, closes, restated, prolongs=prolongs)
-    elif _OPENS.search(before):
+    elif _OPENS.search(before) and not _is_midnight(plain, clock):  # which end of the day?
         yield Hours(clock.start, end, clock, None, restated)
 
 

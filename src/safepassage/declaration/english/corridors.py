@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
-from safepassage.declaration.english.numbers import NUMBER, number
+from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
+from safepassage.declaration.english.users import SHARE, Users, last_named, note_users, users_of
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["GROUP", "CorridorsFound", "Users", "find_corridors", "last_named"]
+__all__ = ["CorridorsFound", "find_corridors"]
 
-Users = Literal["civilian", "armed"]
 
 _ADJECTIVE = (
     r"(?:other|more|further|additional|separate|remaining|humanitarian|new|special|civilian|"
@@ -35,23 +35,6 @@ _COUNTED = re.compile(
     rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
     rf"crossings|passages|exit|corridor)(?![\w])"
-)
-GROUP = re.compile(
-    rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
-)
-_LINK = (
-    r"(?: (?:are|is|will|would|to|be|were|being|intended|meant|designated|set|aside|reserved|"
-    r"open|opened|opening|used|specifically|"
-    r"only|exclusively|earmarked|ones?|corridors?|exits?|routes?|of|them|these|which|those|"
-    r"more|others?|further|it|lead|serve|also|"
-    r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian)){0,8}"
-)
-_SHARE = re.compile(
-    rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
-    rf")?)(?P<count>{NUMBER})(?![\w-])"
-    rf"(?P<link>{_LINK}) (?:for|to|by)(?: the| use by| be used by| all| use of)?(?: evacuation "
-    rf"of| exit of| departure of| passage of)?"
-    rf"(?: the| any| all)? (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 _TAGGED = re.compile(
     rf"(?<![\w.,:/$-])(?P<count>{NUMBER}) (?:(?P<civilian>civilian|civil)|(?P<armed>armed|"
@@ -74,6 +57,10 @@ _SINGLE = re.compile(
     rf"){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|exit route|evacuation route|"
     r"safe route|safe passage corridor|green corridor|exit|crossing point|exit point|way "
     r"out)(?![\w-])"
+)
+_NTH = re.compile(
+    rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route)(?![\w])"
 )
 _OPENS = re.compile(
     r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
@@ -105,7 +92,6 @@ class _Count:
     part: bool = False
     total: bool = False
     single: bool = False
-    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +157,6 @@ def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def last_named(reading: Reading, sentence: Sentence) -> Users | None:
-    """Tell whom "they" in a sentence are: the only group that the sentence before names."""
-    if sentence.index == 0:
-        return None
-    before = reading.text.sentences[sentence.index - 1].plain
-    kinds: set[Users] = {
-        "armed" if group["armed"] else "civilian" for group in GROUP.finditer(before)
-    }
-    return kinds.pop() if len(kinds) == 1 else None
-
-
 def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
     plain, offset = sentence.plain, sentence.start
     counted = [match for match in _COUNTED.finditer(plain) if _is_count(match["count"])]
@@ -207,7 +182,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
                 )
             )
         taken.append(match.span())
-    for pattern in (_SHARE, _TAGGED, _LABELLED):
+    for pattern in (SHARE, _TAGGED, _LABELLED):
         for match in pattern.finditer(plain):
             if any(
                 start < match.end("count") and match.start("count") < end for start, end in taken
@@ -218,9 +193,23 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
     for match in _REST.finditer(plain):
         users: Users = "armed" if match["armed"] else "civilian"
         tally.rest.append((users, offset + match.start(), offset + match.end()))
-        _note_users(tally, users, match, users, offset)
+        note_users(tally.users, users, match, users, offset)
+    if not taken:
+        _tally_nth(sentence, tally)
     if not taken:
         _tally_single(sentence, tally)
+
+
+def _tally_nth(sentence: Sentence, tally: _Tally) -> None:
+    """Count "a fourth corridor" as one more, of four in all."""
+    for match in _NTH.finditer(sentence.plain):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
+        if users is None:
+            continue
+        tally.counts.append(_Count(1, users, start, end, sentence.index, other=True))
+        nth = ORDINAL_DAYS[match["nth"]]
+        tally.counts.append(_Count(nth, None, start, end, sentence.index, total=True))
 
 
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")
@@ -234,7 +223,7 @@ def _from_counted(
     match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: _Tally
 ) -> _Count:
     lead, adjectives = match["lead"], match["adjectives"]
-    users, label = _users_of(match, plain, floor, limit, sentence.start, tally)
+    users = users_of(match, plain, floor, limit, sentence.start, tally.users)
     around = plain[max(0, match.start() - 12) : match.end() + 10]
     return _Count(
         number(match["count"]), users,
@@ -243,55 +232,7 @@ def _from_counted(
         other=bool(_OTHER.search(lead + adjectives)),
         part=match["whole"] is not None,
         total=bool(_TOTAL.search(around)),
-        label=label,
     )  # fmt: skip
-
-
-def _users_of(
-    match: re.Match[str], plain: str, floor: int, limit: int, offset: int, tally: _Tally
-) -> tuple[Users | None, str | None]:
-    """Tell whom the counted corridors are for, from the words after them, else before."""
-    if "civilian" in match["adjectives"] or re.match(r"civilian", match["noun"]):
-        return "civilian", None
-    if "armed" in match["adjectives"].split() or "military" in match["adjectives"].split():
-        return "armed", None
-    share = _SHARE.search(plain, match.end(), limit)
-    stop = share.start() if share else limit
-    after = plain[match.end() : stop]
-    cut = re.search(
-        r"[;:]| - |, (?:while|and|but|as well as|plus) (?!for|to|the (?:elderly|sick|"
-        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)",
-        after,
-    )
-    after = after[: cut.start()] if cut else after
-    found = list(GROUP.finditer(after))
-    base = offset + match.end()
-    if not found:
-        before = re.split(r"[;:]|, ", plain[floor : match.start()])[-1]
-        found = list(GROUP.finditer(before))
-        base = offset + match.start() - len(before)
-        if found and re.search(
-            r"\b(?:ministry|army|military|said|announced|opened|open)\b", before
-        ):
-            found = [
-                g
-                for g in found
-                if re.search(r"^ (?:may|can|will|are|could|should|to|would)\b", before[g.end() :])
-            ]
-    kinds = {("armed" if group["armed"] else "civilian") for group in found}
-    if len(kinds) != 1:
-        return None, None
-    users: Users = "armed" if "armed" in kinds else "civilian"
-    _note_users(tally, users, found[0], users, base)
-    return users, found[0][0]
-
-
-def _note_users(tally: _Tally, users: Users, match: re.Match[str], group: str, offset: int) -> None:
-    words_ = match[group].removeprefix("the ")
-    start = offset + match.end(group) - len(words_)
-    known = tally.users.get(users)
-    if known is None or (words_.startswith("unarmed") and not known.value.startswith("unarmed")):
-        tally.users[users] = Finding(words_, start, start + len(words_))
 
 
 def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Tally) -> _Count:
@@ -307,7 +248,9 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Ta
     if users is None and groups.get("kind") in {"civilian", "armed"}:
         users = "civilian" if groups["kind"] == "civilian" else "armed"
     elif users is not None and len(match[armed if users == "armed" else civilian]) > 8:
-        _note_users(tally, users, match, armed if users == "armed" else civilian, sentence.start)
+        note_users(
+            tally.users, users, match, armed if users == "armed" else civilian, sentence.start
+        )
     link = groups.get("link") or ""
     return _Count(
         number(match["count"]), users,
@@ -326,7 +269,7 @@ def _tally_single(sentence: Sentence, tally: _Tally) -> None:
         return
     if match["lead"] in {"the", "this"} and not words.FUTURE.search(sentence.plain):
         return
-    users, label = _users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally)
+    users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
     firm = match["lead"] in {"one", "single", "a single"}
     tally.counts.append(
         _Count(
@@ -336,7 +279,6 @@ def _tally_single(sentence: Sentence, tally: _Tally) -> None:
             sentence.start + match.end(),
             sentence.index,
             single=not firm,
-            label=label,
         )
     )
 

@@ -129,16 +129,13 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
             found = Finding(
                 day, placed.start, placed.end, STATED if mention.is_absolute else RESOLVED
             )
-            if role.names and (best is None or not _names_at(reading, best.start)):
+            if role.names:
                 return found
-            best = best or found
+            if dateline is None:
+                best = best or found
     if best is not None:
         return best
     return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
-
-
-def _names_at(reading: Reading, offset: int) -> bool:
-    return reading.roles[reading.text.sentence_at(offset).index].names
 
 
 HAPPENED = re.compile(

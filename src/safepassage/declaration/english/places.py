@@ -195,8 +195,9 @@ def _only_town(
         if not role.names or role.looks_back:
             continue
         for match in _CAPITALISED.finditer(sentence.cased):
-            name = _known_name(match[0], gazetteer)
-            if name is None or _is_country(name) or not _is_plainly_a_town(name, gazetteer):
+            whole = match[0].removesuffix("'s")
+            name = _known_name(whole, gazetteer)
+            if name != whole or _is_country(name) or not _is_plainly_a_town(name, gazetteer):
                 continue
             if name not in found:
                 start = sentence.start + match.start()

@@ -138,6 +138,10 @@ def _role(sentence: Sentence) -> Role:
 _CUES = (words.FUTURE, words.ANNOUNCES, words.DECIDES)
 
 
+_BY = re.compile(r" (?:\w+ ){0,2}by(?![\w])")
+_WAS = re.compile(r"(?<![\w-])(?:was|were|is|are|been|being)(?: \w+)? $")
+
+
 def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool]:
     """Tell whether clauses neither past nor wished for announce: strongly, by an act, at all.
 
@@ -147,8 +151,12 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     if not any(names_pause(clause) for clause in clean):
         return False, False, False
     strong = any(words.FUTURE.search(clause) for clause in clean)
-    acts = any(words.ANNOUNCES.search(clause) for clause in clean)
-    weak = any(words.DECIDES.search(clause) for clause in clean)
+    acts = any(
+        not _BY.match(clause, act.end()) or _WAS.search(clause, 0, act.start())
+        for clause in clean
+        for act in words.ANNOUNCES.finditer(clause)
+    )
+    weak = any(cue.search(clause) for clause in clean for cue in (words.ANNOUNCES, words.DECIDES))
     # "The truce, brokered by X, collapsed" announces nothing.
     return strong, acts, strong or acts or (weak and not looks_back)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.english.corridors import GROUP, last_named
+from safepassage.declaration.english.users import GROUP, last_named
 from safepassage.declaration.findings import Finding
 from safepassage.declaration.model import RouteEnd
 
 if TYPE_CHECKING:
-    from safepassage.declaration.english.corridors import Users
     from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.english.users import Users
 
 __all__ = ["find_route_ends"]
 

@@ -22,7 +22,12 @@ _BESIEGED = re.compile(
 )
 _ENCIRCLED = re.compile(r"(?<![\w-])(?:encircled|surrounded)(?![\w])")
 _SINCE = re.compile(
-    r"(?<![\w-])(?:since (?P<since>[^,.;:\n\"()]{3,40})|for (?P<long>(?:more than |over |"
+    r"(?<![\w-])(?:since (?P<since>(?:(?:the |last )?(?:early |late |mid-?|end of |beginning "
+    r"of |start of |middle of )?(?:the |last )?(?:summer|winter|spring|autumn|fall|year|month|"
+    r"week|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?: (?:of )?\d{4})?|\d{4}|\d{1,2} [a-z]{3,9}(?: \d{4})?)(?!\w))|for (?P<long>(?:more "
+    r"than |over |"
     r"nearly |almost )?"
     r"(?:\w{1,9}|several) (?:days|weeks|months|years)))"
 )

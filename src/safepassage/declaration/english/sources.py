@@ -26,8 +26,10 @@ __all__ = [
 
 
 _SPOKE = re.compile(
-    r"(?:'s|')?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|as|for|in|from|would|could|might|"
-    r"may|not|whether|when)[ ])[\w'.-]{1,18}[ ,]{1,2}){0,6}?"
+    r"(?:'s|')?(?: special)?(?: (?:envoy|coordinator|representative|spokes\w{3,7}|chief)"
+    r"(?: (?:for|on|to|in) [\w'-]{2,16})?)?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|as|for|"
+    r"in|from|would|could|might|"
+    r"may|not|whether|when|had|against|battling)[ ])[\w'.-]{1,18}[ ,]{1,2}){0,9}?"
     r"(?P<verb>announc(?:es|ed|e)|declar(?:es|ed|e)|said|says|stat(?:ed|es)|inform(?:s|ed)|"
     r"report(?:s|ed)|confirm(?:s|ed)|"
     r"told|order(?:s|ed)|introduc(?:es|ed)|decid(?:es|ed)|offer(?:s|ed)|pledg(?:es|ed)|"
@@ -75,7 +77,7 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Actor]] = {}
     for sentence, role in reading.rows():
-        if role.looks_back or _REFUSES.search(sentence.plain):
+        if role.looks_back or role.doubtful or _REFUSES.search(sentence.plain):
             continue
         here = reading.actors_in(sentence)
         for position, actor in enumerate(here):

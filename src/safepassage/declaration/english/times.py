@@ -281,7 +281,7 @@ def _is_of_pause(sentence: Sentence, hours: Hours) -> bool:
     if _DENIED.search(before[-24:]):
         return False
     clause = re.split(r"[,;]", before)[-1]
-    if _RESUMES.search(clause):
+    if _RESUMES.search(words.PAUSE.sub("pause", clause)):
         return False
     if words.VIOLENCE.search(clause) and not words.PAUSE.search(clause):
         return False

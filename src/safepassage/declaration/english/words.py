@@ -126,7 +126,7 @@ FUTURE = words(
     r"will|shall|(?:is|are) (?:due |set |scheduled |expected |planned |going )?to(?: be)?|"
     r"(?:from|starting|beginning|until) tomorrow|tomorrow|to (?:begin|start|open|last|run|"
     r"take effect)|starting (?:from|at|on)|beginning (?:from|at|on)|(?:takes?|taking) effect|"
-    r"(?:comes?|coming|enters?|entering|goes|going) into (?:force|effect)|begins|starts|opens|"
+    r"(?:comes?|coming|enters?|entering|goes|going|go) into (?:force|effect)|begins|starts|opens|"
     r"(?:corridors|exits|routes|crossings|windows|pauses) (?:open|begin|start)|would (?:begin|"
     r"start|open|last|run|be (?:opened|held|observed|introduced|in force|extended)|take "
     r"effect|come|hold|halt|stop|suspend|cease|observe)|"

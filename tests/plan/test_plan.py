@@ -169,3 +169,38 @@ def test_hours_that_are_not_planned_are_named(tmp_path):
     document = make_plan(loaded, declarations=(declaration,)).as_json()
     assert any("09:00 to 14:00" in line for line in document["warnings"])
     assert any("for every day" in line for line in document["warnings"])
+
+
+def test_where_the_sun_does_not_rise_nothing_is_usable(tmp_path):
+    text = LINE.replace("lat = 36.2\nlon = 37.2\ntz", "lat = 78.2\nlon = 15.6\ntz")
+    text = text.replace("2016-11-04", "2016-12-21")
+    with pytest.raises(InputError, match="the sun does not rise"):
+        plan(line_town(tmp_path, text))
+    assert plan(line_town(tmp_path, text), ignore_daylight=True).hours.usable.minutes == 180
+
+
+def test_a_window_of_days_is_planned_for_its_first_day(tmp_path):
+    made = plan(line_town(tmp_path, LINE.replace("2016-11-04T12", "2016-11-06T12")))
+    assert f"{made.hours.usable.end:%d %H:%M}" == "04 16:31"
+    assert [cut.reason.split(":")[0] for cut in made.hours.cuts] == [
+        "dark after sunset", "another day",
+    ]  # fmt: skip
+
+
+def test_keys_that_exclude_each_other_are_refused(tmp_path):
+    zone = '[[zones]]\nname = "Z"\nlat = 36.2\nlon = 37.2\npeople = 5\n\n[[groups]]'
+    with pytest.raises(InputError, match="exclude each other"):
+        plan(line_town(tmp_path, LINE.replace("[[groups]]", zone)))
+
+
+def test_hazards_and_sources_stand_among_the_assumptions(tmp_path):
+    hazard = (
+        '\n[[hazards]]\nname = "The square"\nlat = 36.21\nlon = 37.3\nradius_m = 50\n'
+        'reason = "mined"\nsource = "a survey"\n'
+    )
+    document = plan(line_town(tmp_path, LINE + hazard)).as_json()
+    assert {
+        "text": "Closed to everybody: 50 m around The square (mined).",
+        "source": "a survey",
+    } in (document["assumptions"])
+    assert document["conditional"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from safepassage.base.errors import InputError
-from safepassage.publish import write, write_plan
+from safepassage.publish import write_plan
 
 NAMES = [
     "brief.html", "plan.json", "curve.csv", "curve.csv-metadata.json", "waves.csv",
@@ -32,7 +32,7 @@ def test_nothing_is_left_half_written(plan, city, tmp_path, monkeypatch):
     def fail(_plan):
         raise InputError.one("here", "is wrong")
 
-    monkeypatch.setattr(write, "waves_csv", fail)
+    monkeypatch.setattr("safepassage.publish.folder.waves_csv", fail)
     with pytest.raises(InputError):
         write_plan(plan, city, tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -302,6 +302,12 @@ class Case(_Strict):
         total = sum(group.share for group in self.groups)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")
+        for one, other, both in (
+            ("city.streets", "city.links", self.city.streets and self.city.links),
+            ("city.zones", "[[zones]]", self.city.zones and self.zones),
+        ):
+            if both:
+                raise ValueError(f"{one} and {other} exclude each other: keep one of them")
         if self.window is None and not self.announcements:
             raise ValueError("needs `announcements` or a [window]")
         return self

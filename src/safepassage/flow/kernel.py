@@ -79,7 +79,7 @@ def _climb(
                 if sent[s, k] > 0 and labels[base + k] < least:
                     least = labels[base + k]
                     best, move = base + k, _CANCEL
-                    if least == want:
+                    if least <= want:
                         break
         else:
             v = x // width
@@ -94,12 +94,12 @@ def _climb(
                     ):
                         least = labels[y]
                         best, move = y, a
-                        if least == want:
+                        if least <= want:
                             break
                     k = following[a, k] if changing_transit else -1
-                if least == want:
+                if least <= want:
                     break
-            if least != want:
+            if least > want:
                 for i in range(out_start[v], out_start[v + 1]):
                     a = out_arc[i]
                     if flow[a, t] > 0:
@@ -107,13 +107,13 @@ def _climb(
                         if labels[y] < least:
                             least = labels[y]
                             best, move = y, n_arcs + a
-            if least != want:
+            if least > want:
                 for i in range(at_start[v], at_start[v + 1]):
                     s = at_source[i]
                     if release[s] <= t and labels[hubs + s] < least:
                         least = labels[hubs + s]
                         best, move = hubs + s, _INJECT
-        if least == want:
+        if least <= want:
             if length == path.shape[0]:
                 path, code = _grown(path), _grown(code)
             path[length], code[length] = best, move

@@ -40,6 +40,9 @@ def verify(arrival: Arrival, *, cuts: tuple[int, ...] | None = None) -> None:
         raise Defect("A flow is above a capacity.")
     if (sent.sum(axis=1, dtype=np.int64) + arrival.left != arrival.supply).any():
         raise Defect("People sent and people left are not the supply.")
+    early = np.arange(width) < arrival.release[:, None]
+    if sent[early].any():
+        raise Defect("Somebody leaves before they may.")
     _conserved(arrival, transit)
     out = np.cumsum(arrival.arrivals)
     for step in (arrival.steps,) if cuts is None else cuts:

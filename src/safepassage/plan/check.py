@@ -146,9 +146,9 @@ def _streets(
             faults.append("Somebody is on a street while it is kept free.")
     road = ways.road[arc]
     where = np.concatenate([road, road])
-    when = np.round(np.concatenate([enter, leave]), 6)
+    when = np.concatenate([enter, leave - 2 * _EPS_MIN])
     change = np.concatenate([stream, -stream])
-    order = np.lexsort((change, when, where))  # who leaves, leaves before others come
+    order = np.lexsort((change, when, where))
     where, change = where[order], change[order]
     starts = np.flatnonzero(np.diff(where, prepend=-1))
     running = np.cumsum(change)

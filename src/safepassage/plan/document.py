@@ -44,15 +44,16 @@ def _whole(number: LowBestHigh) -> dict[str, int]:
 def plan_document(plan: Plan) -> dict[str, Any]:
     """Give a plan as the document that ``plan.schema.json`` describes."""
     case = plan.case
+    assumed = words.assumptions(plan)
     return {
         **stamp("plan", SCHEMA_VERSION, plan.inputs, plan.city.attribution),
         "case": {
             "id": case.id, "title": case.title, "tz": case.place.tz,
             "place": {"name": case.place.name, "lat": case.place.lat, "lon": case.place.lon},
         },
-        "conditional": any(c.position and c.position.assumed for c in case.corridors),
+        "conditional": any(not line["source"] for line in assumed),
         "headline": words.headline(plan),
-        "assumptions": words.assumptions(plan),
+        "assumptions": assumed,
         "warnings": words.warnings(plan),
         "declarations": [declaration.as_json() for declaration in plan.declarations],
         "conflicts": [conflict.as_json() for conflict in plan.conflicts],
@@ -158,7 +159,8 @@ def _optimum(plan: Plan) -> dict[str, Any]:
 
 def _schedule(plan: Plan) -> dict[str, Any]:
     schedule = plan.schedule
-    behind = plan.optimum.cumulative - schedule.cumulative
+    # where an earlier group's schedule leaves room, a later one can be ahead of its optimum
+    behind = np.maximum(plan.optimum.cumulative - schedule.cumulative, 0)
     hour = max(range(0, len(behind), 60), key=lambda k: int(behind[k : k + 60].max()))
     worst = hour + int(behind[hour : hour + 60].argmax())
     at = int(plan.optimum.cumulative[worst])
@@ -180,7 +182,7 @@ def _schedule(plan: Plan) -> dict[str, Any]:
 
 def _share(part: int, whole: int) -> float:
     """Give a share of 1, rounded down: what is short of all never reads as all."""
-    return part * 10_000 // whole / 10_000 if whole else 1.0
+    return min(part, whole) * 10_000 // whole / 10_000 if whole else 1.0
 
 
 def _wave(plan: Plan, number: int, wave: Moving) -> dict[str, Any]:

@@ -71,19 +71,15 @@ def usable_hours(
     start, end = announced.start, announced.end
     cuts: list[HoursCut] = []
     if not ignore_daylight:
-        if light.sunrise and start < light.sunrise:
-            dawn = _next_minute(light.sunrise)
-            cuts.append(HoursCut("dark until sunrise", start, min(dawn, end)))
-            start = dawn
-        if light.sunset and light.sunset < end:
-            dusk = max(light.sunset.replace(second=0, microsecond=0), announced.start)
-            cuts.append(HoursCut("dark after sunset", dusk, end))
-            end = dusk
+        start, end = _in_daylight(announced, place, light, cuts)
     if confirm_and_test_min:
         ready = start + timedelta(minutes=confirm_and_test_min)
         cuts.append(HoursCut("routes are confirmed and a test movement goes", start, ready))
         start = ready
     if end - start < timedelta(minutes=1):
+        cuts = [cut for cut in cuts if cut.minutes] or [
+            HoursCut("shorter than a minute", announced.start, announced.end)
+        ]
         raise InputError.one(
             f"window {hhmm(announced.start)} to {hhmm(announced.end)}",
             "has no usable minute: " + "; ".join(
@@ -93,6 +89,31 @@ def usable_hours(
             "confirm_and_test_min in the case.",
         )  # fmt: skip
     return Hours(announced, Window(start, end), tuple(sorted(cuts, key=lambda c: c.start)), light)
+
+
+def _in_daylight(
+    announced: Window, place: CasePlace, light: Daylight, cuts: list[HoursCut]
+) -> tuple[datetime, datetime]:
+    """Cut a window to the daylight of its first day; what is cut is added to ``cuts``."""
+    start, end = announced.start, announced.end
+    if light.sun_stays == "down":
+        cuts.append(HoursCut("the sun does not rise", start, end))
+        return end, end
+    if light.sunrise and start < light.sunrise:
+        dawn = min(_next_minute(light.sunrise), end)
+        cuts.append(HoursCut("dark until sunrise", start, dawn))
+        start = dawn
+    if light.sunset and light.sunset < end:
+        dusk = max(light.sunset.replace(second=0, microsecond=0), start)
+        next_day = daylight(
+            place.lat, place.lon, announced.start.date() + timedelta(days=1), place.tz
+        )
+        dawn = min(end, next_day.sunrise or end)
+        cuts.append(HoursCut("dark after sunset", dusk, dawn))
+        if dawn < end:
+            cuts.append(HoursCut("another day: one day is planned at a time", dawn, end))
+        end = dusk
+    return start, end
 
 
 def _next_minute(moment: datetime) -> datetime:

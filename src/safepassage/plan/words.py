@@ -188,6 +188,20 @@ def warnings(plan: Plan) -> list[str]:
     return found
 
 
+def _capacity_lines(plan: Plan) -> list[dict[str, str]]:
+    """Say what a street lets through, on foot or by vehicle."""
+    movement = plan.case.movement
+    if plan.city.mode == "walk":
+        rate = movement.people_per_m_per_s
+        text = f"A metre of street lets {rate} people through a second."
+        return [{"text": text, "source": rate.source}]
+    vehicles, seats = movement.vehicles_per_lane_per_min, movement.people_per_vehicle
+    return [
+        {"text": f"A lane carries {vehicles} vehicles a minute.", "source": vehicles.source},
+        {"text": f"A vehicle carries {seats} people.", "source": seats.source},
+    ]
+
+
 def _other_hours(plan: Plan) -> list[str]:
     """Say which announced hours are not planned here."""
     planned = plan.hours.announced
@@ -220,10 +234,23 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
         lines.append(
             {"text": f"{group.name} move at {speed} metres a second.", "source": speed.source}
         )
-    rate = case.movement.people_per_m_per_s
-    lines.append(
-        {"text": f"A metre of street lets {rate} people through a second.", "source": rate.source}
-    )
+    lines += _capacity_lines(plan)
+    lines += [
+        {
+            "text": f"Closed to everybody: {hazard.radius_m:g} m around {hazard.name}"
+            + (f" ({hazard.reason})." if hazard.reason else "."),
+            "source": hazard.source,
+        }
+        for hazard in case.hazards
+    ]
+    if case.window:
+        lines.append({"text": "The hours are stated by the case.", "source": case.window.source})
+    lines += [
+        {"text": f"Position of {c.name}, known to {c.position.accuracy_m:g} m.",
+         "source": c.position.source}
+        for c in case.corridors
+        if c.position and c.position.source
+    ]  # fmt: skip
     if plan.city.streets.left_out:
         left = "; ".join(f"{what}: {count:,}" for what, count in plan.city.streets.left_out.items())
         lines.append({"text": f"Left out of the street map: {left}.", "source": ""})

@@ -12,6 +12,7 @@ file is not counted against it.
 from __future__ import annotations
 
 import argparse
+import csv
 import tempfile
 import time
 from importlib.util import find_spec
@@ -106,12 +107,13 @@ def best_of(runs: int, work: Callable[[], Any]) -> tuple[float, Any]:
     return shortest, result
 
 
-def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> None:
-    """Print how fast a file is read in both modes, and by OSMnx."""
+def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> list[list[Any]]:
+    """Print how fast a file is read in both modes, and by OSMnx; give the same as rows."""
     nodes, ways = highways(path)
     segments = sum(len(refs) - 1 for _, _, refs in ways)
     print(f"\n{path.name}: {len(ways):,} ways, {segments:,} segments")
     ours = {}
+    rows: list[list[Any]] = []
     for mode in ("walk", "vehicle"):
         ours[mode], streets = best_of(runs, lambda mode=mode: read_osm(path, mode=mode))
         rate = segments / ours[mode]
@@ -121,8 +123,11 @@ def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> None:
             f"{rate:9,.0f} segments/s   {streets.n_streets / ours[mode]:9,.0f} streets/s   "
             f"{rate / TARGET_PER_S:.1f} × target"
         )
+        rows.append(
+            [path.name, segments, f"safepassage {mode}", f"{ours[mode]:.4f}", f"{rate:.0f}"]
+        )
     if not beside_osmnx:
-        return
+        return rows
     import osmnx
 
     xml = folder / "same.osm"
@@ -136,6 +141,8 @@ def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> None:
         f"{segments / theirs:9,.0f} segments/s   "
         f"safepassage is {theirs / ours['walk']:.0f} × faster"
     )
+    rows.append([path.name, segments, "OSMnx walk", f"{theirs:.4f}", f"{segments / theirs:.0f}"])
+    return rows
 
 
 def main() -> None:
@@ -143,7 +150,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--csv", type=Path, help="write the figures to this file as well")
     options = parser.parse_args()
+    rows: list[list[Any]] = []
     installed = find_spec("osmnx") is not None
     if not installed:
         print("OSMnx is not installed: no ratio to it.")
@@ -151,11 +160,16 @@ def main() -> None:
         folder = Path(name)
         files = options.files or [helsinki()]
         for path in files:
-            bench(path, options.runs, folder, beside_osmnx=installed)
+            rows += bench(path, options.runs, folder, beside_osmnx=installed)
         if not options.files:
             tiled = folder / f"helsinki-{TILES}x{TILES}.osm.pbf"
             write_tiles(tiled, helsinki(), TILES)
-            bench(tiled, 2, folder, beside_osmnx=False)
+            rows += bench(tiled, 2, folder, beside_osmnx=False)
+    if options.csv:
+        with options.csv.open("w", newline="", encoding="utf-8") as file:
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(["file", "segments", "reader", "seconds", "segments_per_s"])
+            table.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,9 @@ def _state_pattern() -> re.Pattern[str]:
 
 
 _GENERIC_PATTERN = re.compile(rf"(?<![\w-])(?:{GENERIC})(?![\w-])")
-_PERSON = re.compile(r"(?: (?:[A-Z]\.|[A-Z][a-z'-]{1,20})){1,3}")
+_PERSON = re.compile(
+    r"(?: (?:[A-Z]\.|(?:al-|el-|al |el |bin |ibn |van |de )?[A-Z][a-z'-]{1,20})){1,3}"
+)
 
 
 def find_actors(text: Text) -> tuple[Actor, ...]:
@@ -258,36 +260,52 @@ def _title(head: Head, code: str | None) -> str:
 def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
     """Give bare heads ("the ministry", "the army") the country the context tells."""
     surnames = _surnames(actors, text)
+    codes = {actor.code for actor in actors if actor.kind in STATE_KINDS and actor.code}
+    only = codes.pop() if len(codes) == 1 else None
     told: list[Actor] = []
-    titles = {head.title: head for head in HEADS}
-    first_state = next((a for a in actors if a.kind in STATE_KINDS and a.code), None)
-    latest: dict[tuple[str, str], Actor] = {}
+    latest: dict[str, str] = {}
     last: Actor | None = None
     for actor in actors:
-        resolved = actor
-        if actor.code is None and actor.name in titles:
-            surname = text.plain[actor.start : actor.end].rpartition(" ")[2]
-            known = latest.get((actor.kind, actor.name))
-            near = (
-                last
-                if last and text.sentence_at(last.start) is text.sentence_at(actor.start)
-                else None
+        resolved, title = actor, _bare(actor)
+        if actor.code is None and title is not None:
+            same = last is not None and text.sentence_at(last.start) is text.sentence_at(
+                actor.start
             )
-            code = surnames.get(surname) or (known or near or first_state or actor).code
-            if code:
-                name = _title(titles[actor.name], code)
-                resolved = replace(
-                    actor, name=name, code=code, sure=surname in surnames or known is not None
-                )
-        if resolved.kind in STATE_KINDS and resolved.code:
+            near = last.code if last is not None and same else None
+            resolved = _resolved(actor, title, text, surnames, latest, near or only)
+        if resolved.kind in STATE_KINDS | {"media"} and resolved.code:
             last = resolved
-            bare = next(
-                (t for t in titles if resolved.name == _title(titles[t], resolved.code)), None
-            )
-            if bare:
-                latest[resolved.kind, bare] = resolved
+            if title is not None:
+                latest[title.title] = resolved.code
         told.append(resolved)
     return tuple(told)
+
+
+def _bare(actor: Actor) -> Head | None:
+    """Give the head that an actor's name comes from."""
+    return next((head for head in HEADS if actor.name == _title(head, actor.code)), None)
+
+
+def _resolved(
+    actor: Actor,
+    head: Head,
+    text: Text,
+    surnames: dict[str, str],
+    latest: dict[str, str],
+    near: str | None,
+) -> Actor:
+    """Give a bare head its country: by the person's name, an earlier mention, or what is near."""
+    words = text.cased[actor.start : actor.end].removesuffix("'s").split(" ")
+    named = head.kind == "person" and len(words) > 1 and not words[-1].islower()
+    known: str | None
+    if named and words[-1].lower() in surnames:
+        known, sure = surnames[words[-1].lower()], True
+    elif named and head.title == "President":
+        # Two presidents in one text are of two countries; the name alone is sure.
+        return replace(actor, name=" ".join(words))
+    else:
+        known, sure = latest.get(head.title) or near, head.title in latest
+    return replace(actor, name=_title(head, known), code=known, sure=sure) if known else actor
 
 
 def _surnames(actors: list[Actor], text: Text) -> dict[str, str]:
@@ -295,6 +313,6 @@ def _surnames(actors: list[Actor], text: Text) -> dict[str, str]:
     names: dict[str, str] = {}
     for actor in actors:
         if actor.kind == "person" and actor.code:
-            surname = text.plain[actor.start : actor.end].rpartition(" ")[2]
+            surname = text.plain[actor.start : actor.end].removesuffix("'s").rpartition(" ")[2]
             names.setdefault(surname, actor.code)
     return names

@@ -199,6 +199,9 @@ def _is_own(party: Actor, issuer: Actor | None) -> bool:
     return party.name == issuer.name or (same_state and "group" not in {party.kind, issuer.kind})
 
 
+_NEITHER = re.compile(r"(?<![\w-])(?:neither|nor|none of|not all of|no one in)(?![\w])[^,;]{0,40}$")
+
+
 def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
     for status, pattern in _ACTIVE:
         at = _PLACED.match(plain, actor.end, sentence.end)
@@ -208,9 +211,13 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
         if match is None:
             continue
         clause = plain[sentence.start : actor.start]
-        if _CONDITION.search(clause) or re.search(
-            r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$",
-            plain[max(sentence.start, actor.start - 10) : actor.start],
+        if (
+            _CONDITION.search(clause)
+            or _NEITHER.search(clause)
+            or re.search(
+                r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$",
+                plain[max(sentence.start, actor.start - 10) : actor.start],
+            )
         ):
             return None
         return status, actor.start, match.end()
@@ -312,8 +319,8 @@ _GUARANTEE_AFTER = re.compile(
     r")?guarantors?|serve as guarantors?|serving as guarantors?)"
 )
 _NO_GUARANTEE = re.compile(
-    r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w* for|demand\w*|"
-    r"seek\w*|call\w* for|want\w*) (?:[\w']{1,14} ){0,6}?guarant"
+    r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w*|demand\w*|"
+    r"seek\w*|call\w*|want\w*|urg\w*|request\w*|invit\w*|expect\w*) (?:[\w']{1,14} ){0,6}?guarant"
 )
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
-from safepassage.declaration.english.users import SHARE, Users, last_named, note_users, users_of
+from safepassage.declaration.english.users import (
+    GROUP_USES,
+    SHARE,
+    Users,
+    last_named,
+    note_users,
+    users_of,
+)
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
@@ -159,7 +166,11 @@ def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
 
 def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
     plain, offset = sentence.plain, sentence.start
-    counted = [match for match in _COUNTED.finditer(plain) if _is_count(match["count"])]
+    counted = [
+        match
+        for match in _COUNTED.finditer(plain)
+        if _is_count(match["count"]) and not _is_vague(match, plain)
+    ]
     taken: list[tuple[int, int]] = []
     for position, match in enumerate(counted):
         limit = counted[position + 1].start() if position + 1 < len(counted) else len(plain)
@@ -182,11 +193,16 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
                 )
             )
         taken.append(match.span())
-    for pattern in (SHARE, _TAGGED, _LABELLED):
+    for pattern in (SHARE, GROUP_USES, _TAGGED, _LABELLED):
         for match in pattern.finditer(plain):
-            if any(
-                start < match.end("count") and match.start("count") < end for start, end in taken
-            ) or not _is_count(match["count"]):
+            if (
+                any(
+                    start < match.end("count") and match.start("count") < end
+                    for start, end in taken
+                )
+                or not _is_count(match["count"])
+                or _is_vague(match, plain)
+            ):
                 continue
             tally.counts.append(_from_share(match, plain, sentence, tally))
             taken.append(match.span("count"))
@@ -213,6 +229,17 @@ def _tally_nth(sentence: Sentence, tally: _Tally) -> None:
 
 
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")
+
+
+_VAGUE = re.compile(
+    rf"(?<![\w-])(?:(?:{NUMBER})(?: and | to | or |-)|(?:about|at least|up to|some) )$"
+)
+
+
+def _is_vague(match: re.Match[str], plain: str) -> bool:
+    """Tell "between six and eight" and "up to eight" from a count."""
+    start = match.start("count")
+    return _VAGUE.search(plain, max(0, start - 24), start) is not None
 
 
 def _is_count(words_: str) -> bool:

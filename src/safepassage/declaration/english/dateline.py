@@ -42,9 +42,17 @@ def find_dateline(text: Text) -> Finding[date] | None:
     return _with_year(pending, text) if pending else None
 
 
+_HOURS = re.compile(
+    r"(?:\d[:.]\d\d|[ap]\.?m\.?|0\d{3}) ?(?:to|until|till|-) ?"
+    r"\d{1,2}(?:[:.]\d\d(?!\d)|\d\d(?!\d)| ?[ap]\.?m\b)"
+)
+
+
 def _stamped(sentence: Sentence) -> list[DateMention]:
     """Give the dates of a sentence that is a dateline or opens with one."""
     plain = sentence.plain
+    if _HOURS.search(plain) and not _WIRE_DASH.search(plain, 0, 100):
+        return []  # hours beside a day make it the day of the pause
     dashes = [match.start() + 1 for match in _WIRE_DASH.finditer(plain, 0, 100)]
     found = [m for m in find_dates(plain) if m.month is not None]
     stamped = []

@@ -113,10 +113,13 @@ def _code_of() -> dict[str, str]:
 
 def countries_in(text: Text) -> tuple[str, ...]:
     """Give the codes of the countries that the text names, the most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
+    named: dict[str, int] = defaultdict(int)
+    capitals: dict[str, int] = defaultdict(int)
     for match in _country_pattern().finditer(text.plain):
         if text.cased[match.start()].isupper():
+            counts = capitals if match[1] in _capitals() else named
             counts[_code_of()[match[1]]] += 1
+    counts = named or capitals
     return tuple(sorted(counts, key=lambda code: -counts[code]))
 
 

@@ -115,18 +115,18 @@ _ANSWERS = re.compile(
 def _most_specific(scores: dict[str, float], actors: dict[str, Actor]) -> str:
     """Take a ministry or army before the state it acts for, where both speak."""
     name = max(scores, key=lambda key: scores[key])
+    first = actors[name]
     kinds = {"ministry", "army"}
     if name.startswith("President"):  # whoever tells of the order announces
         kinds |= {"person", "government"}
-    if actors[name].kind in {"state", "capital", "government", "person"}:
-        own = [
-            other
-            for other, actor in actors.items()
-            if actor.code == actors[name].code and actor.kind in kinds and other != name
-        ]
-        if own:
-            return max(own, key=lambda key: scores[key])
-    return name
+    if first.kind not in {"state", "capital", "government", "person"}:
+        return name
+    own = [
+        other
+        for other, actor in actors.items()
+        if other != name and actor.kind in kinds and actor.code and first.code in {actor.code, None}
+    ]
+    return max(own, key=lambda key: scores[key]) if own else name
 
 
 def _for_the_office(finding: Finding[Actor]) -> Finding[Actor]:
@@ -346,9 +346,19 @@ def speaks_for_itself(reading: Reading, issuer: Actor | None) -> bool:
     """Tell whether the text is the issuer's own statement, not a report about it."""
     if issuer is None or find_reporters(reading):
         return False
-    plain = reading.text.plain
+    plain, own = reading.text.plain, False
     for actor in reading.actors:
         spoke = _SPOKE.match(plain, actor.end, actor.end + 80)
-        if spoke and spoke["verb"] in {"said", "reported", "told", "stated"}:
+        if spoke and spoke["verb"] in _REPORTED:
             return False
-    return True
+        sentence = reading.text.sentence_at(actor.start)
+        headed = sentence.is_heading and sentence.index < 4
+        declares = spoke is not None and spoke["verb"] in _PERFORMS
+        own = own or (actor.name == issuer.name and (headed or declares))
+    return own
+
+
+_PERFORMS = frozenset({"announces", "declares", "introduces", "informs", "announce", "declare"})
+_REPORTED = frozenset({
+    "said", "reported", "told", "stated", "announced", "declared", "informed", "added", "confirmed",
+})  # fmt: skip

@@ -63,6 +63,8 @@ _RESUMES = re.compile(
     r"(?<![\w-])(?:fighting|operations?|strikes|shelling|attacks?|offensive|hostilities|"
     r"bombing|war|assault|"
     r"bombardment)(?: \w+){0,2} (?:resume|begin|start|continue|restart|go on)\w{0,3}(?![\w])"
+    r"|(?<![\w-])(?:resum|restart|continu|renew)\w{1,3} (?:\w+ ){0,3}"
+    r"(?:fighting|operations?|strikes|shelling|attacks?|hostilities|bombing|fire)(?![\w])"
 )
 
 

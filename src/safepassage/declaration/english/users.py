@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["GROUP", "SHARE", "Users", "last_named", "note_users", "users_of"]
+__all__ = ["GROUP", "GROUP_USES", "SHARE", "Users", "last_named", "note_users", "users_of"]
 
 Users = Literal["civilian", "armed"]
 
@@ -47,6 +47,19 @@ def last_named(reading: Reading, sentence: Sentence) -> Users | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
+_OTHERS_USE = re.compile(
+    rf" and (?=(?:the )?(?:{words.ARMED}|{words.CIVILIANS}) (?:by|via|through|have|use|get|"
+    rf"will|may|can)(?!\w))"
+)
+"""Where another group begins: "civilians leave by six corridors and fighters by two"."""
+GROUP_USES = re.compile(
+    rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})) "
+    rf"(?:by|via|through|have|use|get|will (?:have|use|get)) (?:the other "
+    rf")?(?P<count>{NUMBER})(?=[.,;)]|$)"
+)
+"""A count without its noun: "fighters by two"."""
+
+
 def users_of(
     match: re.Match[str],
     plain: str,
@@ -64,10 +77,11 @@ def users_of(
     stop = share.start() if share else limit
     after = plain[match.end() : stop]
     cut = re.search(
-        r"[;:]| - |, (?:while|and|but|as well as|plus) (?!for|to|the (?:elderly|sick|"
+        r"[;:]| - |\((?!for|to|all)|, (?:while|and|but|as well as|plus) (?!for|to|the "
+        r"(?:elderly|sick|"
         r"wounded))|\band (?=\w+ (?:others?|more|for)\b)",
         after,
-    )
+    ) or _OTHERS_USE.search(after)
     after = after[: cut.start()] if cut else after
     found = list(GROUP.finditer(after))
     base = offset + match.end()

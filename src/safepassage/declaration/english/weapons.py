@@ -43,8 +43,9 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|{_LIGHT} {_ARMS} (?:only|may be|are allowed|will be allowed))")),
     ("keep", re.compile(
         rf"(?<![\w-])(?:{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
-        rf"|(?:keep|keeping|retain|retaining|take|taking|carry|carrying|bring|bringing|allowed|"
-        rf"permitted) (?:with them )?{_THEIR}{_ARMS}"
+        rf"|(?:keep|keeping|retain|retaining) {_THEIR}{_ARMS}"
+        rf"|(?:take|taking|carry|carrying|bring|bringing|allowed|permitted) (?:with them )?"
+        rf"(?:all )?(?:their|your|his) {_THEIR}{_ARMS}|with all {_THEIR}{_ARMS}|weapons and all"
         rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and "
         rf"unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) "
         rf"{_ARMS})")),
@@ -62,6 +63,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|{_ARMS} (?:are|is|will be|shall be) (?:strictly )?(?:forbidden|prohibited|banned|"
         rf"not (?:allowed|permitted))|carrying (?:of )?{_ARMS} (?:is|will be) (?:forbidden|"
         rf"prohibited|banned|not)"
+        rf"|(?:anyone|anybody|people|persons|those|whoever is) (?:carrying|bearing|with) {_ARMS} "
+        rf"(?:will|shall|may) (?:not|be (?:stopped|turned back|refused|detained|held))"
         rf"|(?:may|must|can|are|will|shall) not (?:be allowed to )?(?:carry|bring|bear) (?:any "
         rf")?{_ARMS}|without (?:any )?{_ARMS}(?! being))")),
 )  # fmt: skip

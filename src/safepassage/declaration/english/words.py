@@ -153,6 +153,8 @@ PAST = words(
     r"(?:repeatedly )?(?:violated|broken|breached)|which began on|(?:came|went|entered) into "
     r"(?:force|effect)|took effect|yesterday's|(?:was|were) in (?:force|effect)|took place|"
     r"was (?:first )?(?:declared|announced|agreed|signed|brokered) in"
+    r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter)(?: \d{4})?(?: [\w'-]{1,14}){0,4} (?:was|were|had)"
 )
 """Words that put their clause into the past, before what is announced now."""
 
@@ -263,8 +265,7 @@ ARMED = (
     r"(?:with|carrying|bearing) (?:weapons|arms))"
 )
 CIVILIANS = (
-    r"(?:(?:unarmed |ordinary |trapped |besieged )?civilians?(?! (?:corridor|route|exit|"
-    r"aircraft|infrastructure|objects|airport))"
+    r"(?:(?:unarmed |ordinary |trapped |besieged )?civilians"
     r"|unarmed (?:people|residents|persons|population)|residents|inhabitants|(?:the "
     r")?(?:civilian |local |peaceful )?population"
     r"|families|women(?:, children)?(?: and (?:children|the elderly))?|(?:the )?(?:sick|"

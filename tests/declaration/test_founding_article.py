@@ -49,6 +49,7 @@ def test_the_total_rests_on_both_groups_and_is_less_sure_than_they_are(declarati
 def test_who_announced_on_whose_order_and_who_reported_it(declaration):
     assert declaration.issuer == "Russian Defence Ministry"
     assert declaration.on_order_of == "President of the Russian Federation"
+    assert declaration.decided_by == "Defence Minister of the Russian Federation"
     assert declaration.reported_by == ("RBC",)
     assert declaration.carried_by == "themoscowtimes.com"
     assert declaration.carried_on == date(2016, 11, 2)

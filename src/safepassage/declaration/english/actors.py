@@ -281,6 +281,13 @@ def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
     return tuple(told)
 
 
+_TWINS = {
+    f"{office} {one}": f"{office} {other}"
+    for office in ("Defence", "Foreign")
+    for one, other in (("Minister", "Ministry"), ("Ministry", "Minister"))
+}
+
+
 def _bare(actor: Actor) -> Head | None:
     """Give the head that an actor's name comes from."""
     return next((head for head in HEADS if actor.name == _title(head, actor.code)), None)
@@ -304,7 +311,8 @@ def _resolved(
         # Two presidents in one text are of two countries; the name alone is sure.
         return replace(actor, name=" ".join(words))
     else:
-        known, sure = latest.get(head.title) or near, head.title in latest
+        before = latest.get(head.title) or latest.get(_TWINS.get(head.title, ""))
+        known, sure = before or near, head.title in latest
     return replace(actor, name=_title(head, known), code=known, sure=sure) if known else actor
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 __all__ = ["LowBestHigh"]
 
@@ -42,6 +42,14 @@ class LowBestHigh(BaseModel):
                 given.setdefault("low", given["best"])
                 given.setdefault("high", given["best"])
             return given
+        return value
+
+    @field_validator("low", "best", "high", mode="before")
+    @classmethod
+    def _a_number(cls, value: Any) -> Any:
+        if isinstance(value, bool | str | bytes):
+            msg = f"must be a number (is {value!r})"
+            raise ValueError(msg)  # noqa: TRY004 - pydantic reports ValueError with its place
         return value
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LoadedCase", "built_in_cases", "find_case", "load_case"]
 
+_LONG = 120  # characters of a name that are shown
 _MESSAGES = {"extra_forbidden": "is not a known key", "missing": "is missing"}
 _REMEDIES = {
     "extra_forbidden": "Remove it, or check its spelling against docs/case.md.",
@@ -60,18 +61,34 @@ def find_case(name_or_path: str) -> Path:
 
     """
     path = Path(name_or_path)
-    if path.is_dir():
-        path = path / "case.toml"
-    if path.is_file():
-        return path
-    built_in = _built_in_root() / name_or_path / "case.toml"
-    if "/" not in name_or_path and built_in.is_file():
-        return built_in
+    try:
+        if path.is_dir():
+            path = path / "case.toml"
+        if path.is_file():
+            return path
+        built_in = _built_in_root() / name_or_path / "case.toml"
+        if "/" not in name_or_path and built_in.is_file():
+            return built_in
+    except (OSError, ValueError):  # a name too long, or one that no file can have
+        pass
     known = ", ".join(built_in_cases())
     raise InputError.one(
-        name_or_path, "is neither a built-in case, nor a folder with case.toml, nor a file",
+        _short(name_or_path), "is neither a built-in case, nor a folder with case.toml, nor a file",
         f"Built-in cases: {known}. `safepassage cases` lists them.",
     )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    """Cut a name that would flood the screen, and show what cannot be printed."""
+    shown = name if name.isprintable() else ascii(name)
+    return shown if len(shown) <= _LONG else f"{shown[:_LONG]}…"
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or one that no file can have
+        return False
 
 
 def load_case(name_or_path: str) -> LoadedCase:
@@ -84,22 +101,43 @@ def load_case(name_or_path: str) -> LoadedCase:
 
     """
     path = find_case(name_or_path)
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8")
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError.one(
+            str(path), f"cannot be read ({error.strerror or error})", "Check its permissions."
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise InputError.one(str(path), "is not UTF-8 text", "Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError.one(str(path), f"is not TOML: {error}", "Correct that line.") from error
+    except RecursionError:
+        raise InputError.one(
+            str(path), "nests lists or tables too deep", "Write it flat, as docs/case.md shows."
+        ) from None
     try:
         case = Case.model_validate(raw)
     except ValidationError as error:
-        raise InputError(
-            [_fault(path, text, detail) for detail in error.errors(include_url=False)]
-        ) from None
+        details = _own(error.errors(include_url=False))
+        raise InputError([_fault(path, text, detail) for detail in details]) from None
     _files_are_there(case, path, text)
     return LoadedCase(case, path.parent, (Source(path.name, sha256(data)),))
+
+
+def _own(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out "too short" where a list is so only because its items are faulty."""
+    return [
+        one
+        for one in details
+        if one["type"] != "too_short"
+        or not any(
+            len(other["loc"]) > len(one["loc"]) and other["loc"][: len(one["loc"])] == one["loc"]
+            for other in details
+        )
+    ]
 
 
 def _fault(path: Path, text: str, detail: ErrorDetails) -> Fault:
@@ -129,11 +167,11 @@ def _files_are_there(case: Case, path: Path, text: str) -> None:
     faults = [
         Fault(
             f"{path}, line {line_of(text, key)}: {'.'.join(key)}",
-            f"there is no file {str(file)!r}",
+            f"there is no file {_short(str(file))!r}",
             "Paths are relative to the case's folder.",
         )
         for key, file in wanted
-        if not (file if file.is_absolute() else path.parent / file).is_file()
+        if not _is_file(file if file.is_absolute() else path.parent / file)
     ]
     if faults:
         raise InputError(faults)

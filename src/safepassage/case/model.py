@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from safepassage.base.lowbesthigh import LowBestHigh
 
 __all__ = [
+    "MOST_PEOPLE",
     "Case",
     "CaseCity",
     "CaseConsent",
@@ -26,13 +27,68 @@ __all__ = [
     "Movement",
     "Options",
     "Position",
+    "people_fault",
+    "rate_fault",
+    "window_fault",
 ]
 
 ASSUMED = "assumption, no source"
 
 
+MOST_PEOPLE = 200_000_000
+"""More people than this are a slip of the pen: no city on earth holds as many."""
+
+MOST_PER_MIN = 10_000
+"""No screening lane lets this many people through in a minute; such a rate is a slip."""
+
+FIRST_YEAR, LAST_YEAR = 1950, 2200
+LONGEST = timedelta(days=14)
+
+
+def people_fault(value: LowBestHigh) -> str | None:
+    """Say what is wrong with a number of people, if anything."""
+    if value.low < 0:
+        return f"must not be negative (is {value.low:g})"
+    if value.high > MOST_PEOPLE:
+        return f"must be at most {MOST_PEOPLE:,} (is {value.high:,.0f})"
+    return None
+
+
+def rate_fault(value: LowBestHigh) -> str | None:
+    """Say what is wrong with people per minute and lane, if anything."""
+    if value.low < 0:
+        return f"must not be negative (is {value.low:g})"
+    if value.high > MOST_PER_MIN:
+        return f"must be at most {MOST_PER_MIN:,} people a minute (is {value.high:,.10g})"
+    return None
+
+
+def window_fault(start: datetime, end: datetime) -> str | None:
+    """Say what is wrong with announced hours, if anything."""
+    if start.tzinfo or end.tzinfo:
+        return "must be local times without an offset"
+    for each in (start, end):
+        if not FIRST_YEAR <= each.year <= LAST_YEAR:
+            return f"lies in the year {each.year}, not between {FIRST_YEAR} and {LAST_YEAR}"
+    if end <= start:
+        form = "%H:%M" if start.date() == end.date() else "%Y-%m-%d %H:%M"
+        return f"ends ({end:{form}}) before it starts ({start:{form}})"
+    if end - start > LONGEST:
+        days = (end - start) / timedelta(days=1)
+        return f"is {days:.3g} days long, more than {LONGEST.days}: plan one day at a time"
+    return None
+
+
+def _checked(value: LowBestHigh, fault: str | None) -> LowBestHigh:
+    if fault:
+        raise ValueError(fault)
+    return value
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """Take values as TOML types them: ``true`` is no number, and ``"2"`` is text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class CasePlace(_Strict):
@@ -63,10 +119,8 @@ class CaseWindow(_Strict):
 
     @model_validator(mode="after")
     def _forwards(self) -> CaseWindow:
-        if self.start.tzinfo or self.end.tzinfo:
-            raise ValueError("must be local times without an offset")
-        if self.end <= self.start:
-            raise ValueError(f"ends ({self.end:%H:%M}) before it starts ({self.start:%H:%M})")
+        if fault := window_fault(self.start, self.end):
+            raise ValueError(fault)
         return self
 
 
@@ -83,9 +137,7 @@ class CaseZone(_Strict):
     @field_validator("people")
     @classmethod
     def _countable(cls, value: LowBestHigh) -> LowBestHigh:
-        if value.low < 0:
-            raise ValueError(f"must not be negative (is {value.low:g})")
-        return value
+        return _checked(value, people_fault(value))
 
 
 class CaseHazard(_Strict):
@@ -94,7 +146,7 @@ class CaseHazard(_Strict):
     name: str
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
-    radius_m: float = Field(gt=0)
+    radius_m: float = Field(gt=0, le=100_000)
     reason: str = ""
     source: str = ""
 
@@ -106,15 +158,15 @@ class CaseCity(_Strict):
     the city schematic: zones joined to their neighbours. Paths are relative to the case.
     """
 
-    streets: Path | None = None
-    zones: Path | None = None
-    links: Path | None = None
+    streets: Path | None = Field(default=None, strict=False)
+    zones: Path | None = Field(default=None, strict=False)
+    links: Path | None = Field(default=None, strict=False)
     mode: Literal["walk", "vehicle"] = "walk"
-    max_snap_m: float = Field(default=500, gt=0)
-    detour: float = Field(default=1.3, ge=1)
-    border_m_per_street: float = Field(default=250, gt=0)
-    street_width_m: float = Field(default=6, gt=0)
-    attribution: tuple[str, ...] = ()
+    max_snap_m: float = Field(default=500, gt=0, le=10_000)
+    detour: float = Field(default=1.3, ge=1, le=10)
+    border_m_per_street: float = Field(default=250, ge=1, le=100_000)
+    street_width_m: float = Field(default=6, ge=0.1, le=1000)
+    attribution: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class Position(_Strict):
@@ -122,9 +174,14 @@ class Position(_Strict):
 
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
-    accuracy_m: float = Field(default=0, ge=0)
+    accuracy_m: float = Field(default=0, ge=0, le=100_000)
     assumed: bool = False
     source: str = ""
+
+    @property
+    def is_assumption(self) -> bool:
+        """Tell whether no source gives the position, or the case says that none does."""
+        return self.assumed or not self.source
 
 
 class Corridor(_Strict):
@@ -152,9 +209,12 @@ class Corridor(_Strict):
         rate = self.people_per_min_per_lane
         if self.users == "civilian" and self.position and rate is None:
             raise ValueError("a located civilian corridor needs people_per_min_per_lane")
-        if rate is not None and rate.low < 0:
-            raise ValueError(f"people_per_min_per_lane must not be negative (is {rate.low:g})")
         return self
+
+    @field_validator("people_per_min_per_lane")
+    @classmethod
+    def _plausible(cls, value: LowBestHigh | None) -> LowBestHigh | None:
+        return None if value is None else _checked(value, rate_fault(value))
 
     @property
     def people_per_min(self) -> LowBestHigh | None:
@@ -175,8 +235,8 @@ class Group(_Strict):
     @field_validator("speed_m_per_s")
     @classmethod
     def _moving(cls, value: LowBestHigh) -> LowBestHigh:
-        if not 0 < value.low <= value.high <= 40:
-            raise ValueError("must lie above 0 and at most 40 m/s")
+        if not 0.05 <= value.low <= value.high <= 40:
+            raise ValueError("must lie between 0.05 and 40 m/s")
         return value
 
 
@@ -202,8 +262,8 @@ class Movement(_Strict):
     @field_validator("people_per_m_per_s", "vehicles_per_lane_per_min", "people_per_vehicle")
     @classmethod
     def _positive(cls, value: LowBestHigh) -> LowBestHigh:
-        if value.low <= 0:
-            raise ValueError("must be above 0")
+        if not 0.001 <= value.low <= value.high <= 1000:
+            raise ValueError("must lie between 0.001 and 1,000")
         return value
 
 
@@ -243,7 +303,7 @@ class Options(_Strict):
     confirm_and_test_min: int = Field(default=60, ge=0, le=24 * 60)
     ignore_daylight: bool = False
     slot_min: int = Field(default=15, ge=1, le=240)
-    setback_m: float = Field(default=100, ge=0)
+    setback_m: float = Field(default=100, ge=0, le=10_000)
     gap_min: int = Field(default=30, ge=0, le=24 * 60)
 
 
@@ -268,27 +328,34 @@ class Case(_Strict):
     title: str = Field(min_length=1)
     place: CasePlace
     precedent: str = ""
-    announcements: tuple[Path, ...] = ()
+    announcements: tuple[Annotated[Path, Field(strict=False)], ...] = Field(
+        default=(), strict=False
+    )
     window: CaseWindow | None = None
     city: CaseCity
     people: LowBestHigh | None = None
-    zones: tuple[CaseZone, ...] = ()
-    corridors: tuple[Corridor, ...] = Field(min_length=1)
-    groups: tuple[Group, ...] = DEFAULT_GROUPS
+    zones: tuple[CaseZone, ...] = Field(default=(), strict=False)
+    corridors: tuple[Corridor, ...] = Field(min_length=1, strict=False)
+    groups: tuple[Group, ...] = Field(default=DEFAULT_GROUPS, strict=False)
     movement: Movement = Movement()
     clearance: Clearance = Clearance()
-    consent: tuple[CaseConsent, ...] = ()
-    hazards: tuple[CaseHazard, ...] = ()
+    consent: tuple[CaseConsent, ...] = Field(default=(), strict=False)
+    hazards: tuple[CaseHazard, ...] = Field(default=(), strict=False)
     options: Options = Options()
-    notes: tuple[CaseNote, ...] = ()
-    assumptions: tuple[CaseNote, ...] = ()
+    notes: tuple[CaseNote, ...] = Field(default=(), strict=False)
+    assumptions: tuple[CaseNote, ...] = Field(default=(), strict=False)
+
+    @field_validator("schema_number", mode="before")
+    @classmethod
+    def _counted(cls, value: object) -> object:
+        if type(value) is not int:  # True equals 1
+            raise ValueError(f"must be the whole number 1 (is {value!r})")
+        return value
 
     @field_validator("people")
     @classmethod
     def _someone(cls, value: LowBestHigh | None) -> LowBestHigh | None:
-        if value is not None and value.low < 0:
-            raise ValueError(f"must not be negative (is {value.low:g})")
-        return value
+        return None if value is None else _checked(value, people_fault(value))
 
     @model_validator(mode="after")
     def _whole(self) -> Case:

@@ -184,7 +184,7 @@ def test_a_plan_with_nothing_in_it_is_still_told(plan, city):
     plan["window"] |= {"cuts": [], "sunrise": None, "sunset": None, "civil_dusk": None}
     plan["corridors"] = [each for each in plan["corridors"] if not each["located"]]
     page = read(brief_html(plan, city))
-    assert "Nothing is stated of any party's consent." in page.text
+    assert "No party's consent was read from the text or given by the case." in page.text
     assert "No corridor for civilians is located" in page.text
     assert "Everyone inside can be moved." in page.text
 

@@ -12,6 +12,7 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source, sha256
 from safepassage.city.model import City, Crossing, Hazard, StreetMap, Zones
+from safepassage.city.people import whole_people
 from safepassage.city.schematic import schematic_streets
 from safepassage.city.table import zone_rows
 
@@ -59,7 +60,7 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
     osm = () if case.city.streets is None else (OSM_ATTRIBUTION,)
     city = City(
         name=case.place.name, schematic=case.city.streets is None, mode=case.city.mode,
-        streets=streets, zones=zones, crossings=tuple(crossings),
+        streets=streets, zones=whole_people(zones), crossings=tuple(crossings),
         hazards=tuple(Hazard(h.name, h.lat, h.lon, h.radius_m, h.reason) for h in case.hazards),
         people=people, attribution=(*osm, *case.city.attribution),
         assumptions=tuple(assumptions),

@@ -9,7 +9,7 @@ import numpy as np
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.geo import distance_m
 from safepassage.city.model import StreetMap
-from safepassage.city.table import read_rows
+from safepassage.city.table import first_of, read_rows
 
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
@@ -20,6 +20,13 @@ __all__ = ["CROSSING_LINKS", "schematic_streets"]
 
 CROSSING_LINKS = 2
 """A crossing is joined to this many zones, the nearest ones: an assumption."""
+
+SHORTEST = 0.5
+"""A link may be shorter than the straight line between its zones' middles, whose places
+are rough, but not by more than this share: then a figure or a unit is wrong."""
+
+FARTHEST_M = 1e6
+"""Neighbouring zones of one city are not a thousand kilometres apart."""
 
 
 def schematic_streets(
@@ -65,26 +72,49 @@ def _links(
     length: list[float] = []
     width: list[float] = []
     faults = []
-    for number, row in enumerate(
-        read_rows(path, {"a", "b", "distance_m", "shared_border_m"}), start=2
-    ):
+    for number, row in read_rows(path, {"a", "b", "distance_m", "shared_border_m"}):
         try:
-            away, border = float(row["distance_m"]), float(row["shared_border_m"])
-            ends = index[row["a"]], index[row["b"]]
-        except (KeyError, TypeError, ValueError) as error:
-            what = f"names an unknown zone {error}" if isinstance(error, KeyError) else str(error)
-            faults.append(Fault(f"{path}, line {number}", what, "Use ids of the zones table."))
+            one, other, away, border = _link(row, rows, index)
+        except ValueError as error:
+            faults.append(Fault(f"{path}, line {number}", str(error), "Correct it."))
             continue
-        if not (away > 0 and border >= 0):
-            faults.append(Fault(f"{path}, line {number}", "has no length", "Give metres above 0."))
-            continue
-        a.append(ends[0])
-        b.append(ends[1])
+        a.append(one)
+        b.append(other)
         length.append(away * city.detour)
         width.append(max(1, round(border / city.border_m_per_street)) * city.street_width_m)
     if faults:
-        raise InputError(faults)
+        raise InputError(first_of(faults))
     return a, b, length, width
+
+
+def _link(
+    row: dict[str, str], rows: list[ZoneRow], index: dict[str, int]
+) -> tuple[int, int, float, float]:
+    """Check a row of the links table; gives both zones, the distance and the border."""
+    for end in ("a", "b"):
+        if row[end] not in index:
+            raise ValueError(f"names an unknown zone {row[end]!r}; use ids of the zones table")
+    away, border = (_metres(row, column) for column in ("distance_m", "shared_border_m"))
+    if away == 0:
+        raise ValueError("distance_m is 0; give metres above 0")
+    one, other = rows[index[row["a"]]], rows[index[row["b"]]]
+    straight = float(distance_m(one.lat, one.lon, other.lat, other.lon))
+    if away < SHORTEST * straight:
+        raise ValueError(
+            f"says {away:,.10g} m from {one.id} to {other.id}, which lie {straight:,.0f} m apart "
+            "in a straight line"
+        )
+    return index[one.id], index[other.id], away, border
+
+
+def _metres(row: dict[str, str], column: str) -> float:
+    try:
+        value = float(row[column])
+    except ValueError:
+        raise ValueError(f"{column} is not a number ({row[column]!r})") from None
+    if not 0 <= value <= FARTHEST_M:
+        raise ValueError(f"{column} must lie between 0 and {FARTHEST_M:,.0f} m (is {value:g})")
+    return value
 
 
 def _both_ways(

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from pydantic import ValidationError
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.lowbesthigh import LowBestHigh
+from safepassage.case.model import people_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from safepassage.case import LoadedCase
 
-__all__ = ["ZoneRow", "read_rows", "zone_rows"]
+__all__ = ["ZoneRow", "first_of", "read_rows", "zone_rows"]
+
+MOST_FAULTS = 20
+"""More faults of one table than a person reads before mending the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,74 @@ class ZoneRow:
     people: LowBestHigh
 
 
-def read_rows(path: Path, columns: set[str]) -> list[dict[str, str]]:
+def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]:
     """Read a CSV table that must have certain columns.
+
+    Returns
+    -------
+    list of (int, dict)
+        The line of the file, from 1, on which a row starts, and its cells by column.
 
     Raises
     ------
     InputError
-        If it cannot be read, is empty, or lacks a column.
+        If it cannot be read, is empty, lacks a column, names one twice, or has a row
+        with more or fewer cells than the first line; all such rows together.
 
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise InputError.one(
             str(path), "cannot be read as UTF-8 text", "Save it as CSV."
         ) from error
-    reader = csv.DictReader(io.StringIO(text))
-    missing = sorted(columns - set(reader.fieldnames or ()))
+    reader = csv.reader(io.StringIO(text), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                lines.append((start, [cell.strip() for cell in cells]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError.one(
+            f"{path}, line {start}", f"is no CSV ({error})", "Look for a stray quotation mark."
+        ) from error
+    header = lines[0][1] if lines else []
+    _check_columns(f"{path}, line {lines[0][0] if lines else 1}", header, columns)
+    if len(lines) == 1:
+        raise InputError.one(str(path), "holds no rows", "Add at least one.")
+    faults = [
+        Fault(
+            f"{path}, line {number}", f"has {len(cells)} cells, the first line has {len(header)}",
+            "Write numbers without commas (1500), and names with commas in quotation marks.",
+        )
+        for number, cells in lines[1:]
+        if len(cells) != len(header)
+    ]  # fmt: skip
+    if faults:
+        raise InputError(first_of(faults))
+    return [(number, dict(zip(header, cells, strict=True))) for number, cells in lines[1:]]
+
+
+def _check_columns(where: str, header: list[str], columns: set[str]) -> None:
+    missing = sorted(columns - set(header))
     if missing:
         raise InputError.one(
-            f"{path}, line 1", f"lacks the columns {', '.join(missing)}",
+            where, f"lacks the columns {', '.join(missing)}",
             "Add them to the first line; docs/case.md lists the columns.",
         )  # fmt: skip
-    rows = list(reader)
-    if not rows:
-        raise InputError.one(str(path), "holds no rows", "Add at least one.")
-    return rows
+    twice = sorted(name for name, count in Counter(header).items() if name and count > 1)
+    if twice:
+        raise InputError.one(where, f"names the columns {', '.join(twice)} twice", "Keep one.")
+
+
+def first_of(faults: list[Fault]) -> list[Fault]:
+    """Keep the first faults of a table, and count the others."""
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    where = faults[0].where.rpartition(", line")[0]
+    return [*faults[:MOST_FAULTS], Fault(where, f"and {len(faults) - MOST_FAULTS:,} more faults")]
 
 
 def zone_rows(loaded: LoadedCase) -> tuple[list[ZoneRow], LowBestHigh]:
@@ -83,13 +130,16 @@ def zone_rows(loaded: LoadedCase) -> tuple[list[ZoneRow], LowBestHigh]:
         if faults := _twice(rows, "case.toml: zones"):
             raise InputError(faults)
     if case.people is None or not rows:
-        return rows, _sum(rows)
+        everybody = _sum(rows)
+        if fault := people_fault(everybody):
+            raise InputError.one("zones", f"the people of all zones together {fault}", "Correct it.")
+        return rows, everybody
     return _scaled(rows, case.people), case.people
 
 
 def _from_table(path: Path, people: LowBestHigh | None) -> list[ZoneRow]:
     raw = read_rows(path, {"name", "lat", "lon"})
-    by_weight = "weight" in raw[0]
+    by_weight = "weight" in raw[0][1]
     if by_weight and people is None:
         raise InputError.one(
             str(path), "gives weights, and the case gives no [people]",
@@ -98,15 +148,21 @@ def _from_table(path: Path, people: LowBestHigh | None) -> list[ZoneRow]:
         )  # fmt: skip
     rows: list[ZoneRow] = []
     faults: list[Fault] = []
-    for number, row in enumerate(raw, start=2):
+    for position, (number, row) in enumerate(raw, start=1):
         try:
-            rows.append(_row(row, number, by_weight=by_weight))
+            rows.append(_row(row, position, by_weight=by_weight))
         except ValueError as error:
-            faults.append(Fault(f"{path}, line {number}", str(error).split("\n")[0], "Correct it."))
+            faults.append(Fault(f"{path}, line {number}", _plain(error), "Correct it."))
     faults += _twice(rows, str(path))
     if faults:
-        raise InputError(faults)
+        raise InputError(first_of(faults))
     return rows
+
+
+def _plain(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        return error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+    return str(error)
 
 
 def _twice(rows: list[ZoneRow], where: str) -> list[Fault]:
@@ -118,9 +174,9 @@ def _twice(rows: list[ZoneRow], where: str) -> list[Fault]:
     ]
 
 
-def _row(row: dict[str, str], number: int, *, by_weight: bool) -> ZoneRow:
+def _row(row: dict[str, str], position: int, *, by_weight: bool) -> ZoneRow:
     def figure(column: str) -> float:
-        text = (row.get(column) or "").strip()
+        text = row.get(column, "")
         try:
             value = float(text)
         except ValueError:
@@ -140,12 +196,11 @@ def _row(row: dict[str, str], number: int, *, by_weight: bool) -> ZoneRow:
         people = LowBestHigh(
             low=figure("people_low"), best=figure("people_best"), high=figure("people_high")
         )
-    if people.low < 0:
-        raise ValueError(f"people must not be negative (is {people.low:g})")
-    name = (row["name"] or "").strip()
+    if fault := people_fault(people):
+        raise ValueError(f"{'weight' if by_weight else 'people'} {fault}")
     return ZoneRow(
-        (row.get("id") or "").strip() or f"zone-{number - 1}", name or f"Zone {number - 1}",
-        (row.get("name_ar") or "").strip(), lat, lon, people,
+        row.get("id") or f"zone-{position}", row["name"] or f"Zone {position}",
+        row.get("name_ar", ""), lat, lon, people,
     )  # fmt: skip
 
 

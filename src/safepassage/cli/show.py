@@ -11,6 +11,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from safepassage.base.window import Window
+from safepassage.plan import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -92,7 +95,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         if {"start", "end"} <= value.keys():
             daily = f", {value['recurrence']}" if value.get("recurrence") else ""
-            return f"{value['start'].replace('T', ' ')} to {value['end'].replace('T', ' ')}{daily}"
+            start, end = (str(value[end] or "unknown")[:16] for end in ("start", "end"))
+            return f"{start} to {end}{daily}".replace("T", " ")
         if "lat" in value:
             return str(value["name"])
         parts = [
@@ -115,15 +119,17 @@ def estimate(result: Estimate) -> None:
     console.print(_two_numbers(f"{best:,}", f"{low:,} to {high:,}"))
     console.print(Text(data["ceiling_note"], style="italic"))
     console.print(Text(f"Consent: {data['consent']}.\n"))
-    announced = hours.announced
+    announced, place = hours.announced, result.asked.place
     rows = [
         (
-            f"Announced {announced.start:%H:%M} to {announced.end:%H:%M}, "
-            f"usable {usable.start:%H:%M} to {usable.end:%H:%M} ({usable.minutes} minutes)."
+            f"At {place.name} ({place.lat:.2f}, {place.lon:.2f}; {place.tz}): announced "
+            f"{words.span(announced)}, usable {words.span(usable)} ({usable.minutes} minutes)."
         ),
-        *(f"{cut.start:%H:%M} to {cut.end:%H:%M}: {cut.reason}." for cut in hours.cuts),
+        *(f"{words.span(Window(cut.start, cut.end))}: {cut.reason}." for cut in hours.cuts),
         *(
-            f"From {km:g} km, {who}, the last to set out leave at {at:%H:%M}."
+            f"From {km:g} km, {who}, the last to set out leave at {at:%H:%M}, if nobody queues."
+            if at
+            else f"From {km:g} km, {who}, nobody can arrive within these hours."
             for who, km, at in result.last_to_set_out
         ),
     ]
@@ -170,8 +176,9 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
         + (f", as stated by {each['stated_by']}" if each["stated_by"] else "")
         for each in document["consent"]
     ]
-    console.print(_lines("Consent, as it is said", consent or ["nobody's consent is stated"]))
+    console.print(_lines("Consent, as it is said", consent or [words.NO_CONSENT]))
     optimum, schedule = document["optimum"], document["schedule"]
+    share = int(schedule["share_of_optimum_at_close"] * 1000) / 10  # never rounded up
     console.print(
         _lines(
             "The plan",
@@ -180,7 +187,7 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
                 (
                     f"Schedule that can be announced: {schedule['total']:,} in "
                     f"{len(schedule['waves'])} waves "
-                    f"({schedule['share_of_optimum_at_close']:.2%} of the optimum)."
+                    f"({share:g} % of the optimum)."
                 ),
                 *(each["text"] for each in document["not_moved"]),
                 (

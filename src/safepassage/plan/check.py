@@ -28,6 +28,8 @@ Floats = NDArray[np.float64]
 
 _EPS_MIN = 1e-6
 _MOST_FAULTS = 5
+_LONGEST_PAUSE_MIN = 1.0
+"""On a one-minute grid people may be up to a minute slower than they are; longer is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,13 @@ def check_movements(
     return Checked(len(movements), people, street_use, gate_use)
 
 
-def _one(  # noqa: PLR0911 - one fault, one line
+def _one(  # noqa: C901, PLR0911 - one fault, one line
     each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int
 ) -> str:
     """Say what is wrong with one movement taken by itself, or nothing."""
-    if each.people <= 0 or each.people_per_min * each.lasting < each.people:
+    if not (0 <= each.gate < len(gate_nodes) and 0 <= each.zone < len(ways.zone_node)):
+        return "starts or ends nowhere"
+    if each.people <= 0 or each.people_per_min * each.lasting < each.people - _EPS_MIN:
         return f"moves {each.people} people at {each.people_per_min} a minute"
     if each.depart < -_EPS_MIN:
         return "leaves before the usable window opens"
@@ -104,6 +108,8 @@ def _one(  # noqa: PLR0911 - one fault, one line
             return f"jumps to arc {arc}"
         if enter + _EPS_MIN < ready:
             return f"enters arc {arc} before it can be there"
+        if enter - ready >= _LONGEST_PAUSE_MIN:
+            return f"waits before arc {arc}, in the street"
         if ways.closed[arc]:
             return f"uses arc {arc}, which is closed"
         node, ready = int(ways.head[arc]), enter + float(travel[arc])
@@ -111,6 +117,8 @@ def _one(  # noqa: PLR0911 - one fault, one line
         return "does not end at its crossing"
     if each.arrive + _EPS_MIN < ready:
         return "passes the crossing before it can be there"
+    if each.arrive - ready >= _LONGEST_PAUSE_MIN:
+        return "waits before the crossing, in the street"
     return ""
 
 

@@ -149,7 +149,7 @@ def _optimum(plan: Plan) -> dict[str, Any]:
         ],
         "certificate": {
             "holds": True, "steps_checked": optimum.certified,
-            "text": f"At {optimum.certified} minutes, every quarter of an hour and the last, the "
+            "text": f"At {_minutes_checked(optimum.certified, len(optimum.cumulative))} the "
             "cut through streets and crossings equals the people out: on this one-minute grid "
             "nobody could have moved more of that group by then, given the groups before it and "
             "streets walked one way where both ways would not fit.",
@@ -178,6 +178,12 @@ def _schedule(plan: Plan) -> dict[str, Any]:
         },
         "waves": [_wave(plan, i, wave) for i, wave in enumerate(schedule.waves, start=1)],
     }
+
+
+def _minutes_checked(checked: int, minutes: int) -> str:
+    if checked == minutes:
+        return f"every one of {minutes} minutes"
+    return f"{checked} minutes, every quarter of an hour and the last,"
 
 
 def _share(part: int, whole: int) -> float:
@@ -211,7 +217,7 @@ def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
     return {
         "id": corridor.id, "name": corridor.name, "name_ar": corridor.name_ar,
         "users": corridor.users, "located": at is not None,
-        "assumed": bool(at and at.assumed),
+        "assumed": bool(at and at.is_assumption),
         "lat": at.lat if at else None, "lon": at.lon if at else None,
         "position_accuracy_m": at.accuracy_m if at else None,
         "people_per_min": _range(corridor.people_per_min) if corridor.people_per_min else None,

@@ -1,13 +1,13 @@
 """Answer from ten numbers, with no map: usable hours, ceiling, limit, what to ask for.
 
-The engine is the planner's own, on a small network: each crossing has its equal part
-of the people, at five distances from the nearest to the farthest.
+The engine is the planner's own, on a small network: people stand at five distances from
+the nearest to the farthest, and may use every crossing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Estimate", "Gain", "estimate"]
 
 DISTANCES = 5
-"""People of a crossing stand at this many distances, evenly spaced."""
+"""People stand at this many distances from a crossing, evenly spaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Estimate:
     hours: Hours
     ceiling: LowBestHigh
     limits: tuple[Limit, ...]
-    last_to_set_out: tuple[tuple[str, float, Any], ...]
+    last_to_set_out: tuple[tuple[str, float, datetime | None], ...]
     gains: tuple[Gain, ...]
 
     @property
@@ -113,7 +113,8 @@ class Estimate:
             "protection": list(PROTECTION),
             "limits": list(self.limit_texts),
             "last_to_set_out": [
-                {"from_km": km, "who": who, "at": _iso(at)} for who, km, at in self.last_to_set_out
+                {"from_km": km, "who": who, "at": _iso(at) if at else None}
+                for who, km, at in self.last_to_set_out
             ],
             "what_to_ask_for": [
                 {"change": gain.change, "people_gained": _people(gain.people_gained)}
@@ -136,7 +137,7 @@ def estimate(asked: Asked, *, progress: Progress = silent) -> Estimate:
     now = {end: _most(asked, hours, end, progress) for end in ENDS}
     slow, usual = (pick(asked.group.speed_m_per_s, end) for end in ("low", "best"))
     last = tuple(
-        (who, km, hours.usable.end - timedelta(minutes=float(np.ceil(km * 1000 / speed / 60))))
+        (who, km, _last_to_set_out(hours, km, speed))
         for who, speed in (("at the usual pace", usual), ("at a slow pace", slow))
         for km in (asked.walk_km.low, asked.walk_km.high)
     )
@@ -144,6 +145,12 @@ def estimate(asked: Asked, *, progress: Progress = silent) -> Estimate:
         asked=asked, hours=hours, ceiling=_ordered(now), limits=_limits(asked, hours, progress),
         last_to_set_out=last, gains=_gains(asked, now, progress),
     )  # fmt: skip
+
+
+def _last_to_set_out(hours: Hours, km: float, speed_m_per_s: float) -> datetime | None:
+    """Tell when the last set out who still arrive, or None if nobody can in these hours."""
+    moment = hours.usable.end - timedelta(minutes=float(np.ceil(km * 1000 / speed_m_per_s / 60)))
+    return moment if moment >= hours.usable.start else None
 
 
 def _checked(asked: Asked) -> None:
@@ -157,7 +164,8 @@ def _checked(asked: Asked) -> None:
              "Count the crossings that are open."),
             ("--lanes", not 1 <= asked.lanes <= 100, "must be 1 to 100",
              "Count the screening lanes at one crossing."),
-            ("--rate", asked.people_per_min.low < 0, "must not be negative",
+            ("--rate", asked.people_per_min.low < 0 or asked.people_per_min.best <= 0,
+             "must be above 0",
              "Give people a minute at one crossing."),
             ("--walk-km", not 0 <= asked.walk_km.low <= asked.walk_km.high <= 500,
              "must lie between 0 and 500", "Give kilometres, nearest..farthest."),
@@ -183,15 +191,16 @@ def _ordered(totals: dict[End, int]) -> LowBestHigh:
 
 
 def _network(asked: Asked, rates: tuple[LowBestHigh, ...]) -> tuple[Walkways, Gate]:
-    """Lay the small network: a crossing each, with people at each distance from it."""
+    """Lay the small network: people at each distance from every crossing."""
     n = len(rates)
-    m = n * DISTANCES
+    m = n * DISTANCES  # everybody may use every crossing, each as far away as the next
     km = np.linspace(asked.walk_km.low, asked.walk_km.high, DISTANCES)
     ways = Walkways(
-        n_nodes=n + m, tail=n + np.arange(m), head=np.repeat(np.arange(n), DISTANCES),
-        length_m=np.tile(km * 1000, n), speed_limit_m_per_s=np.full(m, np.inf),
-        people_per_min=np.full(m, np.inf), street=np.full(m, -1), closed=np.zeros(m, bool),
-        reverse=np.full(m, -1), zone_node=n + np.arange(m),
+        n_nodes=n + DISTANCES, tail=n + np.repeat(np.arange(DISTANCES), n),
+        head=np.tile(np.arange(n), DISTANCES), length_m=np.repeat(km * 1000, n),
+        speed_limit_m_per_s=np.full(m, np.inf), people_per_min=np.full(m, np.inf),
+        street=np.full(m, -1), closed=np.zeros(m, bool), reverse=np.full(m, -1),
+        zone_node=n + np.arange(DISTANCES),
     )  # fmt: skip
     names = tuple(f"crossing {i + 1}" for i in range(n))
     return ways, Gate(np.arange(n), names, rates)
@@ -219,7 +228,7 @@ def _limits(asked: Asked, hours: Hours, progress: Progress) -> tuple[Limit, ...]
     flows = solve_groups(
         ways, gate, (asked.group,), supply, hours.steps, progress=progress,
     )  # fmt: skip
-    return limits_over_time(ways, gate, flows[0], hours.steps + 1)
+    return limits_over_time(ways, gate, flows, hours.steps + 1)
 
 
 def _limit_text(limit: Limit, hours: Hours) -> str:
@@ -268,5 +277,5 @@ def _people(number: LowBestHigh) -> dict[str, int]:
     return {"low": round(number.low), "best": round(number.best), "high": round(number.high)}
 
 
-def _iso(moment: Any) -> str:
-    return str(moment.strftime("%Y-%m-%dT%H:%M"))
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M")

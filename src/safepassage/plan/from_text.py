@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.geo import distance_m
 from safepassage.case import Case, LoadedCase, built_in_cases, load_case
 from safepassage.declaration import find_town
 
@@ -45,8 +46,9 @@ def case_on_city(declaration: Declaration, city: str | None) -> LoadedCase:
     }
     made = {
         **case.model_dump(exclude={"schema_number"}),
-        "schema": 1, "id": _slug(name), "title": f"{case.place.name}: {name}",
+        "schema": 1, "id": _slug(name), "title": _title(declaration, case.place.name),
         "precedent": "", "announcements": (name,), "window": None, "consent": (), "notes": (),
+        "corridors": [{**each.model_dump(), "reserved": None} for each in case.corridors],
         "assumptions": [note, *(each.model_dump() for each in case.assumptions)],
     }  # fmt: skip
     return LoadedCase(Case.model_validate(made), base.folder, base.inputs)
@@ -94,11 +96,12 @@ def case_on_streets(
     if faults or place is None or people is None:
         raise InputError(faults)
     town = find_town(place.name)
+    _not_elsewhere(declaration, crossings)
     lat = place.lat if place.lat is not None else town.lat if town else crossings[0][1]
     lon = place.lon if place.lon is not None else town.lon if town else crossings[0][2]
     made = {
         "schema": 1, "id": _slug(declaration.text_name),
-        "title": f"{place.name}: {declaration.text_name}",
+        "title": _title(declaration, place.name),
         "place": {"name": place.name, "lat": lat, "lon": lon, "tz": declaration.tz},
         "announcements": [declaration.text_name],
         "city": {"streets": str(streets.resolve())},
@@ -117,6 +120,33 @@ def case_on_streets(
         ],
     }  # fmt: skip
     return LoadedCase(Case.model_validate(made), streets.parent, ())
+
+
+_FARTHEST_M = 50_000
+"""Crossings farther than this from the place announced are taken for those of another place."""
+
+
+def _not_elsewhere(
+    declaration: Declaration, crossings: tuple[tuple[str, float, float, LowBestHigh], ...]
+) -> None:
+    place = declaration.place
+    if place is None or place.lat is None or place.lon is None:
+        return
+    faults = [
+        Fault(f"--crossing {name}", f"lies {away / 1000:,.0f} km from {place.name}, "
+              f"which {declaration.text_name} is about", "Name a street map of that place.")
+        for name, lat, lon, _ in crossings
+        if (away := float(distance_m(lat, lon, place.lat, place.lon))) > _FARTHEST_M
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
+
+
+def _title(declaration: Declaration, place: str) -> str:
+    """Name a plan by what was announced, and for when."""
+    what = declaration.kind or "pause"
+    day = f" of {declaration.windows[0].start:%-d %B %Y}" if declaration.windows else ""
+    return f"{place}: {what}{day}"
 
 
 def _slug(name: str) -> str:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.progress import Progress, silent
-from safepassage.city.table import shared_out
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.plan.blocks import closed_arcs, shut_crossings
@@ -88,9 +87,23 @@ def against(flow: Ints, ways: Walkways) -> Ints:
 
 
 def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Ints:
-    """Share each zone's people out over the groups, whole people: (groups, zones)."""
+    """Share each zone's people out over the groups, whole people: (groups, zones).
+
+    What rounding takes from a group in one zone it is given in the next, so that a small
+    group does not vanish where zones are small.
+    """
     share = np.array([group.share for group in groups])
-    columns = [shared_out(people, share) for people in best]
+    due = np.zeros(len(groups))
+    columns = []
+    for people in np.rint(best).astype(np.int64):
+        due += share * people
+        given = np.clip(np.floor(due + 1e-9), 0, people).astype(np.int64)
+        while given.sum() > people:
+            given[np.argmax(given)] -= 1
+        while given.sum() < people:
+            given[np.argmax(due - given)] += 1
+        due -= given
+        columns.append(given)
     return np.array(columns, np.int64).reshape(len(best), len(groups)).T.copy()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from safepassage.base.errors import InputError
 from safepassage.base.window import Window, hhmm
@@ -88,32 +89,43 @@ def usable_hours(
             "Ask for other hours; or plan in the dark with --ignore-daylight, or shorten "
             "confirm_and_test_min in the case.",
         )  # fmt: skip
+    zone = ZoneInfo(place.tz)
+    if start.replace(tzinfo=zone).utcoffset() != end.replace(tzinfo=zone).utcoffset():
+        raise InputError.one(
+            f"window {hhmm(start)} to {hhmm(end)}", f"holds a change of the clocks in {place.tz}",
+            "Plan the hours before and after it each by themselves.",
+        )  # fmt: skip
     return Hours(announced, Window(start, end), tuple(sorted(cuts, key=lambda c: c.start)), light)
 
 
 def _in_daylight(
     announced: Window, place: CasePlace, light: Daylight, cuts: list[HoursCut]
 ) -> tuple[datetime, datetime]:
-    """Cut a window to the daylight of its first day; what is cut is added to ``cuts``."""
+    """Cut a window to its first stretch of daylight; what is cut is added to ``cuts``."""
     start, end = announced.start, announced.end
     if light.sun_stays == "down":
         cuts.append(HoursCut("the sun does not rise", start, end))
         return end, end
+    if light.sunset and light.sunset <= start:  # it starts in the evening
+        light = _light_after(light, announced.start, place)
     if light.sunrise and start < light.sunrise:
         dawn = min(_next_minute(light.sunrise), end)
         cuts.append(HoursCut("dark until sunrise", start, dawn))
         start = dawn
     if light.sunset and light.sunset < end:
         dusk = max(light.sunset.replace(second=0, microsecond=0), start)
-        next_day = daylight(
-            place.lat, place.lon, announced.start.date() + timedelta(days=1), place.tz
-        )
-        dawn = min(end, next_day.sunrise or end)
+        dawn = min(end, _light_after(light, light.sunset, place).sunrise or end)
         cuts.append(HoursCut("dark after sunset", dusk, dawn))
         if dawn < end:
             cuts.append(HoursCut("another day: one day is planned at a time", dawn, end))
         end = dusk
     return start, end
+
+
+def _light_after(light: Daylight, moment: datetime, place: CasePlace) -> Daylight:
+    """Give the light of the day after a moment, or the same where there is none."""
+    following = daylight(place.lat, place.lon, moment.date() + timedelta(days=1), place.tz)
+    return light if following.sun_stays == "down" else following
 
 
 def _next_minute(moment: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from safepassage.flow.rounding import steps_to_sink
-from safepassage.plan.blocks import closed_arcs
+from safepassage.plan.blocks import closed_arcs, shut_crossings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,57 +52,72 @@ class NotMoved:
 
 
 def limits_over_time(
-    ways: Walkways, gate: Gate, flow: GroupFlow, minutes: int
-) -> tuple[Limit, ...]:
-    """Read the cuts of a group's exact plan, every quarter of an hour, and join equal ones."""
-    marks = [*range(_EVERY_MIN, minutes, _EVERY_MIN), minutes]
-    cumulative = np.cumsum(flow.arrival.arrivals)
+    ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], minutes: int,
+    *, reserved: tuple[Reserved, ...] = (),
+) -> tuple[Limit, ...]:  # fmt: skip
+    """Read the cuts of the exact plan, every quarter of an hour, and join equal ones.
+
+    Of several groups, the one most of whose people arrive in a quarter is read.
+    """
+    out = np.sum([np.cumsum(flow.arrival.arrivals) for flow in flows], axis=0)
+    supply = sum(int(flow.supply.sum()) for flow in flows)
+    first = int(np.argmax(out > 0)) if out[-1] else minutes
+    last = int(np.argmax(out == supply)) + 1 if out[-1] == supply else minutes
+    quarters = range(_EVERY_MIN, minutes, _EVERY_MIN)
+    marks = sorted({first, last, *(k for k in quarters if k > first), minutes} - {0})
+    shut = shut_crossings(reserved, len(gate.nodes), minutes - 1)
     limits: list[Limit] = []
     start = 0
     for end in marks:
-        if cumulative[end - 1] == 0:
-            limits.append(Limit(start, end, (), (), _shut(gate, flow, start, end), done=False))
+        kept = tuple(
+            gate.corridors[e]
+            for e in np.flatnonzero(shut[:, start:end].sum(axis=1) * 2 > end - start)
+        )
+        if start >= last or end <= first:
+            limits.append(Limit(start, end, (), (), kept, done=start >= last))
         else:
-            limits.append(_limit(ways, gate, flow, start, end))
+            flow = max(flows, key=lambda f: int(f.arrival.arrivals[start:end].sum()))
+            full = _full(gate, flow, shut, start, end)
+            streets = _streets(ways, flow, reserved, start, end)
+            limits.append(Limit(start, end, full, streets, kept, done=False))
         start = end
     return _joined(limits)
 
 
-def _limit(ways: Walkways, gate: Gate, flow: GroupFlow, start: int, end: int) -> Limit:
+def _full(
+    gate: Gate, flow: GroupFlow, shut: NDArray[np.bool_], start: int, end: int
+) -> tuple[str, ...]:
+    """Name the crossings in the cut for at least half of the minutes they are open."""
     cut = flow.arrival.cut(end - 1)
-    room = flow.arrival.sink_capacity
+    recent = cut.sink_steps >= start
     minutes = np.zeros(len(gate.nodes), np.int64)
-    for sink, step in zip(cut.sinks.tolist(), cut.sink_steps.tolist(), strict=True):
-        if step >= start and room[sink, step if room.shape[1] > 1 else 0] > 0:
-            minutes[sink] += 1
-    shut = _shut(gate, flow, start, end)
-    full = [
-        gate.corridors[e]
-        for e in np.flatnonzero(minutes * 2 >= end - start)
-        if gate.corridors[e] not in shut
-    ]
+    in_cut = ~shut[cut.sinks[recent], cut.sink_steps[recent]]
+    np.add.at(minutes, cut.sinks[recent][in_cut], 1)
+    open_minutes = (~shut[:, start:end]).sum(axis=1)
+    full = (minutes > 0) & (minutes * 2 >= open_minutes)
+    return tuple(gate.corridors[e] for e in np.flatnonzero(full))
+
+
+def _streets(
+    ways: Walkways, flow: GroupFlow, reserved: tuple[Reserved, ...], start: int, end: int
+) -> tuple[int, ...]:
+    """List the streets that were full lately and bind those who arrive now."""
+    cut = flow.arrival.cut(end - 1)
     recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
-    arcs = _binding(flow, cut)[recent]
-    streets = np.unique(ways.street[arcs[arcs >= 0]])
-    streets = streets[streets >= 0]
-    done = int(flow.arrival.arrivals[:end].sum()) == int(flow.supply.sum())
-    return Limit(start, end, tuple(full), tuple(streets.tolist()), shut, done=done)
+    full = _binding(ways, flow, cut, reserved) & recent
+    streets = np.unique(ways.street[cut.arcs[full]])
+    return tuple(streets[streets >= 0].tolist())
 
 
-def _shut(gate: Gate, flow: GroupFlow, start: int, end: int) -> tuple[str, ...]:
-    """Name the crossings that let nobody pass for most of some minutes."""
-    room = np.broadcast_to(flow.arrival.sink_capacity, (len(gate.nodes), flow.arrival.steps + 1))[
-        :, start:end
-    ]
-    nothing = (room == 0).sum(axis=1) * 2 > end - start
-    return tuple(gate.corridors[e] for e in np.flatnonzero(nothing))
-
-
-def _binding(flow: GroupFlow, cut: Cut) -> NDArray[np.int64]:
-    """Give the cut's arcs, and -1 in place of those that were closed rather than full."""
-    _, capacity = flow.arrival.network.over(flow.arrival.steps)
-    column = cut.arc_steps if capacity.shape[1] > 1 else np.zeros_like(cut.arc_steps)
-    return np.where(capacity[cut.arcs, column] > 0, cut.arcs, -1)
+def _binding(
+    ways: Walkways, flow: GroupFlow, cut: Cut, reserved: tuple[Reserved, ...]
+) -> NDArray[np.bool_]:
+    """Tell which arcs of a cut are full, not closed or kept free, of this group or others."""
+    binding = ways.whole_capacity()[cut.arcs] > 0
+    closed = closed_arcs(reserved, flow.rounded.transit, flow.arrival.steps)
+    if closed is not None:
+        binding &= ~closed[cut.arcs, cut.arc_steps]
+    return np.asarray(binding)
 
 
 def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
@@ -152,7 +167,7 @@ def not_moved(
             )
             for arcs in (~shut, np.ones(len(shut), bool))
         )  # fmt: skip
-        crossings_only = not (_binding(flow, flow.arrival.cut(steps)) >= 0).any()
+        crossings_only = not _binding(ways, flow, flow.arrival.cut(steps), reserved).any()
         for zone, people in left.items():
             node = ways.zone_node[zone]
             if not np.isfinite(quickest[node]):

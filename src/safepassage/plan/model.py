@@ -97,6 +97,12 @@ class Plan:
     not_moved: tuple[NotMoved, ...]
     inputs: tuple[Source, ...]
 
+    def __str__(self) -> str:
+        """Tell the plan in a few lines, the ceiling never without what belongs beside it."""
+        from safepassage.plan.words import summary  # noqa: PLC0415 - it imports this
+
+        return summary(self)
+
     def as_json(self) -> dict[str, Any]:
         """Give the plan as the document that ``plan.json`` holds (schema in ``base/``)."""
         from safepassage.plan.document import plan_document  # noqa: PLC0415 - it imports this

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Moving", "of_optimum"]
+__all__ = ["Moving", "minutes_of", "of_optimum", "spread_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,6 @@ def of_optimum(ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...]) -> list
                 )
             )  # fmt: skip
     return movements
-
-
-def curves(movements: list[Moving], steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Count departures and passages in each minute: two arrays of shape (steps + 1,)."""
-    left = np.zeros(steps + 1, np.int64)
-    passed = np.zeros(steps + 1, np.int64)
-    for each in movements:
-        for start, series in ((each.depart, left), (each.arrive, passed)):
-            series[minutes_of(each, start)] += spread_of(each)
-    return left, passed
 
 
 def minutes_of(each: Moving, start: float) -> slice:

@@ -98,6 +98,8 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
         )  # fmt: skip
         limit = np.maximum(streets.speed_kmh, 1) / 3.6
     closed = rate <= 0
+    if city.schematic:  # a crossing is an end there, not a way through
+        closed |= np.isin(streets.tail, [crossing.node for crossing in city.crossings])
     for hazard in city.hazards:
         closed |= near_point(streets, hazard.lat, hazard.lon, hazard.radius_m)
     zone_node = n + np.arange(z)

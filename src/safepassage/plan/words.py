@@ -17,18 +17,24 @@ if TYPE_CHECKING:
 __all__ = [
     "CEILING_NOTE",
     "NOT_ESTIMATED",
+    "NO_CONSENT",
     "PROTECTION",
     "assumptions",
+    "consents",
+    "counted",
     "duration",
     "headline",
     "limit_text",
     "listed",
     "not_moved_text",
+    "span",
+    "summary",
     "warnings",
 ]
 
 CEILING_NOTE = "A ceiling is not evidence that anyone was prevented from leaving or chose to stay."
 NOT_ESTIMATED = "not estimated"
+NO_CONSENT = "no party's consent was read from the text or given by the case; check the text itself"
 
 PROTECTION = (
     "Leaving is a choice. Nobody may be forced or pressed to leave, and nobody kept from leaving.",
@@ -38,7 +44,7 @@ PROTECTION = (
     ),
     (
         "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
-        "Who controls each side is listed with each corridor."
+        "Ask who controls each side."
     ),
     "A family stays together and people choose their destination; a schedule only proposes.",
     (
@@ -60,6 +66,18 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Write a number with its thing, in the singular where it is one."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def span(window: Window) -> str:
+    """Write hours, with their dates where they are of different days."""
+    if window.start.date() == window.end.date():
+        return f"{hhmm(window.start)} to {hhmm(window.end)}"
+    return f"{window.start:%-d %B %H:%M} to {window.end:%-d %B %H:%M}"
+
+
 def duration(minutes: int) -> str:
     """Write minutes as hours and minutes."""
     hours, rest = divmod(minutes, 60)
@@ -73,9 +91,8 @@ def headline(plan: Plan) -> list[str]:
     sentences = [_announced(declaration) for declaration in plan.declarations[:1]]
     announced, usable = plan.hours.announced, plan.hours.usable
     sentences.append(
-        f"Of the {duration(announced.minutes)} announced ({hhmm(announced.start)} to "
-        f"{hhmm(announced.end)}), {duration(usable.minutes)} can be used: "
-        f"{hhmm(usable.start)} to {hhmm(usable.end)}."
+        f"Of the {duration(announced.minutes)} announced ({span(announced)}), "
+        f"{duration(usable.minutes)} can be used: {span(usable)}."
     )
     unlocated = [c for c in plan.case.corridors if c.position is None]
     if unlocated:
@@ -93,6 +110,38 @@ def headline(plan: Plan) -> list[str]:
     return sentences
 
 
+def consents(plan: Plan) -> list[str]:
+    """Tell what is said of each actor's consent, and by whom."""
+    said = [
+        f"{c.party}: {c.status}" + (f", as stated by {c.stated_by}" if c.stated_by else "")
+        for declaration in plan.declarations
+        for c in declaration.consent
+    ]
+    said += [f"{c.party}: {c.status}" for c in plan.case.consent]
+    return said or [NO_CONSENT[0].upper() + NO_CONSENT[1:]]
+
+
+def summary(plan: Plan) -> str:
+    """Tell a plan in a few lines."""
+    total = plan.ceiling.total
+    ceiling = (
+        f"Ceiling, what is possible: {total.best:,.0f} people ({total.low:,.0f} to "
+        f"{total.high:,.0f}); likely to come: {NOT_ESTIMATED}."
+    )
+    return "\n".join(
+        [
+            plan.case.title,
+            ceiling,
+            CEILING_NOTE,
+            f"Schedule: {plan.schedule.total:,} people in {len(plan.schedule.waves)} waves.",
+            *headline(plan),
+            *warnings(plan),
+            "Consent. " + "; ".join(consents(plan)) + ".",
+            *PROTECTION,
+        ]
+    )
+
+
 def _announced(declaration: Declaration) -> str:
     who = f"The {declaration.issuer}" if declaration.issuer else "A party not named"
     what = declaration.kind or "pause"
@@ -104,7 +153,7 @@ def _announced(declaration: Declaration) -> str:
         said += f": {window.start:%-d %B %Y}, {hhmm(window.start)} to {hhmm(window.end)}"
     counts = declaration.corridors
     if counts.total is not None:
-        said += f", {counts.total} corridors"
+        said += f", {counted(counts.total, 'corridor')}"
         parts = [
             f"{number} for {users}"
             for number, users in ((counts.civilian, "civilians"), (counts.armed, "armed groups"))
@@ -167,12 +216,13 @@ def warnings(plan: Plan) -> list[str]:
             "No street is confirmed as cleared by a named source. Until one is, nobody can walk "
             "by this plan."
         )
-    assumed = [c.name for c in case.corridors if c.position and c.position.assumed]
+    assumed = [c.name for c in case.corridors if c.position and c.position.is_assumption]
     if assumed:
         found.append(
-            f"The position of {len(assumed)} corridors is an assumption: {listed(assumed)}. "
-            "Every number here is conditional on it."
+            f"The position of {counted(len(assumed), 'corridor')} is an assumption: "
+            f"{listed(assumed)}. Every number here is conditional on it."
         )
+    found += _missing_corridors(plan)
     names = {corridor.id: corridor.name for corridor in case.corridors}
     for civilian, armed, apart, unsure in too_close(plan.city, plan.blocks):
         found.append(
@@ -200,6 +250,23 @@ def _capacity_lines(plan: Plan) -> list[dict[str, str]]:
         {"text": f"A lane carries {vehicles} vehicles a minute.", "source": vehicles.source},
         {"text": f"A vehicle carries {seats} people.", "source": seats.source},
     ]
+
+
+def _missing_corridors(plan: Plan) -> list[str]:
+    """Say where fewer or more corridors are in the case than were announced."""
+    found = []
+    for users, said in (("civilian", "for civilians"), ("armed", "for armed groups")):
+        in_case = sum(corridor.users == users for corridor in plan.case.corridors)
+        for declaration in plan.declarations[:1]:
+            counts = declaration.corridors
+            announced = counts.civilian if users == "civilian" else counts.armed
+            if announced is None and users == "civilian" and counts.armed is None:
+                announced = counts.total
+            if announced is not None and announced != in_case:
+                found.append(
+                    f"{counted(announced, 'corridor')} {said} announced; this case holds {in_case}."
+                )
+    return found
 
 
 def _other_hours(plan: Plan) -> list[str]:
@@ -254,6 +321,12 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
     if plan.city.streets.left_out:
         left = "; ".join(f"{what}: {count:,}" for what, count in plan.city.streets.left_out.items())
         lines.append({"text": f"Left out of the street map: {left}.", "source": ""})
+    lines.append(
+        {
+            "text": "No minute is kept in reserve: the last people pass as the usable hours end.",
+            "source": "",
+        }
+    )
     options = case.options
     lines.append(
         {

@@ -149,7 +149,9 @@ def _hours_of(plan: dict[str, Any]) -> dict[str, str]:
 
 def _consent_sum(consent: list[dict[str, Any]]) -> str:
     if not consent:
-        return "Nothing is stated of any party's consent."
+        return (
+            "No party's consent was read from the text or given by the case. Check the text itself."
+        )
     approving = sum(each["status"] == "approved" for each in consent)
     if approving == len(consent):
         return "Every party listed is said to have approved. Whether it has is not verified here."

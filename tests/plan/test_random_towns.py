@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
+from safepassage.base.geo import distance_m
 
 GROUPS = """
 [[groups]]
@@ -44,20 +45,18 @@ lon = 37.206
 def towns(draw):
     n = draw(st.integers(2, 7))
     place = st.floats(0, 0.02).map(lambda x: round(x, 5))
+    at = [(36.2 + draw(place), 37.19 + draw(place)) for _ in range(n)]
     zones = ["id,name,lat,lon,people_low,people_best,people_high"]
-    for i in range(n):
+    for i, (lat, lon) in enumerate(at):
         people = draw(st.integers(0, 400))
-        zones.append(
-            f"z{i},Z{i},{36.2 + draw(place)},{37.19 + draw(place)},{people},{people},{2 * people}"
-        )
+        zones.append(f"z{i},Z{i},{lat},{lon},{people},{people},{2 * people}")
     links = ["a,b,distance_m,shared_border_m"]
-    links += [  # a tree, and a few links more
-        f"z{draw(st.integers(0, i - 1))},z{i},{draw(st.integers(1, 1500))},300" for i in range(1, n)
-    ]
-    for _ in range(draw(st.integers(0, 4))):
-        a, b = draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))
-        if a != b:
-            links.append(f"z{a},z{b},{draw(st.integers(1, 1500))},{draw(st.integers(0, 900))}")
+    pairs = [(draw(st.integers(0, i - 1)), i) for i in range(1, n)]  # a tree, and a few more
+    more = [(draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))) for _ in range(3)]
+    for a, b in pairs + [(a, b) for a, b in more if a != b]:
+        straight = float(distance_m(*at[a], *at[b]))
+        length = straight * draw(st.sampled_from([0.6, 1, 1.7])) + draw(st.integers(1, 300))
+        links.append(f"z{a},z{b},{length},{draw(st.integers(0, 900))}")
     share = draw(st.sampled_from([0.1, 0.3]))
     start = LINE.index("[[groups]]")
     text = LINE[:start] + SECOND.format(

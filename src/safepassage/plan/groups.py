@@ -24,6 +24,7 @@ __all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "per_minute", "solve
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class GroupFlow:
 class Taken:
     """Keep what earlier groups use of streets and crossings, each on its own clocks."""
 
-    streets: list[tuple[NDArray[np.float64], NDArray[np.int64]]]
-    crossings: Ints
+    streets: list[tuple[Floats, Floats]]
+    crossings: Floats
 
     def on(self, clock: NDArray[np.float64], ways: Walkways) -> Ints:
         """Count, safely high, what is taken of each arc in each minute of other clocks.
@@ -62,24 +63,24 @@ class Taken:
         Where two clocks differ, a minute of one overlaps two of the other; the larger
         use of the two counts. Those who come the other way take of the width as well.
         """
-        taken = np.zeros((len(ways.tail), self.crossings.shape[1]), np.int64)
+        taken = np.zeros((len(ways.tail), self.crossings.shape[1]))
         for other, flow in self.streets:
             apart = (clock - other)[ways.tail]
             sooner, later = _neighbours(flow)
             near = np.where((apart > 1e-9)[:, None], later, 0)
             near = np.maximum(near, np.where((apart < -1e-9)[:, None], sooner, 0))
             taken += np.maximum(flow, near) + against(flow, ways)
-        return taken
+        return np.ceil(taken - 1e-6).astype(np.int64)
 
 
-def _neighbours(flow: Ints) -> tuple[Ints, Ints]:
+def _neighbours(flow: Floats) -> tuple[Floats, Floats]:
     """Give the flow a minute sooner and a minute later."""
     sooner, later = np.zeros_like(flow), np.zeros_like(flow)
     sooner[:, 1:], later[:, :-1] = flow[:, :-1], flow[:, 1:]
     return sooner, later
 
 
-def against(flow: Ints, ways: Walkways) -> Ints:
+def against(flow: Floats, ways: Walkways) -> Floats:
     """Count, safely high, who comes the other way on the same street: (arcs, steps + 1)."""
     sooner, later = _neighbours(flow)
     most = np.maximum(flow, np.maximum(sooner, later))
@@ -133,7 +134,7 @@ def solve_groups(
     """
     room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
     room[shut_crossings(reserved, len(room), steps)] = 0
-    taken = Taken([], np.zeros_like(room))
+    taken = Taken([], np.zeros(room.shape))
     flows = []
     for i, (group, people) in enumerate(zip(groups, supply, strict=True)):
         progress(f"Planning {group.name.lower()}", i / len(groups))
@@ -152,13 +153,13 @@ def solve_groups(
             arrival = earliest_arrival(
                 Network(ways.n_nodes, ways.tail, ways.head, rounded.transit, capacity),
                 ways.zone_node[zones], people[zones], gate.nodes,
-                room - taken.crossings, steps, progress=progress,
+                room - taken.crossings.astype(np.int64), steps, progress=progress,
             )  # fmt: skip
             clash = _wrong_way(arrival.flow, capacity, ways)
             if not clash.any():
                 break
             capacity[clash] = 0
-        taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.int64)))
+        taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.float64)))
         taken.crossings = taken.crossings + arrival.passed
         flows.append(GroupFlow(group, rounded, people, zones, arrival))
     progress("Planning", 1.0)
@@ -175,7 +176,7 @@ def _wrong_way(flow: NDArray[np.int32], capacity: Ints, ways: Walkways) -> Flags
     both = (ways.reverse >= 0) & (total > 0) & (total[ways.reverse] > 0)
     if not both.any():
         return np.asarray(both)
-    whole = np.asarray(flow, np.int64)
+    whole = np.asarray(flow, np.float64)
     room = capacity if capacity.ndim == 2 else capacity[:, None]
     over = both & ((whole + against(whole, ways) > room) & (whole > 0)).any(axis=1)
     over |= (ways.reverse >= 0) & over[ways.reverse]

@@ -33,7 +33,7 @@ class Moving:
     arrive: float
     lasting: int
     people: int
-    people_per_min: int
+    people_per_min: float
 
 
 def of_optimum(ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...]) -> list[Moving]:
@@ -66,5 +66,6 @@ def minutes_of(each: Moving, start: float) -> slice:
 
 def spread_of(each: Moving) -> np.ndarray:
     """Spread a movement's people over its minutes, full ones first: (lasting,)."""
-    ahead = np.minimum(np.arange(1, each.lasting + 1) * each.people_per_min, each.people)
-    return np.diff(ahead, prepend=0)
+    minutes = np.arange(1, each.lasting + 1)
+    ahead = np.minimum(np.floor(minutes * each.people_per_min + 1e-9), each.people)
+    return np.diff(ahead.astype(np.int64), prepend=0)

@@ -8,6 +8,7 @@ optimum is stated with it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.plan.blocks import closed_arcs, shut_crossings
-from safepassage.plan.groups import Taken, per_minute
+from safepassage.plan.groups import Taken
 from safepassage.plan.movement import Moving, spread_of
 from safepassage.plan.routes import Way, most_used, routes_to_gates
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["schedule_waves"]
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 _SHORTEST_MIN = (10, 5, 1)
 """Waves of at least ten minutes are laid first; shorter ones then fill what stands idle."""
@@ -41,9 +43,9 @@ class _Room:
     Only streets that some route uses are kept: ``row`` gives an arc its row.
     """
 
-    streets: Ints
-    gates: Ints
-    used: Ints
+    streets: Floats
+    gates: Floats
+    used: Floats
     row: Ints
     reverse: Ints
 
@@ -52,7 +54,7 @@ class _Room:
             self.streets.copy(), self.gates.copy(), self.used.copy(), self.row, self.reverse
         )
 
-    def over(self, way: Way, start: int, stop: int) -> Ints:
+    def over(self, way: Way, start: int, stop: int) -> Floats:
         """Give the room for a stream that sets out in each minute from start to stop."""
         k = np.arange(start, stop)
         room = self.gates[way.gate, k + way.walk]
@@ -61,7 +63,7 @@ class _Room:
             room = np.minimum(room, streets.min(axis=0))
         return np.asarray(np.maximum(room, 0))
 
-    def take(self, way: Way, start: int, stop: int, stream: int) -> None:
+    def take(self, way: Way, start: int, stop: int, stream: float) -> None:
         """Use up the room of a stream."""
         k = np.arange(start, stop)
         self.gates[way.gate, k + way.walk] -= stream
@@ -100,7 +102,7 @@ def schedule_waves(
         What is kept free of these groups, and when.
 
     """
-    room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
+    room = np.repeat([[rate.best] for rate in gate.rates], steps + 1, axis=1).astype(float)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros_like(room))
     waves: list[Moving] = []
@@ -109,7 +111,7 @@ def schedule_waves(
         closed = closed_arcs(reserved, flow.rounded.transit, steps)
         if closed is not None:
             capacity[closed] = 0
-        free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0)
+        free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0).astype(float)
         routes = routes_to_gates(ways, gate, flow, np.asarray(capacity.any(axis=1)))
         empty, arcs = _room(ways, routes, free, room - taken.crossings)
         group = _Group(ways, gate, flow, g, steps, slot_min, routes, empty)
@@ -123,7 +125,7 @@ def schedule_waves(
 
 
 def _room(
-    ways: Walkways, routes: dict[int, dict[int, Way]], free: Ints, gates: Ints
+    ways: Walkways, routes: dict[int, dict[int, Way]], free: Floats, gates: Floats
 ) -> tuple[_Room, Ints]:
     """Keep the rows of streets that routes use, and of the same streets the other way."""
     on_routes = np.zeros(len(ways.tail), bool)
@@ -224,7 +226,7 @@ def _lay(
             )
             if not stream:
                 continue
-            people = min(at_home[zone], stream * lasting)
+            people = min(at_home[zone], int(stream * lasting + 1e-9))
             at_home[zone] -= people
             room.take(way, start + begin, start + begin + lasting, stream)
             waves.append(
@@ -233,34 +235,36 @@ def _lay(
     return waves, at_home
 
 
-def _largest_stream(room: Ints, people: int, shortest: int) -> tuple[int, int, int]:
+def _largest_stream(room: Floats, people: int, shortest: int) -> tuple[int, int, float]:
     """Choose when within a slot, and how strong, the stream that moves most people.
 
-    Returns first minute, length, people per minute (0 if nothing fits). A stream
-    shorter than ``shortest`` counts only when it takes everybody who is left.
+    Returns first minute, length, people per minute (0 if nothing fits). Streams are
+    whole, or in tenths where a crossing serves part of a person more. One shorter than
+    ``shortest`` counts only when it takes everybody who is left.
     """
-    best = (0, 0, 0, 0)
+    most = (0, 0, 0, 0.0)
+    parts = 1 if (np.abs(room - np.rint(room)) < 1e-6).all() else 10
     for begin in range(len(room)):
-        least = np.minimum.accumulate(room[begin:])
-        if not least[0]:
+        least = np.floor(np.minimum.accumulate(room[begin:]) * parts + 1e-6) / parts
+        if least[0] <= 0:
             continue
         lasting = np.arange(1, len(least) + 1)
-        stream = np.minimum(least, -(-people // lasting))
-        moved = np.minimum(people, stream * lasting)
+        stream = np.minimum(least, np.ceil(people / lasting * parts - 1e-9) / parts)
+        moved = np.minimum(people, np.floor(stream * lasting + 1e-9)).astype(np.int64)
         moved[(lasting < min(shortest, len(room))) & (moved < people)] = 0
         i = int(moved.argmax())
-        if moved[i] > best[0]:
-            best = (int(moved[i]), begin, int(lasting[i]), int(stream[i]))
-    return best[1:]
+        if moved[i] > most[0]:
+            most = (int(moved[i]), begin, int(lasting[i]), float(stream[i]))
+    return most[1:]
 
 
 def _wave(
     ways: Walkways, gate: Gate, flow: GroupFlow, group: int, way: Way, start: int, lasting: int,
-    people: int, stream: int,
+    people: int, stream: float,
 ) -> Moving:  # fmt: skip
     clock = flow.rounded.clock
     tails = ways.tail[way.arcs]
-    lasting = min(lasting, -(-people // stream))
+    lasting = min(lasting, math.ceil(people / stream - 1e-9))
     return Moving(
         group=group, zone=way.zone, gate=way.gate, arcs=tuple(way.arcs.tolist()),
         depart=start + float(clock[ways.zone_node[way.zone]]),

@@ -132,7 +132,9 @@ def zone_rows(loaded: LoadedCase) -> tuple[list[ZoneRow], LowBestHigh]:
     if case.people is None or not rows:
         everybody = _sum(rows)
         if fault := people_fault(everybody):
-            raise InputError.one("zones", f"the people of all zones together {fault}", "Correct it.")
+            raise InputError.one(
+                "zones", f"the people of all zones together {fault}", "Correct it."
+            )
         return rows, everybody
     return _scaled(rows, case.people), case.people
 

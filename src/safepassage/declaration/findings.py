@@ -23,7 +23,7 @@ from safepassage.declaration.model import Evidence
 if TYPE_CHECKING:
     from safepassage.declaration.text import Text
 
-__all__ = ["DERIVED", "RESOLVED", "STATED", "WEAK", "Finding", "evidence_of"]
+__all__ = ["DERIVED", "RESOLVED", "STATED", "WEAK", "Finding", "evidence_of", "short_quote"]
 
 STATED = 0.95
 RESOLVED = 0.8
@@ -41,6 +41,11 @@ class Finding(Generic[Value_co]):
     start: int
     end: int
     confidence: float = STATED
+
+
+def short_quote(words: str, most: int = 240) -> str:
+    """Quote words for a remark, cut where they are long."""
+    return f"“{words}”" if len(words) <= most else f"“{words[:most].rstrip()} …”"
 
 
 def evidence_of(finding: Finding[object], text: Text) -> Evidence:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safepassage.base.errors import InputError, NothingAnnounced
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
+from safepassage.declaration.english.clocks import find_clocks
 from safepassage.declaration.english.consent import find_consent, find_guarantors
 from safepassage.declaration.english.context import (
     find_appeal,
@@ -42,7 +43,7 @@ from safepassage.declaration.english.sources import (
 )
 from safepassage.declaration.english.times import find_clues
 from safepassage.declaration.english.weapons import find_weapons
-from safepassage.declaration.findings import Finding, evidence_of
+from safepassage.declaration.findings import Finding, evidence_of, short_quote
 from safepassage.declaration.model import CorridorTerms, Declaration, Evidence
 from safepassage.declaration.text import Text, load, prepare
 from safepassage.declaration.windows import WindowsFound, build_windows
@@ -141,7 +142,7 @@ def _declare(reading: Reading) -> Declaration:
     record.one("previous", find_previous(reading, reference))
     if where.others:
         record.remark([f"Named as well, no less firmly, as places: {', '.join(where.others)}."])
-    record.remark(times.remarks)
+    record.remark((*times.remarks, *_set_aside(reading)))
     return record.declaration()
 
 
@@ -208,8 +209,31 @@ def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: boo
     cancelled = [s.index for s, role in reading.rows() if role.cancels]
     if cancelled and not any(index > cancelled[-1] for index in live):
         return False
+    denied = [s.index for s, role in reading.rows() if words.DENIES_ALL.search(s.plain)]
+    acted = [s.index for s, role in reading.rows() if role.live and role.acts]
+    if denied and not acted and not any(index > denied[-1] for index in live):
+        return False
     told = (times.windows or hours) and not times.past_days
     return bool(live or told)
+
+
+def _set_aside(reading: Reading) -> list[str]:
+    """Tell of denials, and of hours in sentences about what was done already."""
+    remarks = []
+    for sentence, role in reading.rows():
+        words_ = short_quote(sentence.cased)
+        if role.denies:
+            remarks.append(f"Said to be untrue, and not taken: {words_}")
+        elif role.happened and find_clocks(sentence.plain, 0, len(sentence.plain), _no_zone):
+            remarks.append(f"Hours of what is over were not taken: {words_}")
+    return remarks[:_MOST_REMARKS]
+
+
+_MOST_REMARKS = 6
+
+
+def _no_zone(_: str) -> str | None:
+    return None
 
 
 def _nothing(text: Text) -> NothingAnnounced:

@@ -49,6 +49,10 @@ class Role:
         It only tells of what is wished for, weighed or denied.
     cancels
         It takes an announcement back.
+    denies
+        It calls untrue what it tells, or what was told before it.
+    happened
+        It tells, in the past tense, what was done in a pause.
     past
         Offsets of its clauses that tell of what is over.
 
@@ -61,6 +65,8 @@ class Role:
     looks_back: bool
     doubtful: bool
     cancels: bool
+    denies: bool
+    happened: bool
     past: tuple[tuple[int, int], ...]
 
     @property
@@ -108,7 +114,7 @@ def _role(sentence: Sentence) -> Role:
     doubt = carried = False
     for start, end in clauses(sentence):
         clause = plain[start - sentence.start : end - sentence.start]
-        if words.PAST.search(clause):
+        if words.PAST.search(clause) or _has_happened(clause):
             past.append((start, end))
             continue
         if words.NO_PAUSE.search(clause) or (carried and _GOES_ON.match(clause)):
@@ -122,17 +128,30 @@ def _role(sentence: Sentence) -> Role:
             if carried:
                 continue
         clean.append(clause)
-    strong, acts, live = _announcing(clean, looks_back=bool(past))
+    denies = words.DENIES.search(plain) is not None
+    strong, acts, live = _announcing([] if denies else clean, looks_back=bool(past))
     return Role(
         names=names,
         live=live,
         acts=acts,
         strong=strong,
         looks_back=bool(past) and not live,
-        doubtful=doubt and not live,
+        doubtful=(doubt or denies) and not live,
         cancels=names and not past and _CANCELS.search(plain) is not None,
+        denies=denies or words.DENIES_ALL.search(plain) is not None,
+        happened=any(
+            _has_happened(plain[start - sentence.start : end - sentence.start])
+            for start, end in past
+        ),
         past=tuple(past),
     )
+
+
+def _has_happened(clause: str) -> bool:
+    """Tell whether a clause tells what was done in a pause, and of nothing to come."""
+    if not words.HAPPENS.search(clause) or not names_pause(clause):
+        return False
+    return not any(cue.search(clause) for cue in (words.FUTURE, words.ANNOUNCES, words.WISHES))
 
 
 _CUES = (words.FUTURE, words.ANNOUNCES, words.DECIDES)

@@ -15,8 +15,11 @@ __all__ = [
     "CORRIDOR",
     "CORRIDOR_NOUN",
     "DECIDES",
+    "DENIES",
+    "DENIES_ALL",
     "ENDED",
     "FUTURE",
+    "HAPPENS",
     "HUMANITARIAN",
     "IDLE",
     "IDLE_TRUCE",
@@ -205,10 +208,43 @@ NO_PAUSE = words(
     rf"end(?:s|ed|ing)? (?:the|its|their|a) (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN})|"
     r"fail(?:s|ed)? to (?:agree|reach|secure|produce|announce|declare)|(?:did|have|has|had|"
     r"could) not (?:yet )?(?:agree|agreed|reach|reached|announce|announced|declare|declared)|"
-    r"no agreement|no deal|not (?:been )?(?:agreed|announced|declared|planned|reached)|no "
+    r"no agreement|no deal|not (?:yet )?(?:been )?(?:agreed|announced|declared|planned|reached)|no "
     r"plans? (?:for|to)|refus(?:e|es|ed) to (?:declare|announce|agree|order|accept)"
 )
 """Words that say there is none."""
+
+_TOLD = (
+    r"(?:reports?|claims?|rumou?rs?|suggestions?|news|statements?|allegations?|talk|"
+    r"announcements?|messages?|posts?|information|leaflets?|assertions?)"
+)
+_FALSE = (
+    r"(?:false|untrue|fake|baseless|unfounded|incorrect|fabricated|not true|not correct|not "
+    r"authentic|lies|a lie|a hoax|disinformation|without foundation|groundless|nonsense|denied)"
+)
+DENIES = words(
+    rf"{_TOLD} (?:[^.;\n]{{0,200}} )?(?:is|are|was|were|as|be|being|been) (?:\w{{3,12}} ){{0,2}}"
+    rf"{_FALSE}|(?:it is|it's|is|was) (?:\w{{3,12}} )?{_FALSE} that|false {_TOLD}|"
+    rf"(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|reject\w*) (?:\w{{2,12}} ){{0,2}}{_TOLD}|"
+    r"den(?:y|ies|ied|ying) (?:that|it|having|any|there|agreeing|announcing|plans)|"
+    r"no such (?:[\w-]{2,14} ){0,2}\w+"
+)
+"""Words that call what their sentence tells untrue."""
+
+DENIES_ALL = words(
+    rf"(?:the|these|those|this|such|all) {_TOLD} (?:is|are|was|were) (?:\w{{3,12}} ){{0,2}}{_FALSE}|"
+    rf"den(?:y|ies|ied|ying) (?:the|these|those|this|such) {_TOLD}|"
+    r"no such (?:[\w-]{2,14} ){0,2}\w+|"
+    rf"no (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}|agreement|deal) (?:\w+ ){{0,2}}been "
+    r"(?:agreed|announced|reached|declared)"
+)
+"""Words that call untrue what was told before them."""
+
+HAPPENS = words(
+    r"left(?! (?:in|behind|inside|without|alone|to|open|out|trapped|stranded))|fled|escaped|"
+    r"crossed|departed|went(?! into)|walked out|got out|came out|took place|(?:was|were) (?:held|"
+    r"observed|evacuated|bused|bussed|led out|taken out|escorted|open)|ran from|worked"
+)
+"""Verbs that tell what people did in a pause, or what a pause did, and so are over."""
 
 HUMANITARIAN = words(
     r"humanitarian|civilians?|aid|relief|evacuat(?:e|es|ed|ing|ion|ions)|wounded|sick|"

@@ -59,3 +59,13 @@ def test_hours_that_are_over_become_no_window(past):
     assert declaration.windows == ()
     assert declaration.open_windows == ()
     assert any("what is over" in remark for remark in declaration.remarks), declaration.remarks
+
+
+def test_daily_hours_begin_after_the_pause_does():
+    declaration = read(
+        "SANAA, July 25, 2015 - A five-day ceasefire will start in Taiz at 11:59 pm on Sunday. "
+        "Between noon and 3 pm each day civilians may leave through two corridors, a mayor said."
+    )
+    (window,) = declaration.windows
+    assert window.start.isoformat() == "2015-07-27T12:00:00"
+    assert window.recurrence == "daily"

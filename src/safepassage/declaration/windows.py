@@ -82,7 +82,7 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
             drafts.extend(_drafts(clue, timed.hours, days, reference, zone, remarks, past))
     drafts = _with_lengths(_joined(drafts), clues)
     whole = [draft for draft in drafts if draft.start and draft.end and not draft.prolongs]
-    windows = _settled(whole, remarks)
+    windows = _settled(_after_the_start(whole, drafts, remarks), remarks)
     loose = [] if windows else [draft for draft in drafts if draft not in whole]
     return WindowsFound(
         windows=tuple(_finding(draft) for draft in windows),
@@ -91,6 +91,36 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
         remarks=tuple(dict.fromkeys(remarks)),
         past_days=tuple(past),
     )
+
+
+def _after_the_start(
+    whole: list[_Draft], drafts: list[_Draft], remarks: list[str]
+) -> list[_Draft]:
+    """Put hours that come back every day after the pause begins: never promise passage before.
+
+    Hours of one day that were put on the day of the beginning by its day alone are left out.
+    """
+    begins = {
+        draft.start
+        for draft in drafts
+        if draft.start and not draft.end and draft.subject == "pause" and not draft.prolongs
+    }
+    if len(begins) != 1:
+        return whole
+    begin = begins.pop()
+    kept: list[_Draft] = []
+    for draft in whole:
+        if _start(draft) >= begin or draft.subject == "pause":
+            kept.append(draft)
+            continue
+        days = -((_start(draft) - begin) // timedelta(days=1))
+        later = timedelta(days=days)
+        start, end = _start(draft) + later, _end(draft) + later
+        if draft.daily and (draft.until is None or start.date() <= draft.until):
+            kept.append(replace(draft, start=start, end=end, confidence=DERIVED))
+        else:
+            remarks.append("The text gives hours before the pause begins; they were not taken.")
+    return kept
 
 
 def _zone_named(clues: Sequence[Clues]) -> str | None:

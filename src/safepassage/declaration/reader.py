@@ -181,10 +181,11 @@ def _terms(
     record.many("destinations", ends)
     record.many("routes", roads)
     own = speaks_for_itself(reading, actor)
-    record.many("consent", find_consent(reading, actor, own_words=own, elsewhere=elsewhere))
+    answers, undecided = find_consent(reading, actor, own_words=own, elsewhere=elsewhere)
+    record.many("consent", answers)
     record.many("guarantors", find_guarantors(reading, elsewhere))
     record.one("purpose", find_purpose(reading, actor, elsewhere))
-    record.remark((*corridors.remarks, *remarks))
+    record.remark((*corridors.remarks, *remarks, *undecided))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")

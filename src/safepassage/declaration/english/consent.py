@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.sources import speaker_of
-from safepassage.declaration.findings import RESOLVED, STATED, Finding
+from safepassage.declaration.findings import RESOLVED, STATED, Finding, short_quote
 from safepassage.declaration.model import Consent
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["find_consent", "find_guarantors"]
 
 _PLACED = re.compile(
-    r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of ){0,2}[\w'-]{2,16}"
+    r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
+    r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
 )
 _HAVE = (
     r"(?:(?:has|have|had|also|already|both|now|today|yesterday|on \w+day|jointly|formally|"
@@ -30,7 +31,7 @@ _HAVE = (
 _TERMS = (
     rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}|it|them|plan|proposal|offer|terms|initiative"
     rf"|deal|agreement|halt|stop|"
-    r"suspend|open|allow|let|leave|evacuation|evacuate|passage|withdraw\w*|arrangement|idea|"
+    r"suspend|open|allow|let|evacuation|extension|routes?|announcement|evacuate|passage|withdraw\w*|arrangement|idea|"
     r"measure|hours|respect|observe|surrender|demand|call|appeal)"
 )
 _AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
@@ -53,8 +54,10 @@ _ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"es)|declin(?:ed|es)|spurn(?:ed|s)|oppos(?:ed|es)){_AHEAD}")),
     ("rejected", re.compile(
         r"[ ,]{1,2}(?:said (?:that )?(?:it|they|fighters|its fighters|their fighters) "
-        r")?(?:will|would) not (?:accept|leave|take part|observe|withdraw|respect|"
-        r"recogni[sz]e|abide|comply|surrender|honou?r|participate|agree)")),
+        r")?(?:(?:will|would|do|does|did) not|didn't|won't) (?:accept|take part|observe|respect|"
+        r"recogni[sz]e|abide|comply|honou?r|participate|agree)")),
+    ("rejected", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:reject(?:ed|s)?|refused|declined)(?= ?[.;]|,| (?:on|at) |$)")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:approv(?:ed|es|e)|"
         rf"accept(?:ed|s)?|endors(?:ed|es|e)|agree(?:d|s)?(?: (?:in principle|to|on|upon|"
@@ -64,6 +67,8 @@ _ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"consent)|back(?:ed|s)|"
         rf"sign(?:ed|s)(?: up to)?|pledg(?:ed|es) to (?:respect|observe|honou?r|abide by|"
         rf"comply with)|undert(?:ook|akes) to (?:respect|observe|honou?r)){_AHEAD}")),
+    ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:agreed|accepted|approved|consented|signed)(?= ?[.;]|,|$)")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}(?:said (?:that )?(?:it|they) )?(?:will|would|is to|are to|has promised "
         rf"to|have promised to) (?:also )?(?:respect|observe|honou?r|abide by|comply with|"
@@ -95,15 +100,15 @@ _CONDITION = re.compile(
 _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
     r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |"
-    r"of the |of |from the |both )?(?:so-called |main )?"
+    r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel )?"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 
 
 def find_consent(
     reading: Reading, issuer: Actor | None, *, own_words: bool, elsewhere: frozenset[int]
-) -> list[Finding[Consent]]:
-    """Find each party's answer, told once; nothing where the words leave it open.
+) -> tuple[list[Finding[Consent]], list[str]]:
+    """Find each party's answer, told once, and remarks on answers that the words leave open.
 
     Parameters
     ----------
@@ -114,6 +119,7 @@ def find_consent(
     """
     found: dict[str, Finding[Consent]] = {}
     clashing: set[str] = set()
+    left: list[str] = []
     rows = sorted(
         reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index)
     )
@@ -123,7 +129,13 @@ def find_consent(
         topical = role.names or _refers_back(reading, sentence)
         if not topical:
             continue
-        for finding in _in_sentence(reading, sentence, issuer, own_words=own_words):
+        answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
+        mixed = _SOME.search(sentence.plain) is not None
+        if mixed or not (answers or _is_told(reading, sentence, issuer)):
+            if _ANSWERS.search(sentence.plain) and not role.denies:
+                left.append(short_quote(sentence.cased))
+            answers = []
+        for finding in answers:
             if role.is_past(finding.start):
                 continue
             party = finding.value.party
@@ -137,7 +149,36 @@ def find_consent(
     kept = [finding for party, finding in found.items() if party not in clashing]
     named = {finding.value.status for finding in kept if finding.value.party not in _COLLECTIVE}
     kept = [f for f in kept if f.value.party not in _COLLECTIVE or f.value.status not in named]
-    return sorted(kept, key=lambda finding: finding.start)
+    left += [f"{party} is told to have answered in two ways." for party in sorted(clashing)]
+    remarks = [f"Said of consent and not decided: {words_}" for words_ in left]
+    return sorted(kept, key=lambda finding: finding.start), remarks[:_MOST_REMARKS]
+
+
+_MOST_REMARKS = 8
+_ANSWERS = re.compile(
+    r"(?<![\w-])(?:agree[ds]?|accept(?:s|ed)?|approv(?:e|es|ed)|consent(?:s|ed)|endors(?:e|es|ed)|"
+    r"confirmed it|not (?:yet )?confirm(?:ed)?|sign(?:s|ed)|(?:reject|refus|dismiss|declin|spurn|"
+    r"denounc)(?:ed|es|e|s)?|oppos(?:e|es|ed)|turned down|respond positively|responded|"
+    r"replied|commented)(?![\w])"
+)
+"""Words that speak of agreeing, refusing or keeping silent."""
+_BUT = r"(?<![\w-])but (?:has |have |had |also |it |they ){0,2}"
+_SOME = re.compile(
+    rf"(?<![\w-])(?:reject|refus|dismiss|declin|oppos)\w{{0,3}} .{{2,120}}?{_BUT}"
+    r"(?:agreed|accepted|approved|endorsed)(?![\w])"
+    rf"|(?<![\w-])(?:agreed|accepted|approved|endorsed) .{{2,120}}?{_BUT}"
+    r"(?:rejected|refused|dismissed|declined|opposed)(?![\w])"
+)
+"""Some terms taken and others refused, in one breath."""
+
+
+def _is_told(reading: Reading, sentence: Sentence, issuer: Actor | None) -> bool:
+    """Tell whether only the issuer answers: it need not agree with itself."""
+    plain = reading.text.plain
+    return any(
+        _is_own(actor, issuer) and _active(plain, sentence, actor) is not None
+        for actor in reading.actors_in(sentence)
+    )
 
 
 _COLLECTIVE = frozenset({
@@ -148,7 +189,7 @@ _COLLECTIVE = frozenset({
 
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
-    if not re.search(
+    if not _ANSWERS.search(sentence.plain) and not re.search(
         r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
         sentence.plain,

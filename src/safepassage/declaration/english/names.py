@@ -157,7 +157,7 @@ GENERIC = (
     r"(?:(?:the )?leaders of (?:all )?(?:the )?)?(?:(?:syrian|armed|main|several|all|most|"
     r"other|some|local|moderate|islamist|pro-russian|"
     r"pro-russia|russian-backed|non-state|the|two|three) ){0,3}"
-    r"(?:(?:armed |syrian )?opposition(?: groups| factions| fighters| forces| commanders| "
+    r"(?:(?:armed |syrian )?opposition(?: council| coalition| bloc| alliance| movement| groups| factions| fighters| forces| commanders| "
     r"leaders)?|rebels|"
     r"(?:rebel|insurgent|opposition|militant|separatist|armed|local) (?:groups|group|factions|"
     r"forces|fighters|commanders|leaders|councils?|"

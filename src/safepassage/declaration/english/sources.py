@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.actors import STATE_KINDS, Actor, actor_for
+from safepassage.declaration.english.roles import names_pause
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
 
 _COLLECTIVE = re.compile(r"(?:both|all|two|warring|parties|sides)\b")
 _REFUSES = re.compile(
-    r"(?<![\w-])(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}(?![\w])"
+    r"(?<![\w-])(?:(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}|(?:has|have|had|"
+    r"did|do|does) not (?:yet )?(?:accept|agree|confirm|respond|repl|comment|answer|react)\w{0,4})"
+    r"(?![\w])"
 )
 _ANSWERS = re.compile(
     r"(?<![\w-])(?:has|have|had) (?:\w+ )?(?:agreed|approved|accepted|endorsed|consented)(?![\w])"
@@ -150,6 +153,8 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         and spoke["verb"].startswith("agree")
         and (_is_one_of_two(plain, here, position) or _OBJECT.search(lead))
     ):
+        spoke = None
+    if spoke and spoke["verb"].startswith("agree") and not names_pause(sentence.plain):
         spoke = None
     if spoke and re.search(r"(?<![\w-])(?:if|whether)(?: \w+)? $", lead):
         spoke = None

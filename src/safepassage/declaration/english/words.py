@@ -224,7 +224,9 @@ _FALSE = (
 DENIES = words(
     rf"{_TOLD} (?:[^.;\n]{{0,200}} )?(?:is|are|was|were|as|be|being|been) (?:\w{{3,12}} ){{0,2}}"
     rf"{_FALSE}|(?:it is|it's|is|was) (?:\w{{3,12}} )?{_FALSE} that|false {_TOLD}|"
-    rf"(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|reject\w*) (?:\w{{2,12}} ){{0,2}}{_TOLD}|"
+    rf"(?:den(?:y|ies|ied|ying)|refut\w+) (?:\w{{2,12}} ){{0,2}}{_TOLD}|"
+    r"(?:dismiss|reject)\w* (?:\w{2,12} ){0,2}(?:reports?|claims?|rumou?rs?|allegations?)|"
+    r""
     r"den(?:y|ies|ied|ying) (?:that|it|having|any|there|agreeing|announcing|plans)|"
     r"no such (?:[\w-]{2,14} ){0,2}\w+"
 )

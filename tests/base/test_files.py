@@ -37,3 +37,17 @@ def test_a_file_in_the_way_of_the_folder_is_told(tmp_path):
     (tmp_path / "taken").write_text("x")
     with pytest.raises(InputError, match="cannot be written"):
         write_together(tmp_path / "taken", {"a.txt": "x"})
+
+
+def test_a_folder_of_a_files_name_is_seen_before_anything_is_replaced(tmp_path):
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(InputError, match=r"b\.txt: is a folder"):
+        write_together(tmp_path, {"a.txt": "new", "b.txt": "new"})
+    assert (tmp_path / "a.txt").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_a_folder_no_name_can_have_is_told(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"):
+        write_together(tmp_path / "a\0b", {"a.txt": "x"})

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safepassage.base.errors import InputError
+from safepassage.base.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,8 @@ __all__ = ["write_together"]
 def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
     """Write several files into a folder: all beside first, then renamed one by one.
 
-    A failure before the renames leaves the folder as it was.
+    A failure before the renames leaves the folder as it was; what could make a rename
+    fail, a folder of the same name, is looked for first.
 
     Parameters
     ----------
@@ -30,12 +31,13 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
     Raises
     ------
     InputError
-        If the folder cannot be made or written to.
+        If the folder cannot be made or written to, or holds a folder of a file's name.
 
     """
     staged: list[tuple[str, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _nothing_in_the_way([folder / name for name in contents])
         for name, content in contents.items():
             data = content.encode("utf-8") if isinstance(content, str) else content
             handle, beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
@@ -47,13 +49,25 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
             Path(beside).chmod(0o644)
         for beside, final in staged:
             Path(beside).replace(final)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else None
         raise InputError.one(
-            str(folder),
-            f"cannot be written ({error.strerror or error})",
+            ascii(str(folder))[1:-1] if not str(folder).isprintable() else str(folder),
+            f"cannot be written ({reason or error})",
             "Name another folder with --to, or free some space.",
         ) from error
     finally:
         for beside, _ in staged:
             Path(beside).unlink(missing_ok=True)
     return [final for _, final in staged]
+
+
+def _nothing_in_the_way(finals: list[Path]) -> None:
+    faults = [
+        Fault(str(final), "is a folder, and a file of that name is to be written",
+              "Name another folder with --to, or move that one away.")
+        for final in finals
+        if final.is_dir() and not final.is_symlink()
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 __all__ = ["main"]
 
 
@@ -10,6 +12,10 @@ def main(argv: list[str] | None = None) -> int:
 
     0 done, 1 our fault, 2 bad input, 3 a text that announces nothing.
     """
-    from safepassage.cli.app import run  # noqa: PLC0415 - `safepassage --help` is to be quick
-
+    try:
+        from safepassage.cli.app import run  # noqa: PLC0415 - `safepassage --help` is to be quick
+    except KeyboardInterrupt:  # imports take their time, too
+        if sys.stderr is not None:
+            sys.stderr.write("Stopped; nothing was written.\n")
+        return 130
     return run(argv)

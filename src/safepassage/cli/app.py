@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
-from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
@@ -24,6 +26,7 @@ app = App(
     "nothing. Leaving is always a choice; a plan is neither permission nor protection.",
     help_format="plaintext",
     result_action="return_value",
+    suppress_keyboard_interrupt=False,  # run() tells what stands
 )
 
 Json = Annotated[bool, Parameter(name="--json", negative="")]
@@ -46,7 +49,9 @@ def cases(*, as_json: Json = False) -> None:
 
 
 @app.command
-def read(*files: str, as_json: Json = False) -> None:
+def read(
+    *files: Annotated[str, Parameter(allow_leading_hyphen=True)], as_json: Json = False
+) -> None:
     """Read announcements: who promises what, where, when, to whom, in which words.
 
     Several texts about one pause are compared: where they clash is said in a sentence each.
@@ -120,9 +125,9 @@ def estimate(
 def plan(
     case: str,
     *,
-    to: Path | None = None,
+    to: str | None = None,
     city: str | None = None,
-    streets: Path | None = None,
+    streets: str | None = None,
     people: str | None = None,
     crossing: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     ignore_daylight: Annotated[bool, Flag] = False,
@@ -162,28 +167,71 @@ def plan(
 def run(argv: list[str] | None = None) -> int:
     """Run a command line; every error becomes one message and an exit status."""
     tokens = sys.argv[1:] if argv is None else argv
+    _open_streams()
+    try:
+        return _ran(tokens)
+    except BrokenPipeError:  # whoever read our output has gone
+        return 0
+    except KeyboardInterrupt as stop:
+        _say(f"Stopped; {str(stop) or 'nothing was written'}.\n")
+        return 130
+    finally:
+        _close_streams()
+
+
+def _ran(tokens: list[str]) -> int:
     try:
         app(tokens, exit_on_error=False, print_error=True)
+        sys.stdout.flush()
     except CycloptsError:  # printed by cyclopts, with what was expected
         return InputError.exit_code
     except SafepassageError as error:
         _tell(error)
         return error.exit_code
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        raise
+    except SystemExit:  # rich leaves so when whoever read our output has gone
         return 0
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped; nothing was written.\n")
-        return 130
     except Exception as error:
         if os.environ.get("SAFEPASSAGE_TRACEBACK"):
             raise
-        sys.stderr.write(
+        if isinstance(error, OSError) and error.filename is None:  # a stream, no file
+            reason = error.strerror or error
+            _say(f"safepassage: standard output cannot be written ({reason}).\n")
+            return InputError.exit_code
+        _say(
             f"safepassage failed, and it is our fault: {type(error).__name__}: {error}\n"
-            "Nothing was written. Run again with SAFEPASSAGE_TRACEBACK=1 and report what it says.\n"
+            "Run again with SAFEPASSAGE_TRACEBACK=1 and report what it says.\n"
         )
         return 1
     return 0
+
+
+def _open_streams() -> None:
+    """Make streams that a shell closed or that take only ASCII fit to write to."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed, as by ``>&-``
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            wide = stream.encoding.lower().startswith("utf")
+            stream.reconfigure(errors="backslashreplace" if wide else "replace")
+
+
+def _close_streams() -> None:
+    """Leave nothing that Python would fail to write, loudly, when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _say(text: str) -> None:
+    with contextlib.suppress(OSError):  # nobody is there to be told
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _tell(error: SafepassageError) -> None:
@@ -191,6 +239,6 @@ def _tell(error: SafepassageError) -> None:
         many = len(error.faults) > 1
         head = f"safepassage: {len(error.faults)} things are wrong:\n" if many else "safepassage: "
         lines = [f"  - {fault}" if many else str(fault) for fault in error.faults]
-        sys.stderr.write(head + "\n".join(lines) + "\n")
+        _say(head + "\n".join(lines) + "\n")
     else:
-        sys.stderr.write(f"safepassage: {error}\n")
+        _say(f"safepassage: {error}\n")

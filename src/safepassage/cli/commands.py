@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safepassage.base.errors import InputError, NothingAnnounced
+from safepassage.base.errors import Fault, InputError, NothingAnnounced
 from safepassage.base.provenance import stamp
 from safepassage.case import built_in_cases, load_case
 from safepassage.cli import show
-from safepassage.cli.parse import crossing_of, number_of
-from safepassage.cli.progress import shown
+from safepassage.cli.parse import crossing_of, people_of
+from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
     from safepassage.base.progress import Progress
@@ -33,16 +32,23 @@ def run_cases(*, as_json: bool) -> None:
                 "tz": case.place.tz, "corridors": len(case.corridors), "located": located,
             }
         )  # fmt: skip
-    if as_json:
-        _print_json({**stamp("cases", "1.0", (), ()), "cases": found})
-    else:
-        show.cases(found)
+    with telling():
+        if as_json:
+            print_json({**stamp("cases", "1.0", (), ()), "cases": found})
+        else:
+            show.cases(found)
 
 
 def run_read(files: tuple[str, ...], *, as_json: bool) -> None:
     """Read texts and compare what they say."""
     from safepassage.declaration import conflicts, read, read_file, to_json  # noqa: PLC0415
 
+    _named_in_text(*(("a file", name) for name in files))
+    for name in files:
+        if name.startswith("-") and name != "-":
+            raise InputError.one(
+                name, "is no option of read", "For a file of that name, write ./ before it."
+            )
     if not files:
         raise InputError.one("read", "needs a file", "Name a text file, or - for standard input.")
     declarations = []
@@ -59,10 +65,34 @@ def run_read(files: tuple[str, ...], *, as_json: bool) -> None:
         raise NothingAnnounced("\n".join(silent_files))
     for said in silent_files:
         sys.stderr.write(f"safepassage: {said}\n")
-    if as_json:
-        _print_json(to_json(declarations))
-    else:
-        show.declarations(declarations, conflicts(declarations))
+    with telling():
+        if as_json:
+            print_json(to_json(declarations))
+        else:
+            show.declarations(declarations, conflicts(declarations))
+
+
+def _named_in_text(*names: tuple[str, str | None]) -> None:
+    """Refuse empty names, and names whose bytes are no text: no page could show them."""
+    faults = []
+    for what, name in names:
+        if name is not None and not name.strip():
+            faults.append(Fault(what, "is an empty name", "Write a name, or leave it out."))
+        elif name is not None and ("\0" in name or not _is_text(name)):
+            faults.append(
+                Fault(ascii(name), "is a name that is not UTF-8 text, or holds a zero byte",
+                      "Rename the file.")
+            )  # fmt: skip
+    if faults:
+        raise InputError(faults)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _standard_input() -> str:
@@ -75,24 +105,28 @@ def _standard_input() -> str:
 
 
 def run_plan(
-    case: str, *, to: Path | None, city: str | None, streets: Path | None, people: str | None,
+    case: str, *, to: str | None, city: str | None, streets: str | None, people: str | None,
     crossings: tuple[str, ...], ignore_daylight: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan a case or a text, write the files, and tell the result."""
+    _named_in_text(("the case", case), ("--to", to), ("--streets", streets), ("--city", city))
     with shown() as progress:
-        plan = _planned(case, city, streets, people, crossings, progress, dark=ignore_daylight)
+        street_map = None if streets is None else Path(streets)
+        plan = _planned(case, city, street_map, people, crossings, progress, dark=ignore_daylight)
         document = plan.as_json()
-        folder = to if to is not None or as_json else Path(f"safepassage-{plan.case.id}")
+        name = to if to is not None or as_json else f"safepassage-{plan.case.id}"
+        folder = None if name is None else Path(name)
         written: list[Path] = []
         if folder is not None:
             from safepassage.publish import write_plan  # noqa: PLC0415
 
             progress("Writing the brief")
             written = write_plan(document, plan.map_json(), folder)
-    if as_json:
-        _print_json(document)
-    else:
-        show.plan(document, written)
+    with telling(written):
+        if as_json:
+            print_json(document)
+        else:
+            show.plan(document, written)
 
 
 def _planned(
@@ -102,7 +136,7 @@ def _planned(
     from safepassage.plan.make import make_plan  # noqa: PLC0415
 
     path = Path(case)
-    if not (path.is_file() and path.suffix != ".toml"):
+    if path.suffix == ".toml" or not _is_file(path):
         _no_text_options(city, streets, people, crossings)
         return make_plan(case, ignore_daylight=dark, progress=progress)
     from safepassage.declaration import read_file  # noqa: PLC0415
@@ -114,10 +148,17 @@ def _planned(
     if streets is None:
         loaded = case_on_city(declaration, city)
     else:
-        inside = None if people is None else number_of(people, "--people")
+        inside = None if people is None else people_of(people, "--people")
         gates = tuple(crossing_of(text) for text in crossings)
         loaded = case_on_streets(declaration, streets, inside, gates)
     return make_plan(loaded, declarations=(declaration,), ignore_daylight=dark, progress=progress)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name too long
+        return False
 
 
 def _no_text_options(
@@ -136,7 +177,3 @@ def _no_text_options(
             ", ".join(given), "is for announcements in a text file, and this is a case",
             "Set it in case.toml instead.",
         )  # fmt: skip
-
-
-def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")

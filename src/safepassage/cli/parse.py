@@ -12,7 +12,7 @@ from safepassage.base.window import Window
 if TYPE_CHECKING:
     from safepassage.case.model import CasePlace
 
-__all__ = ["crossing_of", "number_of", "place_of", "window_of"]
+__all__ = ["crossing_of", "number_of", "people_of", "place_of", "window_of"]
 
 _TWO, _THREE = 2, 3
 
@@ -42,6 +42,23 @@ def number_of(text: str, option: str) -> LowBestHigh:
     )  # fmt: skip
 
 
+def people_of(text: str, option: str) -> LowBestHigh:
+    """Read people inside: a number or a range that a place on earth can hold.
+
+    Raises
+    ------
+    InputError
+        If it is not that.
+
+    """
+    from safepassage.case.model import people_fault  # noqa: PLC0415
+
+    people = number_of(text, option)
+    if fault := people_fault(people):
+        raise InputError.one(option, f"{fault}, in {text!r}", "Count the people inside.")
+    return people
+
+
 def window_of(text: str) -> Window:
     """Read ``2016-11-04T09:00/19:00`` or ``2016-11-04T22:00/2016-11-05T06:00``.
 
@@ -51,12 +68,14 @@ def window_of(text: str) -> Window:
         If it is neither, or ends before it starts.
 
     """
+    from safepassage.case.model import window_fault  # noqa: PLC0415
+
     start_text, _, end_text = text.partition("/")
     try:
         start = datetime.fromisoformat(start_text.strip())
         end_text = end_text.strip()
         end = datetime.fromisoformat(
-            end_text if "T" in end_text or "-" in end_text else f"{start:%Y-%m-%d}T{end_text}"
+            end_text if "T" in end_text or "-" in end_text else f"{start.date()}T{end_text}"
         )
     except ValueError:
         raise InputError.one(
@@ -72,6 +91,8 @@ def window_of(text: str) -> Window:
             "--window", f"ends ({end:%Y-%m-%d %H:%M}) before it starts ({start:%Y-%m-%d %H:%M})",
             "Past midnight, write the date of the end as well.",
         )  # fmt: skip
+    if fault := window_fault(start, end):
+        raise InputError.one("--window", f"{fault} ({text!r})", "Check the dates.")
     return Window(start, end)
 
 
@@ -116,6 +137,8 @@ def crossing_of(text: str) -> tuple[str, float, float, LowBestHigh]:
         If it is not that.
 
     """
+    from safepassage.case.model import Position, rate_fault  # noqa: PLC0415
+
     name, _, rest = text.rpartition("=")
     parts = rest.split(",")
     try:
@@ -127,4 +150,17 @@ def crossing_of(text: str) -> tuple[str, float, float, LowBestHigh]:
             "--crossing", f"is not NAME=LAT,LON,RATE ({text!r})",
             "Write it like 'North gate=60.17,24.94,10..20'.",
         )  # fmt: skip
-    return name.strip(), lat, lon, number_of(rate, "--crossing, its rate")
+    try:
+        Position(lat=lat, lon=lon)
+    except ValueError:
+        raise InputError.one(
+            "--crossing", f"is not on the earth: {lat:g}, {lon:g} ({text!r})",
+            "Latitude comes first, from -90 to 90; then longitude, from -180 to 180.",
+        ) from None  # fmt: skip
+    served = number_of(rate, "--crossing, its rate")
+    fault = "must be above 0" if served.low <= 0 else rate_fault(served)
+    if fault:
+        raise InputError.one(
+            "--crossing, its rate", f"{fault} ({text!r})", "Give people a minute, such as 10..20."
+        )
+    return name.strip(), lat, lon, served

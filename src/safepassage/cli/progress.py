@@ -1,21 +1,25 @@
-"""Draw progress on anything that takes over a second."""
+"""Draw progress on anything that takes over a second, and hand over the answer."""
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from safepassage.base.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from rich.status import Status
 
     from safepassage.base.progress import Progress
 
-__all__ = ["shown"]
+__all__ = ["print_json", "shown", "telling"]
 
 _PATIENCE_S = 1.0
 _LINES_EVERY_S = 2.0
@@ -73,3 +77,44 @@ def shown() -> Iterator[Progress]:
         yield drawing
     finally:
         drawing.stop()
+
+
+@contextmanager
+def telling(written: Sequence[Path] = ()) -> Iterator[None]:
+    """Hand an answer to standard output, and say what stands if it cannot be written.
+
+    Parameters
+    ----------
+    written
+        Files that were written before, and stay whatever becomes of the answer.
+
+    Raises
+    ------
+    InputError
+        If standard output takes no more, such as on a full disk.
+
+    """
+    stands = f"the files in {written[0].parent} are written and whole" if written else ""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(stands) from None
+    except OSError as error:
+        reason = "; ".join(filter(None, (f"({error.strerror or error})", stands)))
+        raise InputError.one(
+            "standard output", f"cannot be written {reason}",
+            "Send it elsewhere, or free some space.",
+        ) from error  # fmt: skip
+
+
+def print_json(document: Any) -> None:
+    """Print JSON: as it reads where the terminal can show it, else with escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=1)
+    sys.stdout.write(text + "\n")

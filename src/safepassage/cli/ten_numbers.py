@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError, SafepassageError
 from safepassage.cli import show
-from safepassage.cli.parse import number_of, place_of, window_of
-from safepassage.cli.progress import shown
+from safepassage.cli.parse import number_of, people_of, place_of, window_of
+from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +43,11 @@ def run_estimate(
         from safepassage.plan.estimate import estimate  # noqa: PLC0415
 
         result = estimate(asked, progress=progress)
-    if as_json:
-        sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n")
-    else:
-        show.estimate(result)
+    with telling():
+        if as_json:
+            print_json(result.as_json())
+        else:
+            show.estimate(result)
 
 
 def _complete(given: dict[str, str | None]) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _whole(text: str) -> int:
 
 
 _READERS: dict[str, Callable[[str], object]] = {
-    "people": lambda text: number_of(text, "--people"),
+    "people": lambda text: people_of(text, "--people"),
     "crossings": _whole,
     "rate": lambda text: number_of(text, "--rate"),
     "walk_km": lambda text: number_of(text, "--walk-km"),

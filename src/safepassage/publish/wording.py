@@ -23,18 +23,24 @@ def number(value: float | None) -> str:
 
 
 def moment(local: str) -> datetime:
-    """Read a local time ``YYYY-MM-DDTHH:MM``."""
-    return datetime.fromisoformat(local[:16])
+    """Read a local time ``YYYY-MM-DDTHH:MM``; a year may lack its leading zeros."""
+    return datetime.fromisoformat(_full(local)[:16])
+
+
+def _full(local: str) -> str:
+    """Fill the year up to four digits: ``strftime`` writes the year 500 as 500."""
+    year, dash, rest = local.partition("-")
+    return f"{year:0>4}{dash}{rest}"
 
 
 def clock(local: str | None) -> str:
     """Write the hour and minute of a local time."""
-    return moment(local).strftime("%H:%M") if local else "–"
+    return f"{moment(local):%H:%M}" if local else "–"
 
 
 def day(local: str) -> str:
     """Write the date of a local time or date in words, in any locale."""
-    date = datetime.fromisoformat(local[:10])
+    date = datetime.fromisoformat(_full(local)[:10])
     return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 

@@ -1,0 +1,159 @@
+"""Closed and full streams, poor terminals and odd names end in a message, never a crash."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from safepassage.base.errors import InputError
+from safepassage.cli.app import run
+from safepassage.cli.parse import crossing_of, people_of, window_of
+from safepassage.publish.wording import clock, day, moment
+
+SRC = str(Path(__file__).parents[2] / "src")
+PYTHON = f"{sys.executable} -m safepassage.cli"
+TEXT = (
+    "The ceasefire in Aleppo will hold on 4 November 2016 from 9 a.m. to 7 p.m. local time. "
+    "Two corridors are open to civilians."
+)
+ESTIMATE = (
+    "estimate --people 1000 --crossings 1 --rate 5 --walk-km 1 "
+    "--window 2016-11-04T09:00/19:00 --at Aleppo"
+)
+
+
+def shell(line, cwd, **env):
+    """Run a line of shell in a folder."""
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=cwd, capture_output=True, timeout=120, check=False,
+        env={**os.environ, "PYTHONPATH": SRC, **env},
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["cases", "cases --json", "--help", ESTIMATE])
+def test_streams_that_take_nothing(tmp_path, command):
+    code, _, said = shell(f"{PYTHON} {command} >/dev/full", tmp_path)
+    assert code == 2
+    assert "standard output cannot be written" in said.replace("output:", "output")
+    assert "othing was written" not in said
+    assert "Traceback" not in said
+    code, _, said = shell(f"{PYTHON} {command} >&-", tmp_path)
+    assert (code, said) == (0, "")
+    code, _, said = shell(f"{PYTHON} {command} | head -c 1; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert (code, said) == (0, "")
+    assert shell(f"{PYTHON} {command} >&- 2>&- <&-", tmp_path)[0] == 0
+
+
+def test_a_plan_that_cannot_be_told_stays_written(tmp_path):
+    code, _, said = shell(f"{PYTHON} plan aleppo-2016-11-04 --to out >/dev/full", tmp_path)
+    assert code == 2
+    assert "the files in out are written and whole" in said
+    assert (tmp_path / "out" / "plan.json").is_file()
+
+
+def test_a_terminal_of_ascii_only(tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for command in ("read text.txt", "read --json text.txt", "--help", "plan é", ESTIMATE):
+        code, told, said = shell(f"{PYTHON} {command}", tmp_path, **ascii_only)
+        assert code == (2 if "é" in command else 0), said
+        assert (told + said).isascii()
+        assert "our fault" not in said
+    code, told, _ = shell(f"{PYTHON} plan aleppo-2016-11-04 --json", tmp_path, **ascii_only)
+    assert (code, told.isascii()) == (0, True)
+    assert "\\u2013" in told
+
+
+def test_read_takes_standard_input(tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    code, told, said = shell(f"{PYTHON} read - < text.txt", tmp_path)
+    assert (code, said) == (0, "")
+    assert "Aleppo" in told
+    code, told, _ = shell(f"{PYTHON} read - --json < text.txt", tmp_path)
+    assert code == 0
+    assert told.startswith("{")
+    assert shell(f"{PYTHON} read - <&-", tmp_path)[0] in {2, 3}
+    code, _, said = shell(f"{PYTHON} read --jsno text.txt", tmp_path)
+    assert code == 2
+    assert "--jsno" in said
+
+
+def test_estimate_with_no_standard_input_names_what_is_missing(tmp_path):
+    code, _, said = shell(f"{PYTHON} estimate <&-", tmp_path)
+    assert code == 2
+    assert "--people: is missing" in said
+
+
+@pytest.mark.parametrize("after", [0.15, 0.3, 0.6])
+def test_a_stop_is_quiet_from_the_first_import_on(tmp_path, after):
+    program = "from safepassage.cli import main; print('ready', flush=True); raise SystemExit(main(['plan', 'aleppo-2016-11-04', '--to', 'out']))"  # noqa: E501
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=tmp_path, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": SRC},
+    ) as child:  # fmt: skip
+        assert child.stdout.readline() == b"ready\n"
+        time.sleep(after - 0.15)
+        child.send_signal(signal.SIGINT)
+        said = child.communicate(timeout=60)[1].decode()
+    assert child.returncode == 130, said
+    assert "Traceback" not in said
+    assert "Stopped; nothing was written." in said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\udcff.txt", "a\0b", "", "x/" * 3000])
+@pytest.mark.parametrize("command", ["plan", "read"])
+def test_names_that_no_file_can_have(capsys, command, name):
+    assert run([command, name]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("safepassage: ")
+    said.encode()
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\udcff", "a\0b"])
+def test_no_folder_to_write_to(capsys, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    assert run(["plan", "aleppo-2016-11-04", "--to", name]) == 2
+    assert "name" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("A=95,24.94,5", "is not on the earth: 95, 24.94"),
+        ("A=60,190,5", "is not on the earth"),
+        ("A=nan,nan,5", "is not on the earth"),
+        ("A=inf,24.94,5", "is not on the earth"),
+        ("A=60.17,24.94,-5", "must be above 0"),
+        ("A=60.17,24.94,0", "must be above 0"),
+        ("A=60.17,24.94,nan", "is not a number"),
+        ("A=60.17,24.94,1e9", "must be at most 10,000"),
+    ],
+)
+def test_crossings_that_are_none(text, says):
+    with pytest.raises(InputError, match="--crossing") as caught:
+        crossing_of(text)
+    assert says in str(caught.value)
+
+
+def test_people_and_hours_out_of_reach():
+    with pytest.raises(InputError, match="--people: must be at most 200,000,000"):
+        people_of("3e8", "--people")
+    with pytest.raises(InputError, match="--people: must not be negative"):
+        people_of("-5..5", "--people")
+    with pytest.raises(InputError, match="plan one day at a time"):
+        window_of("2016-11-04T09:00/2016-12-04T09:00")
+    with pytest.raises(InputError, match="year 500"):
+        window_of("0500-11-04T09:00/19:00")
+
+
+def test_years_below_a_thousand_are_written():
+    assert (moment("500-11-04T09:00").year, moment("0500-11-04T09:00").year) == (500, 500)
+    assert clock("500-11-04T09:05") == "09:05"
+    assert day("1-11-04").endswith("4 November 1")

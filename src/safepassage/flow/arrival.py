@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.base.jit import is_compiled
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import kernel, kernel_read
-from safepassage.flow.network import UNBOUNDED, Network, whole_numbers
+from safepassage.flow.network import UNBOUNDED, Network, one_number, whole_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -24,6 +26,14 @@ Int32s = NDArray[np.int32]
 
 _MOST_STATES = 2**31 - 1
 _PATIENCE = 5000
+
+_BYTES_PER_STATE = 12
+"""Labels and what the search keeps of each node at each step."""
+
+_BYTES_PER_ENTRY = 4
+"""People entering an arc at a step, as 32-bit numbers."""
+
+_SHARE_OF_MEMORY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +213,45 @@ class _Question:
     release: Int32s
 
 
+def _memory() -> int | None:
+    """Give the machine's memory in bytes, where it can be known."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # not on every system
+        return None
+
+
+def _fits(network: Network, last: int) -> None:
+    """Refuse a question whose answer would not fit into memory, before any work."""
+    here = _memory()
+    if here is None:
+        return
+    width = last + 1
+    given = network.transit.nbytes + network.capacity.nbytes
+    per_step = network.n_nodes * _BYTES_PER_STATE + network.n_arcs * _BYTES_PER_ENTRY
+    needed, room = per_step * width + given, _SHARE_OF_MEMORY * here
+    if needed <= room:
+        return
+    # both the steps and what is given per step shrink as the step grows
+    coarser = math.ceil(needed / room)
+    raise InputError.one(
+        "steps",
+        f"{network.n_nodes:,} nodes and {network.n_arcs:,} arcs over {width:,} steps need about "
+        f"{needed / 2**30:,.1f} GiB, and this machine has {here / 2**30:,.1f} GiB",
+        f"Use a step at least {coarser} times as long, or a smaller network.",
+    )
+
+
 def _asked(
     network: Network, sources: ArrayLike, supply: ArrayLike, sinks: ArrayLike,
     sink_capacity: ArrayLike, steps: int, release: ArrayLike | None,
 ) -> _Question:  # fmt: skip
     """Check a question at the door."""
-    last = int(whole_numbers(steps, "steps", low=0, high=2**24))
+    if not isinstance(network, Network):
+        raise InputError.one(
+            "network", f"is no Network ({type(network).__name__})", "Make one with flow.Network."
+        )
+    last = one_number(steps, "steps", low=0, high=2**24)
     if network.n_nodes * (last + 1) > _MOST_STATES:
         coarser = -(-network.n_nodes * (last + 1) // _MOST_STATES)
         raise InputError.one(
@@ -216,16 +259,23 @@ def _asked(
             f"{network.n_nodes:,} nodes × {last + 1:,} steps are more states than fit",
             f"Use a step at least {coarser} times as long.",
         )
+    _fits(network, last)
     source = np.atleast_1d(whole_numbers(sources, "sources", low=0, high=network.n_nodes - 1))
     people = np.atleast_1d(whole_numbers(supply, "supply", low=0, high=UNBOUNDED))
     sink = np.atleast_1d(whole_numbers(sinks, "sinks", low=0, high=network.n_nodes - 1))
     room = np.atleast_1d(whole_numbers(sink_capacity, "sink_capacity", low=0, high=UNBOUNDED))
+    faults = [
+        Fault(name, f"has shape {array.shape}", "Give a list of nodes, in one dimension.")
+        for name, array in (("sources", source), ("sinks", sink))
+        if array.ndim != 1
+    ]
+    if faults:
+        raise InputError(faults)
     first = np.atleast_1d(
         np.zeros(len(source), np.int64)
         if release is None
         else whole_numbers(release, "release", low=0, high=UNBOUNDED)
     )
-    faults = []
     if len(sink) == 0:
         faults.append(Fault("sinks", "holds no crossing", "Name at least one."))
     for name, array in (("supply", people), ("release", first)):

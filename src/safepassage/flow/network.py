@@ -13,7 +13,7 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-__all__ = ["UNBOUNDED", "Network", "whole_numbers"]
+__all__ = ["UNBOUNDED", "Network", "one_number", "whole_numbers"]
 
 Int32s = NDArray[np.int32]
 
@@ -27,15 +27,25 @@ def whole_numbers(values: ArrayLike, name: str, *, low: int, high: int) -> NDArr
     Raises
     ------
     InputError
-        If a value is not finite, not whole, below ``low`` or above ``high``; the
-        message names the index of the first one.
+        If the values are masked, complex, dates or no numbers, or if one is not finite,
+        not whole, below ``low`` or above ``high``; the message names the index of the
+        first one.
 
     """
+    if isinstance(values, np.ma.MaskedArray):
+        raise InputError.one(
+            name, "is a masked array", "Fill its gaps, as with array.filled(0), or leave them out."
+        )
     try:
         array = np.asarray(values)
-        as_float = array.astype(np.float64)
-    except (TypeError, ValueError) as error:
+        numeric = array.dtype.kind not in "cmMV"  # astype would take these, and lose a part
+        as_float = array.astype(np.float64) if numeric else None
+    except (TypeError, ValueError, OverflowError) as error:
         raise InputError.one(name, "must hold numbers", "Give an array of integers.") from error
+    if as_float is None:
+        raise InputError.one(
+            name, f"must hold numbers, not {array.dtype.name}", "Give an array of integers."
+        )
     bad = ~np.isfinite(as_float)
     what = "is not finite"
     if not bad.any():
@@ -51,6 +61,14 @@ def whole_numbers(values: ArrayLike, name: str, *, low: int, high: int) -> NDArr
             place, f"{what} ({array[index]!s})", f"Give whole numbers from {low} to {high}."
         )
     return np.asarray(array, dtype=np.int64)
+
+
+def one_number(value: ArrayLike, name: str, *, low: int, high: int) -> int:
+    """Take one whole number between two bounds; otherwise as ``whole_numbers``."""
+    array = whole_numbers(value, name, low=low, high=high)
+    if array.ndim:
+        raise InputError.one(name, f"has shape {array.shape}", "Give one number.")
+    return int(array)
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -90,7 +108,7 @@ class Network:
         transit: ArrayLike,
         capacity: ArrayLike,
     ) -> None:
-        n = int(whole_numbers(n_nodes, "n_nodes", low=1, high=2**31 - 1))
+        n = one_number(n_nodes, "n_nodes", low=1, high=2**31 - 1)
         tails = whole_numbers(tail, "tail", low=0, high=n - 1)
         heads = whole_numbers(head, "head", low=0, high=n - 1)
         transits = whole_numbers(transit, "transit", low=0, high=2**30)

@@ -74,7 +74,7 @@ def read(text: str, *, name: str = "text") -> Declaration:
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If it is empty, binary, longer than 5 MB, or not in English.
+        If it is empty, binary, longer than 1 MB, or not in English.
 
     """
     prepared = prepare(text, name)
@@ -168,7 +168,7 @@ def _terms(
     record: _Record,
 ) -> None:
     actor = issuer.value if issuer else None
-    corridors = find_corridors(reading, elsewhere)
+    corridors = find_corridors(reading, elsewhere, place)
     record.parts(
         "corridors",
         {"total": corridors.total, "civilian": corridors.civilian, "armed": corridors.armed},

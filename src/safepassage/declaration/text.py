@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "Sentence", "Text", "load", "prepare"]
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 1_000_000
 """Longest text that is read [bytes of UTF-8]; an announcement has a few thousand."""
 
 _ASCII = (

@@ -200,10 +200,19 @@ def _outlets(text: Text) -> list[Actor]:
 
 
 def _generic(text: Text) -> list[Actor]:
-    return [
-        Actor(match.start(), match.end(), match[0].removeprefix("the "), "group")
-        for match in _GENERIC_PATTERN.finditer(text.plain)
-    ]
+    found = []
+    for match in _GENERIC_PATTERN.finditer(text.plain):
+        named = _NAMED_BEFORE.search(text.cased, max(0, match.start() - 90), match.start())
+        name = named["name"].removeprefix("The ") if named else match[0].removeprefix("the ")
+        found.append(Actor(match.start(), match.end(), name, "group"))
+    return found
+
+
+_NAMED_BEFORE = re.compile(
+    r"(?<![\w'-])(?P<name>[A-Z][\w'-]{1,20}(?: (?:of |the )?[A-Z][\w'-]{1,20}){0,4}), "
+    r"(?:the|an?|one of the) (?:[a-z]{2,14} ){0,3}$"
+)
+"""A group's own name before what it is: "the Northern Front, the largest rebel group"."""
 
 
 def _states(text: Text) -> list[Actor]:
@@ -212,6 +221,12 @@ def _states(text: Text) -> list[Actor]:
     for match in _state_pattern().finditer(text.plain):
         if not text.cased[match.start()].isupper():
             continue
+        if (
+            _DATELINE.match(text.cased, match.start())
+            and _at_head(text, match.start())
+            and text.plain.count(match[0]) == 1
+        ):
+            continue  # where it was written tells nothing of whose army is meant
         before = text.plain[max(0, match.start() - 30) : match.start()]
         if _PLACE_BEFORE.search(before) and not _ANSWER_BEFORE.search(before):
             continue
@@ -222,6 +237,16 @@ def _states(text: Text) -> list[Actor]:
         if code:
             found.append(Actor(match.start(), match.end(), _government(code), kind, code))
     return found
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z' -]{2,24}(?:, [A-Z][a-z]{2,8}\.? \d| \([A-Z]|, \d| - |, [A-Z][a-z]+ [(-])"
+)
+
+
+def _at_head(text: Text, start: int) -> bool:
+    sentence = text.sentence_at(start)
+    return sentence.start == start and sentence.index < 4
 
 
 def _headed(text: Text) -> list[Actor]:

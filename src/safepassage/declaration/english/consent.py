@@ -206,6 +206,8 @@ def _in_sentence(
     here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
     found: list[Finding[Consent]] = []
     for position, actor in enumerate(here):
+        if position and _APPOSED.fullmatch(plain, here[position - 1].end, actor.start):
+            continue  # "Jaysh al-Islam, the largest rebel group" is one party
         told = _active(plain, sentence, actor) or _passive(plain, sentence, actor)
         if told is None:
             continue
@@ -230,6 +232,9 @@ def _in_sentence(
                 )
             )
     return found
+
+
+_APPOSED = re.compile(r", (?:the|an?|one of the) (?:[\w'-]{1,16} ){0,4}")
 
 
 def _is_own(party: Actor, issuer: Actor | None) -> bool:

@@ -120,7 +120,9 @@ class _Tally:
     users: dict[Users, Finding[str]] = field(default_factory=dict)
 
 
-def find_corridors(reading: Reading, elsewhere: frozenset[int]) -> CorridorsFound:
+def find_corridors(
+    reading: Reading, elsewhere: frozenset[int], place: str | None = None
+) -> CorridorsFound:
     """Count the corridors that the announcement opens, in all and by users."""
     tally = _Tally()
     for sentence, role in reading.rows():
@@ -130,6 +132,44 @@ def find_corridors(reading: Reading, elsewhere: frozenset[int]) -> CorridorsFoun
             continue
         _tally_sentence(sentence, last_named(reading, sentence), tally)
     kept = [c for c in tally.counts if not reading.roles[c.sentence].is_past(c.start)]
+    wide = [c for c in kept if _is_of_more(reading, c, place)]
+    if wide:
+        kept = [c for c in kept if c not in wide]
+        listed = ", ".join(sorted({str(c.count) for c in wide}))
+        told = f"Corridors are counted for more than {place} ({listed}); not taken as its own."
+        return replace(_found_of(reading, elsewhere, kept, tally), remarks=(told,))
+    return _found_of(reading, elsewhere, kept, tally)
+
+
+_WIDE = re.compile(
+    r"(?<![\w-])(?:nationwide|countrywide|across the country|throughout the country|in the country|"
+    r"(?:across|throughout) (?:the )?[a-z]{4,14}|elsewhere|in (?:several|various|other|\w+) "
+    r"(?:cities|towns|regions))(?![\w])"
+)
+
+
+def _is_of_more(reading: Reading, count: _Count, place: str | None) -> bool:
+    """Tell whether corridors are counted for more than the place.
+
+    Either the words say so, or the count names no place while a sentence of its own
+    tells of "the corridor from" the place.
+    """
+    if place is None or count.single or count.users is not None:
+        return False
+    plain, name = reading.text.sentences[count.sentence].plain, re.escape(place.lower())
+    if re.search(rf"(?<![\w-]){name}(?![\w-])", plain):
+        return False
+    if _WIDE.search(plain):
+        return True
+    one = re.compile(
+        rf"(?<![\w-])(?:the|a|one) (?:[\w-]+ )?(?:corridor|route) (?:from|in|out of|for) {name}(?![\w-])"
+    )
+    return count.count > 1 and one.search(reading.text.plain) is not None
+
+
+def _found_of(
+    reading: Reading, elsewhere: frozenset[int], kept: list[_Count], tally: _Tally
+) -> CorridorsFound:
     counts = [count for count in kept if not count.single]
     if not counts and not _several(reading, elsewhere):
         counts = kept[:1]
@@ -236,10 +276,19 @@ _VAGUE = re.compile(
 )
 
 
+_CLOSED = re.compile(
+    r"[^.;]{0,80}?(?<![\w-])(?:stay|stays|stayed|remain|remains|remained|are|is|be|was|were|been|kept) "
+    r"(?:still )?(?:closed|shut|sealed|blocked|mined|cut)(?![\w])"
+)
+
+
 def _is_vague(match: re.Match[str], plain: str) -> bool:
     """Tell "between six and eight" and "up to eight" from a count."""
     start = match.start("count")
-    return _VAGUE.search(plain, max(0, start - 24), start) is not None
+    return (
+        _VAGUE.search(plain, max(0, start - 24), start) is not None
+        or _CLOSED.match(plain, match.end("count")) is not None
+    )
 
 
 def _is_count(words_: str) -> bool:

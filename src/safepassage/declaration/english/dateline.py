@@ -95,6 +95,12 @@ _SAID_AFTER = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    rf", (?:[\w'-]{{1,18}} ){{1,5}}{words.SAYS},? (?:(?!that\b)[\w'-]{{1,18}},? ){{1,8}}?(?:will|would|"
+    r"shall|is to|are to)(?![\w])"
+)
+"""A speaker set between a day and what is to come on it: "On Friday, the army said, X will"."""
+
 _ACTED = re.compile(
     rf" (?:has |have |had )?(?:{words.SAYS}|ordered|agreed|decided|signed|reached)(?![\w])"
 )
@@ -110,6 +116,8 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
         return True
     if _ACTED.match(plain, end):
         return True
+    if _ASIDE.match(plain, end):
+        return False
     lead = plain[:begin].strip(" \"'-")
     return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
         _SAID_AFTER.match(plain, end, min(len(plain), end + 160))

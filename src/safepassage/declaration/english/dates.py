@@ -95,7 +95,24 @@ def find_dates(plain: str, start: int = 0, end: int | None = None) -> list[DateM
     ]
     others = [*_weekdays(plain, start, stop), *_relatives(plain, start, stop)]
     mentions = sorted([*calendar, *others], key=lambda mention: (mention.start, -mention.end))
-    return _linked(_merged(mentions, plain), plain)
+    return _linked(_merged([_checked(mention, plain) for mention in mentions], plain), plain)
+
+
+_NO_YEAR = re.compile(
+    r",?[ ](?:\d{5,}(?![\w:])|(?:0[0-3]\d\d|2[5-9]\d\d|[3-9]\d{3}|1[0-7]\d\d)(?=[,;)]|\.?$|\.\s|"
+    r"[ ](?:from|between|at|through|the|in|for|and|will)(?![\w]))"
+    r"(?!,?[ ](?:hours|hrs|local|gmt|utc|to|until|till|-)))"
+)
+
+
+def _checked(mention: DateMention, plain: str) -> DateMention:
+    """Leave a day open whose year cannot be meant: "4 November 99999"."""
+    if mention.day is None or mention.year is not None:
+        return mention
+    odd = _NO_YEAR.match(plain, mention.end)
+    if odd is None:
+        return mention
+    return replace(mention, end=odd.end(), side="unclear")
 
 
 def _from_calendar(match: re.Match[str]) -> Iterator[DateMention]:

@@ -320,12 +320,25 @@ def speaker_of(
     for position, actor in enumerate(here):
         if actor.kind not in _STATE_SPEAKS or actor.name == apart:
             continue
+        if apart and _only_answers(reading, sentence, here, position):
+            continue
         if _speaking(reading, sentence, here, position) >= 2 and not sentence.is_heading:
             return actor
     if _PRONOUN_SOURCE.search(plain, sentence.start, sentence.end):
         return issuer
     again = _SAID_AGAIN.search(sentence.cased)
+    if again and apart:
+        begin, end = sentence.start + again.start("who"), sentence.start + again.end("who")
+        named = [actor for actor in here if actor.start < end and begin < actor.end]
+        if named:
+            return None if named[0].name == apart else named[0]
     return _spoken_before(reading, sentence, again["who"], issuer) if again else None
+
+
+def _only_answers(reading: Reading, sentence: Sentence, here: list[Actor], position: int) -> bool:
+    """Tell whether an actor agrees or promises for itself: it states nothing of the others."""
+    spoke = _spoke(reading, sentence, here, position)
+    return spoke is not None and spoke["verb"].startswith(("agree", "pledg", "offer", "will"))
 
 
 def _spoken_before(
@@ -352,6 +365,8 @@ def speaks_for_itself(reading: Reading, issuer: Actor | None) -> bool:
     if issuer is None or find_reporters(reading):
         return False
     plain, own = reading.text.plain, False
+    if _REPORTS.search(plain):
+        return False
     for actor in reading.actors:
         spoke = _SPOKE.match(plain, actor.end, actor.end + 80)
         if spoke and spoke["verb"] in _REPORTED:
@@ -363,6 +378,7 @@ def speaks_for_itself(reading: Reading, issuer: Actor | None) -> bool:
     return own
 
 
+_REPORTS = re.compile(r"(?<![\w-])(?:said|told|announced|according to)(?![\w])")
 _PERFORMS = frozenset({"announces", "declares", "introduces", "informs", "announce", "declare"})
 _REPORTED = frozenset({
     "said", "reported", "told", "stated", "announced", "declared", "informed", "added", "confirmed",

@@ -107,7 +107,21 @@ def find_clues(
             clue = _clues(reading, sentence, role, zone_of, dateline)
             if clue is not None:
                 found.append(clue)
-    return [replace(clue, daily=clue.daily or daily) if clue.timed else clue for clue in found]
+    plain = reading.text.plain
+    return [
+        replace(clue, daily=daily)
+        if clue.timed and clue.daily is None and not _of_one_day(plain, clue)
+        else clue
+        for clue in found
+    ]
+
+
+def _of_one_day(plain: str, clue: Clues) -> bool:
+    """Tell hours of "on Friday" from hours that a daily pause has "starting on Friday"."""
+    days = [day for timed in clue.timed for day in timed.days.opens if not timed.days.carried]
+    return bool(days) and not any(
+        _FROM.search(plain, max(0, day.start - 24), day.start) for day in days
+    )
 
 
 def _daily_pause(sentence: Sentence) -> tuple[int, int] | None:

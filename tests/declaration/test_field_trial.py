@@ -7,7 +7,10 @@ import pytest
 from safepassage.base.errors import NothingAnnounced
 from safepassage.declaration import read
 
-HEAD = "ALEPPO, Nov 2, 2016 - The army announced a humanitarian pause in Aleppo on Friday from "
+HEAD = (
+    "ALEPPO, Nov 2, 2016 - The Russian Defence Ministry announced a humanitarian pause in Aleppo "
+    "on Friday from "
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,102 @@ def test_daily_hours_begin_after_the_pause_does():
     (window,) = declaration.windows
     assert window.start.isoformat() == "2015-07-27T12:00:00"
     assert window.recurrence == "daily"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answers"),
+    [
+        ("The opposition council rejected the pause.", [("opposition council", "rejected")]),
+        ("Armed groups in the city said they do not accept it.", [("armed groups", "rejected")]),
+        ("Jaish al-Islam, the largest rebel group there, rejected the plan.",
+         [("Jaysh al-Islam", "rejected")]),
+        ("The Eastern Front, the largest rebel group, rejected the pause.",
+         [("Eastern Front", "rejected")]),
+        ("Ukraine did not accept the pause.", [("Government of Ukraine", "rejected")]),
+        ("Rebels in the Old City have not yet replied.", [("rebels", "silent")]),
+        ("Hamas has not commented.", [("Hamas", "silent")]),
+        ("Kyiv agreed to the evacuation.", [("Government of Ukraine", "approved")]),
+        ("Sudan's army agreed.", [("Sudanese Army", "approved")]),
+        ("Both Sudan's army and the RSF signed the agreement.",
+         [("Sudanese Army", "approved"), ("Rapid Support Forces", "approved")]),
+    ],
+)  # fmt: skip
+def test_an_answer_is_not_lost(sentence, answers):
+    consents = read(f"{HEAD}9 am to 3 pm. {sentence}").consent
+    assert [(each.party, each.status) for each in consents] == answers
+    assert {each.stated_by for each in consents} <= {None, *(each.party for each in consents)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hamas has not agreed to it.",
+        "Russia has not confirmed it.",
+        "Ukraine rejected routes that lead north, but agreed to the corridor from Sumy to Poltava.",
+        "The Nusra Front refused to leave.",
+        "The Russian government rejected the pause.",
+        "The shopkeepers of the bazaar rejected the offer.",
+    ],
+)
+def test_an_answer_left_open_is_told_and_given_to_nobody(sentence):
+    declaration = read(f"{HEAD}9 am to 3 pm. {sentence}")
+    assert declaration.consent == ()
+    assert f"Said of consent and not decided: “{sentence}”" in declaration.remarks
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The Free Syrian Army rejected the corridor.", "Hamas did not comment."],
+)
+@pytest.mark.parametrize("verb", ["announced", "announces", "declares"])
+def test_nobody_states_an_answer_that_the_text_gives_to_nobody(sentence, verb):
+    declaration = read(
+        f"GAZA, July 26, 2025 - The Israeli army {verb} a humanitarian pause in Gaza City on "
+        f"Sunday from 10 am to 8 pm. The governor said buses would wait. {sentence}"
+    )
+    (consent,) = declaration.consent
+    assert consent.stated_by is None
+
+
+def test_what_stays_closed_is_not_counted_as_open():
+    declaration = read(f"{HEAD}9 am to 3 pm. Three of the five crossings will stay closed.")
+    assert declaration.corridors.total is None
+
+
+def test_a_count_for_a_whole_country_is_not_one_town_s():
+    declaration = read(
+        "KYIV, March 26, 2022 - Ten humanitarian corridors were agreed for Sunday, March 27. "
+        "The corridor from Mariupol will be open from 7 am to 6 pm, the army said."
+    )
+    assert declaration.place.name == "Mariupol"
+    assert declaration.corridors.total is None
+    assert any("more than Mariupol (10)" in remark for remark in declaration.remarks)
+
+
+def test_a_speaker_set_aside_does_not_make_the_day_that_of_speaking():
+    declaration = read(
+        "JERUSALEM, Nov 9, 2023 - The Israeli army announced a daily four-hour pause in Gaza. On "
+        "Friday, the army said, the coast road will be open for civilians from 09:00 to 16:00."
+    )
+    assert declaration.announced_on.isoformat() == "2023-11-09"
+    (window,) = declaration.windows
+    assert window.start.isoformat() == "2023-11-10T09:00:00"
+    assert window.recurrence is None
+
+
+def test_the_dateline_does_not_lend_its_country_to_an_army():
+    declaration = read(
+        "BEIRUT, May 3, 2016 - The army announced a 48-hour truce in Homs that takes effect at "
+        "noon on Wednesday."
+    )
+    assert declaration.issuer == "Army"
+
+
+@pytest.mark.parametrize("year", ["99999", "0000", "3021"])
+def test_a_year_that_cannot_be_meant_is_not_dropped(year):
+    declaration = read(
+        "ALEPPO, Nov 2, 2016 - The army announced a humanitarian pause in Aleppo on "
+        f"4 November {year} from 9 am to 3 pm."
+    )
+    assert declaration.windows == ()
+    assert any("09:00 to 15:00" in remark for remark in declaration.remarks)

@@ -64,6 +64,6 @@ def test_100_kb_take_less_than_a_second_for_each_10_kb(name):
 @pytest.mark.parametrize("name", ["announcements", "lines", "brackets", "corridors"])
 def test_eight_times_the_text_takes_about_eight_times_as_long(name):
     unit = UNITS[name]
-    short, long = (LEAD + unit * (size // len(unit)) for size in (40_000, 320_000))
+    short, long = (LEAD + unit * (size // len(unit)) for size in (30_000, 240_000))
     seconds(short)
     assert seconds(long) < 16 * max(seconds(short), 0.05)

@@ -74,7 +74,7 @@ def read(text: str, *, name: str = "text") -> Declaration:
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If it is empty, binary, longer than 1 MB, or not in English.
+        If it is empty, binary, longer than 250 kB, or not in English.
 
     """
     prepared = prepare(text, name)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "Sentence", "Text", "load", "prepare"]
 
-MAX_BYTES = 1_000_000
-"""Longest text that is read [bytes of UTF-8]; an announcement has a few thousand."""
+MAX_BYTES = 250_000
+"""Longest text that is read [bytes of UTF-8]; an announcement has a few
+thousand, and more than this would take longer than a few seconds to read."""
 
 _ASCII = (
     ("'", "‘’‚‛ʼʻ`´′"),
@@ -182,7 +183,7 @@ def load(path: Path) -> str:
 
 
 def _too_long(where: str) -> InputError:
-    what = f"is longer than {MAX_BYTES / 1e6:g} MB"
+    what = f"is longer than {MAX_BYTES // 1000} kB"
     return InputError.one(where, what, "Give the announcement alone.")
 
 

@@ -93,9 +93,7 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
     )
 
 
-def _after_the_start(
-    whole: list[_Draft], drafts: list[_Draft], remarks: list[str]
-) -> list[_Draft]:
+def _after_the_start(whole: list[_Draft], drafts: list[_Draft], remarks: list[str]) -> list[_Draft]:
     """Put hours that come back every day after the pause begins: never promise passage before.
 
     Hours of one day that were put on the day of the beginning by its day alone are left out.

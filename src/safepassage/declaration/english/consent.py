@@ -173,12 +173,11 @@ _SOME = re.compile(
 
 
 def _is_told(reading: Reading, sentence: Sentence, issuer: Actor | None) -> bool:
-    """Tell whether only the issuer answers: it need not agree with itself."""
+    """Tell whether the issuer itself agrees, which goes without saying."""
     plain = reading.text.plain
-    return any(
-        _is_own(actor, issuer) and _active(plain, sentence, actor) is not None
-        for actor in reading.actors_in(sentence)
-    )
+    own = [a for a in reading.actors_in(sentence) if issuer is not None and a.name == issuer.name]
+    answers = [_active(plain, sentence, actor) for actor in own]
+    return any(answer is not None and answer[0] == "approved" for answer in answers)
 
 
 _COLLECTIVE = frozenset({

@@ -95,6 +95,7 @@ def test_zones(built, old, new, says):
         ("700,100", "700,1e300", "line 2: shared_border_m must be at most"),
         ("700,100", "700,-1", "line 2: shared_border_m must not be negative"),
         ("700,100", "1,700,100", "line 2: has 5 cells, the first line has 4"),
+        ("700,100", "300,100", "line 2: says 300 m from z1 to z2"),
         ("z2,z3", "z2,z9", "line 3: names an unknown zone 'z9'"),
         ("shared_border_m", "shared_border_m,a", "line 1: names the columns a twice"),
     ],

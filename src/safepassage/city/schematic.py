@@ -21,6 +21,10 @@ __all__ = ["CROSSING_LINKS", "schematic_streets"]
 CROSSING_LINKS = 2
 """A crossing is joined to this many zones, the nearest ones: an assumption."""
 
+SHORTEST = 0.5
+"""A link may be shorter than the straight line between its zones' middles, whose places
+are rough, but not by more than this share: then a figure or a unit is wrong."""
+
 FARTHEST_M = 1e6
 """Neighbouring zones of one city are not a thousand kilometres apart."""
 
@@ -70,7 +74,7 @@ def _links(
     faults = []
     for number, row in read_rows(path, {"a", "b", "distance_m", "shared_border_m"}):
         try:
-            one, other, away, border = _link(row, index)
+            one, other, away, border = _link(row, rows, index)
         except ValueError as error:
             faults.append(Fault(f"{path}, line {number}", str(error), "Correct it."))
             continue
@@ -83,7 +87,9 @@ def _links(
     return a, b, length, width
 
 
-def _link(row: dict[str, str], index: dict[str, int]) -> tuple[int, int, float, float]:
+def _link(
+    row: dict[str, str], rows: list[ZoneRow], index: dict[str, int]
+) -> tuple[int, int, float, float]:
     """Check a row of the links table; gives both zones, the distance and the border."""
     for end in ("a", "b"):
         if row[end] not in index:
@@ -93,7 +99,14 @@ def _link(row: dict[str, str], index: dict[str, int]) -> tuple[int, int, float, 
         raise ValueError(f"has no length: distance_m is {away:g}, and must be above 0")
     if border < 0:
         raise ValueError(f"shared_border_m must not be negative (is {border:g})")
-    return index[row["a"]], index[row["b"]], away, border
+    one, other = rows[index[row["a"]]], rows[index[row["b"]]]
+    straight = float(distance_m(one.lat, one.lon, other.lat, other.lon))
+    if away < SHORTEST * straight:
+        raise ValueError(
+            f"says {away:,.10g} m from {one.id} to {other.id}, which lie {straight:,.0f} m apart "
+            "in a straight line"
+        )
+    return index[one.id], index[other.id], away, border
 
 
 def _metres(row: dict[str, str], column: str) -> float:

@@ -16,22 +16,38 @@ HEAD = (
 @pytest.mark.parametrize(
     "text",
     [
-        "OSLO, June 1, 2026 - Reports that a humanitarian corridor would open in Oslo from 6 am to "
-        "6 pm on Tuesday are false, the defence ministry said. No pause has been agreed.",
-        "OSLO, June 1, 2026 - The army denied reports that a humanitarian pause will begin in "
-        "Oslo on Tuesday from 6 am to 6 pm.",
-        "OSLO, June 1, 2026 - It is untrue that a ceasefire will hold in Oslo from 6 am to 6 pm "
-        "on Tuesday, the ministry said.",
-        "OSLO, June 1, 2026 - Civilians will be able to leave Oslo through a humanitarian corridor "
-        "on Tuesday from 6 am to 6 pm, posts claimed. The reports are false, the army said.",
-        "OSLO, June 1, 2026 - The ministry denied that a humanitarian pause will be held in Oslo "
-        "on Tuesday from 6 am to 6 pm.",
-        "OSLO, June 1, 2026 - Rumours of a humanitarian corridor on Tuesday from 6 am to 6 pm are "
-        "baseless, the army in Oslo said. No such corridor will open.",
-        "OSLO, June 1, 2026 - A humanitarian pause in Oslo on Tuesday from 6 am to 6 pm has not "
-        "been agreed, the army said.",
-        "OSLO, June 1, 2026 - No agreement on a humanitarian pause in Oslo on Tuesday from 6 am "
-        "to 6 pm exists, the army said.",
+        (
+            "OSLO, June 1, 2026 - Reports that a humanitarian corridor would open in Oslo from 6 am to "
+            "6 pm on Tuesday are false, the defence ministry said. No pause has been agreed."
+        ),
+        (
+            "OSLO, June 1, 2026 - The army denied reports that a humanitarian pause will begin in "
+            "Oslo on Tuesday from 6 am to 6 pm."
+        ),
+        (
+            "OSLO, June 1, 2026 - It is untrue that a ceasefire will hold in Oslo from 6 am to 6 pm "
+            "on Tuesday, the ministry said."
+        ),
+        (
+            "OSLO, June 1, 2026 - Civilians will be able to leave Oslo through a humanitarian corridor "
+            "on Tuesday from 6 am to 6 pm, posts claimed. The reports are false, the army said."
+        ),
+        (
+            "OSLO, June 1, 2026 - The ministry denied that a humanitarian pause will be held in Oslo "
+            "on Tuesday from 6 am to 6 pm."
+        ),
+        (
+            "OSLO, June 1, 2026 - Rumours of a humanitarian corridor on Tuesday from 6 am to 6 pm are "
+            "baseless, the army in Oslo said. No such corridor will open."
+        ),
+        (
+            "OSLO, June 1, 2026 - A humanitarian pause in Oslo on Tuesday from 6 am to 6 pm has not "
+            "been agreed, the army said."
+        ),
+        (
+            "OSLO, June 1, 2026 - No agreement on a humanitarian pause in Oslo on Tuesday from 6 am "
+            "to 6 pm exists, the army said."
+        ),
     ],
 )
 def test_a_denial_announces_nothing(text):
@@ -171,3 +187,15 @@ def test_a_year_that_cannot_be_meant_is_not_dropped(year):
     )
     assert declaration.windows == ()
     assert any("09:00 to 15:00" in remark for remark in declaration.remarks)
+
+
+def test_each_of_two_that_agree_states_only_what_it_said():
+    declaration = read(
+        "KHARTOUM, April 16, 2023 - Sudan's army and the paramilitary Rapid Support Forces agreed "
+        "on Sunday to open safe passage in Khartoum from 4 pm, the army said in a statement."
+    )
+    answers = {each.party: each.stated_by for each in declaration.consent}
+    assert answers == {
+        "Sudanese Army": "Sudanese Army",
+        "Rapid Support Forces": "Sudanese Army",
+    }

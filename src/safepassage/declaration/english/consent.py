@@ -126,18 +126,13 @@ def find_consent(
     for sentence, role in rows:
         if role.looks_back or sentence.index in elsewhere:
             continue
-        topical = role.names or _refers_back(reading, sentence)
-        if not topical:
+        if not (role.names or _refers_back(reading, sentence)):
             continue
         answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
-        mixed = _SOME.search(sentence.plain) is not None
-        if mixed or not (answers or _is_told(reading, sentence, issuer)):
-            if _ANSWERS.search(sentence.plain) and not role.denies:
-                left.append(short_quote(sentence.cased))
-            answers = []
-        for finding in answers:
-            if role.is_past(finding.start):
-                continue
+        if _is_open(reading, sentence, issuer, answers):
+            left += [] if role.denies else [short_quote(sentence.cased)]
+            continue
+        for finding in (one for one in answers if not role.is_past(one.start)):
             party = finding.value.party
             known = found.get(party)
             if known is None and sentence.is_heading and found and sentence.index < 3:
@@ -170,6 +165,16 @@ _SOME = re.compile(
     r"(?:rejected|refused|dismissed|declined|opposed)(?![\w])"
 )
 """Some terms taken and others refused, in one breath."""
+
+
+def _is_open(
+    reading: Reading, sentence: Sentence, issuer: Actor | None, answers: list[Finding[Consent]]
+) -> bool:
+    """Tell whether a sentence speaks of consent and the rules cannot tell whose, or to what."""
+    if _SOME.search(sentence.plain):
+        return True
+    told = bool(answers) or _is_told(reading, sentence, issuer)
+    return not told and _ANSWERS.search(sentence.plain) is not None
 
 
 def _is_told(reading: Reading, sentence: Sentence, issuer: Actor | None) -> bool:
@@ -327,10 +332,10 @@ def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> 
 def _stated_by(
     reading: Reading, sentence: Sentence, party: Actor, issuer: Actor | None, *, own_words: bool
 ) -> str | None:
-    speaker = speaker_of(reading, sentence, issuer, apart=party.name)
+    speaker = speaker_of(reading, sentence, issuer, apart=party.name, telling=True)
     if speaker is not None:
         return speaker.name
-    itself = speaker_of(reading, sentence, issuer)
+    itself = speaker_of(reading, sentence, issuer, telling=True)
     if (
         itself is not None
         and itself.name == party.name

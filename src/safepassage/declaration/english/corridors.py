@@ -162,7 +162,8 @@ def _is_of_more(reading: Reading, count: _Count, place: str | None) -> bool:
     if _WIDE.search(plain):
         return True
     one = re.compile(
-        rf"(?<![\w-])(?:the|a|one) (?:[\w-]+ )?(?:corridor|route) (?:from|in|out of|for) {name}(?![\w-])"
+        rf"(?<![\w-])(?:the|a|one) (?:[\w-]{{1,16}} )?(?:corridor|route) (?:from|in|out of|for) "
+        rf"{name}(?![\w-])"
     )
     return count.count > 1 and one.search(reading.text.plain) is not None
 
@@ -277,7 +278,7 @@ _VAGUE = re.compile(
 
 
 _CLOSED = re.compile(
-    r"[^.;]{0,80}?(?<![\w-])(?:stay|stays|stayed|remain|remains|remained|are|is|be|was|were|been|kept) "
+    r"[^.;]{0,80}?(?<![\w-])(?:stay(?:s|ed)?|remain(?:s|ed)?|are|is|be|was|were|been|kept) "
     r"(?:still )?(?:closed|shut|sealed|blocked|mined|cut)(?![\w])"
 )
 

@@ -96,8 +96,8 @@ _SAID_AFTER = re.compile(
 
 
 _ASIDE = re.compile(
-    rf", (?:[\w'-]{{1,18}} ){{1,5}}{words.SAYS},? (?:(?!that\b)[\w'-]{{1,18}},? ){{1,8}}?(?:will|would|"
-    r"shall|is to|are to)(?![\w])"
+    rf", (?:[\w'-]{{1,18}} ){{1,5}}{words.SAYS},? (?:(?!that\b)[\w'-]{{1,18}},? ){{1,8}}?"
+    r"(?:will|would|shall|is to|are to)(?![\w])"
 )
 """A speaker set between a day and what is to come on it: "On Friday, the army said, X will"."""
 

@@ -312,26 +312,34 @@ _STATE_SPEAKS = STATE_KINDS | {"group", "body"}
 
 
 def speaker_of(
-    reading: Reading, sentence: Sentence, issuer: Actor | None, *, apart: str = ""
+    reading: Reading,
+    sentence: Sentence,
+    issuer: Actor | None,
+    *,
+    apart: str = "",
+    telling: bool = False,
 ) -> Actor | None:
-    """Find to whom a sentence is attributed; ``apart`` names one who is not meant."""
+    """Find to whom a sentence is attributed; ``apart`` names one who is not meant.
+
+    ``telling`` leaves out who only agrees or promises for itself.
+    """
     plain = reading.text.plain
     here = reading.actors_in(sentence)
     for position, actor in enumerate(here):
         if actor.kind not in _STATE_SPEAKS or actor.name == apart:
             continue
-        if apart and _only_answers(reading, sentence, here, position):
+        if telling and _only_answers(reading, sentence, here, position):
             continue
         if _speaking(reading, sentence, here, position) >= 2 and not sentence.is_heading:
             return actor
-    if _PRONOUN_SOURCE.search(plain, sentence.start, sentence.end):
-        return issuer
     again = _SAID_AGAIN.search(sentence.cased)
-    if again and apart:
+    if again and telling:
         begin, end = sentence.start + again.start("who"), sentence.start + again.end("who")
         named = [actor for actor in here if actor.start < end and begin < actor.end]
         if named:
             return None if named[0].name == apart else named[0]
+    if _PRONOUN_SOURCE.search(plain, sentence.start, sentence.end):
+        return issuer
     return _spoken_before(reading, sentence, again["who"], issuer) if again else None
 
 

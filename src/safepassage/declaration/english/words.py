@@ -233,11 +233,12 @@ DENIES = words(
 """Words that call what their sentence tells untrue."""
 
 DENIES_ALL = words(
-    rf"(?:the|these|those|this|such|all) {_TOLD} (?:is|are|was|were) (?:\w{{3,12}} ){{0,2}}{_FALSE}|"
+    rf"(?:the|these|those|this|such|all) {_TOLD} (?:is|are|was|were) "
+    rf"(?:\w{{3,12}} ){{0,2}}{_FALSE}|"
     rf"den(?:y|ies|ied|ying) (?:the|these|those|this|such) {_TOLD}|"
     r"no such (?:[\w-]{2,14} ){0,2}\w+|"
-    rf"no (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}|agreement|deal) (?:\w+ ){{0,2}}been "
-    r"(?:agreed|announced|reached|declared)"
+    rf"no (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}|agreement|deal) "
+    r"(?:\w+ ){0,2}been (?:agreed|announced|reached|declared)"
 )
 """Words that call untrue what was told before them."""
 

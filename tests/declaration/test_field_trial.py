@@ -17,42 +17,51 @@ HEAD = (
     "text",
     [
         (
-            "OSLO, June 1, 2026 - Reports that a humanitarian corridor would open in Oslo from 6 am to "
+            "Reports that a humanitarian corridor would open in Oslo from 6 am to "
             "6 pm on Tuesday are false, the defence ministry said. No pause has been agreed."
         ),
         (
-            "OSLO, June 1, 2026 - The army denied reports that a humanitarian pause will begin in "
+            "The army denied reports that a humanitarian pause will begin in "
             "Oslo on Tuesday from 6 am to 6 pm."
         ),
         (
-            "OSLO, June 1, 2026 - It is untrue that a ceasefire will hold in Oslo from 6 am to 6 pm "
+            "It is untrue that a ceasefire will hold in Oslo from 6 am to 6 pm "
             "on Tuesday, the ministry said."
         ),
         (
-            "OSLO, June 1, 2026 - Civilians will be able to leave Oslo through a humanitarian corridor "
+            "Civilians will be able to leave Oslo through a humanitarian corridor "
             "on Tuesday from 6 am to 6 pm, posts claimed. The reports are false, the army said."
         ),
         (
-            "OSLO, June 1, 2026 - The ministry denied that a humanitarian pause will be held in Oslo "
+            "The ministry denied that a humanitarian pause will be held in Oslo "
             "on Tuesday from 6 am to 6 pm."
         ),
         (
-            "OSLO, June 1, 2026 - Rumours of a humanitarian corridor on Tuesday from 6 am to 6 pm are "
+            "Rumours of a humanitarian corridor on Tuesday from 6 am to 6 pm are "
             "baseless, the army in Oslo said. No such corridor will open."
         ),
         (
-            "OSLO, June 1, 2026 - A humanitarian pause in Oslo on Tuesday from 6 am to 6 pm has not "
+            "A humanitarian pause in Oslo on Tuesday from 6 am to 6 pm has not "
             "been agreed, the army said."
         ),
         (
-            "OSLO, June 1, 2026 - No agreement on a humanitarian pause in Oslo on Tuesday from 6 am "
+            "No agreement on a humanitarian pause in Oslo on Tuesday from 6 am "
             "to 6 pm exists, the army said."
         ),
     ],
 )
 def test_a_denial_announces_nothing(text):
     with pytest.raises(NothingAnnounced):
-        read(text)
+        read(f"OSLO, June 1, 2026 - {text}")
+
+
+def test_a_denial_of_something_else_takes_nothing_back():
+    declaration = read(
+        "ALEPPO, Nov 2, 2016 - The army, which denied reports of shelling, announced a tactical "
+        "pause in Aleppo on Friday from 9 am to 3 pm."
+    )
+    (window,) = declaration.windows
+    assert window.start.isoformat() == "2016-11-04T09:00:00"
 
 
 def test_a_denial_of_other_hours_leaves_the_announced_ones_and_is_told():

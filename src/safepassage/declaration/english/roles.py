@@ -128,7 +128,7 @@ def _role(sentence: Sentence) -> Role:
             if carried:
                 continue
         clean.append(clause)
-    denies = words.DENIES.search(plain) is not None
+    denies = _denies(plain)
     strong, acts, live = _announcing([] if denies else clean, looks_back=bool(past))
     return Role(
         names=names,
@@ -145,6 +145,18 @@ def _role(sentence: Sentence) -> Role:
         ),
         past=tuple(past),
     )
+
+
+def _denies(plain: str) -> bool:
+    """Tell whether a sentence calls a pause untrue, not something else by the way.
+
+    "The army, which denied reports of shelling, announced a pause" denies none.
+    """
+    for match in words.DENIES.finditer(plain):
+        aside = plain[match.start() :].partition(",")
+        if names_pause(aside[0]) or not words.ANNOUNCES.search(aside[2]):
+            return True
+    return False
 
 
 def _has_happened(clause: str) -> bool:

@@ -204,3 +204,18 @@ def test_hazards_and_sources_stand_among_the_assumptions(tmp_path):
         "source": "a survey",
     } in (document["assumptions"])
     assert document["conditional"]
+
+
+def test_what_the_reader_left_open_is_told_before_any_number(tmp_path):
+    text = tmp_path / "open.txt"
+    text.write_text(
+        "3 November 2016\n\nThe Defence Ministry announced a humanitarian pause in Aleppo on "
+        "4 November from 9 am to noon. Three corridors will be open for civilians. "
+        "The council has not agreed to it.\n"
+    )
+    declaration = read_file(text)
+    assert declaration.remarks
+    document = make_plan(
+        load_case(line_town(tmp_path / "case")), declarations=(declaration,)
+    ).as_json()
+    assert any("has not agreed" in warning for warning in document["warnings"])

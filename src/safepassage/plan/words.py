@@ -231,6 +231,11 @@ def warnings(plan: Plan) -> list[str]:
             "Ask how civilians and armed groups are kept apart there."
         )
     found += _other_hours(plan)
+    found += [
+        f"Read and not decided in {declaration.text_name}: {remark}"
+        for declaration in plan.declarations
+        for remark in declaration.remarks
+    ]
     refused = [c.party for c in case.consent if c.status == "rejected"]
     if refused:
         found.append(f"Rejected by: {listed(refused)}. A pause that one side rejects may not hold.")

@@ -92,7 +92,7 @@ def test_types_in_the_table_are_those_of_the_model():
             assert {str(option) for option in options} == set(told[key].replace("`", "").replace(
                 " or ", ", ").split(", ")), key  # fmt: skip
         else:
-            assert kind in {"list of paths", "list of text"}, key
+            assert kind in {"list of paths", "list of text", "list of pairs of numbers"}, key
 
 
 @pytest.fixture

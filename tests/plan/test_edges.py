@@ -105,3 +105,20 @@ def test_zones_with_one_id_are_refused(tmp_path):
     links = "a,b,distance_m,shared_border_m\nsame,same,600,250\n"
     with pytest.raises(Exception, match="same"):
         plan(line_town(tmp_path, text, links=links))
+
+
+def test_the_way_to_an_armed_corridor_is_kept_free_as_well(tmp_path):
+    text = LINE.replace("[[groups]]", ARMED.format(lat=36.235))
+    free = plan(line_town(tmp_path / "a", text))
+    assert not free.not_moved
+    # the way to it crosses the street between the middle and the far zone
+    way = "way = [[36.2135, 37.19], [36.2135, 37.21]]\nposition ="
+    kept = plan(
+        line_town(
+            tmp_path / "b", text.replace("position = { lat = 36.235", way + " { lat = 36.235")
+        )
+    )
+    late = [wave for wave in kept.schedule.waves if wave.zone == 2]
+    street = {arc for wave in late for arc in wave.arcs}
+    assert street
+    assert all(wave.depart < 10 or wave.depart >= 119 for wave in late)

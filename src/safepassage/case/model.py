@@ -188,7 +188,8 @@ class Corridor(_Strict):
     """Describe a corridor; without ``position`` it is announced and not located.
 
     ``reserved``: the hours in which an armed groups' corridor is kept free of
-    everybody else; the whole window if not given.
+    everybody else; the whole window if not given. ``way``: points (lat, lon) of the way
+    to it, which is kept free with it.
     """
 
     id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -202,6 +203,7 @@ class Corridor(_Strict):
     controlled_near: str = ""
     controlled_far: str = ""
     reserved: CaseWindow | None = None
+    way: tuple[tuple[float, float], ...] = ()
     source: str = ""
 
     @model_validator(mode="after")
@@ -215,6 +217,23 @@ class Corridor(_Strict):
     @classmethod
     def _plausible(cls, value: LowBestHigh | None) -> LowBestHigh | None:
         return None if value is None else _checked(value, rate_fault(value))
+
+    @field_validator("way", mode="before")
+    @classmethod
+    def _points(cls, value: object) -> object:
+        if not isinstance(value, list):
+            return value
+        return tuple(tuple(point) if isinstance(point, list) else point for point in value)
+
+    @field_validator("way")
+    @classmethod
+    def _on_the_earth(
+        cls, value: tuple[tuple[float, float], ...]
+    ) -> tuple[tuple[float, float], ...]:
+        for lat, lon in value:
+            if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+                raise ValueError(f"{lat:g}, {lon:g} is not on the earth")
+        return value
 
     @property
     def people_per_min(self) -> LowBestHigh | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +40,7 @@ class Block:
     corridor: str
     lat: float
     lon: float
+    way: tuple[tuple[float, float], ...]
     accuracy_m: float
     start: datetime
     end: datetime
@@ -57,7 +59,8 @@ def blocks_of(corridors: tuple[Corridor, ...], hours: Hours, options: Options) -
         kept = corridor.reserved or hours.announced
         blocks.append(
             Block(
-                corridor.id, at.lat, at.lon, at.accuracy_m, kept.start - gap, kept.end + gap,
+                corridor.id, at.lat, at.lon, corridor.way, at.accuracy_m,
+                kept.start - gap, kept.end + gap,
                 options.setback_m, options.gap_min,
             )
         )  # fmt: skip
@@ -83,21 +86,38 @@ def reserved_by(
 ) -> tuple[Reserved, ...]:
     """List what the blocks keep free; ``corridors`` names the crossings that count."""
     minute = timedelta(minutes=1)
+    at = [crossing for crossing in city.crossings if crossing.corridor in corridors]
+    lat, lon = np.array([each.lat for each in at]), np.array([each.lon for each in at])
     found = []
     for block in blocks:
-        at = [crossing for crossing in city.crossings if crossing.corridor in corridors]
-        apart = distance_m(
-            block.lat, block.lon, [each.lat for each in at], [each.lon for each in at]
-        )
+        streets = np.zeros(city.streets.n_streets, bool)
+        near = np.zeros(len(at), bool)
+        for point in _along(block):
+            streets |= near_point(city.streets, *point, block.setback_m)
+            near |= distance_m(*point, lat, lon) <= block.setback_m
         found.append(
             Reserved(
-                near_point(city.streets, block.lat, block.lon, block.setback_m),
-                np.asarray(apart <= block.setback_m),
+                streets,
+                near,
                 (block.start - hours.usable.start) / minute,
                 (block.end - hours.usable.start) / minute,
             )
         )
     return tuple(found)
+
+
+def _along(block: Block) -> list[tuple[float, float]]:
+    """Give points along the way to a block's crossing, half a setback apart, and itself."""
+    corners = [*block.way, (block.lat, block.lon)]
+    points = [corners[-1]]
+    spacing = max(block.setback_m / 2, 10)
+    for (lat_a, lon_a), (lat_b, lon_b) in pairwise(corners):
+        pieces = int(float(distance_m(lat_a, lon_a, lat_b, lon_b)) / spacing) + 1
+        points += [
+            (lat_a + (lat_b - lat_a) * i / pieces, lon_a + (lon_b - lon_a) * i / pieces)
+            for i in range(pieces)
+        ]
+    return points
 
 
 def closed_arcs(

@@ -73,6 +73,10 @@ class LowBestHigh(BaseModel):
             source=self.source,
         )
 
+    def whole(self) -> dict[str, int]:
+        """Give the three figures rounded to whole ones, as JSON carries people."""
+        return {"low": round(self.low), "best": round(self.best), "high": round(self.high)}
+
     def __str__(self) -> str:
         """Write ``best (low to high)``, or one number where there is no spread."""
         if self.low == self.high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-__all__ = ["Window", "hhmm"]
+__all__ = ["Window", "hhmm", "iso_minute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,8 @@ class Window:
 def hhmm(moment: datetime) -> str:
     """Write a local time as hours and minutes, 24-hour clock."""
     return moment.strftime("%H:%M")
+
+
+def iso_minute(moment: datetime) -> str:
+    """Write a local time as JSON carries it: date and minute, no offset."""
+    return moment.strftime("%Y-%m-%dT%H:%M")

@@ -32,8 +32,6 @@ __all__ = [
     "window_fault",
 ]
 
-ASSUMED = "assumption, no source"
-
 
 MOST_PEOPLE = 200_000_000
 """More people than this are a slip of the pen: no city on earth holds as many."""

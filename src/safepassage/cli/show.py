@@ -171,12 +171,7 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     console.print(_two_numbers(f"{total['best']:,}", interval + condition))
     console.print(Text(document["ceiling_note"], style="italic"))
     console.print(_lines("In short", document["headline"]))
-    consent = [
-        f"{each['party']}: {each['status']}"
-        + (f", as stated by {each['stated_by']}" if each["stated_by"] else "")
-        for each in document["consent"]
-    ]
-    console.print(_lines("Consent, as it is said", consent or [words.NO_CONSENT]))
+    console.print(_lines("Consent, as it is said", words.consents(document["consent"])))
     optimum, schedule = document["optimum"], document["schedule"]
     share = int(schedule["share_of_optimum_at_close"] * 1000) / 10  # never rounded up
     console.print(

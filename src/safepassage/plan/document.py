@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from safepassage.base.provenance import stamp
+from safepassage.base.window import iso_minute
 from safepassage.plan import words
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SCHEMA_VERSION = "1.0"
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M")
+    return None if moment is None else iso_minute(moment)
 
 
 def _span(window: Window) -> dict[str, Any]:
@@ -35,10 +36,6 @@ def _range(number: LowBestHigh) -> dict[str, Any]:
     return {
         "low": number.low, "best": number.best, "high": number.high, "source": number.source
     }  # fmt: skip
-
-
-def _whole(number: LowBestHigh) -> dict[str, int]:
-    return {"low": round(number.low), "best": round(number.best), "high": round(number.high)}
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:
@@ -57,14 +54,14 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "warnings": words.warnings(plan),
         "declarations": [declaration.as_json() for declaration in plan.declarations],
         "conflicts": [conflict.as_json() for conflict in plan.conflicts],
-        "consent": _consent(plan),
+        "consent": words.consent_entries(plan),
         "protection": list(words.PROTECTION),
         "likely_to_come": words.NOT_ESTIMATED,
         "ceiling_note": words.CEILING_NOTE,
         "window": _window(plan),
-        "people": {**_whole(plan.city.people), "source": plan.city.people.source},
+        "people": {**plan.city.people.whole(), "source": plan.city.people.source},
         "ceiling": {
-            "total": _whole(plan.ceiling.total), "cumulative": plan.ceiling.cumulative.tolist()
+            "total": plan.ceiling.total.whole(), "cumulative": plan.ceiling.cumulative.tolist()
         },
         "optimum": _optimum(plan),
         "schedule": _schedule(plan),
@@ -102,19 +99,6 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             ),
         },
     }  # fmt: skip
-
-
-def _consent(plan: Plan) -> list[dict[str, Any]]:
-    stated = [
-        {"party": c.party, "status": c.status, "stated_by": c.stated_by, "source": d.text_name}
-        for d in plan.declarations
-        for c in d.consent
-    ]
-    return stated + [
-        {"party": c.party, "status": c.status, "stated_by": c.stated_by or None,
-         "source": c.source}
-        for c in plan.case.consent
-    ]  # fmt: skip
 
 
 def _window(plan: Plan) -> dict[str, Any]:

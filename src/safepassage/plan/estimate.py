@@ -16,7 +16,7 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import stamp
-from safepassage.base.window import Window
+from safepassage.base.window import Window, iso_minute
 from safepassage.case.model import DEFAULT_GROUPS, CasePlace, Group
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.groups import Gate, solve_groups
@@ -97,27 +97,28 @@ class Estimate:
                 },
             },
             "window": {
-                "announced": [_iso(hours.announced.start), _iso(hours.announced.end)],
-                "usable": [_iso(hours.usable.start), _iso(hours.usable.end)],
+                "announced": [iso_minute(hours.announced.start), iso_minute(hours.announced.end)],
+                "usable": [iso_minute(hours.usable.start), iso_minute(hours.usable.end)],
                 "usable_min": hours.usable.minutes,
                 "cuts": [
-                    {"reason": cut.reason, "from": _iso(cut.start), "until": _iso(cut.end),
+                    {"reason": cut.reason, "from": iso_minute(cut.start),
+                     "until": iso_minute(cut.end),
                      "minutes": cut.minutes}
                     for cut in hours.cuts
                 ],
             },
-            "ceiling": _people(self.ceiling),
+            "ceiling": self.ceiling.whole(),
             "likely_to_come": NOT_ESTIMATED,
             "ceiling_note": CEILING_NOTE,
             "consent": "not stated: an estimate knows of no actor's consent",
             "protection": list(PROTECTION),
             "limits": list(self.limit_texts),
             "last_to_set_out": [
-                {"from_km": km, "who": who, "at": _iso(at) if at else None}
+                {"from_km": km, "who": who, "at": iso_minute(at) if at else None}
                 for who, km, at in self.last_to_set_out
             ],
             "what_to_ask_for": [
-                {"change": gain.change, "people_gained": _people(gain.people_gained)}
+                {"change": gain.change, "people_gained": gain.people_gained.whole()}
                 for gain in self.gains
             ],
         }  # fmt: skip
@@ -271,11 +272,3 @@ def _sorted_figures(gained: dict[End, int]) -> LowBestHigh:
 
 def _figures(number: LowBestHigh) -> dict[str, float]:
     return {"low": number.low, "best": number.best, "high": number.high}
-
-
-def _people(number: LowBestHigh) -> dict[str, int]:
-    return {"low": round(number.low), "best": round(number.best), "high": round(number.high)}
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M")

@@ -108,10 +108,10 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
     return np.array(columns, np.int64).reshape(len(best), len(groups)).T.copy()
 
 
-def per_minute(rate: float, steps: int, *, scale: int = 1) -> Ints:
+def per_minute(rate: float, steps: int) -> Ints:
     """Spread a rate over whole people per minute, such as 2, 3, 2, 3 for 2.5: (steps + 1,)."""
     k = np.arange(steps + 2)
-    return np.asarray(np.diff(np.floor(k * rate * scale + 1e-9)), np.int64)
+    return np.asarray(np.diff(np.floor(k * rate + 1e-9)), np.int64)
 
 
 def solve_groups(

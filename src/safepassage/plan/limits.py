@@ -66,6 +66,7 @@ def limits_over_time(
     quarters = range(_EVERY_MIN, minutes, _EVERY_MIN)
     marks = sorted({first, last, *(k for k in quarters if k > first), minutes} - {0})
     shut = shut_crossings(reserved, len(gate.nodes), minutes - 1)
+    usable = [_usable(ways, flow, reserved) for flow in flows]
     limits: list[Limit] = []
     start = 0
     for end in marks:
@@ -76,19 +77,17 @@ def limits_over_time(
         if start >= last or end <= first:
             limits.append(Limit(start, end, (), (), kept, done=start >= last))
         else:
-            flow = max(flows, key=lambda f: int(f.arrival.arrivals[start:end].sum()))
-            full = _full(gate, flow, shut, start, end)
-            streets = _streets(ways, flow, reserved, start, end)
+            most = int(np.argmax([flow.arrival.arrivals[start:end].sum() for flow in flows]))
+            cut = flows[most].arrival.cut(end - 1)
+            full = _full(gate, cut, shut, start, end)
+            streets = _streets(ways, cut, usable[most], start)
             limits.append(Limit(start, end, full, streets, kept, done=False))
         start = end
     return _joined(limits)
 
 
-def _full(
-    gate: Gate, flow: GroupFlow, shut: NDArray[np.bool_], start: int, end: int
-) -> tuple[str, ...]:
+def _full(gate: Gate, cut: Cut, shut: NDArray[np.bool_], start: int, end: int) -> tuple[str, ...]:
     """Name the crossings in the cut for at least half of the minutes they are open."""
-    cut = flow.arrival.cut(end - 1)
     recent = cut.sink_steps >= start
     minutes = np.zeros(len(gate.nodes), np.int64)
     in_cut = ~shut[cut.sinks[recent], cut.sink_steps[recent]]
@@ -98,26 +97,23 @@ def _full(
     return tuple(gate.corridors[e] for e in np.flatnonzero(full))
 
 
-def _streets(
-    ways: Walkways, flow: GroupFlow, reserved: tuple[Reserved, ...], start: int, end: int
-) -> tuple[int, ...]:
+def _streets(ways: Walkways, cut: Cut, usable: NDArray[np.bool_], start: int) -> tuple[int, ...]:
     """List the streets that were full lately and bind those who arrive now."""
-    cut = flow.arrival.cut(end - 1)
     recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
-    full = _binding(ways, flow, cut, reserved) & recent
-    streets = np.unique(ways.street[cut.arcs[full]])
+    streets = np.unique(ways.street[cut.arcs[_binding(cut, usable) & recent]])
     return tuple(streets[streets >= 0].tolist())
 
 
-def _binding(
-    ways: Walkways, flow: GroupFlow, cut: Cut, reserved: tuple[Reserved, ...]
-) -> NDArray[np.bool_]:
-    """Tell which arcs of a cut are full, not closed or kept free, of this group or others."""
-    binding = ways.whole_capacity()[cut.arcs] > 0
+def _usable(ways: Walkways, flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
+    """Tell which arcs carry people when nobody else does: (arcs, 1) or (arcs, steps + 1)."""
+    usable = (ways.whole_capacity() > 0)[:, None]
     closed = closed_arcs(reserved, flow.rounded.transit, flow.arrival.steps)
-    if closed is not None:
-        binding &= ~closed[cut.arcs, cut.arc_steps]
-    return np.asarray(binding)
+    return np.asarray(usable if closed is None else usable & ~closed)
+
+
+def _binding(cut: Cut, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which arcs of a cut are full, not closed or kept free, of this group or others."""
+    return np.asarray(usable[cut.arcs, cut.arc_steps if usable.shape[1] > 1 else 0])
 
 
 def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
@@ -157,9 +153,8 @@ def not_moved(
         if not left:
             continue
         shut = ways.closed.copy()
-        closed = closed_arcs(reserved, flow.rounded.transit, steps)
-        if closed is not None:
-            shut |= closed.all(axis=1)
+        usable = _usable(ways, flow, reserved)
+        shut |= ~usable.any(axis=1)
         quickest, anyway = (
             steps_to_sink(
                 ways.n_nodes, ways.tail[arcs], ways.head[arcs],
@@ -167,7 +162,7 @@ def not_moved(
             )
             for arcs in (~shut, np.ones(len(shut), bool))
         )  # fmt: skip
-        crossings_only = not _binding(ways, flow, flow.arrival.cut(steps), reserved).any()
+        crossings_only = not _binding(flow.arrival.cut(steps), usable).any()
         for zone, people in left.items():
             node = ways.zone_node[zone]
             if not np.isfinite(quickest[node]):

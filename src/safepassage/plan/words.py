@@ -20,6 +20,7 @@ __all__ = [
     "NO_CONSENT",
     "PROTECTION",
     "assumptions",
+    "consent_entries",
     "consents",
     "counted",
     "duration",
@@ -110,15 +111,27 @@ def headline(plan: Plan) -> list[str]:
     return sentences
 
 
-def consents(plan: Plan) -> list[str]:
-    """Tell what is said of each actor's consent, and by whom."""
-    said = [
-        f"{c.party}: {c.status}" + (f", as stated by {c.stated_by}" if c.stated_by else "")
-        for declaration in plan.declarations
-        for c in declaration.consent
+def consent_entries(plan: Plan) -> list[dict[str, str | None]]:
+    """List each actor's consent as it is said, by whom, and where that stands."""
+    stated: list[dict[str, str | None]] = [
+        {"party": c.party, "status": c.status, "stated_by": c.stated_by, "source": d.text_name}
+        for d in plan.declarations
+        for c in d.consent
     ]
-    said += [f"{c.party}: {c.status}" for c in plan.case.consent]
-    return said or [NO_CONSENT[0].upper() + NO_CONSENT[1:]]
+    return stated + [
+        {"party": c.party, "status": c.status, "stated_by": c.stated_by or None,
+         "source": c.source}
+        for c in plan.case.consent
+    ]  # fmt: skip
+
+
+def consents(entries: list[dict[str, str | None]]) -> list[str]:
+    """Tell each entry in a line, or that there is none."""
+    return [
+        f"{each['party']}: {each['status']}"
+        + (f", as stated by {each['stated_by']}" if each["stated_by"] else "")
+        for each in entries
+    ] or [NO_CONSENT]
 
 
 def summary(plan: Plan) -> str:
@@ -136,7 +149,7 @@ def summary(plan: Plan) -> str:
             f"Schedule: {plan.schedule.total:,} people in {len(plan.schedule.waves)} waves.",
             *headline(plan),
             *warnings(plan),
-            "Consent. " + "; ".join(consents(plan)) + ".",
+            "Consent. " + "; ".join(consents(consent_entries(plan))) + ".",
             *PROTECTION,
         ]
     )

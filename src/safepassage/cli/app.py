@@ -173,10 +173,21 @@ def run(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone
         return 0
     except KeyboardInterrupt as stop:
-        _say(f"Stopped; {str(stop) or 'nothing was written'}.\n")
-        return 130
+        return _stopped(stop)
     finally:
         _close_streams()
+
+
+def _stopped(stop: BaseException) -> int:
+    _say(f"Stopped; {str(stop) or 'nothing was written'}.\n")
+    return 130
+
+
+def _stop_behind(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Find a Ctrl-C that something wrapped, as Python 3.11 does while a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _ran(tokens: list[str]) -> int:
@@ -193,18 +204,24 @@ def _ran(tokens: list[str]) -> int:
     except SystemExit:  # rich leaves so when whoever read our output has gone
         return 0
     except Exception as error:
+        if stop := _stop_behind(error):
+            return _stopped(stop)
         if os.environ.get("SAFEPASSAGE_TRACEBACK"):
             raise
-        if isinstance(error, OSError) and error.filename is None:  # a stream, no file
-            reason = error.strerror or error
-            _say(f"safepassage: standard output cannot be written ({reason}).\n")
-            return InputError.exit_code
-        _say(
-            f"safepassage failed, and it is our fault: {type(error).__name__}: {error}\n"
-            "Run again with SAFEPASSAGE_TRACEBACK=1 and report what it says.\n"
-        )
-        return 1
+        return _failed(error)
     return 0
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, OSError) and error.filename is None:  # a stream, no file
+        reason = error.strerror or error
+        _say(f"safepassage: standard output cannot be written ({reason}).\n")
+        return InputError.exit_code
+    _say(
+        f"safepassage failed, and it is our fault: {type(error).__name__}: {error}\n"
+        "Run again with SAFEPASSAGE_TRACEBACK=1 and report what it says.\n"
+    )
+    return 1
 
 
 def _open_streams() -> None:

@@ -228,30 +228,66 @@ def questions(draw, *, constant=False):
 
 
 @st.composite
+def streets(draw, *, constant=False):
+    """Draw a line of streets both ways with shelters, far crossings and closures: people move."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    n, steps = draw(st.integers(3, 6)), draw(st.integers(6, 11))
+    line = np.arange(n - 1)
+    loops = rng.choice(n, 2)
+    ends = rng.integers(0, n, (2, 4))
+    tail = np.concatenate([line, line + 1, loops, ends[0]])
+    head = np.concatenate([line + 1, line, loops, ends[1]])
+    n_arcs = len(tail)
+    transit, capacity = rng.integers(0, 3, n_arcs), rng.integers(1, 7, n_arcs)
+    transit[-6:-4] = 1
+    room = rng.integers(1, 6, 2)
+    if not constant and draw(st.booleans()):  # open at times, as shelters would need it
+        open_at = rng.random((n_arcs, steps + 1)) < 0.7
+        capacity = np.where(open_at, capacity[:, None], 0)
+        room = np.where(rng.random((2, steps + 1)) < 0.7, room[:, None], 0)
+    if not constant and draw(st.booleans()):
+        transit = transit[:, None] + (np.arange(steps + 1) > rng.integers(0, steps))
+    return {
+        "network": Network(n, tail, head, transit, capacity),
+        "sources": [0, int(rng.integers(0, n))],
+        "supply": rng.integers(1, 25, 2).tolist(),
+        "sinks": [n - 1, int(rng.integers(1, n))],
+        "sink_capacity": room,
+        "steps": steps,
+        "release": rng.integers(0, 3, 2).tolist(),
+    }
+
+
+@st.composite
 def changed_questions(draw):
-    question = draw(questions())
+    """Draw a question, a step, and rows for ``Changes`` that take nobody off."""
+    question = draw(st.one_of(questions(), streets(), streets(), streets()))
     network, steps = question["network"], question["steps"]
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     at = draw(st.integers(0, steps))
-    step, node = st.integers(0, steps), st.integers(0, network.n_nodes - 1)
 
-    def rows(*columns, by=2):
-        table = draw(st.lists(st.tuples(*columns), max_size=4))
-        return list({row[:by]: row for row in table}.values())
+    def rows(*below, by=2):
+        table = rng.integers(0, below, (rng.integers(0, 4), len(below)))
+        return list({tuple(row[:by]): tuple(row) for row in table.tolist()}.values())
 
-    people = st.integers(0, 9)
-    new_sources = rows(node, people, step, by=3)
-    new_sinks = rows(node, people, step, by=3)
+    new_sources = rows(network.n_nodes, 10, steps + 1, by=3)
+    new_sinks = rows(network.n_nodes, 10, steps + 1, by=3)[: rng.integers(0, 2)]
     n_sources = len(question["sources"]) + len(new_sources)
     n_sinks = len(question["sinks"]) + len(new_sinks)
-    arc = st.integers(0, network.n_arcs - 1)
+    closed = [(arc, at, 0) for arc in range(network.n_arcs) if rng.random() < 0.2]
+    shut = [(sink, at, 0) for sink in range(n_sinks) if rng.random() < 0.5]
     return question, at, {
-        "arc_capacity": rows(arc, step, people),
-        "arc_transit": rows(arc, step, st.integers(0, 3)),
-        "sink_capacity": rows(st.integers(0, n_sinks - 1), step, people),
-        "supply": rows(st.integers(0, n_sources - 1), step, people, by=3),
+        "arc_capacity": unique(closed + rows(network.n_arcs, steps + 1, 10)),
+        "arc_transit": rows(network.n_arcs, steps + 1, 4),
+        "sink_capacity": unique(shut + rows(n_sinks, steps + 1, 7)),
+        "supply": rows(n_sources, steps + 1, 10, by=3),
         "new_sources": new_sources,
         "new_sinks": new_sinks,
     }  # fmt: skip
+
+
+def unique(rows):
+    return list({row[:2]: row for row in rows}.values())
 
 
 def value(old, rows, index, step, at):
@@ -450,7 +486,7 @@ def test_from_the_first_step_it_is_the_changed_question(case):
 
 
 @settings(max_examples=150)
-@given(questions(constant=True), st.data())
+@given(st.one_of(questions(constant=True), streets(constant=True)), st.data())
 def test_unchanged_and_constant_every_re_solve_arrives_the_same(question, data):
     before = earliest_arrival(**question)
     at = data.draw(st.integers(0, before.steps))
@@ -458,7 +494,7 @@ def test_unchanged_and_constant_every_re_solve_arrives_the_same(question, data):
 
 
 @settings(max_examples=150)
-@given(questions(), st.data())
+@given(st.one_of(questions(), streets()), st.data())
 def test_unchanged_no_re_solve_is_worse_at_any_step(question, data):
     before = earliest_arrival(**question)
     at = data.draw(st.integers(0, before.steps))

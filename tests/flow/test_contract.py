@@ -1,5 +1,7 @@
 """Without dead ends and with chains joined, the earliest arrivals stay the same."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -64,7 +66,7 @@ def test_nothing_is_left_to_contract_and_every_arc_is_a_walk(town):
         walk = small.original([arc]).tolist()
         assert tail[walk[0]] == small.node[small.tail[arc]]
         assert head[walk[-1]] == small.node[small.head[arc]]
-        assert all(head[x] == tail[y] for x, y in zip(walk, walk[1:], strict=False))
+        assert all(head[x] == tail[y] for x, y in pairwise(walk))
         assert sum(took[x] for x in walk) == small.exact[arc]
         assert min(room[x] for x in walk) == small.capacity[arc]
     again = contract(

@@ -66,9 +66,20 @@ class Shuttle:
             Never late instead, for upper bounds on the clocks of ``round_down``: those in
             the step of the departure go along, and the transit is the shortest.
 
+        Raises
+        ------
+        InputError
+            If a bound's clocks are so far apart that somebody would arrive before leaving.
+
         """
         last = one_number(steps, "steps", low=0, high=2**24)
         here, there = clock
+        if bound and there - here > self.ride + _EPS:
+            raise InputError.one(
+                "clock", f"runs {there - here:g} steps more ahead at the stop than at the end, and "
+                f"the ride is {self.ride:g}",
+                "Give the ride as an arc to round_down as well: it keeps the clocks in order.",
+            )  # fmt: skip
         leave, reach = self.departs - here, self.departs + self.ride - there
         if bound:
             board, alight = np.floor(leave + _EPS), np.floor(reach + _EPS)

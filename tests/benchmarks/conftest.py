@@ -1,0 +1,6 @@
+"""Let tests import the benchmarks' modules, which stand beside the package and not in it."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))

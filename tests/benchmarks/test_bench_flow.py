@@ -68,7 +68,7 @@ OURS = {"seconds": 1.0, "out": 20, "arrivals": [10, 10]}
         (
             "ccrp",
             {"out": 18, "arrivals": [11, 7]},
-            "CCRP is ahead of the engine by minute 0: 1 people",
+            "CCRP is ahead of the engine by minute 0",
         ),
     ],
 )

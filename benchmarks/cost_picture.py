@@ -248,7 +248,7 @@ def said(rows: list[Row]) -> str:
     """Tell our own seconds in words, for those who do not see the picture."""
     return " ".join(
         f"{int(row['nodes']):,} nodes, {int(row['crossing_per_min']):,} a minute: "
-        f"{float(row['seconds']):.2f} s."
+        f"{float(row['seconds']):.3g} s."
         for row in rows
         if row["seconds"] != ""
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from instances import Instance
 
 SMALL_S = 10.0
-"""Whatever takes less is run twice, and the better time counts [s]."""
+"""Whatever takes less is run twice, below a second five times; the best time counts [s]."""
 
 SHARE_OF_MEMORY = 0.8
 
@@ -43,21 +43,31 @@ def facts(grid: Instance) -> Found:
 
 
 def ours(grid: Instance, steps: int) -> Found:
-    """Solve for every minute with the engine."""
+    """Solve for every minute with the engine; check the answer once the clock has stopped."""
     from safepassage.flow import Network, earliest_arrival
+    from safepassage.flow.verify import verify
 
     start = time.perf_counter()
     network = Network(grid.n_nodes, grid.tail, grid.head, grid.transit, grid.capacity)
     arrival = earliest_arrival(
         network, grid.sources, grid.supply, grid.sinks, grid.sink_capacity, steps
     )
+    seconds, gb = time.perf_counter() - start, peak_gb()
+    verify(arrival, cuts=(steps // 10, steps // 2, steps))
     return {
-        "seconds": time.perf_counter() - start,
+        "seconds": seconds,
+        "gb": gb,
         "out": arrival.total,
         "arrivals": arrival.arrivals.tolist(),
-        "augmentations": arrival.searches,
+        "augmentations": augmentations(arrival),
         **facts(grid),
     }
+
+
+def augmentations(arrival: Any) -> int:
+    """Tell how often people were sent along a way."""
+    counts = getattr(arrival, "counts", None)
+    return int(arrival.searches if counts is None else counts[0])
 
 
 def ccrp(grid: Instance, steps: int, *, over_steps: bool = False) -> Found:
@@ -125,14 +135,16 @@ def peak_gb() -> float:
 
 
 def measure(way: str, nodes: int, per_min: int, steps: int) -> Found:
-    """Answer a question once, or twice where that is quick, and give the better time."""
+    """Answer a question once, or more often where that is quick, and give the best time."""
     work = WAYS[way]
     work(street_grid(100, 40), 60)  # compile, or load what was compiled
     grid = street_grid(nodes, per_min)
-    found = work(grid, steps)
-    if found.get("seconds", SMALL_S) < SMALL_S:
+    found = {"gb": 0.0} | work(grid, steps)
+    found["gb"] = gb = found["gb"] or peak_gb()  # before anything else is done
+    seconds = found.get("seconds", SMALL_S)
+    for _ in range(4 if seconds < 1 else 1 if seconds < SMALL_S else 0):
         found = min(found, work(grid, steps), key=lambda each: each["seconds"])
-    return found | {"gb": peak_gb()}
+    return found | {"gb": gb}
 
 
 if __name__ == "__main__":

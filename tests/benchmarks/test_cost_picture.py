@@ -65,7 +65,7 @@ def test_each_line_is_named_once_a_panel():
 
 def test_those_who_do_not_see_it_are_told():
     told = parsed(TABLE).find("{*}desc").text
-    assert "5,041 nodes, 40 a minute: 0.50 s." in told
+    assert "5,041 nodes, 40 a minute: 0.5 s." in told
     assert "19,881" not in told  # no figure, so none is told
 
 

@@ -124,9 +124,10 @@ def test_a_lane_is_added_and_a_street_grows_faster():
     again = resume(line(), Changes(arc_transit=[(2, 5, 1)]), at=5)
     assert again.arrivals.tolist() == [0] * 5 + [2] * 1 + [4] * 2 + [2] * 7
     assert again.rest.network.transit.shape == (3,)
-    # what changes later needs one column per step
+    # what changes later needs a column for each change
     again = resume(line(), Changes(arc_transit=[(2, 6, 1)]), at=5)
-    assert again.rest.network.transit.shape == (3, 10)
+    assert again.rest.network.transit.shape == (3, 2)
+    assert again.rest.network.since.tolist() == [0, 1]
     assert again.arrivals.tolist() == [0] * 5 + [2] * 2 + [4] * 2 + [2] * 6
 
 
@@ -295,7 +296,7 @@ def value(old, rows, index, step, at):
     if step >= at:  # what lies before is frozen
         named = [(since, new) for i, since, new in rows if i == index and since <= step]
         if named:
-            return max(named)[1]
+            return max(reversed(named), key=lambda row: row[0])[1]
     return int(old[index] if np.ndim(old[index]) == 0 else old[index][step])
 
 
@@ -360,17 +361,19 @@ class WrittenOut:
                     self.arc(("home", s, k), ("node", v, k))
 
     def crossings(self, theta):
-        rows = self.changes["sink_capacity"]
-        for e, v in enumerate(self.question["sinks"]):
+        old = np.asarray(self.question["sink_capacity"]).tolist()
+        rooms, rows = with_new_sinks(old, self.changes)
+        nodes = list(self.question["sinks"]) + [v for v, _, _ in self.changes["new_sinks"]]
+        for e, v in enumerate(nodes):
             for k in range(self.at, theta + 1):
-                room = value(self.question["sink_capacity"], rows, e, k, self.at)
-                self.arc(("node", v, k), ("out",), room)
-        for i, (v, room, opens) in enumerate(self.changes["new_sinks"]):
-            over_time = [room * (k >= opens) for k in range(self.question["steps"] + 1)]
-            for k in range(self.at, theta + 1):
-                e = len(self.question["sinks"]) + i
-                most = value({e: over_time}, rows, e, k, self.at)
-                self.arc(("node", v, k), ("out",), most)
+                self.arc(("node", v, k), ("out",), value(rooms, rows, e, k, self.at))
+
+
+def with_new_sinks(rooms, changes):
+    """List sinks and rows, the new ones closed until a row of theirs opens them."""
+    new = changes["new_sinks"]
+    opening = [(len(rooms) + i, opens, room) for i, (_, room, opens) in enumerate(new)]
+    return rooms + [0] * len(new), opening + changes["sink_capacity"]
 
 
 def add_up(again, question, changes):
@@ -403,6 +406,17 @@ def street_goes_first(again):
         home = (rest.sources == v) & (again.source >= 0)
         assert not rest.sent[home][:, stays].any()
         assert (rest.sent[home].sum(axis=1) + rest.left[home] == rest.supply[home]).all()
+
+
+def nobody_else_could_leave_the_street(again):
+    """Check that as many from the street arrive as if nobody else were there."""
+    rest, way = again.rest, np.flatnonzero(again.source < 0)
+    alone = earliest_arrival(
+        rest.network, rest.sources[way], rest.supply[way], rest.sinks,
+        np.broadcast_to(rest.sink_capacity, rest.passed.shape), rest.steps,
+        release=rest.release[way],
+    )  # fmt: skip
+    assert rest.left[way].sum() == alone.left.sum()
 
 
 def retrace(again, question, changes):
@@ -451,6 +465,7 @@ def test_every_step_is_a_maximum_given_what_is_frozen(case):
     verify(again.rest, cuts=tuple(range(again.rest.steps + 1)))
     add_up(again, question, rows)
     street_goes_first(again)
+    nobody_else_could_leave_the_street(again)
     retrace(again, question, rows)
 
 
@@ -460,24 +475,22 @@ def test_from_the_first_step_it_is_the_changed_question(case):
     question, _, rows = case
     network, width = question["network"], question["steps"] + 1
 
-    def table(old, name, n):
-        return [[value(old, rows[name], i, k, 0) for k in range(width)] for i in range(n)]
+    def table(old, changed, n):
+        return [[value(old, changed, i, k, 0) for k in range(width)] for i in range(n)]
 
-    n, n_old = len(question["sinks"]) + len(rows["new_sinks"]), len(question["sinks"])
-    room = np.broadcast_to(question["sink_capacity"].reshape(n_old, -1), (n_old, width)).tolist()
-    room += [[most * (k >= since) for k in range(width)] for _, most, since in rows["new_sinks"]]
+    rooms, opening = with_new_sinks(question["sink_capacity"].tolist(), rows)
     homes = list(zip(question["sources"], question["supply"], question["release"], strict=True))
     homes += rows["new_sources"]
     homes += [(homes[s][0], more, max(since, homes[s][2])) for s, since, more in rows["supply"]]
     scratch = earliest_arrival(
         Network(
             network.n_nodes, network.tail, network.head,
-            table(network.transit, "arc_transit", network.n_arcs),
-            table(network.capacity, "arc_capacity", network.n_arcs),
+            table(network.transit, rows["arc_transit"], network.n_arcs),
+            table(network.capacity, rows["arc_capacity"], network.n_arcs),
         ),
         [v for v, _, _ in homes], [people for _, people, _ in homes],
         list(question["sinks"]) + [v for v, _, _ in rows["new_sinks"]],
-        table(np.array(room), "sink_capacity", n), question["steps"],
+        table(rooms, opening, len(rooms)), question["steps"],
         release=[release for _, _, release in homes],
     )  # fmt: skip
     again = resume(earliest_arrival(**question), Changes(**rows), at=0)
@@ -501,6 +514,35 @@ def test_unchanged_no_re_solve_is_worse_at_any_step(question, data):
     again = resume(before, Changes(), at=at)
     assert again.gain.min() >= 0
     assert not again.gain[:at].any()
+
+
+@settings(max_examples=150)
+@given(changed_questions(), st.data())
+def test_columns_that_hold_for_several_steps_are_the_same_as_one_for_each(case, data):
+    question, at, rows = case
+    first = resume(earliest_arrival(**question), Changes(**rows), at=at).rest
+    n, width = first.network.n_arcs, first.steps + 1
+    each = first.network.at_every_step(first.steps)
+    transit, capacity = (np.broadcast_to(array, (n, width)) for array in each)
+    streets = Network(
+        first.network.n_nodes, first.network.tail, first.network.head, transit, capacity
+    )
+    dense = replace(first, network=streets)
+    then = data.draw(st.integers(0, first.steps))
+    arc, step = data.draw(st.integers(0, n - 1)), data.draw(st.integers(0, first.steps))
+    more = Changes(
+        arc_capacity=[(arc, step, 3)], arc_transit=[(arc, min(step + 1, first.steps), 2)]
+    )
+    one, other = resume(first, more, at=then), resume(dense, more, at=then)
+    assert one.arrivals.tolist() == other.arrivals.tolist()
+    for name in ("node", "step", "people", "sheltered"):
+        assert (getattr(one.under_way, name) == getattr(other.under_way, name)).all()
+    for mine, its in zip(
+        one.rest.network.at_every_step(one.rest.steps),
+        other.rest.network.at_every_step(one.rest.steps), strict=True,
+    ):  # fmt: skip
+        assert (mine == its).all()
+    assert sum(route.people for route in one.routes()) == one.total
 
 
 @given(changed_questions(), st.data())
@@ -577,6 +619,14 @@ def test_bad_kind_and_bad_cut():
     for step in (2, 15):
         with pytest.raises(InputError, match=f"between 3 and 14 .is {step}."):
             again.cut(step)
+
+
+def test_a_budget_is_passed_on():
+    closed = Changes(sink_capacity=[(0, 7, 4), (0, 9, 0)])
+    whole, within = resume(line(), closed, at=7), resume(line(), closed, at=7, budget_s=60.0)
+    assert within.arrivals.tolist() == whole.arrivals.tolist()
+    assert within.proven == whole.proven == 14
+    assert whole.upper.tolist() == np.cumsum(whole.arrivals).tolist()
 
 
 def test_tables_are_frozen():

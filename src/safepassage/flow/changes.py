@@ -124,28 +124,37 @@ class Changes:
     def network(self, arrival: Arrival, at: int) -> Network:
         """Give the network from step ``at`` on, which becomes step 0.
 
-        What does not change any more stays one number per arc.
+        Its arrays have one column for each step at which something changes.
         """
         old = arrival.network
         transit, capacity = old.over(arrival.steps)
-        new_transit = _from(transit, self.arc_transit, at, arrival.steps)
-        new_capacity = _from(capacity, self.arc_capacity, at, arrival.steps)
-        if new_transit is transit and new_capacity is capacity:
+        constant = transit.shape[1] == capacity.shape[1] == 1
+        if constant and len(self.arc_transit) == len(self.arc_capacity) == 0:
             return old
-        return Network(old.n_nodes, old.tail, old.head, _flat(new_transit), _flat(new_capacity))
+        columns = old.columns(arrival.steps).astype(np.int64)
+        transit, first = _from(transit, columns, self.arc_transit, at)
+        capacity, second = _from(capacity, columns, self.arc_capacity, at)
+        since = np.union1d(first, second)
+        return Network(
+            old.n_nodes,
+            old.tail,
+            old.head,
+            _spread(transit, first, since),
+            _spread(capacity, second, since),
+            since=since if len(since) > 1 else None,
+        )
 
     def sinks(self, arrival: Arrival, at: int) -> tuple[Ints, NDArray[np.int32]]:
         """Give the sinks' nodes and their capacity from step ``at`` on."""
-        old, width = arrival.sink_capacity, arrival.steps + 1
+        old, steps = arrival.sink_capacity, np.arange(arrival.steps + 1)
         nodes, room, first = self.new_sinks.T
-        if len(nodes) and (first > at).any():
-            opens = np.where(np.arange(width) >= first[:, None], room[:, None], 0)
-            old = np.broadcast_to(old, (len(old), width))
-        else:
-            opens = np.broadcast_to(room[:, None], (len(nodes), old.shape[1]))
-        both = np.concatenate([old, opens.astype(np.int32)])
-        capacity = _flat(_from(both, self.sink_capacity, at, arrival.steps))
-        return np.concatenate([arrival.sinks.astype(np.int64), nodes]), capacity
+        rows = np.concatenate(  # closed until a row opens them: theirs first, others after
+            [np.column_stack([np.arange(len(nodes)) + len(old), first, room]), self.sink_capacity]
+        )
+        both = np.concatenate([old, np.zeros((len(nodes), old.shape[1]), np.int32)])
+        capacity, since = _from(both, steps, rows, at)
+        where = np.concatenate([arrival.sinks.astype(np.int64), nodes])
+        return where, _spread(capacity, since, steps[: len(steps) - at])
 
     def at_home(self, arrival: Arrival, at: int) -> tuple[Ints, Ints, Ints, Ints]:
         """Give source, node, people and release of those not under way at step ``at``.
@@ -239,8 +248,9 @@ def _outside(name: str, rows: Ints, most: dict[str, int]) -> list[Fault]:
 
 def _twice(name: str, rows: Ints) -> list[Fault]:
     """Name the first row that gives a place another value at the same step."""
-    _, first, where = np.unique(rows[:, :2], axis=0, return_index=True, return_inverse=True)
-    again = np.flatnonzero(first[where.reshape(-1)] != np.arange(len(rows)))
+    key = rows[:, 0] * 2**31 + rows[:, 1]
+    _, first, where = np.unique(key, return_index=True, return_inverse=True)
+    again = np.flatnonzero(first[where] != np.arange(len(rows)))
     return [
         Fault(
             f"changes.{name}[{row}]",
@@ -251,27 +261,30 @@ def _twice(name: str, rows: Ints) -> list[Fault]:
     ]
 
 
-def _from(old: NDArray[np.int32], rows: Ints, at: int, steps: int) -> NDArray[np.int32]:
-    """Give an array over time from step ``at`` on, changed; itself where nothing is new."""
-    if old.shape[1] > 1:
-        old = old[:, at:]
-        if (old[:, 1:] == old[:, :1]).all():
-            old = old[:, :1]
-    if len(rows) == 0:
-        return old
+def _from(
+    old: NDArray[np.int32], columns: Ints, rows: Ints, at: int
+) -> tuple[NDArray[np.int32], Ints]:
+    """Give an array over time from step ``at`` on, changed, and the steps its columns begin at.
+
+    Steps are counted from ``at``. No two neighbouring columns are the same.
+    """
     index, step, value = rows[np.argsort(rows[:, 1], kind="stable")].T
-    now = step <= at
-    if now.all():  # the last row for a place holds; nothing changes after
-        new = np.array(old)
-        new[index] = value[:, None]
-        return new
-    new = np.array(np.broadcast_to(old, (len(old), steps + 1 - at)))
-    new[index[now]] = value[now, None]
-    for each in np.unique(step[~now]):
-        these = step == each
-        new[index[these], each - at :] = value[these, None]
-    return new
+    columns = columns if old.shape[1] > 1 else columns[:1]
+    first = int(np.searchsorted(columns, at, "right")) - 1
+    begins = np.union1d(np.maximum(columns[first:], at), step[step > at])
+    column = np.searchsorted(columns, begins, "right") - 1
+    whole = len(begins) == len(columns) - first
+    new = np.array(old[:, first:]) if whole else old[:, column]
+    effect = np.maximum(step, at)
+    for each in np.unique(effect):  # of rows for one place the last holds, and they are in order
+        these = effect == each
+        new[index[these], np.searchsorted(begins, each) :] = value[these, None]
+    differs = np.concatenate([[True], (new[:, 1:] != new[:, :-1]).any(axis=0)])
+    return (new if differs.all() else new[:, differs]), begins[differs] - at
 
 
-def _flat(array: NDArray[np.int32]) -> NDArray[np.int32]:
-    return array[:, 0] if array.shape[1] == 1 else array
+def _spread(array: NDArray[np.int32], since: Ints, columns: Ints) -> NDArray[np.int32]:
+    """Give an array one column for each step named, or no columns where it is constant."""
+    if array.shape[1] == 1:
+        return array[:, 0]
+    return array[:, np.searchsorted(since, columns, "right") - 1]

@@ -15,6 +15,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.flow.arrival import Arrival, Cut, Route, earliest_arrival
 from safepassage.flow.changes import Changes
 from safepassage.flow.network import one_number
+from safepassage.flow.street_first import street_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +108,21 @@ class Resumed:
         return np.cumsum(self.arrivals - self.before.arrivals)
 
     @property
+    def proven(self) -> int:
+        """Give the last step up to which the arrivals are proven to be the most possible."""
+        return self.at + self.rest.proven
+
+    @property
+    def upper(self) -> Ints:
+        """Give the most people who can have arrived by each step, shape (steps + 1,)."""
+        out = np.cumsum(self.before.arrivals[: self.at])
+        return np.concatenate([out, self.rest.upper + self._out])
+
+    @property
+    def _out(self) -> int:
+        return int(self.before.arrivals[: self.at].sum())
+
+    @property
     def held(self) -> int:
         """Count those under way who stop at their next node for a step or longer."""
         way = self._way
@@ -163,20 +179,20 @@ class Resumed:
         Raises
         ------
         InputError
-            If ``step`` is not between ``at`` and ``steps``.
+            If ``step`` is not between ``at`` and ``proven``.
 
         """
-        if not self.at <= step <= self.steps:
+        if not self.at <= step <= self.proven:
             raise InputError.one(
                 "step",
-                f"must be between {self.at} and {self.steps} (is {step})",
+                f"must be between {self.at} and {self.proven} (is {step})",
                 "What lies before is frozen: ask before.cut for it.",
             )
         cut = self.rest.cut(step - self.at)
         return replace(
             cut,
             step=step,
-            value=cut.value + int(self.before.arrivals[: self.at].sum()),
+            value=cut.value + self._out,
             arc_steps=cut.arc_steps + self.at,
             sink_steps=cut.sink_steps + self.at,
         )
@@ -207,7 +223,8 @@ def resume(
 
     Who entered a street before ``at`` finishes it, even if it has closed since; from its
     end they go on, turn back or hold, there and nowhere else. Who is at home waits at
-    home. The arrivals by each step are the most possible, given what lies before.
+    home. The arrivals by each step are the most possible, given what lies before; among
+    such flows it is one that leaves few in the street, where others at home could wait.
     ``at=0`` freezes nothing: it tells what the changes would have been worth.
 
     Parameters
@@ -239,9 +256,9 @@ def resume(
     if faults:
         raise InputError(faults)
     source, node, people, release = changes.at_home(arrival, step)
+    n = len(node)
     way = _under_way(arrival, step)
     sinks, room = changes.sinks(arrival, step)
-    options: dict[str, Any] = {} if budget_s is None else {"budget_s": budget_s}
     rest = earliest_arrival(
         changes.network(arrival, step),
         np.concatenate([node, way.node]),
@@ -251,13 +268,13 @@ def resume(
         arrival.steps - step,
         release=np.concatenate([release, way.step]) - step,
         progress=progress,
-        **options,
+        budget_s=budget_s,
     )
     return Resumed(
         before=arrival,
         at=step,
         changes=changes,
-        rest=_street_first(rest, len(node)),
+        rest=street_first(rest, n, progress),
         source=np.concatenate([source, np.full(len(way.node), -1)]),
         under_way=way,
         arrivals=np.concatenate([arrival.arrivals[:step], rest.arrivals]),
@@ -267,15 +284,10 @@ def resume(
 def _under_way(arrival: Arrival, at: int) -> UnderWay:
     """Find who is on an arc when a step begins: entered before it, off it in it or later."""
     network, width = arrival.network, arrival.steps + 1
-    transit, _ = network.over(arrival.steps)
-    if at and network.n_arcs:
-        transit = transit[:, :at] if transit.shape[1] > 1 else transit
-        first = max(0, at - int(transit.max()))
-    else:
-        first = at
+    first = max(0, at - _longest(arrival, at))
     arc, enter = np.nonzero(arrival.flow[:, first:at])
     enter += first
-    off = enter + transit[arc, enter if transit.shape[1] > 1 else 0]
+    off = enter + _takes(arrival, arc, enter)
     still = off >= at
     arc, enter, off = arc[still], enter[still], off[still]
     walking = arrival.flow[arc, enter].astype(np.int64)
@@ -290,37 +302,21 @@ def _under_way(arrival: Arrival, at: int) -> UnderWay:
     return UnderWay(node, step, people, sheltered)
 
 
-def _street_first(rest: Arrival, n_home: int) -> Arrival:
-    """Let those under way leave a node before those at home there, first come, first gone.
+def _longest(arrival: Arrival, at: int) -> int:
+    """Give the longest time that any arc took before a step."""
+    transit, _ = arrival.network.over(arrival.steps)
+    columns = arrival.network.columns(arrival.steps)
+    return int(transit[:, : max(1, int(np.searchsorted(columns, at)))].max(initial=0))
 
-    Who leaves a node at a step counts for the flow, not whose they are: sources at one
-    node may swap, and no cut notices (``docs/flow.md``).
-    """
-    nodes, count = np.unique(rest.sources, return_counts=True)
-    shared = np.intersect1d(nodes[count > 1], rest.sources[n_home:])
-    if len(shared) == 0:
-        return rest
-    there = np.flatnonzero(np.isin(rest.sources, shared))
-    # by node, then under way before at home, then by release
-    there = there[np.lexsort((rest.release[there], there < n_home, rest.sources[there]))]
-    starts = np.flatnonzero(np.diff(rest.sources[there], prepend=-1))
-    sent, left = rest.sent.copy(), rest.left.copy()
-    for group in np.split(there, starts[1:]):
-        way, home = group[group >= n_home], group[group < n_home]
-        leaving = np.cumsum(rest.sent[group].sum(axis=0, dtype=np.int64))
-        came = np.zeros(rest.steps + 1, np.int64)
-        np.add.at(came, rest.release[way], rest.supply[way])
-        over = np.cumsum(came) - leaving  # a queue: who stands is over, less its lowest yet
-        standing = over - np.minimum(0, np.minimum.accumulate(over))
-        first = np.cumsum(came) - standing
-        for who, gone in ((way, first), (home, leaving - first)):
-            ends = np.cumsum(rest.supply[who])
-            share = np.clip(gone - (ends - rest.supply[who])[:, None], 0, rest.supply[who][:, None])
-            sent[who] = np.diff(share, axis=1, prepend=0)
-            left[who] = rest.supply[who] - share[:, -1]
-    sent.setflags(write=False)
-    left.setflags(write=False)
-    return replace(rest, sent=sent, left=left)
+
+def _takes(arrival: Arrival, arc: Ints, enter: Ints) -> Ints:
+    """Give the steps that arcs take when entered at given steps."""
+    transit, _ = arrival.network.over(arrival.steps)
+    column: Any = 0
+    if transit.shape[1] > 1:
+        column = np.searchsorted(arrival.network.columns(arrival.steps), enter, "right") - 1
+    steps: Ints = transit[arc, column].astype(np.int64)
+    return steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,14 +336,13 @@ def _join(resumed: Resumed) -> tuple[tuple[Route, ...], int]:
     came: dict[int, list[_Piece]] = defaultdict(list)
     goes: dict[int, list[_Piece]] = defaultdict(list)
     tail, head = before.network.tail, before.network.head
-    transit, _ = before.network.over(before.steps)
     for route in before.routes():
         if route.arrive < at:
             whole.append(route)
         elif route.depart < at:
             n = int(np.searchsorted(route.enter, at))
             arc, enter = route.arcs[n - 1], route.enter[n - 1]
-            off = enter + int(transit[arc, enter if transit.shape[1] > 1 else 0])
+            off = enter + int(_takes(before, np.array([arc]), np.array([enter]))[0])
             beyond = -1 if tail[arc] == head[arc] else int(tail[arc])
             part = replace(route, arcs=route.arcs[:n], enter=route.enter[:n])
             came[row_of[int(head[arc]), off]].append(_Piece(route.people, beyond, part))

@@ -52,7 +52,8 @@ svg { font: 13px "Helvetica Neue", Helvetica, Arial, "DejaVu Sans", sans-serif }
 .name { font-weight: 600 }
 .ours { --c: #0072b2 } .ortools { --c: #c04f00 } .ccrp { --c: #00795a }
 .steps { --c: #6b6b00 } .static { --c: #a8478c }
-.line, .hair { stroke: var(--c) } .hair { opacity: 0.55 } .mark, .name { fill: var(--c) }
+.line, .hair { stroke: var(--c) } .hair { opacity: 0.6; stroke-dasharray: 1 3 }
+.mark, .name { fill: var(--c) }
 .mark.open { fill: none; stroke: var(--c); stroke-width: 2.5 }
 @media (prefers-color-scheme: dark) {
   .card { fill: #15191f } .text { fill: #eee } .soft { fill: #b4b4b4 }

@@ -2,10 +2,13 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from cost_picture import PANEL_H, STYLE, Scale, picture, plain, seconds, spread
+
+ROOT = Path(__file__).parents[2]
 
 
 def row(nodes, per_min, **figures):
@@ -107,3 +110,10 @@ def test_words_and_lines_can_be_read_on_either_ground(dark):
     for colour in colours:
         light, low = sorted((luminance(colour), ground), reverse=True)
         assert (light + 0.05) / (low + 0.05) >= 4.5, colour
+
+
+def test_the_picture_in_the_docs_is_whole():
+    drawn = (ROOT / "docs" / "pictures" / "flow-cost.svg").read_text(encoding="utf-8")
+    root = ET.fromstring(drawn)  # noqa: S314 - ours
+    assert root.findall(".//{*}polyline")
+    assert "href" not in drawn  # nothing is fetched

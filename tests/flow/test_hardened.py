@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from safepassage.base.errors import InputError
-from safepassage.flow import Network, arrival, earliest_arrival
+from safepassage.flow import Network, earliest_arrival, question
 
 GOOD = {"n_nodes": 3, "tail": [0, 1], "head": [1, 2], "transit": [1, 1], "capacity": [4, 4]}
 ASKED = {"sources": [0], "supply": [9], "sinks": [2], "sink_capacity": [5], "steps": 6}
@@ -56,14 +56,14 @@ def test_one_number_of_nodes():
 
 def test_more_memory_than_there_is_is_told_with_a_step_that_fits(monkeypatch):
     network = Network(**GOOD)
-    # 3 nodes × 12 + 2 arcs × 4 = 44 bytes a step, and 16 for what is given
-    monkeypatch.setattr(arrival, "_memory", lambda: (44 * 7 + 16) / 0.8)
+    # 3 nodes × 9 + 2 arcs × 5 = 37 bytes a step, and 16 for what is given
+    monkeypatch.setattr(question, "_memory", lambda: (37 * 7 + 16) / 0.8)
     assert earliest_arrival(network, **ASKED).total == 9
-    monkeypatch.setattr(arrival, "_memory", lambda: (44 * 7 + 15) / 0.8)
+    monkeypatch.setattr(question, "_memory", lambda: (37 * 7 + 15) / 0.8)
     with pytest.raises(InputError, match=r"over 7 steps need about .* at least 2 times as long"):
         earliest_arrival(network, **ASKED)
 
 
 def test_memory_is_not_asked_where_the_system_does_not_tell(monkeypatch):
-    monkeypatch.setattr(arrival, "_memory", lambda: None)
+    monkeypatch.setattr(question, "_memory", lambda: None)
     assert earliest_arrival(Network(**GOOD), **ASKED).total == 9

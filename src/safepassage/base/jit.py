@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import tempfile
@@ -15,9 +16,21 @@ __all__ = ["cache_folder", "is_compiled", "jit"]
 _log = logging.getLogger(__name__)
 
 
+def _kernels() -> str:
+    """Name the kernels as they are: numba does not see that one calls another that changed."""
+    package = Path(__file__).parents[1]
+    stamps = [
+        (path.name, stat.st_size, stat.st_mtime_ns)
+        for path in sorted(package.glob("*/kernel*.py"))
+        for stat in (path.stat(),)
+    ]
+    return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
+
+
 def cache_folder() -> Path:
     """Give the folder that holds compiled kernels: the user's cache, else a temporary one."""
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_path("safepassage") / "numba")
+    above = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_path("safepassage") / "numba")
+    folder = above if above.name == _kernels() else above / _kernels()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):

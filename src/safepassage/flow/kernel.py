@@ -1,10 +1,9 @@
-"""Find earliest-arrival flows: shortest augmenting paths with labels that are kept.
+"""Find earliest-arrival flows: short augmenting paths, labels that are kept, looks in words.
 
-Nothing is written out: the residual network over time stands in three arrays of
-flow. A state is (node, step), numbered ``node * width + step``; each source has
-one more state, its hub, which holds the people not yet sent. Searches run
-backwards from a crossing at step θ to a hub with people left. ``docs/flow.md``
-has the proof; the names here follow it.
+Nothing is written out: the residual network over time stands in arrays of flow and of
+bits. A state is (node, step); each source has one more state, its hub, which holds the
+people not yet sent. Searches run backwards from a crossing at step θ to a hub with
+people left. ``docs/flow.md`` has the proof; the names here follow it.
 """
 
 from __future__ import annotations
@@ -12,348 +11,365 @@ from __future__ import annotations
 import numpy as np
 
 from safepassage.base.jit import jit
+from safepassage.flow.kernel_bits import grown, lowest
+from safepassage.flow.kernel_hops import hops_without
+from safepassage.flow.kernel_look import CUT_OFF, bury, look, unsee
+from safepassage.flow.kernel_survey import forget, survey
 
-__all__ = ["DEAD", "arcs_by_arrival", "solve"]
+__all__ = ["advance"]
 
-DEAD = 1 << 29
-"""Label of a state that no person still at home can ever reach again."""
-
-_CANCEL = -2  # from a hub: take back people sent at a minute
+_CANCEL = -2  # from a hub: take back people sent at a step
 _INJECT = -3  # from a state at a source: its hub
 
 
 @jit
-def arcs_by_arrival(transit, width):
-    """List, per arc and step of arrival, the steps of departure (for changing transits)."""
-    n_arcs = transit.shape[0]
-    first = np.full((n_arcs, width), -1, np.int32)
-    following = np.full((n_arcs, width), -1, np.int32)
-    for a in range(n_arcs):
-        for k in range(width - 1, -1, -1):
-            t = k + transit[a, k]
-            if t < width:
-                following[a, k] = first[a, t]
-                first[a, t] = k
-    return first, following
-
-
-@jit
-def _grown(array):
-    out = np.empty(2 * array.shape[0], array.dtype)
-    out[: array.shape[0]] = array
-    return out
-
-
-@jit
 def _climb(
-    labels, flow, sent, left, net, width, hubs, now, died, path, code, length, budget
+    net,
+    state,
+    labels,
+    hub_label,
+    hops,
+    hub_at,
+    died,
+    hub_died,
+    now,
+    width,
+    budget,
+    path_node,
+    path_step,
+    code,
+    length,
 ):  # one function, nothing called: numba counts references at every call
     """Follow falling labels from a crossing, raising those that turn out too low.
 
-    The path stands in ``path`` and ``code``, ``length`` states long; it may be taken
-    up again. Returns (outcome, length, raises, path, code): outcome 1 where a hub
-    with people left was reached, -1 where the crossing is cut off, 0 where ``budget``
-    raises did not tell.
+    The path stands in ``path_node``, ``path_step`` and ``code``, ``length`` states long,
+    a hub as node ``nodes + s``; it may be taken up again. Returns (outcome, length,
+    raises): outcome 1 where a hub with people left was reached, -1 where the crossing is
+    cut off, 0 where ``budget`` raises did not tell, 2 where the path needs more room.
     """
     (
-        tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
-        at_start, at_source, source_node, release, first, following,
+        tail, transit, in_start, out_start, head_out, transit_out,
+        at_start, at_source, sources, release,
     ) = net  # fmt: skip
-    changing_transit = transit.shape[1] > 1
-    changing_capacity = capacity.shape[1] > 1
-    n_arcs = tail.shape[0]
+    blocked, _, room, _, _, back_out, sent_at, left = state
+    n_nodes, n_lanes = in_start.shape[0] - 1, tail.shape[0]
+    one = np.uint64(1)
     raises = 0
     while raises < budget:
-        x = path[length - 1]
-        if x >= hubs and left[x - hubs] > 0:
-            return 1, length, raises, path, code
-        label = labels[x]
-        want = label - 1
-        least = DEAD
-        best = -1
-        move = 0
-        if x >= hubs:
-            s = x - hubs
-            base = source_node[s] * width
-            for k in range(release[s], now + 1):
-                if sent[s, k] > 0 and labels[base + k] < least:
-                    least = labels[base + k]
-                    best, move = base + k, _CANCEL
-                    if least <= want:
-                        break
-        else:
-            v = x // width
-            t = x - v * width
-            for i in range(in_start[v], in_start[v + 1]):
-                a = in_arc[i]
-                k = first[a, t] if changing_transit else t - transit[a, 0]
-                while k >= 0:
-                    y = tail[a] * width + k
-                    if labels[y] < least and (
-                        flow[a, k] < capacity[a, k if changing_capacity else 0]
-                    ):
-                        least = labels[y]
-                        best, move = y, a
+        v, t = path_node[length - 1], path_step[length - 1]
+        least = CUT_OFF
+        best, best_step, move = -1, 0, 0
+        if v >= n_nodes:
+            s = v - n_nodes
+            if left[s] > 0:
+                return 1, length, raises
+            label = hub_label[s]
+            want = label - 1
+            u = sources[s]
+            base = np.int64(u) * width + now
+            floor = hops[u]
+            n_words = (now >> 6) + 1
+            start = hub_at[s]
+            for i in range(n_words):
+                w = start + i
+                if w >= n_words:
+                    w -= n_words
+                f = sent_at[w, s] & ~blocked[w, u]
+                while f:
+                    k = 64 * w + lowest(f)
+                    f &= f - one
+                    value = max(labels[base - k], floor)
+                    if value < least:
+                        least, best, best_step, move = value, u, k, _CANCEL
                         if least <= want:
                             break
-                    k = following[a, k] if changing_transit else -1
                 if least <= want:
+                    hub_at[s] = w
                     break
+        else:
+            here = np.int64(v) * width + now - t
+            label = max(labels[here], hops[v])
+            want = label - 1
+            for i in range(at_start[v], at_start[v + 1]):
+                s = at_source[i]
+                if hub_label[s] < least and release[s] <= t:
+                    least, best, best_step, move = hub_label[s], n_nodes + s, 0, _INJECT
             if least > want:
+                for a in range(in_start[v], in_start[v + 1]):
+                    k = t - transit[a]
+                    if k < 0:
+                        continue
+                    u = tail[a]
+                    value = max(labels[np.int64(u) * width + now - k], hops[u])
+                    if value < least:
+                        w = k >> 6
+                        if ((room[w, a] & ~blocked[w, u]) >> np.uint64(k & 63)) & one:
+                            least, best, best_step, move = value, u, k, a
+                            if least <= want:
+                                break
+            if least > want:
+                w, shift = t >> 6, np.uint64(t & 63)
                 for i in range(out_start[v], out_start[v + 1]):
-                    a = out_arc[i]
-                    if flow[a, t] > 0:
-                        y = head[a] * width + t + transit[a, t if changing_transit else 0]
-                        if labels[y] < least:
-                            least = labels[y]
-                            best, move = y, n_arcs + a
-            if least > want:
-                for i in range(at_start[v], at_start[v + 1]):
-                    s = at_source[i]
-                    if release[s] <= t and labels[hubs + s] < least:
-                        least = labels[hubs + s]
-                        best, move = hubs + s, _INJECT
+                    if (back_out[w, i] >> shift) & one:
+                        u, k = head_out[i], t + transit_out[i]
+                        value = max(labels[np.int64(u) * width + now - k], hops[u])
+                        if value < least and not ((blocked[k >> 6, u] >> np.uint64(k & 63)) & one):
+                            least, best, best_step, move = value, u, k, n_lanes + i
+                            if least <= want:
+                                break
         if least <= want:
-            if length == path.shape[0]:
-                path, code = _grown(path), _grown(code)
-            path[length], code[length] = best, move
+            if length == path_node.shape[0]:
+                return 2, length, raises
+            path_node[length], path_step[length], code[length] = best, best_step, move
             length += 1
             continue
         raises += 1
-        if least >= DEAD:
-            labels[x] = DEAD
-            died[x] = now
+        if v >= n_nodes:
+            s = v - n_nodes
+            if least >= CUT_OFF:
+                hub_label[s] = CUT_OFF
+                hub_died[s] = now + 1
+            else:
+                hub_label[s] = max(label, least + 1)
+        elif least >= CUT_OFF:
+            died[np.int64(v) * width + t] = now + 1
+            blocked[t >> 6, v] |= one << np.uint64(t & 63)
+            if length == 1:
+                return -1, length, raises
         else:
-            labels[x] = max(label, least + 1)
+            labels[here] = least + 1
         if length > 1:
             length -= 1
-        elif labels[x] >= DEAD:
-            return -1, length, raises, path, code
-    return 0, length, raises, path, code
+    return 0, length, raises
 
 
 @jit
-def _augment(path, code, length, room, flow, sent, left, net, width, hubs):
+def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, n_nodes):
     """Send as many people as fit along a path (crossing first, hub last)."""
-    capacity = net[3]
-    changing = capacity.shape[1] > 1
-    n_arcs = net[0].shape[0]
-    people = min(room, left[path[length - 1] - hubs])
+    _, _, room, back, room_out, back_out, sent_at, left = state
+    runs, since, people, out_of, out_lane, arc = caps
+    n_lanes = runs.shape[0] - 1
+    one = np.uint64(1)
+    hub = path_node[length - 1] - n_nodes
+    n = min(most, left[hub])
     for i in range(1, length):
         c = code[i]
-        if c >= n_arcs:
-            people = min(people, flow[c - n_arcs, path[i - 1] % width])
+        if c >= n_lanes:
+            n = min(n, flow[arc[out_lane[c - n_lanes]], path_step[i - 1]])
         elif c >= 0:
-            k = path[i] % width
-            people = min(people, capacity[c, k if changing else 0] - flow[c, k])
+            k = path_step[i]
+            j = runs[c]
+            while j + 1 < runs[c + 1] and since[j + 1] <= k:
+                j += 1
+            n = min(n, people[j] - flow[arc[c], k])
         elif c == _CANCEL:
-            people = min(people, sent[path[i - 1] - hubs, path[i] % width])
+            n = min(n, sent[path_node[i - 1] - n_nodes, path_step[i]])
     for i in range(1, length):
         c = code[i]
-        if c >= n_arcs:
-            flow[c - n_arcs, path[i - 1] % width] -= people
+        if c >= n_lanes:
+            j, k = c - n_lanes, path_step[i - 1]
+            a = out_lane[j]
+            w, bit = k >> 6, one << np.uint64(k & 63)
+            flow[arc[a], k] -= n
+            room[w, a] |= bit
+            room_out[w, j] |= bit
+            if flow[arc[a], k] == 0:
+                back[w, a] &= ~bit
+                back_out[w, j] &= ~bit
         elif c >= 0:
-            flow[c, path[i] % width] += people
+            k = path_step[i]
+            w, bit = k >> 6, one << np.uint64(k & 63)
+            j = runs[c]
+            while j + 1 < runs[c + 1] and since[j + 1] <= k:
+                j += 1
+            flow[arc[c], k] += n
+            back[w, c] |= bit
+            back_out[w, out_of[c]] |= bit
+            if flow[arc[c], k] == people[j]:
+                room[w, c] &= ~bit
+                room_out[w, out_of[c]] &= ~bit
         elif c == _CANCEL:
-            sent[path[i - 1] - hubs, path[i] % width] -= people
+            s, k = path_node[i - 1] - n_nodes, path_step[i]
+            sent[s, k] -= n
+            if sent[s, k] == 0:
+                sent_at[k >> 6, s] &= ~(one << np.uint64(k & 63))
         else:
-            sent[path[i] - hubs, path[i - 1] % width] += people
-    left[path[length - 1] - hubs] -= people
-    return people
+            s, k = path_node[i] - n_nodes, path_step[i - 1]
+            sent[s, k] += n
+            sent_at[k >> 6, s] |= one << np.uint64(k & 63)
+    left[hub] -= n
+    return n
 
 
 @jit
-def _prove(
-    x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now, most, queue, parent, code
-):
-    """Look breadth first at everything alive behind a state.
-
-    Returns (hub's position in the queue, states seen, queue, parent, code): a shortest
-    path stands in the queue; or position -1, and all that was seen is cut off; or -2
-    where more than ``most`` states would have to be seen to tell.
-    """
-    (
-        tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
-        at_start, at_source, source_node, release, first, following,
-    ) = net  # fmt: skip
-    changing_transit = transit.shape[1] > 1
-    changing_capacity = capacity.shape[1] > 1
-    n_arcs = tail.shape[0]
-    queue[0], parent[0], code[0] = x0, -1, 0
-    stamp[x0] = mark
-    seen = 1
-    i = 0
-    while i < seen:
-        if seen > most:
-            return -2, seen, queue, parent, code
-        x = queue[i]
-        if x >= hubs and left[x - hubs] > 0:
-            return i, seen, queue, parent, code
-        if x >= hubs:
-            s = x - hubs
-            degree = now + 1
-        else:
-            v = x // width
-            t = x - v * width
-            degree = 0
-            s = 0
-        # room for every predecessor there can be: arcs in (all departures), arcs out, hubs
-        if x < hubs:
-            degree = (in_start[v + 1] - in_start[v]) * (width if changing_transit else 1)
-            degree += out_start[v + 1] - out_start[v] + at_start[v + 1] - at_start[v]
-        while seen + degree > queue.shape[0]:
-            queue, parent, code = _grown(queue), _grown(parent), _grown(code)
-        if x >= hubs:
-            base = source_node[s] * width
-            for k in range(release[s], now + 1):
-                y = base + k
-                if sent[s, k] > 0 and stamp[y] != mark and labels[y] < DEAD:
-                    stamp[y] = mark
-                    queue[seen], parent[seen], code[seen] = y, i, _CANCEL
-                    seen += 1
-        else:
-            for j in range(in_start[v], in_start[v + 1]):
-                a = in_arc[j]
-                k = first[a, t] if changing_transit else t - transit[a, 0]
-                while k >= 0:
-                    y = tail[a] * width + k
-                    if (
-                        stamp[y] != mark
-                        and labels[y] < DEAD
-                        and flow[a, k] < capacity[a, k if changing_capacity else 0]
-                    ):
-                        stamp[y] = mark
-                        queue[seen], parent[seen], code[seen] = y, i, a
-                        seen += 1
-                    k = following[a, k] if changing_transit else -1
-            for j in range(out_start[v], out_start[v + 1]):
-                a = out_arc[j]
-                if flow[a, t] > 0:
-                    y = head[a] * width + t + transit[a, t if changing_transit else 0]
-                    if stamp[y] != mark and labels[y] < DEAD:
-                        stamp[y] = mark
-                        queue[seen], parent[seen], code[seen] = y, i, n_arcs + a
-                        seen += 1
-            for j in range(at_start[v], at_start[v + 1]):
-                s = at_source[j]
-                y = hubs + s
-                if release[s] <= t and stamp[y] != mark and labels[y] < DEAD:
-                    stamp[y] = mark
-                    queue[seen], parent[seen], code[seen] = y, i, _INJECT
-                    seen += 1
-        i += 1
-    return -1, seen, queue, parent, code
-
-
-@jit
-def solve(net, sinks, sink_capacity, supply, labels, width, patience):
-    """Solve for every step in turn; see the module's docstring.
+def advance(
+    net, caps, sinks, sink_capacity, state, labels, hub_label, hops, owner, scratch,
+    flow, sent, passed, died, hub_died, failed, start, work, first, patience, exact, counts,
+):  # fmt: skip
+    """Go on from step ``start`` until everybody has left, or ``work`` units are done.
 
     Parameters
     ----------
-    net
-        The network's arrays, as ``arrival.py`` packs them.
+    net, caps, state
+        Tuples of arrays, as ``solve.py`` packs them.
     sinks, sink_capacity
         Crossing nodes, shape (sinks,), and people per step, (sinks, 1) or (sinks, width).
-    supply
-        People per source, shape (sources,).
-    labels
-        First lower bounds, shape (nodes * width + sources,); changed in place.
-    width
-        Steps + 1.
-    patience
-        How many label raises a search may take before a first look at everything.
+    labels, hub_label, hops, owner
+        Labels of states by node and steps before now, of hubs; fewest moves and nearest source.
+    scratch
+        Arrays that are 0 between calls.
+    flow, sent, passed, died, hub_died
+        What is found, changed in place.
+    failed
+        Whether each crossing's last search failed, and how much it saw; changed.
+    start, work
+        Where to go on, and how much to do: a unit is one label raised or one word seen.
+    first, patience
+        How many label raises a search may take before it looks for a dead end of that size,
+        and before it looks at everything.
+    exact
+        If false, a search that finds nothing in ``patience`` raises is given up.
+    counts
+        Augmentations, looks, raises, entries seen, relabels; added to.
 
     Returns
     -------
-    flow (arcs, width), sent (sources, width), passed (sinks, width), left (sources,),
-    died (states,): the step at which a state was proven cut off, or ``width``;
-    finished: the step at which nobody was left, or ``width``; augmentations, proofs.
+    The step reached, which is not done where ``work`` ran out; ``width`` at the end.
 
     """
-    n_arcs = net[0].shape[0]
-    hubs = labels.shape[0] - supply.shape[0]
-    flow = np.zeros((n_arcs, width), np.int32)
-    sent = np.zeros((supply.shape[0], width), np.int32)
-    passed = np.zeros((sinks.shape[0], width), np.int32)
-    left = supply.copy()
-    died = np.full(labels.shape[0], width, np.int32)
-    stamp = np.zeros(labels.shape[0], np.int32)
-    for x in range(labels.shape[0]):
-        if labels[x] >= DEAD:
-            died[x] = -1
-    path = np.empty(1024, np.int64)
+    (
+        tail, _transit, in_start, out_start, head_out, _transit_out,
+        _at_start, _at_source, sources, _release,
+    ) = net  # fmt: skip
+    blocked, left = state[0], state[7]
+    hub_seen, hub_at, region, region_size = scratch
+    n_nodes = in_start.shape[0] - 1
+    width = flow.shape[1]
+    path_node, path_step = np.empty(1024, np.int32), np.empty(1024, np.int32)
     code = np.empty(1024, np.int32)
-    queue = np.empty(1024, np.int64)
-    parent = np.empty(1024, np.int32)
-    queue_code = np.empty(1024, np.int32)
+    queue = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint64))
+    levels = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint64))
+    here, here_step = np.empty(1, np.int32), np.empty(1, np.int32)
+    starts, start_steps = np.empty(1024, np.int32), np.empty(1024, np.int32)
+    n_starts = 0
+    one = np.uint64(1)
+    forget(region)  # what led into it since is not known
     waiting = left.sum()
-    finished = 0 if waiting == 0 else width
-    augmentations = 0
-    proofs = 0
-    mark = 0
-    changing_sink = sink_capacity.shape[1] > 1
-    for now in range(width):
+    done = 0
+    changing = sink_capacity.shape[1] > 1
+    for now in range(start, width):
         if waiting == 0:
-            break
+            return width
+        w, shift = now >> 6, np.uint64(now & 63)
         for e in range(sinks.shape[0]):
-            x0 = sinks[e] * width + now
-            limit = sink_capacity[e, now if changing_sink else 0]
-            while passed[e, now] < limit and labels[x0] < DEAD and waiting > 0:
+            v = sinks[e]
+            limit = sink_capacity[e, now if changing else 0]
+            # where the last minute ended in failure, and as many have come by now, guess again
+            guess = failed[e, 0] > 0 and now > 0
+            given_up = False
+            while (
+                passed[e, now] < limit
+                and waiting > 0
+                and not given_up
+                and not (blocked[w, v] >> shift) & one
+            ):
+                if done > work:
+                    return now
                 length = 1
-                path[0] = x0
+                path_node[0], path_step[0] = v, now
                 climbed = 0
-                enough = patience
-                while True:
-                    outcome, length, raises, path, code = _climb(
-                        labels, flow, sent, left, net, width, hubs, now, died,
-                        path, code, length, enough,
-                    )  # fmt: skip
-                    if outcome != 0:
-                        break
-                    # labels that climb and climb: look at everything, but no longer than
-                    # the climbing took, and climb on where that does not tell
-                    climbed += raises
-                    enough = climbed
-                    proofs += 1
-                    mark += 1
-                    hub, seen, queue, parent, queue_code = _prove(
-                        x0, labels, stamp, mark, flow, sent, left, net, width, hubs, now,
-                        climbed, queue, parent, queue_code,
-                    )  # fmt: skip
-                    if hub == -1:
-                        for i in range(seen):
-                            labels[queue[i]] = DEAD
-                            died[queue[i]] = now
+                budget = first
+                outcome = 0
+                most = 0
+                if guess and passed[e, now] >= passed[e, now - 1]:
+                    most = 4 * failed[e, 1] + 1000
+                while outcome == 0:
+                    if most == 0:
+                        outcome, length, raises = _climb(
+                            net, state, labels, hub_label, hops, hub_at, died, hub_died,
+                            now, width, budget, path_node, path_step, code, length,
+                        )  # fmt: skip
+                        climbed += raises
+                        done += raises
+                        counts[2] += raises
+                        if outcome == 2:
+                            path_node, path_step = grown(path_node), grown(path_step)
+                            code = grown(code)
+                            outcome = 0
+                            continue
+                        if outcome != 0:
+                            break
+                        if not exact and climbed >= patience:
+                            given_up = True
+                            break
+                        most = climbed
+                        budget = climbed if climbed < 16 * first else max(patience - climbed, 1)
+                    if climbed >= patience:  # with all crossings that still take people
+                        if region_size[0] > 1.3 * region_size[1]:
+                            forget(region)
+                            n_starts = 0
+                        fresh = region[5][0] == 0
+                        while n_starts + sinks.shape[0] > starts.shape[0]:
+                            starts, start_steps = grown(starts), grown(start_steps)
+                        for other in range(sinks.shape[0]):
+                            at = now if changing else 0
+                            if passed[other, now] < sink_capacity[other, at]:
+                                starts[n_starts], start_steps[n_starts] = sinks[other], now
+                                n_starts += 1
+                        n, m, queue, levels = survey(
+                            net, state, labels, hub_label, died, hub_died, region,
+                            starts, start_steps, n_starts, now, width, queue, levels,
+                        )  # fmt: skip
+                        n_starts = 0
+                        region_size[0] = m
+                        if fresh:
+                            region_size[1] = m
+                        counts[3] += n
+                        counts[4] += 1
+                        done += n
+                        length = 1
+                        budget = first
+                        climbed = 0
+                        most = 0
+                        if (blocked[w, v] >> shift) & one:
+                            outcome = -1
+                        continue
+                    here[0], here_step[0] = v, now
+                    found, n, queue, hubs, n_hubs = look(
+                        net, state, hub_label, hub_seen, here, here_step, 1, now, most, queue
+                    )
+                    most = 0
+                    counts[1] += 1
+                    counts[3] += n
+                    done += n
+                    if found == 0:
+                        bury(
+                            died, hub_died, hub_label, hub_seen, n, queue, hubs, n_hubs, now, width
+                        )
+                        failed[e, 1] = n
                         outcome = -1
-                        break
-                    if hub >= 0:
-                        length = 0
-                        i = hub
-                        while i >= 0:
-                            if length == path.shape[0]:
-                                path, code = _grown(path), _grown(code)
-                            path[length] = queue[i]
-                            code[length] = queue_code[i]
-                            length += 1
-                            i = parent[i]
-                        for i in range(length // 2):
-                            j = length - 1 - i
-                            path[i], path[j] = path[j], path[i]
-                            code[i], code[j] = code[j], code[i]
-                        outcome = 1
-                        break
-                if outcome == 1:
-                    augmentations += 1
-                    people = _augment(
-                        path, code, length, limit - passed[e, now],
-                        flow, sent, left, net, width, hubs,
-                    )  # fmt: skip
-                    passed[e, now] += people
-                    waiting -= people
-                    hub_state = path[length - 1]
-                    if left[hub_state - hubs] == 0:
-                        labels[hub_state] = max(labels[hub_state], 1)
-        if waiting == 0:
-            finished = now
-    return flow, sent, passed, left, died, finished, augmentations, proofs
+                    else:
+                        unsee(blocked, hub_seen, n, queue, hubs, n_hubs)
+                if outcome != 1:
+                    break
+                people = _augment(
+                    path_node, path_step, code, length, limit - passed[e, now],
+                    flow, sent, state, caps, n_nodes,
+                )  # fmt: skip
+                counts[0] += 1
+                if region[5][0] > 0:  # what leads into the region from now on belongs to it
+                    while n_starts + length > starts.shape[0]:
+                        starts, start_steps = grown(starts), grown(start_steps)
+                    for i in range(length - 1):
+                        u, k = path_node[i], path_step[i]
+                        if u < n_nodes and not (region[0][k >> 6, u] >> np.uint64(k & 63)) & one:
+                            starts[n_starts], start_steps[n_starts] = u, k
+                            n_starts += 1
+                passed[e, now] += people
+                waiting -= people
+                s = path_node[length - 1] - n_nodes
+                if left[s] == 0:
+                    hub_label[s] = max(hub_label[s], 1)
+                    hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_out)
+            failed[e, 0] = 1 if passed[e, now] < limit else 0
+    return width

@@ -1,46 +1,26 @@
-"""Read a solved flow: its first labels, its cuts, its routes."""
+"""Read a solved flow: its cuts, its bounds, its routes."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from safepassage.base.jit import jit
+from safepassage.flow.kernel_bits import grown
 
-__all__ = ["count_cut", "decompose", "earliest", "fill_cut", "first_labels"]
+__all__ = ["cut_arcs", "decompose", "earliest", "stretched_cut"]
 
 
 @jit
-def earliest(n_nodes, out_start, out_arc, head, quickest, source_node, release):
-    """Find moves and steps from the nearest source to each node, waiting ignored.
+def earliest(n_nodes, out_start, head_out, transit_out, sources, release):
+    """Find the earliest step at which anybody can be at each node: shape (nodes,).
 
-    Returns two arrays of shape (nodes,): fewest moves (0 where none leads there)
-    and a lower bound of the earliest step (2**30 where none leads there).
+    A lower bound: every lane is taken as open at all steps. 2**30 where nobody comes.
     """
-    never = 1 << 30
-    hops = np.zeros(n_nodes, np.int32)
-    queue = np.empty(n_nodes, np.int64)
-    tail_of_queue = 0
-    for s in range(source_node.shape[0]):
-        v = source_node[s]
-        if hops[v] == 0:
-            hops[v] = 1
-            queue[tail_of_queue] = v
-            tail_of_queue += 1
-    i = 0
-    while i < tail_of_queue:
-        v = queue[i]
-        i += 1
-        for j in range(out_start[v], out_start[v + 1]):
-            w = head[out_arc[j]]
-            if hops[w] == 0:
-                hops[w] = hops[v] + 1
-                queue[tail_of_queue] = w
-                tail_of_queue += 1
-    step = np.full(n_nodes, never, np.int64)
+    step = np.full(n_nodes, 1 << 30, np.int64)
     heap = [(np.int64(0), np.int64(0))]
     heap.pop()
-    for s in range(source_node.shape[0]):
-        v = source_node[s]
+    for s in range(sources.shape[0]):
+        v = sources[s]
         if release[s] < step[v]:
             step[v] = release[s]
             _push(heap, np.int64(release[s]), np.int64(v))
@@ -49,12 +29,11 @@ def earliest(n_nodes, out_start, out_arc, head, quickest, source_node, release):
         if t > step[v]:
             continue
         for j in range(out_start[v], out_start[v + 1]):
-            a = out_arc[j]
-            w = head[a]
-            if t + quickest[a] < step[w]:
-                step[w] = t + quickest[a]
+            w = head_out[j]
+            if t + transit_out[j] < step[w]:
+                step[w] = t + transit_out[j]
                 _push(heap, step[w], np.int64(w))
-    return hops, step
+    return step
 
 
 @jit
@@ -86,44 +65,88 @@ def _pop(heap):
 
 
 @jit
-def first_labels(hops, step, width, n_sources, dead):
-    """Give each state its first label: moves from a source, dead where it is too early."""
-    n_nodes = hops.shape[0]
-    labels = np.empty(n_nodes * width + n_sources, np.int32)
-    for v in range(n_nodes):
-        for t in range(width):
-            labels[v * width + t] = dead if hops[v] == 0 or t < step[v] else hops[v]
-    labels[n_nodes * width :] = 0
-    return labels
+def _cut_off(v, t, died, early, by, width, pivot, shift):
+    """Tell whether a state counts as cut off by a step, columns after a pivot repeated."""
+    if t < early[v]:
+        return True
+    column = t if t <= pivot else max(pivot, t - shift)
+    when = died[np.int64(v) * width + column]
+    return 0 < when <= by + 1
 
 
 @jit
-def count_cut(step, died, tail, head, transit, width):
-    """Count the arcs over time that lead into what is cut off by a step."""
+def cut_arcs(step, died, early, arc, tail, head, transit, runs, since, people, width):
+    """List the arcs over time that lead into what is cut off by a step, and their capacity.
+
+    Nobody comes to a head before its early step along an arc whose tail has reached its own.
+    """
+    touched = np.zeros(early.shape[0], np.bool_)
+    for v in range(early.shape[0]):
+        base = np.int64(v) * width
+        for t in range(early[v], step + 1):
+            if 0 < died[base + t] <= step + 1:
+                touched[v] = True
+                break
+    arcs = np.empty(1024, np.int64)
+    steps = np.empty(1024, np.int64)
     n = 0
-    changing = transit.shape[1] > 1
-    for a in range(tail.shape[0]):
-        for k in range(step + 1):
-            t = k + transit[a, k if changing else 0]
-            if t <= step and died[head[a] * width + t] <= step < died[tail[a] * width + k]:
-                n += 1
-    return n
+    value = np.int64(0)
+    for a in range(arc.shape[0]):
+        u, v, tau = tail[a], head[a], transit[a]
+        if not touched[v]:
+            continue
+        base, end_base = np.int64(u) * width, np.int64(v) * width + tau
+        for j in range(runs[a], runs[a + 1]):
+            end = since[j + 1] if j + 1 < runs[a + 1] else width
+            if people[j] == 0:
+                continue
+            for k in range(max(since[j], early[u]), min(end, step + 1 - tau)):
+                when = died[end_base + k]
+                if 0 < when <= step + 1:
+                    when = died[base + k]
+                    if when == 0 or when > step + 1:
+                        if n == arcs.shape[0]:
+                            arcs, steps = grown(arcs), grown(steps)
+                        arcs[n], steps[n] = arc[a], k
+                        value += people[j]
+                        n += 1
+    return arcs[:n], steps[:n], value
 
 
 @jit
-def fill_cut(step, died, tail, head, transit, width, n):
-    """List those arcs and their steps of entry."""
-    arcs = np.empty(n, np.int64)
-    steps = np.empty(n, np.int64)
-    i = 0
-    changing = transit.shape[1] > 1
+def stretched_cut(
+    step, by, pivot, died, hub_died, early, tail, head, transit, runs, since, people,
+    sources, release, supply, sinks, sink_capacity, width,
+):  # fmt: skip
+    """Sum up a cut for ``step`` made from the one for ``by``, an earlier step.
+
+    What was cut off by then is taken apart at ``pivot``, and its column there repeated as
+    often as there are steps between: near the truth where minutes repeat each other. Any
+    set of states is a cut, so that the sum bounds the people arrived by ``step``.
+    """
+    shift = step - by
+    value = np.int64(0)
     for a in range(tail.shape[0]):
+        for j in range(runs[a], runs[a + 1]):
+            if people[j] == 0:
+                continue
+            end = since[j + 1] if j + 1 < runs[a + 1] else width
+            for k in range(since[j], min(end, step + 1 - transit[a])):
+                if _cut_off(
+                    head[a], k + transit[a], died, early, by, width, pivot, shift
+                ) and not _cut_off(tail[a], k, died, early, by, width, pivot, shift):
+                    value += people[j]
+    for e in range(sinks.shape[0]):
         for k in range(step + 1):
-            t = k + transit[a, k if changing else 0]
-            if t <= step and died[head[a] * width + t] <= step < died[tail[a] * width + k]:
-                arcs[i], steps[i] = a, k
-                i += 1
-    return arcs, steps
+            if not _cut_off(sinks[e], k, died, early, by, width, pivot, shift):
+                value += sink_capacity[e, k if sink_capacity.shape[1] > 1 else 0]
+    for s in range(sources.shape[0]):
+        inside = 0 < hub_died[s] <= by + 1
+        for k in range(release[s], step + 1):
+            inside = inside or _cut_off(sources[s], k, died, early, by, width, pivot, shift)
+        if inside:
+            value += supply[s]
+    return value
 
 
 @jit

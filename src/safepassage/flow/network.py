@@ -86,6 +86,10 @@ class Network:
         or (arcs, steps + 1): column k holds for those who enter during minute [k, k + 1).
     capacity
         People who may enter an arc per step, whole, shapes as ``transit``.
+    since
+        For arrays with fewer columns than steps: the step from which on each column
+        holds, rising from 0, shape (columns,). Night speed from step 420 on needs two
+        columns and ``since=[0, 420]``.
 
     Raises
     ------
@@ -99,6 +103,7 @@ class Network:
     head: Int32s
     transit: Int32s
     capacity: Int32s
+    since: Int32s | None
 
     def __init__(
         self,
@@ -107,6 +112,8 @@ class Network:
         head: ArrayLike,
         transit: ArrayLike,
         capacity: ArrayLike,
+        *,
+        since: ArrayLike | None = None,
     ) -> None:
         n = one_number(n_nodes, "n_nodes", low=1, high=2**31 - 1)
         tails = whole_numbers(tail, "tail", low=0, high=n - 1)
@@ -120,6 +127,7 @@ class Network:
             ("head", _int32(heads)),
             ("transit", _int32(transits)),
             ("capacity", _int32(capacities)),
+            ("since", None if since is None else _rising(since, transits, capacities)),
         ):
             object.__setattr__(self, name, value)
 
@@ -128,37 +136,117 @@ class Network:
         """Count the arcs."""
         return len(self.tail)
 
+    def columns(self, steps: int) -> Int32s:
+        """Give the step from which on each column of an array over time holds."""
+        return np.arange(steps + 1, dtype=np.int32) if self.since is None else self.since
+
     def over(self, steps: int) -> tuple[Int32s, Int32s]:
-        """Give transit and capacity as (arcs, 1) or (arcs, steps + 1).
+        """Give transit and capacity as (arcs, 1) or (arcs, columns).
 
         Raises
         ------
         InputError
-            If an array over time does not have ``steps + 1`` columns.
+            If an array over time does not have ``steps + 1`` columns, or one for each
+            entry of ``since``.
 
         """
-        return (
-            _columns(self.transit, "transit", steps),
-            _columns(self.capacity, "capacity", steps),
+        return (self._columns("transit", steps), self._columns("capacity", steps))
+
+    def at_every_step(self, steps: int) -> tuple[Int32s, Int32s]:
+        """Give transit and capacity as (arcs, 1) or (arcs, steps + 1)."""
+        return tuple(  # type: ignore[return-value]
+            array if array.shape[1] == 1 or self.since is None
+            else array[:, np.searchsorted(self.since, np.arange(steps + 1), "right") - 1]
+            for array in self.over(steps)
+        )  # fmt: skip
+
+    def with_waiting(self, nodes: ArrayLike, people: ArrayLike) -> Network:
+        """Let people wait at some nodes, as in shelters or at assembly points.
+
+        The new network has one more arc for each node, a loop that takes one step: who
+        enters it in step k waits there until k + 1.
+
+        Parameters
+        ----------
+        nodes
+            Nodes where people may wait, shape (places,).
+        people
+            How many there is room for, shape (places,), or (places, columns) as
+            ``capacity``.
+
+        Raises
+        ------
+        InputError
+            If a node is none of the network's, or the shapes do not fit.
+
+        """
+        places = np.atleast_1d(whole_numbers(nodes, "nodes", low=0, high=self.n_nodes - 1))
+        room = np.atleast_1d(whole_numbers(people, "people", low=0, high=UNBOUNDED))
+        if places.ndim != 1 or room.ndim > 2 or room.shape[0] != len(places):
+            raise InputError.one(
+                "people", f"has shape {room.shape}, nodes has {places.shape}",
+                "Give one number per place.",
+            )  # fmt: skip
+        return Network(
+            self.n_nodes,
+            np.concatenate([self.tail, places]),
+            np.concatenate([self.head, places]),
+            _below(self.transit, np.ones(len(places), np.int64), "people"),
+            _below(self.capacity, room, "people"),
+            since=self.since,
         )
+
+    def _columns(self, name: str, steps: int) -> Int32s:
+        array: Int32s = getattr(self, name)
+        if array.ndim == 1:
+            return array.reshape(-1, 1)
+        needed = steps + 1 if self.since is None else len(self.since)
+        if array.shape[1] != needed:
+            raise InputError.one(
+                name,
+                f"has {array.shape[1]} columns, {needed} are needed for {steps} steps",
+                "Column k is the minute [k, k + 1), from 0 to steps.",
+            )
+        return array
+
+
+def _below(array: Int32s, more: NDArray[np.int64], name: str) -> NDArray[np.int64]:
+    """Append rows, widening what is constant."""
+    if max(array.ndim, more.ndim) == 1:
+        return np.concatenate([array.astype(np.int64), more])
+    columns = max(part.shape[1] for part in (array, more) if part.ndim > 1)
+    parts = []
+    for part in (array.astype(np.int64), more):
+        two = part if part.ndim > 1 else part[:, None]
+        if two.shape[1] not in {1, columns}:
+            raise InputError.one(
+                name, f"has {two.shape[1]} columns, the network has {columns}",
+                "Give as many columns as the network has.",
+            )  # fmt: skip
+        parts.append(np.broadcast_to(two, (len(two), columns)))
+    return np.concatenate(parts)
+
+
+def _rising(since: ArrayLike, transit: NDArray[np.int64], capacity: NDArray[np.int64]) -> Int32s:
+    steps = np.atleast_1d(whole_numbers(since, "since", low=0, high=2**30))
+    if steps.ndim != 1 or len(steps) == 0 or steps[0] != 0 or (np.diff(steps) <= 0).any():
+        raise InputError.one(
+            "since", f"does not rise from 0 ({steps.tolist()})",
+            "Name the first step of each column, beginning with 0.",
+        )  # fmt: skip
+    for name, array in (("transit", transit), ("capacity", capacity)):
+        if array.ndim > 1 and array.shape[1] != len(steps):
+            raise InputError.one(
+                name, f"has {array.shape[1]} columns, since names {len(steps)}",
+                "Give one column for each step that since names.",
+            )  # fmt: skip
+    return _int32(steps)
 
 
 def _int32(array: NDArray[np.int64]) -> Int32s:
     out = np.ascontiguousarray(array, dtype=np.int32)
     out.setflags(write=False)
     return out
-
-
-def _columns(array: Int32s, name: str, steps: int) -> Int32s:
-    if array.ndim == 1:
-        return array.reshape(-1, 1)
-    if array.shape[1] != steps + 1:
-        raise InputError.one(
-            name,
-            f"has {array.shape[1]} columns, {steps + 1} are needed for {steps} steps",
-            "Column k is the minute [k, k + 1), from 0 to steps.",
-        )
-    return array
 
 
 def _same_arcs(tail: NDArray[np.int64], *others: NDArray[np.int64]) -> None:

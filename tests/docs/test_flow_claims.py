@@ -7,39 +7,42 @@ from hypothesis import strategies as st
 
 from flow.test_against_oracle import questions
 from oracles.written_out import most_arrived
-from safepassage.flow import UNBOUNDED, Network, earliest_arrival, kernel
+from safepassage.flow import UNBOUNDED, Network, earliest_arrival, kernel, solve
+from safepassage.flow.question import asked as checked
 from safepassage.flow.rounding import round_down, round_up, steps_to_sink
+from safepassage.flow.verify import verify
 
 NEVER = np.iinfo(np.int64).max
 
 
-def moves(net, flow, sent, width, hubs):
+def moves(network, asked, flow, sent):
     """List the residual moves from each state, hubs last: state → states."""
-    tail, head, transit, capacity = net[:4]
-    source_node, release = net[10], net[11]
-    shape = (len(tail), width)
-    transit, capacity = np.broadcast_to(transit, shape), np.broadcast_to(capacity, shape)
+    width, hubs = asked.steps + 1, network.n_nodes * (asked.steps + 1)
+    transit, capacity = (
+        np.broadcast_to(part, flow.shape) for part in network.at_every_step(asked.steps)
+    )
     lead = {}
-    for a, k in np.ndindex(shape):
+    for a, k in np.ndindex(flow.shape):
         end = k + transit[a, k]
         if end >= width:
             continue
-        here, there = tail[a] * width + k, head[a] * width + end
+        here, there = network.tail[a] * width + k, network.head[a] * width + end
         if flow[a, k] < capacity[a, k]:
             lead.setdefault(here, []).append(there)
         if flow[a, k] > 0:
             lead.setdefault(there, []).append(here)
-    for s, node in enumerate(source_node):
-        for k in range(release[s], width):
+    for s, node in enumerate(asked.sources):
+        for k in range(asked.release[s], width):
             lead.setdefault(hubs + s, []).append(node * width + k)
             if sent[s, k] > 0:
                 lead.setdefault(node * width + k, []).append(hubs + s)
     return lead
 
 
-def distances(net, flow, sent, left, width, hubs):
+def distances(network, asked, flow, sent, left):
     """Count moves from a hub with people left to each state, by a plain search forwards."""
-    lead = moves(net, flow, sent, width, hubs)
+    lead = moves(network, asked, flow, sent)
+    hubs = network.n_nodes * (asked.steps + 1)
     away = np.full(hubs + len(left), NEVER)
     reached = [hubs + s for s in range(len(left)) if left[s] > 0]
     away[reached] = 0
@@ -48,69 +51,124 @@ def distances(net, flow, sent, left, width, hubs):
             if away[y] == NEVER:
                 away[y] = away[x] + 1
                 reached.append(y)
-    return away
+    return away, lead
+
+
+def bits(words, width):
+    """Spread words of bits, (words, nodes), into (nodes, width)."""
+    k = np.arange(width)
+    return ((words[k >> 6] >> (k & 63).astype(np.uint64)[:, None]) & np.uint64(1)).T.astype(bool)
 
 
 class Watched:
-    """Run the uncompiled kernel and hold it to its proof at every augmentation."""
+    """Run the outermost part of the kernel uncompiled, and hold it to its proof."""
 
-    signatures = ("uncompiled",)
+    def __init__(self, run):
+        self.run, self.sendings, self.surveys = run, 0, 0
+        self.augment, self.survey = kernel._augment, kernel.survey
 
-    def __init__(self, patience):
-        self.patience = patience
-        self.augmentations = 0
-        self.solve, self.augment = kernel.solve.py_func, kernel._augment
+    def state(self):
+        run = self.run
+        return distances(run.network, run.asked, run.flow, run.sent, run.left)
 
-    def __call__(self, net, sinks, sink_capacity, supply, labels, width, _patience):
-        self.labels, self.before = labels, labels.copy()
-        return self.solve(net, sinks, sink_capacity, supply, labels, width, self.patience)
+    def send(self, *given):
+        run, width = self.run, self.run.asked.steps + 1
+        away, _ = self.state()
+        nodes = away[: run.network.n_nodes * width].reshape(-1, width)
+        blocked = bits(run.state[0], width)
+        assert (nodes[blocked] == NEVER).all(), "a state with a way was given up"
+        assert (run.hops[:, None] <= nodes).all(), "the fewest moves are no lower bound"
+        path_node, _path_step, _code, length = given[:4]
+        assert run.left[path_node[length - 1] - run.network.n_nodes] > 0, "no people at the hub"
+        self.sendings += 1
+        return self.augment(*given)
 
-    def look(self, path, code, length, room, flow, sent, left, net, width, hubs):
-        away = distances(net, flow, sent, left, width, hubs)
-        alive = self.labels < kernel.DEAD
-        assert (self.labels[alive] <= away[alive]).all(), "a label is no lower bound"
-        assert (away[~alive] == NEVER).all(), "a state with a way was given up"
-        assert (self.labels >= self.before).all(), "a label fell"
-        assert length - 1 == away[path[0]], "the path is not a shortest one"
-        self.before = self.labels.copy()
-        people = self.augment(path, code, length, room, flow, sent, left, net, width, hubs)
-        later = distances(net, flow, sent, left, width, hubs)
-        assert (later >= away).all(), "a distance fell"
-        self.augmentations += 1
-        return people
+    def look_at_all(self, *given):
+        found = self.survey(*given)
+        run, width = self.run, self.run.asked.steps + 1
+        region, now = given[6], given[10]
+        away, lead = self.state()
+        nodes = away[: run.network.n_nodes * width].reshape(-1, width)
+        seen, blocked = bits(region[0], width), bits(run.state[0], width)
+        labels = run.labels.reshape(-1, width)
+        for v, t in np.argwhere(seen & ~blocked):
+            assert labels[v, now - t] == nodes[v, t], "a survey's label is not exact"
+        assert (nodes[blocked] == NEVER).all(), "a survey gave up a state with a way"
+        for here, there in lead.items():
+            for x in there:
+                if here < nodes.size and x < nodes.size and seen.flat[x] and away[here] < NEVER:
+                    assert seen.flat[here] or blocked.flat[here], "a way leads into the region"
+        self.surveys += 1
+        return found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(questions(), st.sampled_from([1, 2, 1000]))
-def test_labels_bound_distances_and_paths_are_shortest(question, patience):
+@pytest.mark.parametrize(("first", "patience"), [(1, 1), (1, 3), (2, 1000)])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(question=questions())
+def test_what_is_given_up_has_no_way_and_surveys_are_exact(question, first, patience):
+    network = question["network"]
+    asked = checked(**question | {"release": question.get("release")})
+    run = solve._Run(network, asked)
+    run.network = network
+    watched = Watched(run)
+    outermost = kernel.advance.py_func
     with pytest.MonkeyPatch.context() as patch:
-        watched = Watched(patience)
-        patch.setattr(kernel, "_augment", watched.look)
-        patch.setattr(kernel, "solve", watched)
-        found = earliest_arrival(**question)
-    assert watched.augmentations == found.searches
-    assert np.cumsum(found.arrivals).tolist() == most_arrived(**question).tolist()
+        patch.setattr(kernel, "_augment", watched.send)
+        patch.setattr(kernel, "survey", watched.look_at_all)
+        patch.setattr(kernel, "advance", outermost)
+        patch.setattr(solve, "_FIRST", first)
+        patch.setattr(solve, "_PATIENCE", patience)
+        now = 0
+        while now < asked.steps + 1:
+            now = run.advance(now, exact=True)
+    assert watched.sendings == run.counts[0]
+    assert watched.surveys == run.counts[4]
+    assert np.cumsum(run.passed.sum(axis=0)).tolist() == most_arrived(**question).tolist()
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 10**6])
 @settings(max_examples=60, deadline=None)
-@given(questions(), st.integers(0, 2**32 - 1), st.sampled_from([1, 7]))
-def test_the_answer_does_not_hang_on_the_labels(question, seed, patience):
+@given(
+    question=questions(), seed=st.integers(0, 2**32 - 1), first=st.sampled_from([1, 2, 7]),
+    patience=st.sampled_from([1, 4, 50]),
+)  # fmt: skip
+def test_the_answer_does_not_hang_on_the_labels(question, seed, first, patience, chunk):
     """Labels guide the search; only closure ends it. So even wrong ones cannot spoil it."""
     rng = np.random.default_rng(seed)
+    whole = solve._Run.advance
 
-    def solve(net, sinks, sink_capacity, supply, labels, width, _):
-        alive = labels < kernel.DEAD
-        labels[alive] = rng.integers(0, 9, int(alive.sum()))
-        return compiled(net, sinks, sink_capacity, supply, labels, width, patience)
+    def misled(run, now, *, exact):
+        run.labels[:] = rng.integers(0, 9, run.labels.shape)
+        return whole(run, now, exact=exact)
 
-    compiled = kernel.solve
-    solve.signatures = ("compiled",)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "solve", solve)
+        patch.setattr(solve._Run, "advance", misled)
+        for name, value in (("_FIRST", first), ("_PATIENCE", patience), ("_CHUNK", chunk)):
+            patch.setattr(solve, name, value)
         found = earliest_arrival(**question)
     most = most_arrived(**question)
     assert np.cumsum(found.arrivals).tolist() == most.tolist()
     assert [found.cut(step).value for step in range(len(most))] == most.tolist()
+    verify(found, cuts=tuple(range(len(most))))
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions(), st.integers(0, 6))
+def test_past_the_time_given_the_flow_can_be_walked_and_the_bound_holds(question, chunks):
+    """Whenever the clock runs out, what is found stays below the truth, the bound above."""
+    clock = iter([*[0.0] * (chunks + 1), *[10.0] * 10_000])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve.time, "monotonic", lambda: next(clock))
+        for name, value in (("_FIRST", 1), ("_PATIENCE", 2), ("_CHUNK", 3)):
+            patch.setattr(solve, name, value)
+        found = earliest_arrival(**question, budget_s=1.0)
+    most = most_arrived(**question)
+    out = np.cumsum(found.arrivals)
+    assert (out <= most).all()
+    assert (most <= found.upper).all()
+    assert (found.gap >= 0).all()
+    assert out[: found.proven + 1].tolist() == most[: found.proven + 1].tolist()
+    verify(found)
 
 
 @settings(max_examples=60, deadline=None)
@@ -120,7 +178,7 @@ def test_a_cut_separates(question):
     found = earliest_arrival(**question)
     steps = question["steps"]
     release = question["release"] or [0] * len(question["sources"])
-    transit = np.broadcast_to(found.network.over(steps)[0], (found.network.n_arcs, steps + 1))
+    transit = np.broadcast_to(found.network.at_every_step(steps)[0], found.flow.shape)
     for step in {0, steps // 2, steps}:
         cut = found.cut(step)
         open_arcs = np.ones(transit.shape, bool)

@@ -20,7 +20,9 @@ from safepassage.flow.solve import solve
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+    from safepassage.flow.changes import Changes
     from safepassage.flow.network import Network
+    from safepassage.flow.resume import Resumed
 
 __all__ = ["Arrival", "Cut", "Route", "earliest_arrival"]
 
@@ -158,6 +160,18 @@ class Arrival:
         room = np.broadcast_to(self.sink_capacity, (len(self.sinks), width))
         value += int(room[sinks, sink_steps].sum(dtype=np.int64)) + int(self.supply[spent].sum())
         return Cut(step, int(value), arcs, arc_steps, sinks, sink_steps, spent)
+
+    def resume(
+        self, changes: Changes, *, at: int, budget_s: float | None = None,
+        progress: Progress = silent,
+    ) -> Resumed:  # fmt: skip
+        """Solve again from step ``at`` on, with what lies before it frozen.
+
+        See ``safepassage.flow.resume``. ``at=0`` is the counterfactual: nothing is frozen.
+        """
+        from safepassage.flow.resume import resume  # noqa: PLC0415 - it builds on this module
+
+        return resume(self, changes, at=at, budget_s=budget_s, progress=progress)
 
     def routes(self) -> tuple[Route, ...]:
         """Take the flow apart into routes without loops within a minute."""

@@ -204,7 +204,7 @@ def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, 
 @jit
 def advance(
     net, caps, sinks, sink_capacity, state, labels, hub_label, hops, owner, scratch,
-    flow, sent, passed, died, hub_died, failed, start, work, first, patience, exact, counts,
+    flow, sent, passed, died, hub_died, failed, pending, start, work, first, patience, exact, counts,
 ):  # fmt: skip
     """Go on from step ``start`` until everybody has left, or ``work`` units are done.
 
@@ -222,11 +222,13 @@ def advance(
         What is found, changed in place.
     failed
         Whether each crossing's last search failed, and how much it saw; changed.
+    pending
+        States of ways that lead into what surveys saw: nodes, steps and how many there are.
     start, work
         Where to go on, and how much to do: a unit is one label raised or one word seen.
     first, patience
         How many label raises a search may take before it looks for a dead end of that size,
-        and before it looks at everything.
+        and before it looks at everything; more where a look at everything is dear.
     exact
         If false, a search that finds nothing in ``patience`` raises is given up.
     counts
@@ -234,7 +236,8 @@ def advance(
 
     Returns
     -------
-    The step reached, which is not done where ``work`` ran out; ``width`` at the end.
+    The step reached, which is not done where ``work`` ran out, ``width`` at the end; and
+    what is to be given as ``pending`` next time.
 
     """
     (
@@ -250,16 +253,15 @@ def advance(
     queue = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint64))
     levels = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint64))
     here, here_step = np.empty(1, np.int32), np.empty(1, np.int32)
-    starts, start_steps = np.empty(1024, np.int32), np.empty(1024, np.int32)
-    n_starts = 0
+    starts, start_steps, n_starts = pending
     one = np.uint64(1)
-    forget(region)  # what led into it since is not known
     waiting = left.sum()
     done = 0
+    enough = max(patience, region_size[2])
     changing = sink_capacity.shape[1] > 1
     for now in range(start, width):
         if waiting == 0:
-            return width
+            return width, (starts, start_steps, n_starts)
         w, shift = now >> 6, np.uint64(now & 63)
         for e in range(sinks.shape[0]):
             v = sinks[e]
@@ -274,7 +276,7 @@ def advance(
                 and not (blocked[w, v] >> shift) & one
             ):
                 if done > work:
-                    return now
+                    return now, (starts, start_steps, n_starts)
                 length = 1
                 path_node[0], path_step[0] = v, now
                 climbed = 0
@@ -299,12 +301,12 @@ def advance(
                             continue
                         if outcome != 0:
                             break
-                        if not exact and climbed >= patience:
+                        if not exact and climbed >= enough:
                             given_up = True
                             break
                         most = climbed
-                        budget = climbed if climbed < 16 * first else max(patience - climbed, 1)
-                    if climbed >= patience:  # with all crossings that still take people
+                        budget = climbed if climbed < 16 * first else max(enough - climbed, 1)
+                    if climbed >= enough:  # with all crossings that still take people
                         if region_size[0] > 1.3 * region_size[1]:
                             forget(region)
                             n_starts = 0
@@ -321,9 +323,11 @@ def advance(
                             starts, start_steps, n_starts, now, width, queue, levels,
                         )  # fmt: skip
                         n_starts = 0
-                        region_size[0] = m
+                        region_size[0] = region[5][0]
+                        region_size[2] = m // 3
+                        enough = max(patience, m // 3)  # as dear as half a survey or so
                         if fresh:
-                            region_size[1] = m
+                            region_size[1] = region[5][0]
                         counts[3] += n
                         counts[4] += 1
                         done += n
@@ -372,4 +376,4 @@ def advance(
                     hub_label[s] = max(hub_label[s], 1)
                     hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_out)
             failed[e, 0] = 1 if passed[e, now] < limit else 0
-    return width
+    return width, (starts, start_steps, n_starts)

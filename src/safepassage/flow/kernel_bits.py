@@ -8,6 +8,10 @@ from safepassage.base.jit import jit
 
 __all__ = ["first_bits", "grown", "lowest"]
 
+_SEQUENCE = np.uint64(0x03F79D71B4CB0A89)
+_PLACE = np.zeros(64, np.int64)
+_PLACE[[((1 << i) * int(_SEQUENCE) % 2**64) >> 58 for i in range(64)]] = np.arange(64)
+
 
 @jit
 def grown(array):
@@ -19,26 +23,12 @@ def grown(array):
 
 @jit
 def lowest(bits):
-    """Give the place of the lowest bit that is set."""
-    place = 0
-    if bits & np.uint64(0xFFFFFFFF) == 0:
-        place += 32
-        bits >>= np.uint64(32)
-    if bits & np.uint64(0xFFFF) == 0:
-        place += 16
-        bits >>= np.uint64(16)
-    if bits & np.uint64(0xFF) == 0:
-        place += 8
-        bits >>= np.uint64(8)
-    if bits & np.uint64(0xF) == 0:
-        place += 4
-        bits >>= np.uint64(4)
-    if bits & np.uint64(3) == 0:
-        place += 2
-        bits >>= np.uint64(2)
-    if bits & np.uint64(1) == 0:
-        place += 1
-    return place
+    """Give the place of the lowest bit that is set.
+
+    Multiplied by a sequence in which every six neighbouring bits are others (de Bruijn),
+    a single bit shows its place in the topmost six.
+    """
+    return _PLACE[((bits & (~bits + np.uint64(1))) * _SEQUENCE) >> np.uint64(58)]
 
 
 @jit
@@ -65,7 +55,7 @@ def first_bits(earliest, runs, since, people, width):
     room = np.zeros((words, n_lanes), np.uint64)
     for a in range(n_lanes):
         for j in range(runs[a], runs[a + 1]):
-            if people[j] == 0:
+            if people[j] <= 0:
                 continue
             end = since[j + 1] if j + 1 < runs[a + 1] else width
             k = since[j]

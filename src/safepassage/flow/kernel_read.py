@@ -98,7 +98,7 @@ def cut_arcs(step, died, early, arc, tail, head, transit, runs, since, people, w
         base, end_base = np.int64(u) * width, np.int64(v) * width + tau
         for j in range(runs[a], runs[a + 1]):
             end = since[j + 1] if j + 1 < runs[a + 1] else width
-            if people[j] == 0:
+            if people[j] < 0:
                 continue
             for k in range(max(since[j], early[u]), min(end, step + 1 - tau)):
                 when = died[end_base + k]
@@ -128,7 +128,7 @@ def stretched_cut(
     value = np.int64(0)
     for a in range(tail.shape[0]):
         for j in range(runs[a], runs[a + 1]):
-            if people[j] == 0:
+            if people[j] <= 0:
                 continue
             end = since[j + 1] if j + 1 < runs[a + 1] else width
             for k in range(since[j], min(end, step + 1 - transit[a])):

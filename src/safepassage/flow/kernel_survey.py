@@ -78,7 +78,7 @@ def survey(
     m = 0
     i = 0
     h = 0
-    level = 1
+    level = 0
     while i < m or h < n_ready:
         stop, hub_stop = m, n_ready
         for j in range(i, stop):  # what is added from here on is a move farther away

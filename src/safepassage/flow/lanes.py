@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from safepassage.flow.network import Network
 
-__all__ = ["Lanes", "lists", "make_lanes"]
+__all__ = ["NOT_HERE", "Lanes", "lists", "make_lanes"]
 
 Int32s = NDArray[np.int32]
 Ints = NDArray[np.int64]
+
+
+NOT_HERE = -1
+"""Capacity of a lane at steps at which its arc takes another time."""
 
 
 class Lanes(NamedTuple):
@@ -105,7 +109,7 @@ def _runs(
         wide = (len(arc[rows]), columns)
         room = np.broadcast_to(capacity[arc[rows]], wide)
         if transit.shape[1] > 1:
-            room = np.where(transit[arc[rows]] == took[rows, None], room, 0)
+            room = np.where(transit[arc[rows]] == took[rows, None], room, NOT_HERE)
         new = np.ones(wide, bool)
         new[:, 1:] = room[:, 1:] != room[:, :-1]
         lane, column = np.nonzero(new)

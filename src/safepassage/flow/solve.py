@@ -24,10 +24,10 @@ __all__ = ["Solved", "solve"]
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
-_FIRST: Final = 500
+_FIRST: Final = 100
 """Label raises before a search looks for a small dead end for the first time."""
 
-_PATIENCE: Final = 50_000
+_PATIENCE: Final = 20_000
 """Label raises before a search looks at everything; measured, see docs/flow.md."""
 
 _CHUNK: Final = 2_000_000
@@ -130,7 +130,7 @@ class _Run:
         )  # fmt: skip
         self.scratch: tuple[Any, ...] = (
             np.full(n_sources, -1, np.int32), np.zeros(n_sources, np.int32), region,
-            np.zeros(2, np.int64),
+            np.zeros(3, np.int64),
         )  # fmt: skip
         self.flow = np.zeros((network.n_arcs, width), np.int32)
         self.sent = np.zeros((n_sources, width), np.int32)
@@ -138,18 +138,19 @@ class _Run:
         self.died = np.zeros(n * width, np.int32)
         self.hub_died = np.zeros(n_sources, np.int32)
         self.failed = np.zeros((len(asked.sinks), 2), np.int64)
+        self.pending: tuple[Any, ...] = (np.empty(64, np.int32), np.empty(64, np.int32), 0)
         self.counts = np.zeros(5, np.int64)
 
     def advance(self, now: int, *, exact: bool) -> int:
         """Go on from a step for a while; give the step reached."""
-        return int(
-            kernel.advance(
-                self.net, self.caps, self.asked.sinks, self.asked.sink_capacity, self.state,
-                self.labels, self.hub_label, self.hops, self.owner, self.scratch,
-                self.flow, self.sent, self.passed, self.died, self.hub_died, self.failed,
-                now, _CHUNK, _FIRST, _PATIENCE if exact else _GREEDY, exact, self.counts,
-            )
+        now, self.pending = kernel.advance(
+            self.net, self.caps, self.asked.sinks, self.asked.sink_capacity, self.state,
+            self.labels, self.hub_label, self.hops, self.owner, self.scratch,
+            self.flow, self.sent, self.passed, self.died, self.hub_died, self.failed,
+            self.pending, now, _CHUNK, _FIRST, _PATIENCE if exact else _GREEDY, exact,
+            self.counts,
         )  # fmt: skip
+        return int(now)
 
     def finished(self) -> int:
         """Give the step at which the last person arrived, or one past the last step."""

@@ -1,5 +1,7 @@
 """Every bad argument gets one error that names its index."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,9 @@ def test_network(change, says):
         ({"steps": 2**23, "sources": [0]}, None),
         ({"release": [-1]}, r"release\[0\]: is below 0"),
         ({"release": [0, 0]}, "release: has shape"),
+        ({"budget_s": 0}, r"budget_s: is no time to work in \(0\)"),
+        ({"budget_s": float("nan")}, "budget_s: is no time"),
+        ({"budget_s": "long"}, "budget_s: is no time"),
     ],
 )
 def test_question(change, says):
@@ -55,6 +60,54 @@ def test_question(change, says):
         return
     with pytest.raises(InputError, match=says):
         earliest_arrival(Network(**GOOD), **{**ASKED, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"since": [0, 3]}, r"capacity: has 3 columns, since names 2"),
+        ({"since": [1, 2, 3]}, r"since: does not rise from 0 \(\[1, 2, 3\]\)"),
+        ({"since": [0, 2, 2]}, r"since: does not rise from 0"),
+        ({"since": [0, -1, 2]}, r"since\[1\]: is below 0"),
+    ],
+)
+def test_periods(change, says):
+    with pytest.raises(InputError, match=says):
+        Network(**{**GOOD, "capacity": [[4] * 3] * 2, **change})
+
+
+@pytest.mark.parametrize(
+    ("nodes", "people", "says"),
+    [
+        ([3], [1], r"nodes\[0\]: is above 2"),
+        ([0], [-1], r"people\[0\]: is below 0"),
+        ([0, 1], [1], r"people: has shape \(1,\)"),
+        ([0], [[1, 2, 3]], None),
+    ],
+)
+def test_places_to_wait(nodes, people, says):
+    network = Network(**{**GOOD, "capacity": [[4] * 7] * 2})
+    with pytest.raises(InputError, match=says or "people: has 3 columns, the network has 7"):
+        network.with_waiting(nodes, people)
+
+
+def test_a_step_past_what_is_proven_has_no_cut():
+    found = replace(earliest_arrival(Network(**GOOD), **ASKED | {"supply": [99]}), proven=2)
+    assert found.cut(2).value == 4
+    with pytest.raises(InputError, match="step: is past 2"):
+        found.cut(3)
+
+
+def test_periods_and_waiting_mean_what_they_say():
+    """Night from step 3 on doubles the time; who comes early waits in a shelter for two."""
+    streets = Network(3, [0, 1], [1, 2], [[1, 2], [1, 2]], [9, 9], since=[0, 3])
+    assert earliest_arrival(streets, [0], [40], [2], [9], 7).arrivals.tolist() == [
+        0, 0, 9, 9, 0, 9, 0, 9
+    ]  # fmt: skip
+    late = [[0, 0, 0, 0, 0, 0, 5, 0]]  # nobody who walks on comes in step 6
+    still = earliest_arrival(streets, [0], [9], [2], late, 7)
+    sheltered = earliest_arrival(streets.with_waiting([2], [2]), [0], [9], [2], late, 7)
+    assert (still.total, sheltered.total) == (0, 2)
 
 
 def test_columns_must_fit_the_steps():

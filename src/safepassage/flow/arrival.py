@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.flow import kernel, kernel_read
 from safepassage.flow.lanes import Lanes, lists
 from safepassage.flow.question import asked as checked
+from safepassage.flow.question import seconds
 from safepassage.flow.solve import solve
 
 if TYPE_CHECKING:
@@ -238,13 +238,10 @@ def earliest_arrival(
 
     """
     asked = checked(network, sources, supply, sinks, sink_capacity, steps, release)
-    if budget_s is not None and not budget_s > 0:
-        raise InputError.one(
-            "budget_s", f"is no time to work in ({budget_s})", "Give seconds above 0, or None."
-        )
+    budget = seconds(budget_s)
     if not is_compiled(kernel.advance):
         progress("Compiling the flow engine, once on this machine")
-    found = solve(network, asked, None if budget_s == math.inf else budget_s, progress)
+    found = solve(network, asked, budget, progress)
     arrays = (found.flow, found.sent, found.passed, found.left, found.upper, found.died)
     for array in arrays:
         array.setflags(write=False)

@@ -16,7 +16,7 @@ from safepassage.flow.network import UNBOUNDED, Network, one_number, whole_numbe
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-__all__ = ["Question", "asked"]
+__all__ = ["Question", "asked", "seconds"]
 
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
@@ -132,3 +132,22 @@ def asked(
         np.ascontiguousarray(room.reshape(len(sink), -1), np.int32), last,
         np.minimum(first, last + 1).astype(np.int32),
     )  # fmt: skip
+
+
+def seconds(budget_s: object) -> float | None:
+    """Take a time budget: seconds above 0, or none.
+
+    Raises
+    ------
+    InputError
+        If it is no number above 0.
+
+    """
+    if budget_s is None:
+        return None
+    number = isinstance(budget_s, int | float | np.integer | np.floating)
+    if not number or isinstance(budget_s, bool) or not float(budget_s) > 0:
+        raise InputError.one(
+            "budget_s", f"is no time to work in ({budget_s})", "Give seconds above 0, or None."
+        )
+    return None if math.isinf(float(budget_s)) else float(budget_s)

@@ -73,7 +73,8 @@ def solve(network: Network, asked: Question, budget_s: float | None, progress: P
     while now < width:
         if end is not None and time.monotonic() >= end:
             break
-        progress("Finding who can be out by when", now / width)
+        if now:  # short runs need no telling
+            progress("Finding who can be out by when", now / width)
         now = run.advance(now, exact=True)
     proven = now - 1
     died, hub_died = run.died, run.hub_died

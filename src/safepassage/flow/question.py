@@ -145,9 +145,8 @@ def seconds(budget_s: object) -> float | None:
     """
     if budget_s is None:
         return None
-    number = isinstance(budget_s, int | float | np.integer | np.floating)
-    if not number or isinstance(budget_s, bool) or not float(budget_s) > 0:
-        raise InputError.one(
-            "budget_s", f"is no time to work in ({budget_s})", "Give seconds above 0, or None."
-        )
-    return None if math.isinf(float(budget_s)) else float(budget_s)
+    if isinstance(budget_s, int | float | np.integer | np.floating) and float(budget_s) > 0:
+        return None if math.isinf(float(budget_s)) else float(budget_s)
+    raise InputError.one(
+        "budget_s", f"is no time to work in ({budget_s})", "Give seconds above 0, or None."
+    )

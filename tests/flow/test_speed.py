@@ -11,7 +11,7 @@ from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.verify import verify
 
 
-def street_grid(*args):
+def street_grid(*args, **options):
     path = Path(__file__).parents[2] / "benchmarks" / "instances.py"
     spec = importlib.util.spec_from_file_location("instances", path)
     module = importlib.util.module_from_spec(spec)
@@ -19,7 +19,7 @@ def street_grid(*args):
 
     sys.modules["instances"] = module
     spec.loader.exec_module(module)
-    return module.street_grid(*args)
+    return module.street_grid(*args, **options)
 
 
 def network_of(town):

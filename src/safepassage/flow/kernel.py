@@ -204,7 +204,8 @@ def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, 
 @jit
 def advance(
     net, caps, sinks, sink_capacity, state, labels, hub_label, hops, owner, scratch,
-    flow, sent, passed, died, hub_died, failed, pending, start, work, first, patience, exact, counts,
+    flow, sent, passed, died, hub_died, failed, pending, start, work, first, patience, exact,
+    counts,
 ):  # fmt: skip
     """Go on from step ``start`` until everybody has left, or ``work`` units are done.
 

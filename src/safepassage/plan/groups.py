@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import Network, earliest_arrival
+from safepassage.flow.parts import spread
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "per_minute", "solve_groups"]
+__all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "solve_groups"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -108,12 +109,6 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
     return np.array(columns, np.int64).reshape(len(best), len(groups)).T.copy()
 
 
-def per_minute(rate: float, steps: int) -> Ints:
-    """Spread a rate over whole people per minute, such as 2, 3, 2, 3 for 2.5: (steps + 1,)."""
-    k = np.arange(steps + 2)
-    return np.asarray(np.diff(np.floor(k * rate + 1e-9)), np.int64)
-
-
 def solve_groups(
     ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
     *, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
@@ -132,7 +127,7 @@ def solve_groups(
         What is kept free of these groups, and when.
 
     """
-    room = np.array([per_minute(rate.best, steps) for rate in gate.rates]).reshape(-1, steps + 1)
+    room = spread([rate.best for rate in gate.rates], steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros(room.shape))
     flows = []

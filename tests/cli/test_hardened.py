@@ -42,10 +42,10 @@ def test_streams_that_take_nothing(tmp_path, command):
     assert "standard output cannot be written" in said.replace("output:", "output")
     assert "othing was written" not in said
     assert "Traceback" not in said
-    code, _, said = shell(f"{PYTHON} {command} >&-", tmp_path)
-    assert (code, said) == (0, "")
-    code, _, said = shell(f"{PYTHON} {command} | head -c 1; exit ${{PIPESTATUS[0]}}", tmp_path)
-    assert (code, said) == (0, "")
+    for where in (">&-", "| head -c 1; exit ${PIPESTATUS[0]}"):
+        code, _, said = shell(f"{PYTHON} {command} {where}", tmp_path)
+        # where the machine is slow, it says that it is starting
+        assert (code, said.removeprefix("Starting …\n")) == (0, "")
     assert shell(f"{PYTHON} {command} >&- 2>&- <&-", tmp_path)[0] == 0
 
 

@@ -82,10 +82,15 @@ def test_no_bus_is_at_two_places(fleet, bays, loading, ride, rest, back, start, 
     assert following + (cycle - loading if back else ride) > window - 1e-6
 
 
+def hundredths(most):
+    """Draw times that are clearly apart or the same: clocks come in whole parts of a step."""
+    return st.integers(0, most).map(lambda n: n / 100)
+
+
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.tuples(st.floats(0, 25), st.integers(0, 9)), max_size=6), st.floats(0, 9),
-    st.floats(0, 0.99), st.floats(0, 0.99),
+    st.lists(st.tuples(st.floats(0, 25), st.integers(0, 9)), max_size=6), hundredths(900),
+    hundredths(99), hundredths(99),
 )  # fmt: skip
 def test_the_arc_is_never_early_and_the_bound_never_late(buses, ride, here, there):
     steps = 30

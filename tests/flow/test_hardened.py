@@ -56,10 +56,10 @@ def test_one_number_of_nodes():
 
 def test_more_memory_than_there_is_is_told_with_a_step_that_fits(monkeypatch):
     network = Network(**GOOD)
-    # 3 nodes × 9 + 2 arcs × 5 = 37 bytes a step, and 16 for what is given
-    monkeypatch.setattr(question, "_memory", lambda: (37 * 7 + 16) / 0.8)
+    # 3 nodes × 9 + (2 arcs + a source + a crossing) × 5 = 47 bytes a step, and 16 for what is given
+    monkeypatch.setattr(question, "_memory", lambda: (47 * 7 + 16) / 0.8)
     assert earliest_arrival(network, **ASKED).total == 9
-    monkeypatch.setattr(question, "_memory", lambda: (37 * 7 + 15) / 0.8)
+    monkeypatch.setattr(question, "_memory", lambda: (47 * 7 + 15) / 0.8)
     with pytest.raises(InputError, match=r"over 7 steps need about .* at least 2 times as long"):
         earliest_arrival(network, **ASKED)
 

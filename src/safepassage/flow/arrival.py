@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from safepassage.base.jit import is_compiled
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import kernel, kernel_read
 from safepassage.flow.lanes import Lanes, lists
+from safepassage.flow.network import one_number
 from safepassage.flow.question import asked as checked
 from safepassage.flow.question import seconds
 from safepassage.flow.solve import solve
@@ -134,6 +135,7 @@ class Arrival:
             If ``step`` is not between 0 and ``steps``, or past ``proven``.
 
         """
+        step = one_number(step, "step", low=-(2**31), high=2**31)
         if not 0 <= step <= self.steps:
             raise InputError.one(
                 "step", f"must be between 0 and {self.steps} (is {step})", "Ask for another step."
@@ -242,10 +244,7 @@ def earliest_arrival(
     if not is_compiled(kernel.advance):
         progress("Compiling the flow engine, once on this machine")
     found = solve(network, asked, budget, progress)
-    arrays = (found.flow, found.sent, found.passed, found.left, found.upper, found.died)
-    for array in arrays:
-        array.setflags(write=False)
-    return Arrival(
+    answer = Arrival(
         network=network, sources=asked.sources, supply=asked.supply, sinks=asked.sinks,
         sink_capacity=asked.sink_capacity, steps=asked.steps, release=asked.release,
         arrivals=found.passed.sum(axis=0, dtype=np.int64), left=found.left, flow=found.flow,
@@ -253,3 +252,8 @@ def earliest_arrival(
         counts=found.counts, _died=found.died, _hub_died=found.hub_died, _early=found.early,
         _finished=found.finished, _lanes=found.lanes,
     )  # fmt: skip
+    for part in fields(answer):
+        value = getattr(answer, part.name)
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    return answer

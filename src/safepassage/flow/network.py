@@ -60,7 +60,8 @@ def whole_numbers(values: ArrayLike, name: str, *, low: int, high: int) -> NDArr
         raise InputError.one(
             place, f"{what} ({array[index]!s})", f"Give whole numbers from {low} to {high}."
         )
-    return np.asarray(array, dtype=np.int64)
+    # text such as "1.0" is a number, but not to int()
+    return np.asarray(as_float if array.dtype.kind in "USO" else array, dtype=np.int64)
 
 
 def one_number(value: ArrayLike, name: str, *, low: int, high: int) -> int:

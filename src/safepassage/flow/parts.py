@@ -14,7 +14,7 @@ from safepassage.flow.network import UNBOUNDED, one_number
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-__all__ = ["MOST_PARTS", "Parts", "in_parts", "real_numbers", "spread"]
+__all__ = ["MOST_PARTS", "Parts", "in_parts", "one_real_number", "real_numbers", "spread"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -60,6 +60,14 @@ def real_numbers(values: ArrayLike, name: str, *, low: float) -> Floats:
             place, f"{what} ({array[index]!s})", f"Give finite numbers from {low:g} on."
         )
     return found
+
+
+def one_real_number(value: ArrayLike, name: str, *, low: float = 0.0) -> float:
+    """Take one finite number from ``low`` on; otherwise as ``real_numbers``."""
+    array = real_numbers(value, name, low=low)
+    if array.ndim:
+        raise InputError.one(name, f"has shape {array.shape}", "Give one number.")
+    return float(array)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +169,7 @@ def spread(per_min: ArrayLike, steps: int, *, step_s: float = 60.0) -> Ints:
 
     """
     rate = real_numbers(per_min, "per_min", low=0)
-    length = float(real_numbers(step_s, "step_s", low=1e-3))
+    length = one_real_number(step_s, "step_s", low=1e-3)
     last = one_number(steps, "steps", low=0, high=2**24)
     per_step = rate[..., None] * length / 60
     over = per_step > UNBOUNDED

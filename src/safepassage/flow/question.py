@@ -31,6 +31,8 @@ _BYTES_PER_ENTRY = 5
 
 _SHARE_OF_MEMORY = 0.8
 
+_FOR_EVER_S = 1e9
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -52,14 +54,17 @@ def _memory() -> int | None:
         return None
 
 
-def _fits(network: Network, last: int) -> None:
-    """Refuse a question whose answer would not fit into memory, before any work."""
+def _fits(network: Network, last: int, rows: int) -> None:
+    """Refuse a question whose answer would not fit into memory, before any work.
+
+    ``rows`` are the sources and crossings, whose people are counted at each step.
+    """
     here = _memory()
     if here is None:
         return
     width = last + 1
     given = network.transit.nbytes + network.capacity.nbytes
-    per_step = network.n_nodes * _BYTES_PER_STATE + network.n_arcs * _BYTES_PER_ENTRY
+    per_step = network.n_nodes * _BYTES_PER_STATE + (network.n_arcs + rows) * _BYTES_PER_ENTRY
     needed, room = per_step * width + given, _SHARE_OF_MEMORY * here
     if needed <= room:
         return
@@ -67,7 +72,8 @@ def _fits(network: Network, last: int) -> None:
     coarser = math.ceil(needed / room)
     raise InputError.one(
         "steps",
-        f"{network.n_nodes:,} nodes and {network.n_arcs:,} arcs over {width:,} steps need about "
+        f"{network.n_nodes:,} nodes, {network.n_arcs:,} arcs and {rows:,} sources and crossings "
+        f"over {width:,} steps need about "
         f"{needed / 2**30:,.1f} GiB, and this machine has {here / 2**30:,.1f} GiB",
         f"Use a step at least {coarser} times as long, or a smaller network.",
     )
@@ -90,7 +96,6 @@ def asked(
             f"{network.n_nodes:,} nodes × {last + 1:,} steps are more states than fit",
             f"Use a step at least {coarser} times as long.",
         )
-    _fits(network, last)
     source = np.atleast_1d(whole_numbers(sources, "sources", low=0, high=network.n_nodes - 1))
     people = np.atleast_1d(whole_numbers(supply, "supply", low=0, high=UNBOUNDED))
     sink = np.atleast_1d(whole_numbers(sinks, "sinks", low=0, high=network.n_nodes - 1))
@@ -102,6 +107,7 @@ def asked(
     ]
     if faults:
         raise InputError(faults)
+    _fits(network, last, len(source) + len(sink))
     first = np.atleast_1d(
         np.zeros(len(source), np.int64)
         if release is None
@@ -128,7 +134,7 @@ def asked(
     if faults:
         raise InputError(faults)
     return Question(
-        source.astype(np.int32), people, sink.astype(np.int32),
+        source.astype(np.int32), people.copy(), sink.astype(np.int32),
         np.ascontiguousarray(room.reshape(len(sink), -1), np.int32), last,
         np.minimum(first, last + 1).astype(np.int32),
     )  # fmt: skip
@@ -145,8 +151,8 @@ def seconds(budget_s: object) -> float | None:
     """
     if budget_s is None:
         return None
-    if isinstance(budget_s, int | float | np.integer | np.floating) and float(budget_s) > 0:
-        return None if math.isinf(float(budget_s)) else float(budget_s)
+    if isinstance(budget_s, int | float | np.integer | np.floating) and budget_s > 0:
+        return float(budget_s) if budget_s < _FOR_EVER_S else None
     raise InputError.one(
         "budget_s", f"is no time to work in ({budget_s})", "Give seconds above 0, or None."
     )

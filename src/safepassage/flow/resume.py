@@ -182,6 +182,7 @@ class Resumed:
             If ``step`` is not between ``at`` and ``proven``.
 
         """
+        step = one_number(step, "step", low=-(2**31), high=2**31)
         if not self.at <= step <= self.proven:
             raise InputError.one(
                 "step",

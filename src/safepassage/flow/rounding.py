@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.flow.network import one_number, whole_numbers
-from safepassage.flow.parts import real_numbers
+from safepassage.flow.parts import one_real_number, real_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -48,6 +48,9 @@ Ints = NDArray[np.int64]
 _PARTS = 60_000_000
 """Times are counted in whole parts of a step, microseconds of a minute, so that no sum is a
 hair off: three times forty seconds are two minutes."""
+_MOST_STEPS = 2**30
+"""The longest time a street may take: a network's transit goes no higher."""
+
 _TINY = 1e-12  # an explicit zero would count as no arc
 
 
@@ -104,6 +107,11 @@ def _arcs(
     tails = whole_numbers(tail, "tail", low=0, high=n - 1)
     heads = whole_numbers(head, "head", low=0, high=n - 1)
     times = real_numbers(exact, "exact", low=0)
+    if (times > _MOST_STEPS).any():
+        index = int(np.flatnonzero((times > _MOST_STEPS).ravel())[0])
+        raise InputError.one(
+            f"exact[{index}]", f"is above {_MOST_STEPS:,} steps", "Leave such a street out."
+        )
     ends = np.atleast_1d(whole_numbers(sinks, "sinks", low=0, high=n - 1))
     faults = [
         Fault(name, f"has shape {array.shape}, tail has {tails.shape}", "Give one for each arc.")
@@ -349,8 +357,10 @@ def finer_step(
     """
     times = real_numbers(seconds, "seconds", low=0)
     grid = np.atleast_1d(real_numbers(steps_s, "steps_s", low=1e-3))
-    window = None if window_s is None else float(real_numbers(window_s, "window_s", low=1e-3))
-    share_of = float(real_numbers(most, "most", low=0))
+    if grid.ndim > 1:
+        raise InputError.one("steps_s", f"has shape {grid.shape}", "Give a list of steps.")
+    window = None if window_s is None else one_real_number(window_s, "window_s", low=1e-3)
+    share_of = one_real_number(most, "most")
     if not len(grid):
         raise InputError.one("steps_s", "holds no step", "Give at least one, such as 60.")
     tried: list[tuple[float, float]] = []

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.flow.network import UNBOUNDED, Network, one_number, whole_numbers
-from safepassage.flow.parts import real_numbers
+from safepassage.flow.parts import one_real_number, real_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -22,6 +22,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _EPS: Final = 1e-9
+
+_FAR: Final = 2**24
+"""More steps than any question has."""
 _MOST_DEPARTURES: Final = 100_000
 
 
@@ -73,7 +76,14 @@ class Shuttle:
 
         """
         last = one_number(steps, "steps", low=0, high=2**24)
-        here, there = clock
+        clocks = real_numbers(clock, "clock", low=-_FAR)
+        if clocks.shape != (2,):
+            raise InputError.one(
+                "clock", f"has shape {clocks.shape}", "Give two: at the stop and at the end."
+            )
+        here, there = clocks.tolist()
+        if self.ride > _FAR:
+            raise InputError.one("ride", f"takes {self.ride:g} steps", f"Give at most {_FAR:,}.")
         if bound and there - here > self.ride + _EPS:
             raise InputError.one(
                 "clock", f"runs {there - here:g} steps more ahead at the stop than at the end, and "
@@ -131,7 +141,7 @@ def timetable(
     """
     leave = np.atleast_1d(real_numbers(departs_min, "departs_min", low=0))
     room = whole_numbers(seats, "seats", low=0, high=UNBOUNDED)
-    ride, step = _number(ride_min, "ride_min"), _number(step_s, "step_s", low=1e-3)
+    ride, step = one_real_number(ride_min, "ride_min"), one_real_number(step_s, "step_s", low=1e-3)
     if leave.ndim != 1 or room.shape not in {(), leave.shape}:
         raise InputError.one(
             "seats", f"has shape {room.shape}, departs_min has {leave.shape}",
@@ -186,9 +196,18 @@ def circulating(
     buses = one_number(fleet, "fleet", low=1, high=10_000)
     room = one_number(seats, "seats", low=1, high=100_000)
     stands = one_number(bays, "bays", low=1, high=10_000)
-    ride, loading = _number(ride_min, "ride_min"), _number(loading_min, "loading_min")
-    cycle, window = _number(cycle_min, "cycle_min"), _number(window_min, "window_min")
-    start, step = _number(start_min, "start_min"), _number(step_s, "step_s", low=1e-3) / 60
+    ride, loading = (
+        one_real_number(ride_min, "ride_min"),
+        one_real_number(loading_min, "loading_min"),
+    )
+    cycle, window = (
+        one_real_number(cycle_min, "cycle_min"),
+        one_real_number(window_min, "window_min"),
+    )
+    start, step = (
+        one_real_number(start_min, "start_min"),
+        one_real_number(step_s, "step_s", low=1e-3) / 60,
+    )
     apart = headway_min(buses, cycle, loading, stands)
     first = start + max(loading, step)  # somebody must have come to the stop
     latest = window - (cycle - loading if back else ride)
@@ -253,8 +272,16 @@ def with_shuttle(
         raise InputError.one(
             "network", f"is no Network ({type(network).__name__})", "Make one with flow.Network."
         )
+    if not isinstance(shuttle, Shuttle):
+        raise InputError.one(
+            "shuttle", f"is no Shuttle ({type(shuttle).__name__})",
+            "Make one with timetable or circulating.",
+        )  # fmt: skip
     high = network.n_nodes - 1
-    a, b = one_number(stop, "stop", low=0, high=high), one_number(end, "end", low=0, high=high)
+    a, b = (
+        one_number(stop, "stop", low=0, high=high),
+        one_number(end, "end", low=0, high=high),
+    )
     if a == b:
         raise InputError.one("end", f"is the stop itself, node {a}", "Name another node.")
     room = [
@@ -262,15 +289,17 @@ def with_shuttle(
         for name, value in (("waiting", waiting), ("landing", landing))
     ]
     row, ride = shuttle.arc(steps, clock=clock, bound=bound)
+    network.over(len(row) - 1)  # refuses columns that do not fit
     over_time = network.capacity.ndim > 1 or network.transit.ndim > 1
     old = network.columns(steps) if over_time else np.zeros(1, np.int64)
     leave = np.flatnonzero(row)
-    since = np.unique(np.concatenate([old, leave, leave[leave < len(row) - 1] + 1]))
+    since = np.unique(np.concatenate([old, leave, leave + 1]))  # past the last step, too
+    row = np.append(row, 0)
     column = np.searchsorted(old, since, "right") - 1
     kept = network.capacity if network.capacity.ndim > 1 else network.capacity[:, None]
     capacity = np.empty((network.n_arcs + 3, len(since)), np.int32)
     capacity[:-3] = kept[:, column if kept.shape[1] > 1 else np.zeros_like(column)]
-    capacity[-3], capacity[-2], capacity[-1] = row[since], *room
+    capacity[-3], capacity[-2], capacity[-1] = row[np.minimum(since, len(row) - 1)], *room
     transit = np.empty((network.n_arcs + 3, *network.transit.shape[1:]), np.int32)
     transit[:-3] = network.transit
     transit[-3], transit[-2:] = ride, 1
@@ -282,10 +311,3 @@ def with_shuttle(
         capacity,
         since=since,
     )
-
-
-def _number(value: ArrayLike, name: str, *, low: float = 0.0) -> float:
-    array = real_numbers(value, name, low=low)
-    if array.ndim:
-        raise InputError.one(name, f"has shape {array.shape}", "Give one number.")
-    return float(array)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
+from safepassage.base.errors import Defect
 from safepassage.flow import kernel_exposure as kernel
 from safepassage.flow.kernel_prices import find_prices
 from safepassage.flow.lanes import lists
@@ -24,23 +23,27 @@ __all__ = ["exposure", "least_exposure", "on_the_road"]
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
-_WHOLE: Final = 10_000_000
-"""States looked at before planning everybody anew at once is given up, some seconds."""
-
-_WINDOW: Final = (20, 5)
-"""Steps of arrival planned anew together, where everybody is too many."""
-
-_EACH: Final = 2_000_000
-"""States looked at before such a window is left as it was."""
-
-_TOTAL: Final = 20_000_000
-"""States looked at in all windows together, some tens of seconds in a city."""
-
 _SMALL: Final = 300_000
 """States up to which everybody is planned anew at once."""
 
-_OFTEN: Final = 10_000
-"""States looked at before prices are found anew."""
+_WHOLE: Final = 10_000_000
+"""States looked at before that is given up, some seconds."""
+
+_GROUP: Final = 10
+"""Steps of arrival planned anew together, to begin with, where everybody is too many."""
+
+_EACH: Final = 3_000_000
+"""States looked at before such a group is put back and halved."""
+
+_WORTH: Final = 0.003
+"""A round that gains a smaller share of the time on the road is the last one."""
+
+_FAR: Final = 10_000_000
+"""States that a round over the whole time may look at beyond as many as were before it;
+after a tenth of them it must promise to be worth it."""
+
+_TOTAL: Final = 100_000_000
+"""States looked at in all where no time is given, about a minute."""
 
 
 def on_the_road(arrival: Arrival) -> Ints:
@@ -50,17 +53,20 @@ def on_the_road(arrival: Arrival) -> Ints:
     in a loop (tail = head) is in a shelter, not on the road.
     """
     network, width = arrival.network, arrival.steps + 1
-    arc, enter = np.nonzero(arrival.flow)
-    road = network.tail[arc] != network.head[arc]
-    arc, enter = arc[road], enter[road]
-    people = arrival.flow[arc, enter].astype(np.int64)
-    transit, _ = network.over(arrival.steps)
-    column = np.searchsorted(network.columns(arrival.steps), enter, side="right") - 1
-    leave = enter + transit[arc, column if transit.shape[1] > 1 else 0]
+    transit, _ = network.at_every_step(arrival.steps)
+    road = np.flatnonzero(network.tail != network.head)
     change = np.zeros(width + 1, np.int64)
-    np.add.at(change, enter, people)
-    np.subtract.at(change, np.minimum(leave, width), people)
-    return np.cumsum(change)[:width]
+    if transit.shape[1] == 1:  # one sum for all arcs of a length
+        for tau in np.unique(transit[road]):
+            entered = arrival.flow[road[transit[road, 0] == tau]].sum(axis=0, dtype=np.int64)
+            change[:width] += entered
+            change[tau:width] -= entered[: max(0, width - tau)]
+    else:
+        row, enter = np.nonzero(arrival.flow[road])
+        people = arrival.flow[road[row], enter].astype(np.int64)
+        np.add.at(change, enter, people)
+        np.subtract.at(change, np.minimum(enter + transit[road[row], enter], width), people)
+    return np.cumsum(change[:width])
 
 
 def exposure(arrival: Arrival) -> int:
@@ -75,16 +81,17 @@ def least_exposure(arrival: Arrival, *, budget_s: float | None = None) -> Arriva
     they pass may change as well, within its capacity. The certificate stays as it is, since
     the arrivals do. Small questions get the least there is: everybody is planned anew, in
     order of arrival, each by the cheapest residual way, as in the successive shortest paths
-    of a min-cost flow. Where that is too much work, the people who arrive in a window of
-    some steps are planned anew while all others stay, window after window.
+    of a min-cost flow. Where that is too much work, those who arrive in some steps are
+    planned anew while all others stay, group after group: steps next to each other first,
+    then steps spread over the whole time, then larger groups, until that gains little.
 
     Parameters
     ----------
     arrival
         An earliest-arrival flow.
     budget_s
-        Seconds after which what is found so far is given. The same answer each time is only
-        given without one; then the work is limited by count.
+        Seconds after which what is found so far is given, a second or two later. The same
+        answer each time is only given without one; then the work is limited by count.
 
     Raises
     ------
@@ -93,138 +100,159 @@ def least_exposure(arrival: Arrival, *, budget_s: float | None = None) -> Arriva
 
     """
     budget = seconds(budget_s)
-    until = None if budget is None else time.monotonic() + budget
-    again = _Again(arrival)
-    width = arrival.steps + 1
-    small = arrival.network.n_nodes * width <= _SMALL
-    if small and again.improve(np.arange(width), _WHOLE):
-        return again.result()
-    for size in _WINDOW:
-        failed = False
-        for low in range(0, width, size):
-            late = until is not None and time.monotonic() >= until
-            if late or again.looked >= _TOTAL:
-                return again.result()
-            window = np.arange(low, min(low + size, width))
-            failed = not again.improve(window, _EACH) or failed
-        if not failed:
-            break
+    if arrival.total == 0:
+        return arrival
+    again = _Again(arrival, None if budget is None else time.monotonic() + budget)
+    again.improve()
     return again.result()
-
-
-@dataclass(slots=True)
-class _Question:
-    """Hold a network with one more node, behind the crossings."""
-
-    net: tuple[Any, ...]
-    taking: tuple[Any, ...]
-    cost_free: NDArray[np.bool_]
-    order: Ints
-
-
-def _question(arrival: Arrival) -> _Question:
-    network, n, width = arrival.network, arrival.network.n_nodes, arrival.steps + 1
-    transit, capacity = network.at_every_step(arrival.steps)
-    room = arrival.sink_capacity
-    n_sinks = len(arrival.sinks)
-    if capacity.shape[1] != room.shape[1]:
-        capacity = np.broadcast_to(capacity, (network.n_arcs, width))
-        room = np.broadcast_to(room, (n_sinks, width))
-    tail = np.concatenate([network.tail, arrival.sinks]).astype(np.int32)
-    head = np.concatenate([network.head, np.full(n_sinks, n, np.int32)])
-    transit = np.concatenate([transit, np.zeros((n_sinks, transit.shape[1]), np.int32)])
-    capacity = np.ascontiguousarray(np.concatenate([capacity, room]), np.int32)
-    cost_free = tail == head
-    cost_free[network.n_arcs :] = True
-    into, out, at = lists(head, n + 1), lists(tail, n + 1), lists(arrival.sources, n + 1)
-    if transit.shape[1] > 1:
-        entries = kernel.entries_by_arrival(transit, width)
-    else:
-        entries = (np.zeros((1, 1), np.int32), np.zeros((1, 1), np.int32))
-    quickest = transit.min(axis=1, initial=2**30)  # not needed where there are no arcs
-    cost = np.where(cost_free, 0, quickest)
-    return _Question(
-        (
-            tail,
-            head,
-            transit,
-            capacity,
-            *into,
-            *out,
-            *at,
-            arrival.sources,
-            arrival.release,
-            *entries,
-        ),
-        (tail, head, transit, *into, *at, *entries),
-        cost_free,
-        np.argsort(_nearest(n + 1, tail, head, cost, arrival.sources), kind="stable"),
-    )
-
-
-def _nearest(
-    n: int, tail: Int32s, head: Int32s, cost: Ints, sources: Int32s
-) -> NDArray[np.float64]:
-    """Measure steps from the nearest source to each node: the order in which prices spread."""
-    tails = np.concatenate([tail, np.full(len(sources), n)]).astype(np.int64)
-    heads = np.concatenate([head, sources]).astype(np.int64)
-    steps = np.concatenate([cost, np.zeros(len(sources))]) + 1e-6  # an explicit zero is no arc
-    order = np.lexsort((steps, heads, tails))
-    tails, heads, steps = tails[order], heads[order], steps[order]
-    first = np.ones(len(order), bool)
-    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
-    graph = csr_array((steps[first], (tails[first], heads[first])), shape=(n + 1, n + 1))
-    return np.asarray(dijkstra(graph, indices=n)[:n], np.float64)
 
 
 class _Again:
     """Plan people anew by the steps at which they arrive; keep what is no worse."""
 
-    def __init__(self, arrival: Arrival) -> None:
-        self.arrival = arrival
-        self.question = _question(arrival)
-        width, n_states = arrival.steps + 1, (arrival.network.n_nodes + 1) * (arrival.steps + 1)
-        n_all = n_states + len(arrival.sources)
-        self.flow = np.concatenate([arrival.flow, arrival.passed]).astype(np.int32)
+    def __init__(self, arrival: Arrival, end: float | None) -> None:
+        self.arrival, self.end = arrival, end
+        self.steps = np.flatnonzero(arrival.arrivals)
+        network, n, width = arrival.network, arrival.network.n_nodes, arrival.steps + 1
+        transit, capacity = network.at_every_step(arrival.steps)
+        beyond = np.full(len(arrival.sinks), n, np.int32)
+        tail = np.concatenate([network.tail, arrival.sinks]).astype(np.int32)
+        head = np.concatenate([network.head, beyond]).astype(np.int32)
+        self.transit = _stacked(transit, np.zeros((len(beyond), 1), np.int32))
+        self.free = tail == head  # who waits in a loop is not on the road
+        self.free[network.n_arcs :] = True
+        entries = (
+            kernel.entries_by_arrival(self.transit, width)
+            if self.transit.shape[1] > 1 else (np.zeros((1, 1), np.int32),) * 2
+        )  # fmt: skip
+        into, out, at = lists(head, n + 1), lists(tail, n + 1), lists(arrival.sources, n + 1)
+        ends = (tail, head, self.transit)
+        self.net = (
+            *ends, _stacked(capacity, arrival.sink_capacity), *into, *out, *at,
+            arrival.sources, arrival.release, *entries,
+        )  # fmt: skip
+        self.taking = (*ends, *into, *at, *entries)
+        self.order = kernel.outwards(head, *out, n + 1, arrival.sources)
+        self.flow = np.concatenate([arrival.flow, arrival.passed])
         self.sent, self.left = arrival.sent.copy(), arrival.left.astype(np.int64)
         self.own, self.own_sent = np.zeros_like(self.flow), np.zeros_like(self.sent)
-        self.moved = np.zeros(len(self.flow), bool)
-        self.price = np.empty(n_all, np.int32)
-        self.at_cost = np.zeros(n_all, np.int32)
-        self.stamp = np.zeros(n_all, np.int32)
+        self.moved = np.zeros(len(self.flow), np.bool_)
+        self.states = (n + 1) * width
+        every = self.states + len(arrival.sources)
+        self.price, self.at_cost, self.stamp = (np.zeros(every, np.int32) for _ in range(3))
         self.mark = 1
-        self.looked = 0
-        self.width = width
+        self.often = max(10_000, self.states // 16)
+        self.most = min(16 * self.often, _EACH)
+        self.cost, self.looked = exposure(arrival), 0
 
-    def improve(self, steps: Ints, most: int) -> bool:
-        """Plan those who arrive at some steps anew; tell whether ``most`` looks sufficed."""
-        if not self.arrival.arrivals[steps].any():
-            return True
-        before = self.flow.copy(), self.sent.copy(), self.left.copy()
-        q = self.question
-        self.mark, wanted = kernel.take_out(
-            q.taking, steps, self.flow, self.sent, self.left, self.stamp, self.mark + 2
+    def improve(self) -> None:
+        """Plan groups of people anew until that gains little, or time is over."""
+        if self.states <= _SMALL and self.renew(self.steps, _WHOLE) >= 0:
+            return
+        size = _GROUP
+        self.near(size)
+        while size < 2 * len(self.steps) and self.far(size):
+            size, before = 2 * size, self.cost
+            self.near(size)
+            if before - self.cost < _WORTH * before:
+                break
+
+    def near(self, size: int) -> None:
+        """Plan the people of neighbouring steps anew, in groups as large as work allows."""
+        first, largest = 0, 4 * size
+        while first < len(self.steps) and not self.over():
+            looked = self.renew(self.steps[first : first + size], self.most)
+            if looked < 0 and size > 1:
+                size = largest = size // 2
+                continue
+            first += size
+            if 0 <= looked < self.most // 16:
+                size = min(2 * size, largest)
+
+    def far(self, size: int) -> bool:
+        """Plan the people of steps spread over the whole time anew; tell whether it paid."""
+        apart = -(-len(self.steps) // size)
+        groups = [self.steps[i::apart] for i in range(apart)][::-1]
+        done, before, looked = 0, self.cost, self.looked
+        while groups:
+            share = done / len(self.steps)
+            if (
+                self.over()
+                or self.looked - looked > _FAR + looked
+                or (
+                    self.looked - looked > _FAR // 10
+                    and before - self.cost < _WORTH * share * before
+                )
+            ):
+                return False
+            group = groups.pop()
+            if self.renew(group, self.most) < 0 and len(group) > 2:
+                groups += [group[1::2], group[::2]]
+            else:
+                done += len(group)
+        return before - self.cost >= _WORTH * before
+
+    def over(self) -> bool:
+        """Tell whether the time or the work allowed is over."""
+        late = self.end is not None and time.monotonic() > self.end
+        return late or (self.end is None and self.looked > _TOTAL)
+
+    def renew(self, steps: Ints, most: int) -> int:
+        """Plan those who arrive at some steps anew.
+
+        Returns the states looked at, or -1 where more than ``most`` would have been needed:
+        then all is as before.
+        """
+        self.mark, wanted, soonest, *taken = kernel.take_out(
+            self.taking, steps, self.flow, self.sent, self.left, self.stamp, self.mark + 2
         )
-        self.own[:], self.own_sent[:], self.moved[:] = 0, 0, False
-        find_prices(
-            q.net, q.cost_free, q.order, self.flow, self.own, self.moved, self.own_sent,
-            self.left, steps[-1], self.price,
-        )  # fmt: skip
-        done, self.mark, looked = kernel.fill(
-            q.net, q.cost_free, q.order, steps, wanted, self.price, self.flow, self.own,
-            self.moved, self.own_sent, self.left, self.at_cost, self.stamp, self.mark + 2,
-            _OFTEN, most,
+        if (wanted[steps] != self.arrival.arrivals[steps]).any():
+            raise Defect("Some of those who arrive come from nowhere.")
+        since = 0 if self.states <= _SMALL else int(soonest)
+        people = (self.flow, self.own, self.moved, self.own_sent, self.left)
+        find_prices(self.net, self.free, self.order, *people, since, int(steps[-1]), self.price)
+        outcome, self.mark, looked = kernel.fill(
+            self.net, self.free, self.order, steps, wanted, self.price, *people, self.at_cost,
+            self.stamp, self.mark + 2, since, self.often, most,
         )  # fmt: skip
         self.looked += int(looked)
-        if done:
+        if outcome < 0:
+            raise Defect("Somebody who arrived cannot be brought in again.")
+        if outcome:
             self.sent += self.own_sent
+            self.cost -= self.gain(taken)
         else:
-            self.flow, self.sent, self.left = before
-        return bool(done)
+            self.flow[self.moved] -= self.own[self.moved]
+            self.left += self.own_sent.sum(axis=1, dtype=np.int64)
+            kernel.put_back(*taken, self.flow, self.sent, self.left)
+        self.own[self.moved] = 0
+        self.moved[:] = False
+        self.own_sent[:] = 0
+        return int(looked) if outcome else -1
+
+    def gain(self, taken: list[Ints]) -> int:
+        """Sum up the steps on the road of those taken out, less those of those brought in."""
+        what, when, many = taken
+        road = what < len(self.free)
+        road[road] = ~self.free[what[road]]
+        what, when, many = what[road], when[road], many[road]
+        arcs = np.flatnonzero(self.moved & ~self.free)
+        if self.transit.shape[1] == 1:
+            new = self.own[arcs].sum(axis=1, dtype=np.int64) @ self.transit[arcs, 0]
+            return int(many @ self.transit[what, 0]) - int(new)
+        new = (self.own[arcs].astype(np.int64) * self.transit[arcs]).sum()
+        return int(many @ self.transit[what, when]) - int(new)
 
     def result(self) -> Arrival:
-        """Give the flow as it stands, unless it is no better."""
+        """Give the flow as it stands, less what goes round and round within a step."""
         n_arcs = self.arrival.network.n_arcs
+        if not self.transit[:n_arcs].all():
+            rest = self.flow.copy()
+            kernel.take_out(
+                self.taking, self.steps, rest, self.sent.copy(), self.left.copy(),
+                self.stamp, self.mark + 2,
+            )  # fmt: skip
+            self.flow -= rest
         found = replace(
             self.arrival, flow=self.flow[:n_arcs], passed=self.flow[n_arcs:], sent=self.sent,
             left=self.left,
@@ -232,3 +260,10 @@ class _Again:
         for array in (found.flow, found.passed, found.sent, found.left):
             array.setflags(write=False)
         return found if exposure(found) < exposure(self.arrival) else self.arrival
+
+
+def _stacked(above: Int32s, below: Int32s) -> Int32s:
+    """Put arrays over time on top of each other: (rows, 1) or (rows, steps + 1)."""
+    width = max(above.shape[1], below.shape[1])
+    parts = [np.broadcast_to(part, (len(part), width)) for part in (above, below)]
+    return np.concatenate(parts).astype(np.int32)

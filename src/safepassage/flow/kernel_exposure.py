@@ -14,7 +14,7 @@ from safepassage.base.jit import jit
 from safepassage.flow.kernel_bits import grown
 from safepassage.flow.kernel_prices import NEVER, find_prices
 
-__all__ = ["entries_by_arrival", "fill", "take_out"]
+__all__ = ["entries_by_arrival", "fill", "outwards", "put_back", "take_out"]
 
 _HUB = -3
 """Move from a source's hub to its node."""
@@ -122,6 +122,7 @@ def fill(
     at_cost,
     stamp,
     mark,
+    since,
     often,
     most,
 ):
@@ -144,12 +145,15 @@ def fill(
         Shapes (arcs, width) twice, (sources, width), (sources,).
     at_cost, stamp, mark
         Room to work in; ``stamp`` holds nothing above ``mark`` + 1.
+    since
+        Nobody sets out before this step.
     often, most
         States looked at before prices are found anew, and before it is given up.
 
     Returns
     -------
-    Whether everybody was brought in, the mark, and how many states were looked at.
+    Outcome (1 where everybody was brought in, 0 where it was given up, -1 where somebody
+    cannot arrive), the mark, and how many states were looked at.
 
     """
     (
@@ -173,12 +177,13 @@ def fill(
     for now in steps:
         while wanted[now] > 0:
             if pops > most:
-                return False, mark, pops
+                return 0, mark, pops
             if pops - pops_priced > often:
                 pops_priced = pops
                 find_prices(
-                    net, cost_free, order, flow, own, moved, own_sent, left, steps[-1], price
-                )
+                    net, cost_free, order, flow, own, moved, own_sent, left, since, steps[-1],
+                    price,
+                )  # fmt: skip
             mark += 2  # mark: waiting; mark + 1: settled
             n = 1
             n_settled = 0
@@ -238,7 +243,8 @@ def fill(
                 # one list of neighbours after another; what is pushed last is popped first
                 j = 0
                 if kinds == 3:
-                    j, end = np.int64(release[s]), np.int64(width)
+                    j = np.int64(max(since, release[s]))
+                    end = np.int64(steps[-1] + 1)
                 else:
                     j, end = np.int64(out_start[v]), np.int64(out_start[v + 1])
                 k = -1
@@ -277,7 +283,7 @@ def fill(
                             k = first[a, t] if changing_transit else t - transit[a, 0]
                             if k < 0:
                                 continue
-                        if flow[a, k] < capacity[a, k if changing_capacity else 0]:
+                        if k >= since and (flow[a, k] < capacity[a, k if changing_capacity else 0]):
                             y = tail[a] * width + k
                             move = a
                             step = 0 if cost_free[a] else t - k
@@ -311,15 +317,17 @@ def fill(
             for c in range(highest + 1):
                 top[c] = -1
             if not reached:
-                return False, mark, pops
-    return True, mark, pops
+                return -1, mark, pops
+    return 1, mark, pops
 
 
 @jit
 def take_out(net, steps, flow, sent, left, stamp, mark):
     """Take out everybody who arrives at some steps, back to their homes.
 
-    Returns the mark and the people taken out of each step, shape (width,).
+    Returns the mark; the people taken out of each step, shape (width,); the first step at
+    which any of them set out; and what was taken, for ``put_back``: arcs (sources from
+    the number of arcs on), steps, people.
     """
     tail, head, transit, in_start, in_arc, at_start, at_source, first, following = net
     changing = transit.shape[1] > 1
@@ -328,6 +336,11 @@ def take_out(net, steps, flow, sent, left, stamp, mark):
     wanted = np.zeros(width, np.int64)
     arcs = np.empty(1 << 10, np.int64)
     enter = np.empty(1 << 10, np.int64)
+    what = np.empty(1 << 10, np.int64)
+    when = np.empty(1 << 10, np.int64)
+    many = np.empty(1 << 10, np.int64)
+    taken = 0
+    soonest = np.int64(width)
     for now in steps:
         while True:
             mark += 1
@@ -381,9 +394,56 @@ def take_out(net, steps, flow, sent, left, stamp, mark):
             people = np.int64(sent[s, t])
             for i in range(n):
                 people = min(people, np.int64(flow[arcs[i], enter[i]]))
+            while taken + n + 1 > what.shape[0]:
+                what, when, many = grown(what), grown(when), grown(many)
             for i in range(n):
                 flow[arcs[i], enter[i]] -= people
+                what[taken], when[taken], many[taken] = arcs[i], enter[i], people
+                taken += 1
+            what[taken], when[taken], many[taken] = flow.shape[0] + s, t, people
+            taken += 1
+            soonest = min(soonest, t)
             sent[s, t] -= people
             left[s] += people
             wanted[now] += people
-    return mark, wanted
+    return mark, wanted, soonest, what[:taken], when[:taken], many[:taken]
+
+
+@jit
+def put_back(what, when, many, flow, sent, left):
+    """Put back what ``take_out`` took."""
+    n_arcs = flow.shape[0]
+    for i in range(what.shape[0]):
+        if what[i] < n_arcs:
+            flow[what[i], when[i]] += many[i]
+        else:
+            sent[what[i] - n_arcs, when[i]] += many[i]
+            left[what[i] - n_arcs] -= many[i]
+
+
+@jit
+def outwards(head, out_start, out_arc, n_nodes, source_node):
+    """List the nodes by the fewest arcs from the nearest source; those never reached last."""
+    order = np.empty(n_nodes, np.int64)
+    seen = np.zeros(n_nodes, np.bool_)
+    n = 0
+    for v in source_node:
+        if not seen[v]:
+            seen[v] = True
+            order[n] = v
+            n += 1
+    i = 0
+    while i < n:
+        v = order[i]
+        i += 1
+        for j in range(out_start[v], out_start[v + 1]):
+            w = head[out_arc[j]]
+            if not seen[w]:
+                seen[w] = True
+                order[n] = w
+                n += 1
+    for v in range(n_nodes):
+        if not seen[v]:
+            order[n] = v
+            n += 1
+    return order

@@ -25,10 +25,22 @@ def _pass_on(x_row, y_row, carried, room, cost):
 
 
 @jit
-def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, price):
-    """Find what one more person costs in each state.
+def _pass_on_changing(x_row, y_row, carried, room, cost):
+    """Do the same where the room changes."""
+    lower = 0
+    for i in range(x_row.shape[0]):
+        value = x_row[i] + cost
+        better = (carried[i] < room[i]) & (value < y_row[i])
+        y_row[i] = value if better else y_row[i]
+        lower |= better
+    return lower > 0
 
-    ``order`` lists the nodes, ``until`` is the last step that matters.
+
+@jit
+def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, since, until, price):
+    """Find what one more person costs in each state from step ``since`` to ``until``.
+
+    Nobody sets out before ``since``. ``order`` lists the nodes, nearest to sources first.
     """
     (
         tail, head, transit, capacity, in_start, in_arc, out_start, out_arc,
@@ -38,13 +50,14 @@ def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, 
     changing_capacity = capacity.shape[1] > 1
     n_nodes = in_start.shape[0] - 1
     width = flow.shape[1]
-    price[:] = NEVER
     rows = price[: n_nodes * width].reshape((n_nodes, width))
+    rows[:, since : until + 1] = NEVER
+    price[n_nodes * width :] = NEVER
     waiting = np.zeros(n_nodes, np.bool_)
     for s in range(source_node.shape[0]):
         if left[s] > 0 and release[s] <= until:
             price[n_nodes * width + s] = 0
-            rows[source_node[s], release[s] : until + 1] = 0
+            rows[source_node[s], max(since, release[s]) : until + 1] = 0
             waiting[source_node[s]] = True
     busy = True
     while busy:
@@ -58,9 +71,10 @@ def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, 
                 a = out_arc[j]
                 w = head[a]
                 lower = False
-                if changing_transit or changing_capacity:
-                    for k in range(until + 1):
-                        t = k + transit[a, k if changing_transit else 0]
+                cost = np.int32(0) if cost_free[a] else np.int32(transit[a, 0])
+                if changing_transit:
+                    for k in range(since, until + 1):
+                        t = k + transit[a, k]
                         if t > until:
                             continue
                         value = rows[v, k] + (0 if cost_free[a] else t - k)
@@ -71,11 +85,18 @@ def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, 
                             lower = True
                 else:
                     tau = transit[a, 0]
-                    if tau <= until:
+                    end = until + 1 - tau
+                    if end <= since:
+                        continue
+                    if changing_capacity:
+                        lower = _pass_on_changing(
+                            rows[v, since:end], rows[w, since + tau : until + 1],
+                            flow[a, since:end], capacity[a, since:end], cost,
+                        )  # fmt: skip
+                    else:
                         lower = _pass_on(
-                            rows[v, : until + 1 - tau], rows[w, tau : until + 1],
-                            flow[a, : until + 1 - tau], capacity[a, 0],
-                            np.int32(0) if cost_free[a] else np.int32(tau),
+                            rows[v, since:end], rows[w, since + tau : until + 1],
+                            flow[a, since:end], capacity[a, 0], cost,
                         )  # fmt: skip
                 if lower:
                     waiting[w] = True
@@ -86,7 +107,7 @@ def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, 
                     continue
                 w = tail[a]
                 lower = False
-                for k in range(until + 1):
+                for k in range(since, until + 1):
                     if own[a, k] > 0:
                         t = k + transit[a, k if changing_transit else 0]
                         value = rows[v, t] - (0 if cost_free[a] else t - k)
@@ -99,12 +120,12 @@ def find_prices(net, cost_free, order, flow, own, moved, own_sent, left, until, 
             for j in range(at_start[v], at_start[v + 1]):
                 s = at_source[j]
                 least = price[n_nodes * width + s]
-                for k in range(release[s], until + 1):
+                for k in range(max(since, release[s]), until + 1):
                     if own_sent[s, k] > 0:
                         least = min(least, rows[v, k])
                 if least < price[n_nodes * width + s]:
                     price[n_nodes * width + s] = least
-                    for k in range(release[s], until + 1):
+                    for k in range(max(since, release[s]), until + 1):
                         if least < rows[v, k]:
                             rows[v, k] = least
                             waiting[v] = True

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.errors import Fault, InputError
-from safepassage.flow.network import UNBOUNDED, Network, whole_numbers
+from safepassage.flow.network import LONGEST, UNBOUNDED, Network, whole_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -20,12 +20,9 @@ __all__ = ["Changes"]
 
 Ints = NDArray[np.int64]
 
-_LONGEST = 2**30
-"""The longest transit a network takes [steps]."""
-
 _COLUMNS: Final = {  # field -> per column: what it is, least, most
     "arc_capacity": (("arc", 0, None), ("step", 0, None), ("people per step", 0, UNBOUNDED)),
-    "arc_transit": (("arc", 0, None), ("step", 0, None), ("steps", 0, _LONGEST)),
+    "arc_transit": (("arc", 0, None), ("step", 0, None), ("steps", 0, LONGEST)),
     "sink_capacity": (("sink", 0, None), ("step", 0, None), ("people per step", 0, UNBOUNDED)),
     "supply": (("source", 0, None), ("step", 0, None), ("people", -UNBOUNDED, UNBOUNDED)),
     "new_sources": (("node", 0, None), ("people", 0, UNBOUNDED), ("step", 0, None)),

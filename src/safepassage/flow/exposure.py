@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from safepassage.base.errors import Defect
 from safepassage.flow import kernel_exposure as kernel
 from safepassage.flow.kernel_prices import find_prices
+from safepassage.flow.kernel_read import earliest
 from safepassage.flow.lanes import lists
 from safepassage.flow.question import seconds
 
@@ -132,7 +133,12 @@ class _Again:
             arrival.sources, arrival.release, *entries,
         )  # fmt: skip
         self.taking = (*ends, *into, *at, *entries)
-        self.order = kernel.outwards(head, *out, n + 1, arrival.sources)
+        out_start, out_arc = out
+        reached = earliest(
+            n + 1, out_start, head[out_arc], self.transit.min(axis=1)[out_arc],
+            arrival.sources, arrival.release,
+        )  # fmt: skip
+        self.order = np.argsort(reached, kind="stable")
         self.flow = np.concatenate([arrival.flow, arrival.passed])
         self.sent, self.left = arrival.sent.copy(), arrival.left.astype(np.int64)
         self.own, self.own_sent = np.zeros_like(self.flow), np.zeros_like(self.sent)

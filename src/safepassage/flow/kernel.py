@@ -144,6 +144,15 @@ def _climb(
 
 
 @jit
+def _run(runs, since, lane, k):
+    """Find the run of a lane's capacity that holds at step k."""
+    j = runs[lane]
+    while j + 1 < runs[lane + 1] and since[j + 1] <= k:
+        j += 1
+    return j
+
+
+@jit
 def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, n_nodes):
     """Send as many people as fit along a path (crossing first, hub last)."""
     _, _, room, back, room_out, back_out, sent_at, left = state
@@ -158,10 +167,7 @@ def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, 
             n = min(n, flow[arc[out_lane[c - n_lanes]], path_step[i - 1]])
         elif c >= 0:
             k = path_step[i]
-            j = runs[c]
-            while j + 1 < runs[c + 1] and since[j + 1] <= k:
-                j += 1
-            n = min(n, people[j] - flow[arc[c], k])
+            n = min(n, people[_run(runs, since, c, k)] - flow[arc[c], k])
         elif c == _CANCEL:
             n = min(n, sent[path_node[i - 1] - n_nodes, path_step[i]])
     for i in range(1, length):
@@ -179,13 +185,10 @@ def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, 
         elif c >= 0:
             k = path_step[i]
             w, bit = k >> 6, one << np.uint64(k & 63)
-            j = runs[c]
-            while j + 1 < runs[c + 1] and since[j + 1] <= k:
-                j += 1
             flow[arc[c], k] += n
             back[w, c] |= bit
             back_out[w, out_of[c]] |= bit
-            if flow[arc[c], k] == people[j]:
+            if flow[arc[c], k] == people[_run(runs, since, c, k)]:
                 room[w, c] &= ~bit
                 room_out[w, out_of[c]] &= ~bit
         elif c == _CANCEL:
@@ -203,7 +206,7 @@ def _augment(path_node, path_step, code, length, most, flow, sent, state, caps, 
 
 @jit
 def advance(
-    net, caps, sinks, sink_capacity, state, labels, hub_label, hops, owner, scratch,
+    net, caps, sinks, sink_capacity, state, labels, hub_label, hops, owner, near, scratch,
     flow, sent, passed, died, hub_died, failed, pending, start, work, first, patience, exact,
     counts,
 ):  # fmt: skip
@@ -215,10 +218,12 @@ def advance(
         Tuples of arrays, as ``solve.py`` packs them.
     sinks, sink_capacity
         Crossing nodes, shape (sinks,), and people per step, (sinks, 1) or (sinks, width).
-    labels, hub_label, hops, owner
-        Labels of states by node and steps before now, of hubs; fewest moves and nearest source.
+    labels, hub_label, hops, owner, near
+        Labels of states by node and steps before now, of hubs; fewest moves, nearest source
+        and neighbours, as in ``kernel_hops.py``.
     scratch
-        Arrays that are 0 between calls.
+        Marks of hubs and where to look in them first; what surveys saw; and the words that
+        the last one begun anew listed, and the raises that a survey is worth.
     flow, sent, passed, died, hub_died
         What is found, changed in place.
     failed
@@ -241,13 +246,10 @@ def advance(
     what is to be given as ``pending`` next time.
 
     """
-    (
-        tail, _transit, in_start, out_start, head_out, _transit_out,
-        _at_start, _at_source, sources, _release,
-    ) = net  # fmt: skip
-    blocked, left = state[0], state[7]
-    hub_seen, hub_at, region, region_size = scratch
-    n_nodes = in_start.shape[0] - 1
+    sources, blocked, left = net[8], state[0], state[7]
+    near_start, near_node = near
+    hub_seen, hub_at, region, surveyed = scratch
+    n_nodes = hops.shape[0]
     width = flow.shape[1]
     path_node, path_step = np.empty(1024, np.int32), np.empty(1024, np.int32)
     code = np.empty(1024, np.int32)
@@ -258,7 +260,7 @@ def advance(
     one = np.uint64(1)
     waiting = left.sum()
     done = 0
-    enough = max(patience, region_size[2])
+    enough = max(patience, surveyed[1])
     changing = sink_capacity.shape[1] > 1
     for now in range(start, width):
         if waiting == 0:
@@ -308,7 +310,7 @@ def advance(
                         most = climbed
                         budget = climbed if climbed < 16 * first else max(enough - climbed, 1)
                     if climbed >= enough:  # with all crossings that still take people
-                        if region_size[0] > 1.3 * region_size[1]:
+                        if region[5][0] > 1.3 * surveyed[0]:  # much of it may be of no use by now
                             forget(region)
                             n_starts = 0
                         fresh = region[5][0] == 0
@@ -324,11 +326,10 @@ def advance(
                             starts, start_steps, n_starts, now, width, queue, levels,
                         )  # fmt: skip
                         n_starts = 0
-                        region_size[0] = region[5][0]
-                        region_size[2] = m // 3
-                        enough = max(patience, m // 3)  # as dear as half a survey or so
                         if fresh:
-                            region_size[1] = region[5][0]
+                            surveyed[0] = region[5][0]
+                        surveyed[1] = m // 3  # raises as dear as half a survey or so
+                        enough = max(patience, surveyed[1])
                         counts[3] += n
                         counts[4] += 1
                         done += n
@@ -375,6 +376,6 @@ def advance(
                 s = path_node[length - 1] - n_nodes
                 if left[s] == 0:
                     hub_label[s] = max(hub_label[s], 1)
-                    hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_out)
+                    hops_without(s, hops, owner, sources, left, near_start, near_node)
             failed[e, 0] = 1 if passed[e, now] < limit else 0
     return width, (starts, start_steps, n_starts)

@@ -14,7 +14,7 @@ from safepassage.base.jit import jit
 from safepassage.flow.kernel_bits import grown
 from safepassage.flow.kernel_prices import NEVER, find_prices
 
-__all__ = ["entries_by_arrival", "fill", "outwards", "put_back", "take_out"]
+__all__ = ["entries_by_arrival", "fill", "put_back", "take_out"]
 
 _HUB = -3
 """Move from a source's hub to its node."""
@@ -419,31 +419,3 @@ def put_back(what, when, many, flow, sent, left):
         else:
             sent[what[i] - n_arcs, when[i]] += many[i]
             left[what[i] - n_arcs] -= many[i]
-
-
-@jit
-def outwards(head, out_start, out_arc, n_nodes, source_node):
-    """List the nodes by the fewest arcs from the nearest source; those never reached last."""
-    order = np.empty(n_nodes, np.int64)
-    seen = np.zeros(n_nodes, np.bool_)
-    n = 0
-    for v in source_node:
-        if not seen[v]:
-            seen[v] = True
-            order[n] = v
-            n += 1
-    i = 0
-    while i < n:
-        v = order[i]
-        i += 1
-        for j in range(out_start[v], out_start[v + 1]):
-            w = head[out_arc[j]]
-            if not seen[w]:
-                seen[w] = True
-                order[n] = w
-                n += 1
-    for v in range(n_nodes):
-        if not seen[v]:
-            order[n] = v
-            n += 1
-    return order

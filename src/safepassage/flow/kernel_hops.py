@@ -13,11 +13,12 @@ _FAR = np.int32(1 << 28)
 
 
 @jit
-def hops_from(hops, owner, sources, left, tail, in_start, out_start, head_out):
+def hops_from(hops, owner, sources, left, near_start, near):
     """Count the fewest moves from a hub with people, along streets in either direction.
 
     No residual way is shorter, whatever flows: a way moves along streets, or back along
-    them. ``owner`` tells the source that is nearest.
+    them. ``near[near_start[v]:near_start[v + 1]]`` are the ends of the streets at v;
+    ``owner`` tells the source that is nearest.
     """
     queue = np.empty(hops.shape[0], np.int32)
     hops[:] = _FAR
@@ -34,14 +35,8 @@ def hops_from(hops, owner, sources, left, tail, in_start, out_start, head_out):
     while i < n:
         v = queue[i]
         i += 1
-        for a in range(in_start[v], in_start[v + 1]):
-            u = tail[a]
-            if hops[u] == _FAR:
-                hops[u], owner[u] = hops[v] + 1, owner[v]
-                queue[n] = u
-                n += 1
-        for j in range(out_start[v], out_start[v + 1]):
-            u = head_out[j]
+        for j in range(near_start[v], near_start[v + 1]):
+            u = near[j]
             if hops[u] == _FAR:
                 hops[u], owner[u] = hops[v] + 1, owner[v]
                 queue[n] = u
@@ -49,7 +44,7 @@ def hops_from(hops, owner, sources, left, tail, in_start, out_start, head_out):
 
 
 @jit
-def hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_out):
+def hops_without(s, hops, owner, sources, left, near_start, near):
     """Mend the fewest moves once source ``s`` has nobody left: only where it was nearest."""
     v = sources[s]
     if owner[v] != s:
@@ -64,19 +59,10 @@ def hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_
         v = lost[i]
         hops[v] = _FAR
         i += 1
-        while (
-            n + (in_start[v + 1] - in_start[v]) + (out_start[v + 1] - out_start[v])
-            > (lost.shape[0])
-        ):
+        while n + near_start[v + 1] - near_start[v] > lost.shape[0]:
             lost = grown(lost)
-        for a in range(in_start[v], in_start[v + 1]):
-            u = tail[a]
-            if owner[u] == s:
-                owner[u] = -1
-                lost[n] = u
-                n += 1
-        for j in range(out_start[v], out_start[v + 1]):
-            u = head_out[j]
+        for j in range(near_start[v], near_start[v + 1]):
+            u = near[j]
             if owner[u] == s:
                 owner[u] = -1
                 lost[n] = u
@@ -90,12 +76,8 @@ def hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_
             hops[u], owner[u] = 1, other
     for i in range(n):  # from its rim inwards, again and again until nothing falls
         v = lost[i]
-        for a in range(in_start[v], in_start[v + 1]):
-            u = tail[a]
-            if hops[u] + 1 < hops[v]:
-                hops[v], owner[v] = hops[u] + 1, owner[u]
-        for j in range(out_start[v], out_start[v + 1]):
-            u = head_out[j]
+        for j in range(near_start[v], near_start[v + 1]):
+            u = near[j]
             if hops[u] + 1 < hops[v]:
                 hops[v], owner[v] = hops[u] + 1, owner[u]
         if hops[v] < _FAR:
@@ -106,14 +88,11 @@ def hops_without(s, hops, owner, sources, left, tail, in_start, out_start, head_
         v = queue[i]
         i += 1
         h = hops[v] + 1
-        for side in range(2):
-            first = in_start[v] if side == 0 else out_start[v]
-            last = in_start[v + 1] if side == 0 else out_start[v + 1]
-            for j in range(first, last):
-                u = tail[j] if side == 0 else head_out[j]
-                if hops[u] > h:
-                    hops[u], owner[u] = h, owner[v]
-                    if m == queue.shape[0]:
-                        queue = grown(queue)
-                    queue[m] = u
-                    m += 1
+        for j in range(near_start[v], near_start[v + 1]):
+            u = near[j]
+            if hops[u] > h:
+                hops[u], owner[u] = h, owner[v]
+                if m == queue.shape[0]:
+                    queue = grown(queue)
+                queue[m] = u
+                m += 1

@@ -13,9 +13,12 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-__all__ = ["UNBOUNDED", "Network", "one_number", "whole_numbers"]
+__all__ = ["LONGEST", "UNBOUNDED", "Network", "one_number", "whole_numbers"]
 
 Int32s = NDArray[np.int32]
+
+LONGEST: Final = 2**30
+"""The longest transit [steps]."""
 
 UNBOUNDED: Final = 2**31 - 1
 """A capacity that never binds [people per step]."""
@@ -119,7 +122,7 @@ class Network:
         n = one_number(n_nodes, "n_nodes", low=1, high=2**31 - 1)
         tails = whole_numbers(tail, "tail", low=0, high=n - 1)
         heads = whole_numbers(head, "head", low=0, high=n - 1)
-        transits = whole_numbers(transit, "transit", low=0, high=2**30)
+        transits = whole_numbers(transit, "transit", low=0, high=LONGEST)
         capacities = whole_numbers(capacity, "capacity", low=0, high=UNBOUNDED)
         _same_arcs(tails, heads, transits, capacities)
         for name, value in (

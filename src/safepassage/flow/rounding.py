@@ -17,7 +17,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from safepassage.base.errors import Fault, InputError
-from safepassage.flow.network import one_number, whole_numbers
+from safepassage.flow.network import LONGEST, one_number, whole_numbers
 from safepassage.flow.parts import one_real_number, real_numbers
 
 if TYPE_CHECKING:
@@ -48,9 +48,6 @@ Ints = NDArray[np.int64]
 _PARTS = 60_000_000
 """Times are counted in whole parts of a step, microseconds of a minute, so that no sum is a
 hair off: three times forty seconds are two minutes."""
-_MOST_STEPS = 2**30
-"""The longest time a street may take: a network's transit goes no higher."""
-
 _TINY = 1e-12  # an explicit zero would count as no arc
 
 
@@ -107,10 +104,10 @@ def _arcs(
     tails = whole_numbers(tail, "tail", low=0, high=n - 1)
     heads = whole_numbers(head, "head", low=0, high=n - 1)
     times = real_numbers(exact, "exact", low=0)
-    if (times > _MOST_STEPS).any():
-        index = int(np.flatnonzero((times > _MOST_STEPS).ravel())[0])
+    if (times > LONGEST).any():
+        index = int(np.flatnonzero((times > LONGEST).ravel())[0])
         raise InputError.one(
-            f"exact[{index}]", f"is above {_MOST_STEPS:,} steps", "Leave such a street out."
+            f"exact[{index}]", f"is above {LONGEST:,} steps", "Leave such a street out."
         )
     ends = np.atleast_1d(whole_numbers(sinks, "sinks", low=0, high=n - 1))
     faults = [

@@ -86,8 +86,7 @@ def solve(network: Network, asked: Question, budget_s: float | None, progress: P
             now = run.advance(now, exact=False)
     return Solved(
         run.lanes, run.flow, run.sent, run.passed, run.left, died, hub_died, run.early,
-        run.finished(), min(proven, asked.steps),
-        _upper(run, asked, died, hub_died, min(proven, asked.steps)), run.counts,
+        run.finished(), proven, _upper(run, asked, died, hub_died, proven), run.counts,
     )  # fmt: skip
 
 
@@ -120,10 +119,11 @@ class _Run:
         self.labels = np.zeros(n * width, np.int32)
         self.hub_label = np.zeros(n_sources, np.int32)
         self.hops, self.owner = np.zeros(n, np.int32), np.zeros(n, np.int32)
-        hops_from(
-            self.hops, self.owner, asked.sources, self.left, lanes.tail, lanes.in_start,
-            lanes.out_start, head_out,
-        )  # fmt: skip
+        ends, other = (np.concatenate(pair) for pair in
+                       ((lanes.head, lanes.tail), (lanes.tail, lanes.head)))  # fmt: skip
+        near_start, order = lists(ends, n)
+        self.near = near_start, other[order]
+        hops_from(self.hops, self.owner, asked.sources, self.left, *self.near)
         region = (
             np.zeros_like(blocked), np.zeros_like(blocked),
             np.empty(n * words, np.int32), np.empty(n * words, np.int32),
@@ -131,7 +131,7 @@ class _Run:
         )  # fmt: skip
         self.scratch: tuple[Any, ...] = (
             np.full(n_sources, -1, np.int32), np.zeros(n_sources, np.int32), region,
-            np.zeros(3, np.int64),
+            np.zeros(2, np.int64),
         )  # fmt: skip
         self.flow = np.zeros((network.n_arcs, width), np.int32)
         self.sent = np.zeros((n_sources, width), np.int32)
@@ -146,7 +146,7 @@ class _Run:
         """Go on from a step for a while; give the step reached."""
         now, self.pending = kernel.advance(
             self.net, self.caps, self.asked.sinks, self.asked.sink_capacity, self.state,
-            self.labels, self.hub_label, self.hops, self.owner, self.scratch,
+            self.labels, self.hub_label, self.hops, self.owner, self.near, self.scratch,
             self.flow, self.sent, self.passed, self.died, self.hub_died, self.failed,
             self.pending, now, _CHUNK, _FIRST, _PATIENCE if exact else _GREEDY, exact,
             self.counts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from safepassage.base.errors import InputError, NothingAnnounced
+from safepassage.base.errors import NothingAnnounced
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
 from safepassage.declaration.english.clocks import find_clocks
@@ -57,7 +57,7 @@ __all__ = ["read", "read_file"]
 
 
 def read(text: str, *, name: str = "text") -> Declaration:
-    """Read an announcement or a report of one in English.
+    """Read an announcement or a report of one in English, Russian or Arabic.
 
     What the text does not say stays unknown; a window, a count or an answer that the
     words leave open is left out and told under ``remarks``.
@@ -74,11 +74,10 @@ def read(text: str, *, name: str = "text") -> Declaration:
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If it is empty, binary, longer than 250 kB, or not in English.
+        If it is empty, binary, longer than 250 kB, or in another language.
 
     """
     prepared = prepare(text, name)
-    _check_language(prepared)
     reading = Reading(prepared, roles_of(prepared), find_actors(prepared))
     return _declare(reading)
 
@@ -91,18 +90,10 @@ def read_file(path: Path) -> Declaration:
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If the file cannot be read, or holds no English text.
+        If the file cannot be read, or is in another language.
 
     """
     return read(load(path), name=path.name)
-
-
-def _check_language(text: Text) -> None:
-    head = text.plain[:20_000]
-    letters = sum(sign.isalpha() for sign in head)
-    latin = len(re.findall(r"[a-z]", head))
-    if letters > 40 and latin * 2 < letters:
-        raise InputError.one(text.name, "is not in English", "Give an English text or translation.")
 
 
 def _declare(reading: Reading) -> Declaration:
@@ -222,7 +213,7 @@ def _set_aside(reading: Reading) -> list[str]:
     """Tell of denials, and of hours in sentences about what was done already."""
     remarks = []
     for sentence, role in reading.rows():
-        words_ = short_quote(sentence.cased)
+        words_ = short_quote(reading.text.quote(sentence.start, sentence.end))
         if role.denies:
             remarks.append(f"Said to be untrue, and not taken: {words_}")
         elif role.happened and find_clocks(sentence.plain, 0, len(sentence.plain), _no_zone):

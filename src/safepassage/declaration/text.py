@@ -6,15 +6,18 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError
 from safepassage.base.provenance import sha256
+from safepassage.declaration.gloss import Piece, tokens_of
+from safepassage.declaration.languages import glosser_for, is_other, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["MAX_BYTES", "Sentence", "Text", "load", "prepare"]
@@ -34,6 +37,10 @@ _ASCII = (
     ("(", "["),
     (")", "]"),
     ("*", "•·‣▪●◦"),
+    (",", "،"),
+    (";", "؛"),
+    ("?", "؟"),
+    *((str(digit), chr(0x660 + digit) + chr(0x6F0 + digit)) for digit in range(10)),
 )
 _PLAIN = {ord(sign): plain for plain, signs in _ASCII for sign in signs}
 
@@ -42,7 +49,7 @@ _BLANK_LINE = re.compile(r"\n[ ]{0,40}(?=\n)")
 _WORD = re.compile(r"[^ \n]+")
 _ITEM = re.compile(r"[ ]{0,8}(?:[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ ]|[A-Za-z][A-Za-z ]{0,28}:[ ]")
 _NEXT = re.compile(r"\s{1,4}[\"'(\[]{0,3}(\w[\w']{0,19})")
-_LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
+_LAST_WORD = re.compile(r"([^\W\d_][^\W\d_.]{0,11}(?:\.[^\W\d_]{1,3}){0,2}|[A-Za-z.]{1,12})\.$")
 _ABBREVIATIONS = frozenset({
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
     "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "mr", "mrs", "ms", "dr", "gen", "lt",
@@ -84,8 +91,15 @@ class Sentence:
 class Text:
     """Hold a text and its sentences.
 
-    The rooms' rules work on ``plain`` (or ``cased``), in which each sentence is a line.
-    ``original`` turns offsets in these into offsets in ``raw``.
+    The rooms' rules work on ``plain`` (or ``cased``), in which each sentence is a line;
+    what is not in English stands there in English, word for word. ``original`` turns
+    offsets in these into offsets in ``raw``.
+
+    Attributes
+    ----------
+    languages
+        Languages of its sentences (``en``, ``ru``, ``ar``), the most common first.
+
     """
 
     name: str
@@ -93,8 +107,9 @@ class Text:
     plain: str
     cased: str
     sentences: tuple[Sentence, ...]
+    languages: tuple[str, ...]
     _starts: tuple[int, ...] = field(repr=False)
-    _words: tuple[array[int], array[int]] = field(repr=False)
+    _runs: _Runs = field(repr=False)
 
     @property
     def sha256(self) -> str:
@@ -107,16 +122,65 @@ class Text:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of ``plain`` into offsets of the original text."""
-        return self._original(start), self._original(end - 1) + 1
+        return self._runs.original(start, end)
 
-    def _original(self, offset: int) -> int:
-        plain, raw = self._words
-        word = max(0, bisect_right(plain, offset) - 1)
-        return raw[word] + offset - plain[word]
+    def quote(self, start: int, end: int) -> str:
+        """Give the original's words for a stretch of ``plain``."""
+        first, last = self.original(start, end)
+        return self.raw[first:last]
+
+
+class _Runs:
+    """Tie runs of ``plain`` to stretches of the original: one each, letter by letter or whole."""
+
+    def __init__(self, flat: str) -> None:
+        self.lines: list[str] = []
+        self._flat = flat
+        self._at = 0
+        self._plain = array("L")
+        self._start = array("L")
+        self._end = array("L")
+        self._as_written = array("B")
+
+    def line(self, pieces: Iterable[Piece]) -> tuple[int, int]:
+        """Add one sentence; give its start and end in ``plain``."""
+        first, line = self._at, ""
+        for piece in pieces:
+            if not piece.english:
+                continue
+            line += " " if line and piece.spaced else ""
+            self._plain.append(first + len(line))
+            self._start.append(piece.start)
+            self._end.append(piece.end)
+            self._as_written.append(self._flat[piece.start : piece.end] == piece.english)
+            line += piece.english
+        self.lines.append(line)
+        self._at = first + len(line) + 1
+        return first, first + len(line)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a stretch of ``plain`` into offsets of the original.
+
+        Words may stand in another order there: the stretch that holds them all is given.
+        """
+        low = max(0, bisect_right(self._plain, start) - 1)
+        high = max(low, bisect_right(self._plain, end - 1) - 1)
+        if low == high:
+            return self._inside(low, start, end)
+        first, last = self._inside(low, start, None)[0], self._inside(high, None, end)[1]
+        return min(first, *self._start[low + 1 : high + 1]), max(last, *self._end[low:high])
+
+    def _inside(self, run: int, start: int | None, end: int | None) -> tuple[int, int]:
+        """Give the stretch of one run: to the letter where it stands as it was written."""
+        first, last = self._start[run], self._end[run]
+        moved = first - self._plain[run]
+        if not self._as_written[run]:
+            return first, last
+        return (first if start is None else start + moved), (last if end is None else end + moved)
 
 
 def prepare(raw: str, name: str = "text") -> Text:
-    """Check a text and cut it into sentences.
+    """Check a text, cut it into sentences, and put these into English where they are not.
 
     Raises
     ------
@@ -126,28 +190,30 @@ def prepare(raw: str, name: str = "text") -> Text:
     """
     _check(raw, name)
     flat = raw.translate(_PLAIN)
-    lines: list[str] = []
+    runs = _Runs(flat)
     spans: list[tuple[int, int, int]] = []
-    plain_at, raw_at = array("L"), array("L")
-    at = 0
+    languages: Counter[str] = Counter()
     for start, end, paragraph in _sentences(flat):
-        first = at
-        words = []
-        for match in _WORD.finditer(flat, start, end):
-            plain_at.append(at)
-            raw_at.append(match.start())
-            words.append(match[0])
-            at += len(match[0]) + 1
-        lines.append(" ".join(words))
-        spans.append((first, at - 1, paragraph))
-    cased = "\n".join(lines)
+        code = script_of(flat[start:end])
+        languages[code or "en"] += end - start
+        first, last = runs.line(_pieces(flat, start, end, code))
+        spans.append((first, last, paragraph))
+    cased = "\n".join(runs.lines)
     plain = _lower(cased)
     sentences = tuple(
         Sentence(index, first, last, plain[first:last], cased[first:last], paragraph)
         for index, (first, last, paragraph) in enumerate(spans)
     )
     starts = tuple(sentence.start for sentence in sentences)
-    return Text(name, raw, plain, cased, sentences, starts, (plain_at, raw_at))
+    order = tuple(code for code, _ in languages.most_common())
+    return Text(name, raw, plain, cased, sentences, order, starts, runs)
+
+
+def _pieces(flat: str, start: int, end: int, code: str | None) -> Iterable[Piece]:
+    if code is not None:
+        return glosser_for(code)(tokens_of(flat, start, end))
+    words = _WORD.finditer(flat, start, end)
+    return (Piece(match[0], match.start(), match.end()) for match in words)
 
 
 def load(path: Path) -> str:
@@ -203,6 +269,9 @@ def _check(raw: str, name: str) -> None:
     if "\x00" in raw or _controls(raw) * 100 > len(raw):
         remedy = "Give plain text; a PDF or a word processor's file must be exported first."
         raise InputError.one(name, "is binary, not text", remedy)
+    if is_other(raw):
+        remedy = "Give a text in one of these, or a translation."
+        raise InputError.one(name, "is not in English, Russian or Arabic", remedy)
 
 
 def _controls(raw: str) -> int:

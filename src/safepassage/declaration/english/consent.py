@@ -130,7 +130,11 @@ def find_consent(
             continue
         answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
         if _is_open(reading, sentence, issuer, answers):
-            left += [] if role.denies else [short_quote(sentence.cased)]
+            left += (
+                []
+                if role.denies
+                else [short_quote(reading.text.quote(sentence.start, sentence.end))]
+            )
             continue
         for finding in (one for one in answers if not role.is_past(one.start)):
             party = finding.value.party

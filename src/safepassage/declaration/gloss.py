@@ -1,0 +1,163 @@
+"""Put foreign words into the plain English that the rules know, each tied to its own words.
+
+The rules of reading are written once, over English (``english/``). A text in another
+language is glossed first: word by word, phrase by phrase, from a phrasebook. Only the
+values are read from the gloss; every quote is taken from the text as it was written.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Match", "Phrasebook", "Piece", "Token", "glossed", "tokens_of"]
+
+_TOKEN = re.compile(r"\w+(?:[-'./:]\w+)*|[^\w\s]")
+_MOST_FORMS = 2000
+"""Most ways to write one line of a phrasebook; more is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one word, number or sign of a text; offsets are the original's."""
+
+    text: str
+    start: int
+    end: int
+    spaced: bool
+    """A blank stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hold English words, may be none, for a stretch of the original."""
+
+    english: str
+    start: int
+    end: int
+    spaced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Hold the longest entry that fits at a token: how many tokens, and its English."""
+
+    count: int
+    english: str
+
+
+@dataclass(slots=True)
+class _Node:
+    english: str | None = None
+    whole: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+
+
+class Phrasebook:
+    """Hold phrases of a language with their English; the longest that fits is taken.
+
+    Parameters
+    ----------
+    lines
+        One entry a line, ``words = english``; ``#`` begins a comment. A word is written
+        whole, or as a stem with ``*`` (any ending, none included); ``a|b*`` stands for
+        either, ``(a|b)`` may be left out. An empty English drops the words.
+    fold
+        Makes two spellings of one word the same: used on entries and on tokens.
+
+    Raises
+    ------
+    ValueError
+        If a line is no entry, or gives words another line gave with other English.
+
+    """
+
+    def __init__(self, lines: str, fold: Callable[[str], str]) -> None:
+        self._fold = fold
+        self._root = _Node()
+        for number, line in enumerate(lines.splitlines(), start=1):
+            entry = line.partition("#")[0].strip()
+            if entry:
+                words, sign, english = entry.partition("=")
+                if not sign or not words.strip():
+                    raise ValueError(f"line {number} is no entry: {line!r}")
+                self._add(words.split(), " ".join(english.split()), number)
+
+    def match(self, tokens: Sequence[Token], at: int) -> Match | None:
+        """Give the longest entry that fits the tokens from one on; whole words before stems."""
+        found: Match | None = None
+        nodes = [self._root]
+        for count, token in enumerate(itertools.islice(tokens, at, None), start=1):
+            nodes = [after for node in nodes for after in self._steps(node, self._fold(token.text))]
+            if not nodes:
+                break
+            english = next((n.english for n in nodes if n.english is not None), None)
+            if english is not None:
+                found = Match(count, english)
+        return found
+
+    def knows(self, word: str) -> bool:
+        """Tell whether some entry begins with a word."""
+        return next(self._steps(self._root, self._fold(word)), None) is not None
+
+    @staticmethod
+    def _steps(node: _Node, word: str) -> Iterator[_Node]:
+        if word in node.whole:
+            yield node.whole[word]
+        if node.stems:
+            for size in range(len(word), 0, -1):
+                if word[:size] in node.stems:
+                    yield node.stems[word[:size]]
+
+    def _add(self, words: list[str], english: str, number: int) -> None:
+        choices = []
+        for word in words:
+            optional = word.startswith("(") and word.endswith(")")
+            forms: list[str | None] = list(word.strip("()").split("|"))
+            choices.append([*forms, None] if optional else forms)
+        ways = list(itertools.islice(itertools.product(*choices), _MOST_FORMS + 1))
+        if len(ways) > _MOST_FORMS:
+            raise ValueError(f"line {number} can be written in too many ways")
+        for way in ways:
+            node = self._root
+            for form in filter(None, way):
+                stem = form.endswith("*")
+                branch = node.stems if stem else node.whole
+                node = branch.setdefault(self._fold(form.rstrip("*")), _Node())
+            if node is self._root or node.english not in {None, english}:
+                raise ValueError(f"line {number} says otherwise than a line before: {way}")
+            node.english = english
+
+
+def glossed(tokens: Sequence[Token], book: Phrasebook, spell: Callable[[str], str]) -> list[Piece]:
+    """Put tokens into English, the longest phrase first.
+
+    Parameters
+    ----------
+    spell
+        Spells a word that the phrasebook lacks in Latin letters, its capital kept.
+
+    """
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        first, match = tokens[at], book.match(tokens, at)
+        count = match.count if match else 1
+        english = match.english if match else spell(first.text)
+        pieces.append(Piece(english, first.start, tokens[at + count - 1].end, first.spaced))
+        at += count
+    return pieces
+
+
+def tokens_of(flat: str, start: int, end: int) -> list[Token]:
+    """Cut a stretch into words, numbers and signs."""
+    tokens = []
+    for match in _TOKEN.finditer(flat, start, end):
+        spaced = match.start() > 0 and flat[match.start() - 1].isspace()
+        tokens.append(Token(match[0], match.start(), match.end(), spaced))
+    return tokens

@@ -14,6 +14,7 @@ from safepassage.base.lowbesthigh import LowBestHigh
 __all__ = [
     "MOST_PEOPLE",
     "Case",
+    "CaseAnswer",
     "CaseCity",
     "CaseConsent",
     "CaseHazard",
@@ -314,6 +315,21 @@ class CaseNote(_Strict):
     source: str = ""
 
 
+class CaseAnswer(_Strict):
+    """Record what is known on one readiness question; ``plan/questions.toml`` lists them."""
+
+    question: str = Field(min_length=1)
+    status: Literal["settled", "partly", "open"]
+    answer: str = Field(min_length=1)
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _vouched(self) -> CaseAnswer:
+        if self.status == "settled" and not self.source:
+            raise ValueError("a settled question needs `source`: who says so, where, when")
+        return self
+
+
 class Options(_Strict):
     """Set how the plan is made; every default is shown in the brief."""
 
@@ -361,6 +377,7 @@ class Case(_Strict):
     options: Options = Options()
     notes: tuple[CaseNote, ...] = Field(default=(), strict=False)
     assumptions: tuple[CaseNote, ...] = Field(default=(), strict=False)
+    readiness: tuple[CaseAnswer, ...] = Field(default=(), strict=False)
 
     @field_validator("schema_number", mode="before")
     @classmethod
@@ -379,6 +396,7 @@ class Case(_Strict):
         for what, ids in (
             ("corridors", [corridor.id for corridor in self.corridors]),
             ("groups", [group.id for group in self.groups]),
+            ("readiness answers", [answer.question for answer in self.readiness]),
         ):
             twice = sorted({each for each in ids if ids.count(each) > 1})
             if twice:

@@ -1,0 +1,283 @@
+"""Answer readiness questions from announcements and the case; what is not said stays open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safepassage.base.window import Window
+from safepassage.plan.questions import catalogue
+from safepassage.plan.readiness_model import Finding, Known, Said, Status
+from safepassage.plan.words import counted, listed, span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from safepassage.declaration import Declaration
+
+__all__ = ["STATED", "unplaced"]
+
+
+def _who(declaration: Declaration) -> str:
+    return declaration.issuer or declaration.text_name
+
+
+def _quotes(declarations: Iterable[Declaration], *fields: str) -> tuple[Said, ...]:
+    """Quote the words that fields, or their parts, came from; each once."""
+    found = [
+        Said(_who(each), " ".join(evidence.quote.split()), each.text_name)
+        for each in declarations
+        for key, evidence in each.evidence.items()
+        if key in fields or any(key.startswith(f"{field}.") for field in fields)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _agreed(stated: list[Declaration]) -> Status:
+    """Take what two issuers say alike as settled, and what one says alone as half of it."""
+    return "settled" if len({_who(each) for each in stated}) > 1 else "partly"
+
+
+def _consents(known: Known) -> dict[str, list[str]]:
+    """List parties by what they are said to have answered."""
+    found: dict[str, list[str]] = {}
+    case = known.case.consent if known.case else ()
+    for each in [c for d in known.declarations for c in d.consent] + list(case):
+        by = f" (as stated by {each.stated_by})" if each.stated_by else ""
+        found.setdefault(each.status, []).append(each.party + by)
+    return found
+
+
+def _consent(known: Known) -> Finding | None:
+    found = _consents(known)
+    if not found:
+        return None
+    heads = {"rejected": "Rejected", "silent": "No answer", "not asked": "Not asked",
+             "approved": "Approved"}  # fmt: skip
+    text = " ".join(
+        f"{head}: {listed(dict.fromkeys(found[status]))}."
+        for status, head in heads.items()
+        if status in found
+    )
+    agreed = set(found) == {"approved"}
+    if agreed:
+        text += " Whether these are all sides is not said."
+    case = known.case.consent if known.case else ()
+    return Finding(
+        "partly" if agreed else "open", text, "announcement" if known.declarations else "case",
+        _quotes(known.declarations, "consent"),
+        "; ".join(dict.fromkeys(each.source for each in case if each.source)),
+        refused="rejected" in found,
+    )  # fmt: skip
+
+
+def _corridor_consent(known: Known) -> Finding | None:
+    if known.case is None:
+        return None
+    corridors = known.case.corridors
+    named = [each for each in corridors if each.controlled_near and each.controlled_far]
+    return Finding(
+        "open",
+        f"Not stated for any of {counted(len(corridors), 'corridor')}. Who controls both ends is "
+        f"named for {len(named)}.",
+        "case",
+    )
+
+
+_MET = {"agreement": "agreement of all sides", "period": "a set time", "area": "a named area",
+        "routes": "set routes"}  # fmt: skip
+
+
+def _kind(known: Known) -> Finding | None:
+    stated = [each for each in known.declarations if each.kind]
+    kinds = dict.fromkeys(str(each.kind) for each in stated)
+    definitions = {kind: catalogue().definitions.get(kind) for kind in kinds}
+    if not kinds:
+        return None
+    consent = _consent(known)
+    shown = {
+        "agreement": False,  # never shown by an announcement alone
+        "period": known.window is not None,
+        "area": any(each.place for each in known.declarations),
+        "routes": known.case is not None and all(each.position for each in known.case.corridors),
+    }
+    parts, open_ = [], consent is None or consent.status == "open"
+    for kind, definition in definitions.items():
+        if definition is None:
+            parts.append(f"Announced as {kind}, a kind the glossary does not define.")
+            continue
+        met = listed(_MET[each] for each in definition.asks if shown[each])
+        unmet = listed(_MET[each] for each in definition.asks if not shown[each])
+        parts.append(
+            f"Announced as {kind}: {definition.text}."
+            + (f" Stated: {met}." if met else "")
+            + (f" Not shown: {unmet}." if unmet else "")
+        )
+    return Finding(
+        "open" if open_ else "partly", " ".join(parts), "announcement", _quotes(stated, "kind")
+    )
+
+
+def _guarantor(known: Known) -> Finding | None:
+    stated = [each for each in known.declarations if each.guarantors]
+    if not stated:
+        return None
+    names = listed(dict.fromkeys(name for each in stated for name in each.guarantors))
+    text = f"Named: {names}. What they do when a term is broken is not stated."
+    return Finding("partly", text, "announcement", _quotes(stated, "guarantors"))
+
+
+_WEAPONS = {
+    "keep": "armed people may keep their weapons", "light": "light weapons only",
+    "surrender": "weapons must be handed in", "none": "no weapons may be carried",
+}  # fmt: skip
+
+
+def _weapons(known: Known) -> Finding | None:
+    stated = [each for each in known.declarations if each.weapons]
+    if not stated:
+        return None
+    rule = listed(dict.fromkeys(_WEAPONS[str(each.weapons)] for each in stated))
+    ends = listed(
+        dict.fromkeys(
+            end.name for each in stated for end in each.destinations if end.users == "armed"
+        )
+    )
+    text = f"{rule[:1].upper()}{rule[1:]}" + (f", toward {ends}." if ends else ".")
+    return Finding(
+        _agreed(stated), text, "announcement", _quotes(stated, "weapons", "destinations")
+    )
+
+
+def _destination(known: Known) -> Finding | None:
+    stated = [
+        each
+        for each in known.declarations
+        if any(end.users != "armed" for end in each.destinations)
+    ]
+    if stated:
+        names = listed(
+            dict.fromkeys(
+                end.name for each in stated for end in each.destinations if end.users != "armed"
+            )
+        )
+        text = f"Named: {names}. Whether each person may choose is not stated."
+        return Finding("partly", text, "announcement", _quotes(stated, "destinations"))
+    ends = [
+        each.destination
+        for each in (known.case.corridors if known.case else ())
+        if each.users == "civilian" and each.destination
+    ]
+    if not ends:
+        return None
+    text = f"No announcement names one for civilians; the case names {listed(ends)}."
+    return Finding("open", f"{text} No choice is stated.", "case")
+
+
+def _corridors(known: Known) -> Finding | None:
+    stated = [each for each in known.declarations if each.corridors.total is not None]
+    parts = []
+    for each in stated[:1]:
+        counts = each.corridors
+        kinds = [
+            f"{number} for {users}"
+            for number, users in ((counts.civilian, "civilians"), (counts.armed, "armed groups"))
+            if number is not None
+        ]
+        announced = counted(counts.total or 0, "corridor")
+        parts.append(f"{announced} announced" + (f", {listed(kinds)}." if kinds else "."))
+    nowhere = unplaced(known)
+    if nowhere:
+        parts.append(nowhere)
+    elif not stated:
+        return None
+    status: Status = "open" if not stated else _agreed(stated)
+    return Finding(
+        "partly" if nowhere and status == "settled" else status, " ".join(parts),
+        "announcement" if stated else "case", _quotes(stated, "corridors"),
+    )  # fmt: skip
+
+
+def unplaced(known: Known) -> str:
+    """Say how many corridors of the case nobody has placed."""
+    if known.case is None:
+        return ""
+    nowhere = sum(each.position is None for each in known.case.corridors)
+    assumed = sum(bool(c.position and c.position.is_assumption) for c in known.case.corridors)
+    parts = [f"{nowhere} not located"] * bool(nowhere)
+    parts += [f"{assumed} at an assumed position"] * bool(assumed)
+    return f"Of {len(known.case.corridors)} in the case, {listed(parts)}." if parts else ""
+
+
+def _separation(known: Known) -> Finding | None:
+    stated = [
+        each for each in known.declarations if each.corridors.civilian and each.corridors.armed
+    ]
+    parts = ["Separate corridors are announced."] if stated else []
+    names = {each.id: each.name for each in known.case.corridors} if known.case else {}
+    parts += [
+        f"{names.get(civilian, civilian)} and {names.get(armed, armed)} lie {apart:,.0f} m apart "
+        f"by positions that may be {unsure:,.0f} m wrong together."
+        for civilian, armed, apart, unsure in known.close
+    ]
+    if not parts:
+        return None
+    quotes = _quotes(stated, "corridors.civilian", "corridors.armed")
+    status: Status = "open" if known.close else "partly"
+    return Finding(status, " ".join(parts), "announcement" if stated else "worked out", quotes)
+
+
+def _medical(known: Known) -> Finding | None:
+    stated = [
+        each
+        for each in known.declarations
+        if any(word in (each.civilian_users or "").lower() for word in ("wounded", "sick"))
+    ]
+    if not stated:
+        return None
+    text = "Corridors are announced for them too. Who goes first, and how, is not stated."
+    return Finding("partly", text, "announcement", _quotes(stated, "civilian_users"))
+
+
+def _mines(known: Known) -> Finding | None:
+    if known.case is None:
+        return None
+    text = "No street is confirmed as cleared by a dated, named source."
+    chosen = known.case.clearance
+    if chosen.treat_as_cleared:
+        text += f" The plan treats all as cleared; decided by {chosen.by}."
+    return Finding("open", text, "case")
+
+
+def _hours(known: Known) -> Finding | None:
+    if known.window is None:
+        return None
+    day = f"{known.window.start:%-d %B %Y}"
+    same_day = known.window.start.date() == known.window.end.date()
+    text = f"{day}, {span(known.window)}" if same_day else f"{span(known.window)}"
+    stated = [
+        each
+        for each in known.declarations
+        if any(Window(w.start, w.end) == known.window for w in each.windows)
+    ]
+    zone = next((each.tz for each in stated if each.tz), None)
+    text += f", clock of {zone}." if zone else ", local time."
+    own = known.case.window if known.case else None
+    if own:
+        return Finding("settled" if own.source else "partly", text, "case", source=own.source)
+    return Finding(_agreed(stated), text, "announcement", _quotes(stated, "windows"))
+
+
+STATED: dict[str, Callable[[Known], Finding | None]] = {
+    "consent-sides": _consent,
+    "consent-corridors": _corridor_consent,
+    "kind": _kind,
+    "guarantor": _guarantor,
+    "weapons": _weapons,
+    "destination": _destination,
+    "corridors": _corridors,
+    "separation": _separation,
+    "medical": _medical,
+    "mines": _mines,
+    "hours": _hours,
+}
+"""What statements say on a question; None where they say nothing."""

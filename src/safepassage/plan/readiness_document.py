@@ -1,0 +1,141 @@
+"""Write readiness as plain data: what ``safepassage check --json`` prints and pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from safepassage.base.provenance import stamp
+from safepassage.base.window import iso_minute
+from safepassage.plan.questions import catalogue
+from safepassage.plan.readiness_worked import nearest_minute
+from safepassage.plan.walkways import ENDS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.base.window import Window
+    from safepassage.plan.readiness import Answer, Readiness
+    from safepassage.plan.readiness_model import Known
+
+__all__ = ["READINESS_NOTE", "SCHEMA_VERSION", "readiness_document"]
+
+SCHEMA_VERSION = "1.0"
+
+READINESS_NOTE = (
+    "A settled question is a statement, not a promise kept. Nobody walks on the strength of this "
+    "list: it is neither permission nor protection, and leaving is always a choice."
+)
+
+
+def readiness_document(found: Readiness) -> dict[str, Any]:
+    """Give readiness as the document that ``readiness.schema.json`` describes."""
+    place, known = found.place, found.known
+    return {
+        **stamp("readiness", SCHEMA_VERSION, found.inputs, found.attribution),
+        "case": {
+            "id": found.id, "title": found.title,
+            "place": None if place is None else {
+                "name": place.name, "lat": place.lat, "lon": place.lon, "tz": place.tz
+            },
+        },
+        "note": READINESS_NOTE,
+        "counts": dict(found.counts),
+        "worked_out": {
+            "hours": _hours(known), "warning": _warning(known), "travel": _travel(known),
+        },
+        "questions": [_question(each) for each in found.answers],
+        "references": {
+            name: reference.model_dump() for name, reference in catalogue().references.items()
+        },
+    }  # fmt: skip
+
+
+def _question(answer: Answer) -> dict[str, Any]:
+    question = answer.question
+    return {
+        "id": question.id, "topic": question.topic, "question": question.text,
+        "why": question.why, "gravity": question.gravity, "status": answer.status,
+        "answer": answer.text, "basis": answer.basis, "source": answer.source,
+        "said": [
+            {"who": said.who, "words": said.words, "text_name": said.text_name}
+            for said in answer.said
+        ],
+        "references": [place.model_dump() for place in question.references],
+    }  # fmt: skip
+
+
+def _sun(moment: datetime | None) -> str | None:
+    return None if moment is None else iso_minute(nearest_minute(moment))
+
+
+def _span(window: Window | None) -> dict[str, str] | None:
+    if window is None:
+        return None
+    return {"start": iso_minute(window.start), "end": iso_minute(window.end)}
+
+
+def _hours(known: Known) -> dict[str, Any]:
+    hours = known.hours
+    sun = hours.daylight if hours else None
+    return {
+        "announced": _span(known.window), "usable": _span(hours.usable if hours else None),
+        "announced_min": known.window.minutes if known.window else None,
+        "usable_min": hours.usable.minutes if hours else 0 if known.window else None,
+        "confirm_and_test_min": known.confirm_and_test_min,
+        "sunrise": _sun(sun.sunrise) if sun else None,
+        "sunset": _sun(sun.sunset) if sun else None,
+        "civil_dusk": _sun(sun.civil_dusk) if sun else None,
+        "cuts": [
+            {
+                "reason": cut.reason, "minutes": cut.minutes,
+                "from": iso_minute(cut.start), "until": iso_minute(cut.end),
+            }
+            for cut in (hours.cuts if hours else ())
+        ],
+        "why_none": known.no_hours,
+    }  # fmt: skip
+
+
+def _warning(known: Known) -> dict[str, Any] | None:
+    warned = known.warned
+    if warned is None:
+        return None
+    return {
+        "announced_on": f"{warned.announced_on:%Y-%m-%d}", "low_min": warned.low,
+        "high_min": warned.high, "text_name": warned.text_name,
+    }  # fmt: skip
+
+
+def _figures(number: LowBestHigh | None) -> dict[str, int] | None:
+    return None if number is None else number.whole()
+
+
+def _travel(known: Known) -> dict[str, Any]:
+    found, city = known.travel, known.city
+    if found is None or city is None:
+        return {"zones": [], "why_none": known.no_travel, "assumed_positions": 0, "farthest": None,
+                "farthest_min": None, "too_far": None, "no_way": None, "people": None,
+                "paces": []}  # fmt: skip
+    zones = [
+        {
+            "id": city.zones.ids[i], "name": city.zones.names[i],
+            "people": {end: round(float(getattr(city.zones, end)[i])) for end in ENDS},
+            "corridor": found.nearest[i],
+            "minutes": None if found.nearest[i] is None else {
+                end: round(float(found.minutes[end][i]), 1) for end in ENDS
+            },
+        }
+        for i in range(len(city.zones))
+    ]  # fmt: skip
+    return {
+        "people": _figures(found.people), "too_far": _figures(found.too_far),
+        "no_way": _figures(found.no_way), "assumed_positions": known.assumed_positions,
+        "farthest": None if found.farthest is None else city.zones.ids[found.farthest],
+        "farthest_min": _figures(found.longest()), "why_none": "",
+        "paces": [
+            {"group": group.name, "speed_m_per_s": group.speed_m_per_s.model_dump()}
+            for group in found.groups
+        ],
+        "zones": zones,
+    }  # fmt: skip

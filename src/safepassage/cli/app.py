@@ -164,6 +164,32 @@ def plan(
     )  # fmt: skip
 
 
+@app.command
+def check(
+    case: str, *, to: str | None = None, city: str | None = None, as_json: Json = False
+) -> None:
+    """Ask what must be known before people walk: consent, screening, mines, hours, who says stop.
+
+    Thirty questions for negotiators, each with the guidance it comes from, answered from the
+    announcements and the case, worked out, or left open; the most dangerous open ones first.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, a folder with case.toml, or an announcement as a text file.
+    to
+        Folder for checklist.html, one page to print, and checklist.md; none written if not given.
+    city
+        For a text: take streets, people and crossings for the walking times from this case.
+    as_json
+        Print JSON.
+
+    """
+    from safepassage.cli.check import run_check  # noqa: PLC0415
+
+    run_check(case, to=to, city=city, as_json=as_json)
+
+
 def run(argv: list[str] | None = None) -> int:
     """Run a command line; every error becomes one message and an exit status."""
     tokens = sys.argv[1:] if argv is None else argv

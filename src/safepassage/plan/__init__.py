@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from safepassage.base.progress import Progress
     from safepassage.case import LoadedCase
     from safepassage.plan.model import Plan
+    from safepassage.plan.readiness import Readiness
 
-__all__ = ["plan"]
+__all__ = ["check_readiness", "plan"]
 
 
 def plan(
@@ -31,3 +32,20 @@ def plan(
     from safepassage.plan.make import make_plan  # noqa: PLC0415
 
     return make_plan(case, ignore_daylight=ignore_daylight, progress=progress or silent)
+
+
+def check_readiness(case: str | LoadedCase, *, progress: Progress | None = None) -> Readiness:
+    """Ask what must be known before people walk; see ``safepassage.plan.readiness``.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, a folder, a file, or a case already loaded.
+    progress
+        Told of each stage.
+
+    """
+    from safepassage.base.progress import silent  # noqa: PLC0415
+    from safepassage.plan import readiness  # noqa: PLC0415
+
+    return readiness.check_readiness(case, progress=progress or silent)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Catalogue", "Definition", "Place", "Question", "Reference", "catalogue"]
+__all__ = ["Asked", "Catalogue", "Place", "Question", "Reference", "catalogue"]
 
 
 class _Frozen(BaseModel):
@@ -55,18 +55,15 @@ class Question(_Frozen):
     references: tuple[Place, ...] = Field(min_length=1)
 
 
-class Definition(_Frozen):
-    """Say what a kind of pause is by the United Nations' glossary, and which facts it asks for."""
-
-    asks: tuple[Literal["agreement", "period", "area", "routes"], ...]
-    text: str
+Asked = Literal["agreement", "period", "area", "purpose", "routes"]
+"""What a definition of the United Nations asks for."""
 
 
 class Catalogue(_Frozen):
-    """Hold all questions, in order, and what they refer to."""
+    """Hold all questions, in order, what they refer to, and what each kind of pause asks for."""
 
     references: dict[str, Reference]
-    definitions: dict[str, Definition]
+    definitions: dict[str, tuple[Asked, ...]]
     questions: tuple[Question, ...]
 
     @model_validator(mode="after")

@@ -266,7 +266,7 @@ def _answers(known: Known) -> tuple[Answer, ...]:
     return tuple(
         sorted(
             found,
-            key=lambda a: (a.status == "settled", a.question.gravity, _ORDER.index(a.status)),
+            key=lambda a: (a.status == "settled", a.question.gravity, a.status == "partly"),
         )
     )
 
@@ -305,7 +305,12 @@ def _clash(question: Question, known: Known) -> Finding | None:
     issuers = dict.fromkeys(each.issuer for each in values)
     parts = []
     for issuer in issuers:
-        told = dict.fromkeys(each.value for each in values if each.issuer == issuer)
+        told = dict.fromkeys(
+            f"toward {said.value}" if each.field == "destinations" else said.value
+            for each in clashes
+            for said in each.values
+            if said.issuer == issuer
+        )
         parts.append(f"{issuer}: {', '.join(told)}")
     said = tuple(Said(each.issuer, each.quote, each.text_name) for each in values if each.quote)
     text = "; ".join(parts) + "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safepassage.base.window import Window
-from safepassage.plan.questions import catalogue
+from safepassage.plan.questions import Asked, catalogue
 from safepassage.plan.readiness_model import Finding, Known, Said, Status
 from safepassage.plan.words import counted, listed, span
 
@@ -83,38 +83,37 @@ def _corridor_consent(known: Known) -> Finding | None:
     )
 
 
-_MET = {"agreement": "agreement of all sides", "period": "a set time", "area": "a named area",
-        "routes": "set routes"}  # fmt: skip
+_ASKED: dict[Asked, str] = {
+    "agreement": "agreement of all sides",
+    "period": "a set time",
+    "area": "a named area",
+    "purpose": "a purely humanitarian purpose",
+    "routes": "set routes",
+}
 
 
 def _kind(known: Known) -> Finding | None:
     stated = [each for each in known.declarations if each.kind]
-    kinds = dict.fromkeys(str(each.kind) for each in stated)
-    definitions = {kind: catalogue().definitions.get(kind) for kind in kinds}
-    if not kinds:
+    if not stated:
         return None
     consent = _consent(known)
-    shown = {
-        "agreement": False,  # never shown by an announcement alone
-        "period": known.window is not None,
-        "area": any(each.place for each in known.declarations),
-        "routes": known.case is not None and all(each.position for each in known.case.corridors),
+    refused = consent is None or consent.status == "open"
+    case = known.case
+    shown: dict[Asked, str] = {
+        "agreement": "not shown" if refused else "in part",
+        "period": "stated" if known.window else "not stated",
+        "area": "stated" if any(each.place for each in stated) else "not stated",
+        "purpose": "to be judged",
+        "routes": "placed" if case and all(c.position for c in case.corridors) else "not shown",
     }
-    parts, open_ = [], consent is None or consent.status == "open"
-    for kind, definition in definitions.items():
-        if definition is None:
-            parts.append(f"Announced as {kind}, a kind the glossary does not define.")
-            continue
-        met = listed(_MET[each] for each in definition.asks if shown[each])
-        unmet = listed(_MET[each] for each in definition.asks if not shown[each])
-        parts.append(
-            f"Announced as {kind}: {definition.text}."
-            + (f" Stated: {met}." if met else "")
-            + (f" Not shown: {unmet}." if unmet else "")
-        )
-    return Finding(
-        "open" if open_ else "partly", " ".join(parts), "announcement", _quotes(stated, "kind")
-    )
+    parts = []
+    for kind in dict.fromkeys(str(each.kind) for each in stated):
+        asks = catalogue().definitions.get(kind)
+        needs = listed(f"{_ASKED[each]} ({shown[each]})" for each in asks or ())
+        meant = f"by the glossary that takes {needs}" if asks else "the glossary has no such kind"
+        parts.append(f"Announced as {kind}; {meant}.")
+    quotes = _quotes(stated, "kind")
+    return Finding("open" if refused else "partly", " ".join(parts), "announcement", quotes)
 
 
 def _guarantor(known: Known) -> Finding | None:

@@ -23,8 +23,8 @@ __all__ = ["READINESS_NOTE", "SCHEMA_VERSION", "readiness_document"]
 SCHEMA_VERSION = "1.0"
 
 READINESS_NOTE = (
-    "A settled question is a statement, not a promise kept. Nobody walks on the strength of this "
-    "list: it is neither permission nor protection, and leaving is always a choice."
+    "A settled question is a statement, not a promise kept. This list is neither permission nor "
+    "protection; leaving is always a choice."
 )
 
 

@@ -1,0 +1,122 @@
+"""Run the command ``check``: what must be known before people walk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from safepassage.base.errors import Fault, InputError
+from safepassage.cli.progress import print_json, shown, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safepassage.base.progress import Progress
+    from safepassage.plan.readiness import Readiness
+
+__all__ = ["run_check"]
+
+
+def run_check(case: str, *, to: str | None, city: str | None, as_json: bool) -> None:
+    """Check a case or a text, write the checklist where asked, and tell the result."""
+    _named(("the case", case), ("--to", to), ("--city", city))
+    with shown() as progress:
+        document = _checked(case, city, progress).as_json()
+        written: list[Path] = []
+        if to is not None:
+            from safepassage.publish.checklist import write_checklist  # noqa: PLC0415
+
+            progress("Writing the checklist")
+            written = write_checklist(document, Path(to))
+    with telling(written):
+        if as_json:
+            print_json(document)
+        else:
+            _show(document, written)
+
+
+def _named(*names: tuple[str, str | None]) -> None:
+    faults = [
+        Fault(what, "is an empty name", "Write a name, or leave it out.")
+        for what, name in names
+        if name is not None and not name.strip()
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _checked(case: str, city: str | None, progress: Progress) -> Readiness:
+    from safepassage.plan.readiness import check_readiness, check_text  # noqa: PLC0415
+
+    path = Path(case)
+    if path.suffix == ".toml" or not _is_file(path):
+        if city is not None:
+            raise InputError.one(
+                "--city", "is for announcements in a text file, and this is a case",
+                "Set it in case.toml instead.",
+            )  # fmt: skip
+        return check_readiness(case, progress=progress)
+    from safepassage.declaration import read_file  # noqa: PLC0415
+
+    progress("Reading the announcement")
+    return check_text(read_file(path), city=city, progress=progress)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # such as a name too long, or one with a zero byte
+        return False
+
+
+_STYLES = {"disputed": "bold reverse", "open": "bold yellow", "partly": "cyan", "settled": "green"}
+_PARTS = ((1, "Settle first"), (2, "Then"), (3, "And"))
+
+
+def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
+    """Show what is known of every question, on one screen; what nobody states in one line."""
+    console = Console(highlight=False)
+    counts = document["counts"]
+    console.print(Text(f"{document['case']['title']}: readiness", style="bold"))
+    told = ", ".join(f"{number} {status}" for status, number in counts.items())
+    console.print(Text(f"{sum(counts.values())} questions: {told}.\n"))
+    for gravity, title in _PARTS:
+        _show_part(
+            console, title,
+            [q for q in document["questions"]
+             if q["gravity"] == gravity and q["status"] != "settled"],
+        )  # fmt: skip
+    _show_part(console, "Settled", [q for q in document["questions"] if q["status"] == "settled"])
+    console.print(Text(document["note"], style="italic"))
+    for path in written:
+        if path.suffix == ".html":
+            console.print("\nOpen the checklist: ", end="")
+            console.print(str(path), style="bold", soft_wrap=True)
+    if not written:
+        console.print(Text("One page to print: add --to FOLDER.", style="dim"))
+
+
+def _show_part(console: Console, title: str, questions: list[dict[str, Any]]) -> None:
+    if not questions:
+        return
+    console.print(Text(title, style="bold underline"))
+    answered = [each for each in questions if each["basis"] != "nobody"]
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True, min_width=8)
+    table.add_column(ratio=1)
+    for each in answered:
+        body = Text(each["topic"], style="bold")
+        body.append(f": {each['answer']}", style="not bold")
+        table.add_row(Text(each["status"], style=_STYLES[each["status"]]), body)
+    if answered:
+        console.print(Padding(table, (0, 0, 0, 2)))
+    silent = [each["topic"] for each in questions if each["basis"] == "nobody"]
+    if silent:
+        names = "; ".join(silent)
+        console.print(Padding(Text.assemble(("Not stated: ", "bold yellow"), names), (0, 0, 0, 2)))
+    console.print()

@@ -1,0 +1,195 @@
+"""Make the readiness checklist: one A4 page as HTML, and the same as Markdown."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from safepassage.base.files import write_together
+from safepassage.publish.wording import FILTERS, clock, day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["checklist_html", "checklist_markdown", "write_checklist"]
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STATUSES = {"disputed": "disputed", "open": "open", "partly": "partly", "settled": "settled"}
+_LONG = 6_200
+"""Signs that fit on one sheet in the usual type; longer lists are set smaller."""
+_PARTS = (
+    ("Settle first: left open, people may be killed, forced or held", 1),
+    ("Then: left open, people may be hurt or turned back", 2),
+    ("And: left open, people may be late or lost", 3),
+)
+
+
+def checklist_html(document: dict[str, Any]) -> str:
+    """Make one self-contained page that prints in black and white and needs no script.
+
+    Parameters
+    ----------
+    document
+        Readiness as ``readiness.schema.json`` has it.
+
+    """
+    page = _environment().get_template("checklist.html.j2")
+    return page.render(document=document, view=_view(document), policy=_POLICY)
+
+
+def checklist_markdown(document: dict[str, Any]) -> str:
+    """Make the same as Markdown, with why each question matters and full references."""
+    view = _view(document)
+    lines = [f"# {_plain(document['case']['title'])}: readiness", "", view["summary"], ""]
+    lines += [f"> {document['note']}", ""]
+    for part in view["parts"]:
+        lines += [f"## {part['title']}", ""]
+        for each in part["questions"]:
+            lines += _item(each)
+    lines += ["## References", ""]
+    for number, each in enumerate(view["references"], start=1):
+        link = f" <{each['url']}>" if each["url"] else ""
+        lines.append(f"{number}. {_cited(each)}{link}")
+    lines += ["", view["seen_note"], ""]
+    if document["attribution"]:
+        lines += [f"Credit: {'; '.join(_plain(each) for each in document['attribution'])}.", ""]
+    return "\n".join(lines)
+
+
+def _item(each: dict[str, Any]) -> list[str]:
+    box = "x" if each["status"] == "settled" else " "
+    lines = [
+        f"- [{box}] **{each['question']}** ({each['status']})",
+        f"  {_plain(each['answer'])}",
+    ]
+    lines += [
+        f"  - {_plain(said['who'])}: “{_plain(said['words'])}” ({_plain(said['text_name'])})"
+        for said in each["said"]
+    ]
+    if each["source"]:
+        lines.append(f"  - Source: {_plain(each['source'])}")
+    lines += [f"  - Why: {each['why']}", f"  - Guidance: {each['cites']}", ""]
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Keep signs of Markdown and HTML in a text from taking effect, and lines together."""
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
+
+
+def write_checklist(document: dict[str, Any], folder: Path) -> list[Path]:
+    """Write ``checklist.html`` and ``checklist.md`` together, the page first.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+
+    """
+    return write_together(
+        folder,
+        {
+            "checklist.html": checklist_html(document),
+            "checklist.md": checklist_markdown(document),
+        },
+    )
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("safepassage.publish", "templates"),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+    )  # fmt: skip
+    made.filters.update(FILTERS)
+    return made
+
+
+def _view(document: dict[str, Any]) -> dict[str, Any]:
+    """Group the questions and number the references as pages show them."""
+    numbers: dict[str, int] = {}
+    for question in document["questions"]:
+        for place in question["references"]:
+            numbers.setdefault(place["id"], len(numbers) + 1)
+    questions = [
+        {
+            **each, "cites": _cites(each["references"], numbers), "voices": _voices(each["said"]),
+        }
+        for each in document["questions"]
+    ]  # fmt: skip
+    parts = [
+        {"title": title, "questions": [
+            each for each in questions
+            if each["gravity"] == gravity and each["status"] != "settled"
+        ]}
+        for title, gravity in _PARTS
+    ]  # fmt: skip
+    settled = [each for each in questions if each["status"] == "settled"]
+    parts.append({"title": "Settled: stated, and nothing read contradicts it",
+                  "questions": settled})  # fmt: skip
+    return {
+        "summary": _summary(document), "parts": [part for part in parts if part["questions"]],
+        "references": [document["references"][name] for name in numbers],
+        "cited": [_cited(document["references"][name]) for name in numbers],
+        "seen_note": _seen_note(document["references"], numbers), "hours": _hours(document),
+        "long": _signs(questions) > _LONG,
+    }  # fmt: skip
+
+
+def _signs(questions: list[dict[str, Any]]) -> int:
+    """Count the signs that the questions put on paper."""
+    return sum(
+        len(each["question"]) + len(each["answer"]) + len(each["source"]) + len(each["cites"])
+        + sum(len(said["words"]) for said in each["said"] if each["status"] != "settled")
+        for each in questions
+    )  # fmt: skip
+
+
+def _voices(said: list[dict[str, str]]) -> dict[str, list[str]]:
+    """Gather the words quoted by who said them."""
+    voices: dict[str, list[str]] = {}
+    for each in said:
+        voices.setdefault(each["who"], []).append(each["words"])
+    return voices
+
+
+def _cites(places: list[dict[str, str]], numbers: dict[str, int]) -> str:
+    return "; ".join(
+        f"[{numbers[place['id']]}] {place['section']}".strip().replace(" ", "\u00a0")
+        for place in places
+    )
+
+
+def _cited(reference: dict[str, Any]) -> str:
+    year = f" {reference['year']}" if reference["year"] else ""
+    mark = {"text": "", "contents": "*", "no": "**"}[reference["seen"]]
+    return f"{reference['publisher']}{year}, {reference['title']}{mark}."
+
+
+def _seen_note(references: dict[str, dict[str, Any]], numbers: dict[str, int]) -> str:
+    seen = {references[name]["seen"] for name in numbers}
+    notes = []
+    if "contents" in seen:
+        notes.append("* Only its summary or list of contents was looked up for this list.")
+    if "no" in seen:
+        notes.append("** Not looked up for this list.")
+    return " ".join(notes)
+
+
+def _summary(document: dict[str, Any]) -> str:
+    counts = document["counts"]
+    told = [f"{counts[status]} {word}" for status, word in _STATUSES.items()]
+    return f"Of {sum(counts.values())} questions: {', '.join(told[:-1])} and {told[-1]}."
+
+
+def _hours(document: dict[str, Any]) -> str:
+    """Tell in one line from when until when, or that it is not known."""
+    announced = document["worked_out"]["hours"]["announced"]
+    if announced is None:
+        return "hours not stated"
+    start, end = announced["start"], announced["end"]
+    last = clock(end) if start[:10] == end[:10] else f"{day(end)}, {clock(end)}"
+    return f"{day(start)}, {clock(start)} to {last} local time"

@@ -1,8 +1,8 @@
-"""Read English numbers, in digits and in words."""
+"""Read and write English numbers, in digits and in words."""
 
 from __future__ import annotations
 
-__all__ = ["NUMBER", "ORDINAL_DAYS", "number"]
+__all__ = ["NUMBER", "ORDINAL_DAYS", "english_of", "number"]
 
 # fmt: off
 _UNITS = [
@@ -45,3 +45,11 @@ def number(words: str) -> int:
         return _WORDS[words]
     tens, _, unit = words.replace("-", " ").partition(" ")
     return _WORDS[tens] + _WORDS[unit]
+
+
+def english_of(value: int) -> str:
+    """Write a number below 100 in words, as ``NUMBER`` matches it."""
+    if value < len(_UNITS):
+        return _UNITS[value]
+    tens, unit = divmod(value, 10)
+    return _TENS[tens - 2] + (f"-{_UNITS[unit]}" if unit else "")

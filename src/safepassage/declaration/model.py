@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from safepassage.declaration.definition import definition_of
+
 __all__ = [
     "AnnouncedWindow",
+    "Appeal",
+    "Change",
     "Consent",
     "ConsentStatus",
+    "Conversion",
     "CorridorTerms",
     "Declaration",
     "Evidence",
+    "GroupWeapons",
     "Kind",
     "OpenWindow",
     "Place",
     "Previous",
+    "Reviewed",
     "RouteEnd",
     "SourceLink",
+    "Users",
     "WeaponsRule",
+    "Withdrawal",
 ]
+
+Users = Literal["civilian", "armed"]
 
 Kind = Literal[
     "humanitarian pause",
@@ -39,12 +50,17 @@ class _Frozen(BaseModel):
 
 
 class Evidence(_Frozen):
-    """Quote the words a field came from: ``text[start:end] == quote``."""
+    """Quote the words a field came from: ``text[start:end] == quote``.
+
+    ``set_by`` names the role of a person who accepted or corrected the field; a value
+    typed by a person where the text has no words for it has an empty quote.
+    """
 
     quote: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     confidence: float = Field(ge=0, le=1)
+    set_by: str | None = None
 
 
 class Place(_Frozen):
@@ -94,8 +110,70 @@ class Consent(_Frozen):
 class RouteEnd(_Frozen):
     """Name where corridors of one group of users lead, or the road they follow."""
 
-    users: Literal["civilian", "armed"] | None = None
+    users: Users | None = None
     name: str
+
+
+class GroupWeapons(_Frozen):
+    """Hold the rule on weapons for one group of users."""
+
+    users: Users
+    rule: WeaponsRule
+
+
+class Withdrawal(_Frozen):
+    """Hold who is to pull back, in the text's own words."""
+
+    party: str | None = None
+    terms: str
+
+
+class Appeal(_Frozen):
+    """Hold what the issuer asks of somebody, in the text's own words."""
+
+    to: str
+    words: str
+
+
+class Conversion(_Frozen):
+    """Hold one moment told on two clocks: local, and that of another zone."""
+
+    local: time
+    other: time
+    zone: str
+
+
+class Change(_Frozen):
+    """Hold what a text does to an earlier announcement.
+
+    Attributes
+    ----------
+    what
+        It extends, changes or cancels.
+    by_min
+        By how much longer [min], where it says so.
+    until
+        The new end where it says so; naive, local.
+    until_clock
+        The new end's time of day, where the day is not said.
+
+    """
+
+    what: Literal["extends", "changes", "cancels"]
+    by_min: int | None = None
+    until: datetime | None = None
+    until_clock: time | None = None
+
+
+class Reviewed(_Frozen):
+    """Tell whether decisions of people beside the text were applied.
+
+    They are stale where the text has changed since; then none is applied.
+    """
+
+    status: Literal["applied", "stale"]
+    by: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class SourceLink(_Frozen):
@@ -131,8 +209,31 @@ class Declaration(_Frozen):
     windows, open_windows
         Hours with both ends known, which may be planned with; and hours of which one
         end is unknown. In JSON both stand under ``windows``, an unknown end as null.
+    weapons, weapons_by_group
+        The rule for armed groups, or for all where the text makes no difference; and the
+        rules for each group where it does.
+    corridor_names
+        Corridors that the text calls by a name.
+    means
+        How people are to travel: on foot, by bus and so on.
+    monitors, escorts
+        Who watches, and who goes with people; apart from who guarantees.
+    prohibited
+        What is to stop or is forbidden while it lasts.
+    appeals
+        What the issuer asks of others; ``appeal`` and ``appeal_to`` hold the first.
+    earlier
+        Earlier attempts; ``previous`` holds the one told most fully.
+    conditions, deadlines
+        What it hangs on, and what must be done by when, in the text's own words.
+    change
+        What the text does to an earlier announcement: extends, changes or cancels it.
+    conversions
+        Hours told on two clocks.
     remarks
         What was read but not decided, in plain sentences.
+    text
+        The text itself, in whose characters the evidence's offsets count.
     evidence
         Maps a field to the words it came from. Fields with parts have an entry for
         each part (``windows.0``, ``corridors.total``, ``consent.0``) and one for the
@@ -159,17 +260,32 @@ class Declaration(_Frozen):
     corridors: CorridorTerms = CorridorTerms()
     civilian_users: str | None = None
     armed_users: str | None = None
+    corridor_names: tuple[RouteEnd, ...] = ()
     weapons: WeaponsRule | None = None
+    weapons_by_group: tuple[GroupWeapons, ...] = ()
+    means: tuple[str, ...] = ()
     destinations: tuple[RouteEnd, ...] = ()
     routes: tuple[RouteEnd, ...] = ()
     consent: tuple[Consent, ...] = ()
     guarantors: tuple[str, ...] = ()
+    monitors: tuple[str, ...] = ()
+    escorts: tuple[str, ...] = ()
+    prohibited: tuple[str, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    conditions: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
     appeal: str | None = None
     appeal_to: str | None = None
+    appeals: tuple[Appeal, ...] = ()
     purpose: str | None = None
     previous: Previous | None = None
+    earlier: tuple[Previous, ...] = ()
+    change: Change | None = None
+    conversions: tuple[Conversion, ...] = ()
     remarks: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
     evidence: dict[str, Evidence] = Field(default_factory=dict)
+    text: str = Field(default="", repr=False)
 
     @property
     def chain(self) -> tuple[SourceLink, ...]:
@@ -188,12 +304,34 @@ class Declaration(_Frozen):
             links.append(SourceLink(role="carried by", name=self.carried_by, on=self.carried_on))
         return tuple(links)
 
-    def as_json(self) -> dict[str, Any]:
-        """Give the declaration in the pinned JSON shape of ``safepassage read --json``."""
-        data = self.model_dump(mode="json")
+    @property
+    def cancels(self) -> bool:
+        """Tell whether it calls an earlier announcement off."""
+        return self.change is not None and self.change.what == "cancels"
+
+    def as_json(self, *, with_text: bool = False) -> dict[str, Any]:
+        """Give the declaration in the pinned JSON shape of ``safepassage read --json``.
+
+        Parameters
+        ----------
+        with_text
+            Put the text itself in, too, for what shows each field in its words.
+
+        """
+        data = self.model_dump(mode="json", exclude=set() if with_text else {"text"})
         data["windows"] += [{**window, "until": None} for window in data.pop("open_windows")]
         for window in data["windows"]:
             for end in ("start", "end"):
                 window[end] = window[end] and window[end][:16]
+        for each in data["conversions"]:
+            each["local"], each["other"] = each["local"][:5], each["other"][:5]
+        for each in data["evidence"].values():
+            if each["set_by"] is None:
+                del each["set_by"]
+        if (change := data["change"]) is not None:
+            change["until"] = change["until"] and change["until"][:16]
+            change["until_clock"] = change["until_clock"] and change["until_clock"][:5]
         data["chain"] = [link.model_dump(mode="json") for link in self.chain]
+        definition = definition_of(self)
+        data["definition"] = definition.as_json() if definition else None
         return data

@@ -9,7 +9,7 @@ from safepassage.base.errors import NothingAnnounced
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
 from safepassage.declaration.english.clocks import find_clocks
-from safepassage.declaration.english.consent import find_consent, find_guarantors
+from safepassage.declaration.english.consent import find_consent
 from safepassage.declaration.english.context import (
     find_appeal,
     find_called,
@@ -22,6 +22,7 @@ from safepassage.declaration.english.dateline import (
     find_dateline,
     with_dated_past,
 )
+from safepassage.declaration.english.helpers import find_escorts, find_guarantors, find_monitors
 from safepassage.declaration.english.places import (
     countries_in,
     find_place,
@@ -175,6 +176,8 @@ def _terms(
     answers, undecided = find_consent(reading, actor, own_words=own, elsewhere=elsewhere)
     record.many("consent", answers)
     record.many("guarantors", find_guarantors(reading, elsewhere))
+    record.many("monitors", find_monitors(reading, elsewhere))
+    record.many("escorts", find_escorts(reading, elsewhere))
     record.one("purpose", find_purpose(reading, actor, elsewhere))
     record.remark((*corridors.remarks, *remarks, *undecided))
 
@@ -282,6 +285,7 @@ class _Record:
         return Declaration(
             text_name=self.text.name,
             text_sha256=self.text.sha256,
+            text=self.text.raw,
             remarks=tuple(dict.fromkeys(self.remarks)),
             evidence=self.evidence,
             **self.fields,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.model import ConsentStatus
     from safepassage.declaration.text import Sentence
 
-__all__ = ["find_consent", "find_guarantors"]
+__all__ = ["find_consent", "joined"]
 
 _PLACED = re.compile(
     r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
@@ -220,7 +220,7 @@ def _in_sentence(
         if told is None:
             continue
         status, start, end = told
-        parties = [actor, *_joined(plain, here, position, forward=start < actor.start)]
+        parties = [actor, *joined(plain, here, position, forward=start < actor.start)]
         for party in _spelled_out(reading, sentence, parties):
             if len(parties) == 1 and _is_own(party, issuer):
                 continue
@@ -296,9 +296,9 @@ def _passive(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatu
     return None
 
 
-def _joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> list[Actor]:
+def joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> list[Actor]:
     """Give the actors tied to one by "and": after it for a passive, before it for an active."""
-    joined: list[Actor] = []
+    others: list[Actor] = []
     step = 1 if forward else -1
     at = position
     while 0 <= at + step < len(here):
@@ -311,8 +311,8 @@ def _joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> l
         ):
             break
         at += step
-        joined.append(here[at])
-    return joined
+        others.append(here[at])
+    return others
 
 
 def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> list[Actor]:
@@ -359,47 +359,3 @@ def _terms(sentence: Sentence) -> str | None:
     if match is None:
         return None
     return match["phrase"] if "phrase" in match.re.groupindex else match["noun"]
-
-
-_GUARANTEE_BEFORE = re.compile(
-    r"(?<![\w-])(?:guaranteed by|guarantees? (?:from|of|by)|under (?:the )?guarantees? (?:of|"
-    r"from|by)|guarantors? (?:will be|are|is|being|of the \w+ (?:is|are)|-|:)|"
-    r"with|guarantors?:) (?:both )?(?:the )?$"
-)
-_GUARANTEE_AFTER = re.compile(
-    r"[ ,]{1,2}(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|"
-    r"was|to) ){0,4}(?:act(?:ing|s|ed)? as (?:the |a )?guarantors?|(?:the |a )?guarantors?|"
-    r"guarantee(?:s|d|ing)? (?:the |its |safe|safety|security)|as guarantors?|be (?:the |a "
-    r")?guarantors?|serve as guarantors?|serving as guarantors?)"
-)
-_NO_GUARANTEE = re.compile(
-    r"(?<![\w-])(?:no|without|not|denied|denies|deny|never|lack of|ask\w*|demand\w*|"
-    r"seek\w*|call\w*|want\w*|urg\w*|request\w*|invit\w*|expect\w*) (?:[\w']{1,14} ){0,6}?guarant"
-)
-
-
-def find_guarantors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[str]]:
-    """Find who is said to guarantee the pause."""
-    plain = reading.text.plain
-    found: dict[str, Finding[str]] = {}
-    for sentence, role in reading.rows():
-        if "guarant" not in sentence.plain or role.looks_back or sentence.index in elsewhere:
-            continue
-        if _NO_GUARANTEE.search(sentence.plain):
-            continue
-        here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
-        for position, actor in enumerate(here):
-            before = _GUARANTEE_BEFORE.search(
-                plain, max(sentence.start, actor.start - 50), actor.start
-            )
-            after = _GUARANTEE_AFTER.match(plain, actor.end, sentence.end)
-            if before and before[0].startswith("with") and not after:
-                continue
-            if not before and not after:
-                continue
-            start = before.start() if before else actor.start
-            for party in (actor, *_joined(plain, here, position, forward=bool(before))):
-                end = after.end() if after else party.end
-                begin = party.start if after else min(start, party.start)
-                found.setdefault(party.name, Finding(party.name, begin, max(end, party.end)))
-    return sorted(found.values(), key=lambda finding: finding.start)

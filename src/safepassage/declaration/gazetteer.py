@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from safepassage.declaration.nations import names_of_countries
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "find_town",
     "fold",
     "is_region",
+    "towns_by_name",
     "zone_of_country",
     "zone_of_region",
 ]
@@ -150,6 +152,36 @@ def find_town(name: str) -> Town | None:
         return None
     found = Gazetteer([town.strip()], [code] if code else []).towns(town.strip())
     return next((one for one in found if code in {None, one.country}), None)
+
+
+def towns_by_name(letters: re.Pattern[str], countries: Collection[str]) -> dict[str, str]:
+    """Map the names that towns of some countries have in other letters to their usual ones.
+
+    Parameters
+    ----------
+    letters
+        What the names must begin with, such as Cyrillic; they are given in lower case.
+    countries
+        Codes of the countries. Of two towns of one name, the larger counts.
+
+    """
+    found: dict[str, Town] = {}
+    for _, town, others in _towns():
+        if town.country not in countries:
+            continue
+        for name in (other.lower() for other in others if letters.match(other)):
+            if name not in found or found[name].people < town.people:
+                found[name] = town
+    return {name: _plain(town.name) for name, town in found.items()}
+
+
+def _plain(name: str) -> str:
+    """Write a name without accents and signs that few texts keep."""
+    letters = unicodedata.normalize("NFKD", name.translate(_SIGNS))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
+_SIGNS = str.maketrans("‘’ʼʻ`", "'" * 5)
 
 
 def _spellings(name: str) -> set[str]:

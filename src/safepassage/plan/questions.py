@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Asked", "Catalogue", "Place", "Question", "Reference", "catalogue"]
+__all__ = ["Catalogue", "Place", "Question", "Reference", "catalogue"]
 
 
 class _Frozen(BaseModel):
@@ -55,15 +55,10 @@ class Question(_Frozen):
     references: tuple[Place, ...] = Field(min_length=1)
 
 
-Asked = Literal["agreement", "period", "area", "purpose", "routes"]
-"""What a definition of the United Nations asks for."""
-
-
 class Catalogue(_Frozen):
-    """Hold all questions, in order, what they refer to, and what each kind of pause asks for."""
+    """Hold all questions, in order, and what they refer to."""
 
     references: dict[str, Reference]
-    definitions: dict[str, tuple[Asked, ...]]
     questions: tuple[Question, ...]
 
     @model_validator(mode="after")

@@ -273,19 +273,20 @@ def _answers(known: Known) -> tuple[Answer, ...]:
 
 def _answer(question: Question, known: Known, given: CaseAnswer | None) -> Answer:
     rule = STATED.get(question.id) or WORKED_OUT.get(question.id)
-    clash = _clash(question, known)
-    found = clash or (rule(known) if rule else None) or _NOTHING
+    stated = (rule(known) if rule else None) or _NOTHING
+    clash = _clash(question, known, stated)
+    found = clash or stated
     if given is None:
         return Answer(question, found.status, found.text, found.basis, found.said, found.source)
     status: Status = given.status
     if given.status == "settled":  # by a person with a source; but not against a refusal
-        status = "disputed" if found.refused else "settled"
+        status = "disputed" if stated.refused else "settled"
     elif clash:
         status = "disputed"
-    stated = "" if found is _NOTHING else found.text
+    text = "" if found is _NOTHING else found.text
     if clash and status == "settled":
-        stated = f"Announcements differed. {stated}"
-    text = f"{_sentence(given.answer)} {stated}".strip()
+        text = f"Announcements differed. {text}"
+    text = f"{_sentence(given.answer)} {text}".strip()
     return Answer(question, status, text, "case", found.said, given.source or found.source)
 
 
@@ -296,9 +297,13 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def _clash(question: Question, known: Known) -> Finding | None:
+def _clash(question: Question, known: Known, stated: Finding) -> Finding | None:
     """Tell where statements differ on a question, each issuer with its own words."""
-    clashes = [each for each in known.conflicts if each.field in question.fields]
+    clashes = [
+        each
+        for each in known.conflicts
+        if any(each.field == own or each.field.startswith(f"{own}.") for own in question.fields)
+    ]
     if not clashes:
         return None
     values = [said for each in clashes for said in each.values]
@@ -314,6 +319,6 @@ def _clash(question: Question, known: Known) -> Finding | None:
         parts.append(f"{issuer}: {', '.join(told)}")
     said = tuple(Said(each.issuer, each.quote, each.text_name) for each in values if each.quote)
     text = "; ".join(parts) + "."
-    if question.id == "corridors":
-        text = f"{text} {unplaced(known)}".strip()
+    more = {"corridors": unplaced(known), "consent-sides": stated.text}.get(question.id, "")
+    text = f"{text} {more}".strip()
     return Finding("disputed", text, "announcement", tuple(dict.fromkeys(said)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safepassage.base.window import Window
-from safepassage.plan.questions import Asked, catalogue
+from safepassage.declaration.definition import definition_of
 from safepassage.plan.readiness_model import Finding, Known, Said, Status
 from safepassage.plan.words import counted, listed, span
 
@@ -27,7 +27,8 @@ def _quotes(declarations: Iterable[Declaration], *fields: str) -> tuple[Said, ..
         Said(_who(each), " ".join(evidence.quote.split()), each.text_name)
         for each in declarations
         for key, evidence in each.evidence.items()
-        if key in fields or any(key.startswith(f"{field}.") for field in fields)
+        if evidence.quote
+        and (key in fields or any(key.startswith(f"{field}.") for field in fields))
     ]
     return tuple(dict.fromkeys(found))
 
@@ -83,46 +84,70 @@ def _corridor_consent(known: Known) -> Finding | None:
     )
 
 
-_ASKED: dict[Asked, str] = {
-    "agreement": "agreement of all sides",
-    "period": "a set time",
-    "area": "a named area",
-    "purpose": "a purely humanitarian purpose",
-    "routes": "set routes",
-}
-
-
 def _kind(known: Known) -> Finding | None:
     stated = [each for each in known.declarations if each.kind]
-    if not stated:
+    told = {each.kind: definition for each in stated if (definition := definition_of(each))}
+    if not told:
         return None
-    consent = _consent(known)
-    refused = consent is None or consent.status == "open"
-    case = known.case
-    shown: dict[Asked, str] = {
-        "agreement": "not shown" if refused else "in part",
-        "period": "stated" if known.window else "not stated",
-        "area": "stated" if any(each.place for each in stated) else "not stated",
-        "purpose": "to be judged",
-        "routes": "placed" if case and all(c.position for c in case.corridors) else "not shown",
-    }
-    parts = []
-    for kind in dict.fromkeys(str(each.kind) for each in stated):
-        asks = catalogue().definitions.get(kind)
-        needs = listed(f"{_ASKED[each]} ({shown[each]})" for each in asks or ())
-        meant = f"by the glossary that takes {needs}" if asks else "the glossary has no such kind"
-        parts.append(f"Announced as {kind}; {meant}.")
-    quotes = _quotes(stated, "kind")
-    return Finding("open" if refused else "partly", " ".join(parts), "announcement", quotes)
+    text = " ".join(definition.sentence for definition in told.values())
+    refusing = [each.party for each in (known.case.consent if known.case else ())
+                if each.status == "rejected"]  # fmt: skip
+    if refusing:
+        text += f" The case records a refusal: {listed(refusing)}."
+    against = refusing or any(definition.meets == "no" for definition in told.values())
+    return Finding("open" if against else "partly", text, "announcement", _quotes(stated, "kind"))
 
 
 def _guarantor(known: Known) -> Finding | None:
-    stated = [each for each in known.declarations if each.guarantors]
-    if not stated:
+    return _named(known, "What they do when a term is broken is not stated.", "guarantors")
+
+
+def _monitor(known: Known) -> Finding | None:
+    left = "Whether both sides admit them, and to which crossings, is not stated."
+    return _named(known, left, "monitors", "escorts")
+
+
+def _acts(known: Known) -> Finding | None:
+    found = _named(known, "", "prohibited")
+    pulled = [(each, one.terms) for each in known.declarations for one in each.withdrawals]
+    if not pulled:
+        return found
+    text = f"To pull back: {listed(dict.fromkeys(terms for _, terms in pulled))}."
+    said = _quotes([each for each, _ in pulled], "withdrawals")
+    if found:
+        text, said = f"{found.text} {text}", (*found.said, *said)
+    return Finding("partly", text, "announcement", said)
+
+
+def _expiry(known: Known) -> Finding | None:
+    changing = [each for each in known.declarations if each.change]
+    if not changing:
         return None
-    names = listed(dict.fromkeys(name for each in stated for name in each.guarantors))
-    text = f"Named: {names}. What they do when a term is broken is not stated."
-    return Finding("partly", text, "announcement", _quotes(stated, "guarantors"))
+    does = {"extends": "extends it", "changes": "changes its terms", "cancels": "calls it off"}
+    text = " ".join(f"{_who(each)} {does[each.change.what]}." for each in changing if each.change)
+    status: Status = "open" if any(each.cancels for each in changing) else "partly"
+    return Finding(status, text, "announcement", _quotes(changing, "change"))
+
+
+_HEADS = {
+    "guarantors": "Guarantee", "monitors": "Watch", "escorts": "Escort",
+    "prohibited": "Stop or forbidden",
+}  # fmt: skip
+
+
+def _named(known: Known, left: str, *fields: str) -> Finding | None:
+    """List what announcements name under some fields, and what that leaves open."""
+    parts, stated = [], []
+    for field in fields:
+        naming = [each for each in known.declarations if getattr(each, field)]
+        if naming:
+            names = listed(dict.fromkeys(name for each in naming for name in getattr(each, field)))
+            parts.append(f"{_HEADS[field]}: {names}.")
+            stated += naming
+    if not parts:
+        return None
+    text = " ".join(filter(None, (*parts, left)))
+    return Finding("partly", text, "announcement", _quotes(stated, *fields))
 
 
 _WEAPONS = {
@@ -271,6 +296,9 @@ STATED: dict[str, Callable[[Known], Finding | None]] = {
     "consent-corridors": _corridor_consent,
     "kind": _kind,
     "guarantor": _guarantor,
+    "monitor": _monitor,
+    "acts": _acts,
+    "expiry": _expiry,
     "weapons": _weapons,
     "destination": _destination,
     "corridors": _corridors,

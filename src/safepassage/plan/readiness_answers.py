@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from safepassage.declaration import Declaration
+    from safepassage.declaration.definition import Definition
 
 __all__ = ["STATED", "unplaced"]
 
@@ -89,13 +90,23 @@ def _kind(known: Known) -> Finding | None:
     told = {each.kind: definition for each in stated if (definition := definition_of(each))}
     if not told:
         return None
-    text = " ".join(definition.sentence for definition in told.values())
+    text = " ".join(_points(definition) for definition in told.values())
     refusing = [each.party for each in (known.case.consent if known.case else ())
                 if each.status == "rejected"]  # fmt: skip
     if refusing:
         text += f" The case records a refusal: {listed(refusing)}."
     against = refusing or any(definition.meets == "no" for definition in told.values())
     return Finding("open" if against else "partly", text, "announcement", _quotes(stated, "kind"))
+
+
+def _points(definition: Definition) -> str:
+    """Tell which points of a definition are stated, which are not."""
+    heads = {"no": "Not met", "not shown": "Not shown", "yes": "Stated"}
+    parts = [f"Announced as {definition.kind}."]
+    for answer, head in heads.items():
+        asks = [point.asks for point in definition.points if point.shown == answer]
+        parts += [f"{head}: {listed(asks)}."] if asks else []
+    return " ".join(parts)
 
 
 def _guarantor(known: Known) -> Finding | None:

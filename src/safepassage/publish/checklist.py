@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,8 +19,9 @@ __all__ = ["checklist_html", "checklist_markdown", "write_checklist"]
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATUSES = {"disputed": "disputed", "open": "open", "partly": "partly", "settled": "settled"}
-_LONG = 6_200
-"""Signs that fit on one sheet in the usual type; longer lists are set smaller."""
+_SIZE_PT, _LINES = 7.1, 120
+"""Of this type, about so many lines fit into the two columns of one sheet (measured)."""
+_SMALLEST_PT, _LARGEST_PT = 6.2, 8.0
 _PARTS = (
     ("Settle first: left open, people may be killed, forced or held", 1),
     ("Then: left open, people may be hurt or turned back", 2),
@@ -77,7 +79,8 @@ def _item(each: dict[str, Any]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Keep signs of Markdown and HTML in a text from taking effect, and lines together."""
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
+    marked = re.sub(r"([\\`*_\[\]#|])", r"\\\1", " ".join(text.split()))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def write_checklist(document: dict[str, Any], folder: Path) -> list[Path]:
@@ -135,17 +138,25 @@ def _view(document: dict[str, Any]) -> dict[str, Any]:
         "references": [document["references"][name] for name in numbers],
         "cited": [_cited(document["references"][name]) for name in numbers],
         "seen_note": _seen_note(document["references"], numbers), "hours": _hours(document),
-        "long": _signs(questions) > _LONG,
+        "size_pt": _size_pt(questions),
     }  # fmt: skip
 
 
-def _signs(questions: list[dict[str, Any]]) -> int:
-    """Count the signs that the questions put on paper."""
+def _lines(questions: list[dict[str, Any]]) -> int:
+    """Estimate the lines that the questions take in a column of the page."""
     return sum(
-        len(each["question"]) + len(each["answer"]) + len(each["source"]) + len(each["cites"])
-        + sum(len(said["words"]) for said in each["said"] if each["status"] != "settled")
+        ceil((len(each["question"]) + len(each["cites"]) + 8) / 62)
+        + ceil((len(each["answer"]) + len(each["source"])) / 68)
+        + ceil(sum(len(said["words"]) + 15 for said in each["said"]) / 80)
+        * (each["status"] != "settled")
         for each in questions
-    )  # fmt: skip
+    )
+
+
+def _size_pt(questions: list[dict[str, Any]]) -> float:
+    """Choose the type with which everything fits on one sheet, if any that can be read does."""
+    fits = _SIZE_PT * sqrt(_LINES / max(_lines(questions), 1))
+    return round(min(_LARGEST_PT, max(_SMALLEST_PT, fits)), 2)
 
 
 def _voices(said: list[dict[str, str]]) -> dict[str, list[str]]:

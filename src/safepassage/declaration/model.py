@@ -136,9 +136,10 @@ class Appeal(_Frozen):
 
 
 class Conversion(_Frozen):
-    """Hold one moment told on two clocks: local, and that of another zone."""
+    """Hold an end of the hours told on another zone's clock, and on the local one if it is."""
 
-    local: time
+    edge: Literal["start", "end"]
+    local: time | None = None
     other: time
     zone: str
 
@@ -150,8 +151,8 @@ class Change(_Frozen):
     ----------
     what
         It extends, changes or cancels.
-    by_min
-        By how much longer [min], where it says so.
+    by_min, by_days
+        By how much longer, where it says so: in hours or minutes, or in days or weeks.
     until
         The new end where it says so; naive, local.
     until_clock
@@ -161,6 +162,7 @@ class Change(_Frozen):
 
     what: Literal["extends", "changes", "cancels"]
     by_min: int | None = None
+    by_days: int | None = None
     until: datetime | None = None
     until_clock: time | None = None
 
@@ -229,7 +231,7 @@ class Declaration(_Frozen):
     change
         What the text does to an earlier announcement: extends, changes or cancels it.
     conversions
-        Hours told on two clocks.
+        Hours told on the clock of another zone.
     remarks
         What was read but not decided, in plain sentences.
     text
@@ -324,7 +326,7 @@ class Declaration(_Frozen):
             for end in ("start", "end"):
                 window[end] = window[end] and window[end][:16]
         for each in data["conversions"]:
-            each["local"], each["other"] = each["local"][:5], each["other"][:5]
+            each["local"], each["other"] = each["local"] and each["local"][:5], each["other"][:5]
         for each in data["evidence"].values():
             if each["set_by"] is None:
                 del each["set_by"]

@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import NothingAnnounced
+from safepassage.declaration.conversions import find_conversions
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
+from safepassage.declaration.english.changes import find_cancelling, find_change
 from safepassage.declaration.english.clocks import find_clocks
+from safepassage.declaration.english.conditions import find_conditions, find_deadlines
+from safepassage.declaration.english.conduct import find_prohibited, find_withdrawals
 from safepassage.declaration.english.consent import find_consent
 from safepassage.declaration.english.context import (
-    find_appeal,
+    find_appeals,
     find_called,
     find_kind,
     find_purpose,
 )
+from safepassage.declaration.english.corridor_names import find_corridor_names
 from safepassage.declaration.english.corridors import find_corridors
 from safepassage.declaration.english.dateline import (
     find_announced_on,
@@ -23,13 +28,14 @@ from safepassage.declaration.english.dateline import (
     with_dated_past,
 )
 from safepassage.declaration.english.helpers import find_escorts, find_guarantors, find_monitors
+from safepassage.declaration.english.means import find_means
 from safepassage.declaration.english.places import (
     countries_in,
     find_place,
     gazetteer_of,
     sentences_elsewhere,
 )
-from safepassage.declaration.english.previous import find_previous
+from safepassage.declaration.english.previous import find_earlier
 from safepassage.declaration.english.reading import Reading
 from safepassage.declaration.english.roles import is_idle, roles_of
 from safepassage.declaration.english.routes import find_route_ends
@@ -43,9 +49,10 @@ from safepassage.declaration.english.sources import (
     speaks_for_itself,
 )
 from safepassage.declaration.english.times import find_clues
-from safepassage.declaration.english.weapons import find_weapons
-from safepassage.declaration.findings import Finding, evidence_of, short_quote
-from safepassage.declaration.model import CorridorTerms, Declaration, Evidence
+from safepassage.declaration.english.weapons import find_group_weapons, find_weapons
+from safepassage.declaration.findings import Finding, short_quote
+from safepassage.declaration.record import Record
+from safepassage.declaration.review import reviewed
 from safepassage.declaration.text import Text, load, prepare
 from safepassage.declaration.windows import WindowsFound, build_windows
 
@@ -54,7 +61,24 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-__all__ = ["read", "read_file"]
+    from safepassage.declaration.model import Declaration
+
+__all__ = ["CalledOff", "read", "read_announcements", "read_file"]
+
+
+class CalledOff(NothingAnnounced):
+    """Say that a text calls a pause off, and announces none.
+
+    Attributes
+    ----------
+    declaration
+        Who calls off which pause, where; it holds no hours.
+
+    """
+
+    def __init__(self, message: str, declaration: Declaration) -> None:
+        super().__init__(message)
+        self.declaration = declaration
 
 
 def read(text: str, *, name: str = "text") -> Declaration:
@@ -83,18 +107,48 @@ def read(text: str, *, name: str = "text") -> Declaration:
     return _declare(reading)
 
 
-def read_file(path: Path) -> Declaration:
-    """Read an announcement from a file in UTF-8, with or without a byte order mark.
+def read_file(path: Path, *, with_review: bool = True) -> Declaration:
+    """Read an announcement from a file, as people reviewed it.
+
+    Parameters
+    ----------
+    with_review
+        Apply the decisions that stand beside the text in ``NAME.review.json``.
 
     Raises
     ------
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If the file cannot be read, or is in another language.
+        If the file cannot be read, or is in another language; or its review cannot.
 
     """
-    return read(load(path), name=path.name)
+    declaration = read(load(path), name=path.name)
+    return reviewed(declaration, path) if with_review else declaration
+
+
+def read_announcements(paths: Sequence[Path]) -> tuple[Declaration, ...]:
+    """Read several texts about one pause, those that call it off with them.
+
+    Raises
+    ------
+    NothingAnnounced
+        If one of them neither announces a pause nor calls one off, or none announces any.
+    InputError
+        As ``read_file`` has it.
+
+    """
+    found: list[Declaration] = []
+    last: CalledOff | None = None
+    for path in paths:
+        try:
+            found.append(read_file(path))
+        except CalledOff as off:
+            last = off
+            found.append(off.declaration)
+    if last is not None and all(each.cancels for each in found):
+        raise last
+    return tuple(found)
 
 
 def _declare(reading: Reading) -> Declaration:
@@ -113,13 +167,13 @@ def _declare(reading: Reading) -> Declaration:
     clues = find_clues(reading, gazetteer.zone, dateline or announced, elsewhere)
     times = build_windows(clues, reference, where.tz.value if where.tz else None)
     hours = any(clue.timed for clue in clues)
-    if not _announces(reading, times, dated=reference is not None, hours=hours):
-        raise _nothing(text)
-    record = _Record(text)
+    record = Record(text)
     issuer = find_issuer(reading)
     record.one("announced_on", announced)
     record.one("place", where.place)
     record.one("tz", where.tz)
+    if not _announces(reading, times, dated=reference is not None, hours=hours):
+        raise _called_off(reading, issuer, record) or _nothing(text)
     record.put("tz", times.tz)
     record.many("windows", times.windows)
     record.many("open_windows", times.open_windows)
@@ -131,14 +185,18 @@ def _declare(reading: Reading) -> Declaration:
     if dateline and "carried_by" in record.fields:
         record.one("carried_on", dateline)
     _terms(reading, issuer, where.place.value.name if where.place else None, elsewhere, record)
-    record.one("previous", find_previous(reading, reference))
+    earlier = find_earlier(reading, reference)
+    record.one("previous", earlier[0] if earlier else None)
+    record.many("earlier", earlier)
+    record.one("change", find_change(reading, elsewhere, times.open_windows))
+    record.many("conversions", find_conversions(clues))
     if where.others:
         record.remark([f"Named as well, no less firmly, as places: {', '.join(where.others)}."])
     record.remark((*times.remarks, *_set_aside(reading)))
     return record.declaration()
 
 
-def _who(reading: Reading, issuer: Finding[Any] | None, record: _Record) -> None:
+def _who(reading: Reading, issuer: Finding[Any] | None, record: Record) -> None:
     actor = issuer.value if issuer else None
     if issuer is not None and actor is not None:
         record.one("issuer", Finding(actor.name, issuer.start, issuer.end, issuer.confidence))
@@ -146,10 +204,11 @@ def _who(reading: Reading, issuer: Finding[Any] | None, record: _Record) -> None
     record.one("decided_by", find_decider(reading, actor))
     record.many("reported_by", find_reporters(reading))
     record.one("carried_by", find_carrier(reading))
-    appeal = find_appeal(reading, actor)
-    if appeal is not None:
-        record.one("appeal", appeal.words)
-        record.one("appeal_to", appeal.to)
+    appeals = find_appeals(reading, actor)
+    if appeals:
+        record.one("appeal", appeals[0].words)
+        record.one("appeal_to", appeals[0].to)
+    record.many("appeals", [appeal.whole for appeal in appeals])
 
 
 def _terms(
@@ -157,7 +216,7 @@ def _terms(
     issuer: Finding[Any] | None,
     place: str | None,
     elsewhere: frozenset[int],
-    record: _Record,
+    record: Record,
 ) -> None:
     actor = issuer.value if issuer else None
     corridors = find_corridors(reading, elsewhere, place)
@@ -169,6 +228,9 @@ def _terms(
     record.one("armed_users", corridors.armed_users)
     weapons, remarks = find_weapons(reading, actor, elsewhere)
     record.one("weapons", weapons)
+    record.many("weapons_by_group", find_group_weapons(reading, elsewhere))
+    record.many("corridor_names", find_corridor_names(reading, place, elsewhere))
+    record.many("means", find_means(reading, elsewhere))
     ends, roads = find_route_ends(reading, place, elsewhere)
     record.many("destinations", ends)
     record.many("routes", roads)
@@ -178,6 +240,10 @@ def _terms(
     record.many("guarantors", find_guarantors(reading, elsewhere))
     record.many("monitors", find_monitors(reading, elsewhere))
     record.many("escorts", find_escorts(reading, elsewhere))
+    record.many("prohibited", find_prohibited(reading, elsewhere))
+    record.many("withdrawals", find_withdrawals(reading, elsewhere))
+    record.many("conditions", find_conditions(reading, elsewhere))
+    record.many("deadlines", find_deadlines(reading, elsewhere))
     record.one("purpose", find_purpose(reading, actor, elsewhere))
     record.remark((*corridors.remarks, *remarks, *undecided))
 
@@ -231,62 +297,24 @@ def _no_zone(_: str) -> str | None:
     return None
 
 
+def _called_off(reading: Reading, issuer: Finding[Any] | None, record: Record) -> CalledOff | None:
+    """Make the declaration of a text that calls a pause off; it holds no hours."""
+    change = find_cancelling(reading)
+    if change is None:
+        return None
+    _who(reading, issuer, record)
+    record.one("change", change)
+    words_ = short_quote(reading.text.quote(change.start, change.end))
+    return CalledOff(
+        f"{reading.text.name}: announces no pause, corridor or ceasefire; it calls one off: "
+        f"{words_}. Read it together with the announcement that it calls off.",
+        record.declaration(),
+    )
+
+
 def _nothing(text: Text) -> NothingAnnounced:
     return NothingAnnounced(
         f"{text.name}: announces no pause, corridor or ceasefire. "
         "Give the text of an announcement or of a report about one; "
         "past and hoped-for ones do not count."
     )
-
-
-class _Record:
-    """Collect fields and the words they came from."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.fields: dict[str, Any] = {}
-        self.evidence: dict[str, Evidence] = {}
-        self.remarks: list[str] = []
-
-    def put(self, name: str, value: object) -> None:
-        """Set a field that has no words of its own, where nothing is set yet."""
-        if value is not None:
-            self.fields.setdefault(name, value)
-
-    def one(self, name: str, finding: Finding[object] | None) -> None:
-        """Set a field from one finding."""
-        if finding is not None:
-            self.fields[name] = finding.value
-            self.evidence[name] = evidence_of(finding, self.text)
-
-    def many(self, name: str, findings: Sequence[Finding[object]]) -> None:
-        """Set a field of several values, with evidence for each."""
-        if findings:
-            self.fields[name] = tuple(finding.value for finding in findings)
-            self.evidence[name] = evidence_of(findings[0], self.text)
-            for index, finding in enumerate(findings):
-                self.evidence[f"{name}.{index}"] = evidence_of(finding, self.text)
-
-    def parts(self, name: str, findings: dict[str, Finding[int] | None]) -> None:
-        """Set the counts of corridors, with evidence for each."""
-        known = {part: finding for part, finding in findings.items() if finding is not None}
-        if known:
-            self.fields[name] = CorridorTerms(**{part: f.value for part, f in known.items()})
-            self.evidence[name] = evidence_of(next(iter(known.values())), self.text)
-            for part, finding in known.items():
-                self.evidence[f"{name}.{part}"] = evidence_of(finding, self.text)
-
-    def remark(self, remarks: Sequence[str]) -> None:
-        """Add sentences on what was not settled."""
-        self.remarks.extend(remarks)
-
-    def declaration(self) -> Declaration:
-        """Give the declaration."""
-        return Declaration(
-            text_name=self.text.name,
-            text_sha256=self.text.sha256,
-            text=self.text.raw,
-            remarks=tuple(dict.fromkeys(self.remarks)),
-            evidence=self.evidence,
-            **self.fields,
-        )

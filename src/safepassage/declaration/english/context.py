@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from safepassage.declaration.english import words
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+from safepassage.declaration.model import Appeal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.model import AnnouncedWindow, Kind
     from safepassage.declaration.text import Sentence
 
-__all__ = ["AppealFound", "find_appeal", "find_called", "find_kind", "find_purpose"]
+__all__ = ["AppealFound", "find_appeals", "find_called", "find_kind", "find_purpose"]
 
 # --- kind -----------------------------------------------------------------------------
 
@@ -198,6 +199,12 @@ class AppealFound:
     to: Finding[str]
     words: Finding[str]
 
+    @property
+    def whole(self) -> Finding[Appeal]:
+        """Give both as one value."""
+        value = Appeal(to=self.to.value, words=self.words.value)
+        return Finding(value, self.to.start, self.words.end, self.words.confidence)
+
 
 _APPEAL = re.compile(
     r"(?<![\w-])(?P<who>we |once again |again )?(?:(?:appeal(?:s|ed)?|appealing)(?: directly| "
@@ -207,9 +214,10 @@ _APPEAL = re.compile(
 )
 
 
-def find_appeal(reading: Reading, issuer: Actor | None) -> AppealFound | None:
-    """Find the appeal that the announcement itself makes; others' appeals do not count."""
+def find_appeals(reading: Reading, issuer: Actor | None) -> list[AppealFound]:
+    """Find the appeals that the announcement itself makes; others' appeals do not count."""
     plain, cased = reading.text.plain, reading.text.cased
+    found: list[AppealFound] = []
     for sentence, role in reading.rows():
         if role.looks_back:
             continue
@@ -231,10 +239,8 @@ def find_appeal(reading: Reading, issuer: Actor | None) -> AppealFound | None:
         to = sentence.start + match.start("to")
         what = sentence.start + match.start("what")
         end = what + len(plain[what : sentence.start + match.end("what")].rstrip(" ,"))
-        return AppealFound(
-            Finding(
-                cased[to : sentence.start + match.end("to")], to, sentence.start + match.end("to")
-            ),
-            Finding(cased[what:end], what, end),
+        to_end = sentence.start + match.end("to")
+        found.append(
+            AppealFound(Finding(cased[to:to_end], to, to_end), Finding(cased[what:end], what, end))
         )
-    return None
+    return found

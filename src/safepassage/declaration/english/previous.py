@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["find_previous"]
+__all__ = ["find_earlier"]
 
 _COLLAPSED = (
     r"collaps|broke down|broken down|broke up|breakdown|fell apart|fallen apart|"
@@ -43,16 +43,23 @@ _WHEN = re.compile(
 )
 
 
-def find_previous(reading: Reading, announced_on: date | None) -> Finding[Previous] | None:
-    """Find an earlier attempt: when, of what kind, how it ended."""
-    best: tuple[float, Finding[Previous]] | None = None
+def find_earlier(reading: Reading, announced_on: date | None) -> list[Finding[Previous]]:
+    """Find earlier attempts: when, of what kind, how they ended; the one told most fully first."""
+    found: list[tuple[float, Finding[Previous]]] = []
     for sentence, role in reading.rows():
-        if not role.past:
-            continue
-        found = _previous_in(sentence, role.past, announced_on)
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-    return best[1] if best else None
+        told = _previous_in(sentence, role.past, announced_on) if role.past else None
+        if told is not None and not any(_is_one(told[1].value, each.value) for _, each in found):
+            found.append(told)
+    best = sorted(found, key=lambda each: -each[0])
+    return [finding for _, finding in best[:_MOST]]
+
+
+_MOST = 6
+
+
+def _is_one(first: Previous, second: Previous) -> bool:
+    """Tell whether two may be one attempt: of one day, or one of them is not dated."""
+    return first.around == second.around or None in {first.around, second.around}
 
 
 def _previous_in(

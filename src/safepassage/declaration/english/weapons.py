@@ -6,14 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.sources import speaker_of
+from safepassage.declaration.english.users import GROUP, last_named
 from safepassage.declaration.findings import STATED, Finding
+from safepassage.declaration.model import GroupWeapons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from safepassage.declaration.english.actors import Actor
     from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.english.users import Users
     from safepassage.declaration.model import WeaponsRule
+    from safepassage.declaration.text import Sentence
 
-__all__ = ["find_weapons"]
+__all__ = ["find_group_weapons", "find_weapons"]
 
 _ARMS = r"(?:weapons?|arms|weaponry|guns|rifles|firearms|armaments?)"
 _THEIR = (
@@ -112,22 +118,68 @@ def find_weapons(
         return found[0][0], ()
     if values == {"keep", "light"}:
         return next(finding for finding, _ in found if finding.value == "light"), ()
+    armed = [
+        one.value for one in find_group_weapons(reading, elsewhere) if one.value.users == "armed"
+    ]
+    if len(values) > 1 and len(armed) == 1:  # one rule for fighters, another for civilians
+        return next(finding for finding, _ in found if finding.value == armed[0].rule), ()
     if values:
         return None, ("The text gives more than one rule on weapons; none was taken.",)
     return None, ()
 
 
+def find_group_weapons(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[GroupWeapons]]:
+    """Find the rule for each group where the text ties one to it; two for one group are none."""
+    found: dict[GroupWeapons, Finding[GroupWeapons]] = {}
+    for sentence, role in reading.rows():
+        if role.looks_back or sentence.index in elsewhere:
+            continue
+        for value, match in _rules(sentence.plain):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            users = _users(reading, sentence, match)
+            if users is None or role.is_past(start):
+                continue
+            each = GroupWeapons(users=users, rule=value)
+            found.setdefault(each, Finding(each, start, end, STATED))
+    if GroupWeapons(users="armed", rule="light") in found:  # "with weapons, light ones only"
+        found.pop(GroupWeapons(users="armed", rule="keep"), None)
+    groups = [each.users for each in found]
+    return [finding for each, finding in found.items() if groups.count(each.users) == 1]
+
+
+def _users(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Users | None:
+    """Tell whom a rule is for: the group last named before it, or whom "they" stands for."""
+    before = list(GROUP.finditer(sentence.plain, 0, match.start()))
+    if before:
+        return "armed" if before[-1]["armed"] else "civilian"
+    return last_named(reading, sentence) if _THEY.search(sentence.plain) else None
+
+
+_THEY = re.compile(r"(?<![\w-])(?:they|them|their|these|those)(?![\w])")
+
+
 def _rule(plain: str) -> tuple[WeaponsRule, re.Match[str]] | None:
-    """Give the rule that a sentence states, and its words."""
+    """Give the first rule that a sentence states, and its words."""
+    return next(_rules(plain), None)
+
+
+def _rules(plain: str) -> Iterator[tuple[WeaponsRule, re.Match[str]]]:
+    """Give the rules that a sentence states, the narrower first, none inside another's words."""
+    taken: list[re.Match[str]] = []
     for value, pattern in _RULES:
         for match in pattern.finditer(plain):
             before = plain[max(0, match.start() - 40) : match.start()]
-            if _OF_GOVERNMENT.search(before):
+            if _OF_GOVERNMENT.search(before) or any(
+                match.start() < other.end() and other.start() < match.end() for other in taken
+            ):
                 continue
-            if not _NEGATED.search(before):
-                return value, match
-            if value in {"keep", "light"}:
-                return "surrender", match
-            if value == "surrender":
-                return "keep", match
-    return None
+            stated = _NOT_THAT.get(value) if _NEGATED.search(before) else value
+            if stated is not None:
+                taken.append(match)
+                yield stated, match
+
+
+_NOT_THAT: dict[WeaponsRule, WeaponsRule] = {
+    "keep": "surrender", "light": "surrender", "surrender": "keep",
+}  # fmt: skip
+"""What "not to keep", "not to give up" and the like come to."""

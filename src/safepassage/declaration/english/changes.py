@@ -1,0 +1,119 @@
+"""Find in English text that an earlier announcement is extended, changed or called off."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.clock import DAY_MIN, LOCAL
+from safepassage.declaration.english.clocks import find_clocks, find_lengths
+from safepassage.declaration.findings import STATED, Finding
+from safepassage.declaration.model import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.model import OpenWindow
+    from safepassage.declaration.text import Sentence
+
+__all__ = ["find_cancelling", "find_change"]
+
+_EXTENDS = re.compile(
+    r"(?<![\w-])(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|extension|"
+    r"prolongation|(?:another|a further|an additional|for) (?:\w+[ -]){1,2}(?:more|longer))(?![\w])"
+)
+_CHANGES = re.compile(
+    r"(?<![\w-])(?:(?:has|have|had|will|would|is|are|was|were) (?:now |also )?(?:been |be )?"
+    r"(?:moved|brought forward|put back|changed|delayed|shortened|cut short|postponed)"
+    r"|(?:will|would) now (?:begin|start|end|run|last|close|open)|instead of "
+    r"(?=\d|noon|midnight)|(?:will|would) (?:begin|start|end|close|open) (?:later|earlier))(?![\w])"
+)
+_NOT = re.compile(r"(?<![\w-])(?:no|not|never|n't|without|refus\w*|hop\w*|call\w* for|may|might|"
+                  r"could|if|ask\w*|discuss\w*|consider\w*|possib\w*|propos\w*|whether)"
+                  r"(?: [\w'-]+){0,5} $")  # fmt: skip
+_BY = re.compile(r"(?:\bby|\bfor|\bof|another|a further|an additional|,) (?:another |a further |an "
+                 r"additional |up to |the )?$")  # fmt: skip
+_UNTIL = re.compile(
+    r"(?:until|till|to|through|(?:end|close|expire|finish)s? (?:only )?at|ending at) "
+    r"(?:[\w,]+ ){0,4}?$"
+)
+
+
+def find_change(
+    reading: Reading, elsewhere: frozenset[int], open_windows: Sequence[Finding[OpenWindow]]
+) -> Finding[Change] | None:
+    """Find that the text extends or changes an earlier announcement, and to when.
+
+    Parameters
+    ----------
+    open_windows
+        Hours of which one end was read; the end that an extension gives is among them.
+
+    """
+    for sentence, role in reading.rows():
+        if not role.may_state_terms or sentence.index in elsewhere or not role.live:
+            continue
+        extends = _told(sentence, _EXTENDS, role.is_past)
+        match = extends or _told(sentence, _CHANGES, role.is_past)
+        if match is None:
+            continue
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if not extends:
+            return Finding(Change(what="changes"), start, end, STATED)
+        longer, by_end = _longer(reading, sentence, start)
+        change, until_end = _until(reading, sentence, end, longer, open_windows)
+        return Finding(change, start, max(end, by_end, until_end), STATED)
+    return None
+
+
+def find_cancelling(reading: Reading) -> Finding[Change] | None:
+    """Find that the text calls an earlier announcement off."""
+    for sentence, role in reading.rows():
+        if role.cancels:
+            return Finding(Change(what="cancels"), sentence.start, sentence.end, STATED)
+    return None
+
+
+def _told(
+    sentence: Sentence, pattern: re.Pattern[str], is_past: Callable[[int], bool]
+) -> re.Match[str] | None:
+    for match in pattern.finditer(sentence.plain):
+        before = sentence.plain[max(0, match.start() - 60) : match.start()]
+        if not is_past(sentence.start + match.start()) and not _NOT.search(before):
+            return match
+    return None
+
+
+def _longer(reading: Reading, sentence: Sentence, start: int) -> tuple[Change, int]:
+    """Find by how much: "by 24 hours", "for another three days"."""
+    plain = reading.text.plain
+    for length in find_lengths(plain, max(sentence.start, start - 20), sentence.end):
+        before = plain[max(sentence.start, length.start - 30) : length.start]
+        if _BY.search(before) or plain[length.start : length.end].endswith("more"):
+            days, rest = divmod(length.minutes, DAY_MIN)
+            if rest == 0 and _DAYS.search(plain, length.start, length.end):
+                return Change(what="extends", by_days=days), length.end
+            return Change(what="extends", by_min=length.minutes), length.end
+    return Change(what="extends"), 0
+
+
+_DAYS = re.compile(r"(?:day|week)s?")
+
+
+def _until(
+    reading: Reading, sentence: Sentence, start: int, longer: Change,
+    open_windows: Sequence[Finding[OpenWindow]],
+) -> tuple[Change, int]:  # fmt: skip
+    """Find the new end: with its day where the reader settled one, else its clock alone."""
+    for found in open_windows:
+        if sentence.start <= found.start < sentence.end and found.value.end is not None:
+            return longer.model_copy(update={"until": found.value.end}), found.end
+    plain = reading.text.plain
+    for clock in find_clocks(plain, start, sentence.end, lambda _: None):
+        before = plain[max(start, clock.start - 40) : clock.start]
+        if clock.zone in {None, LOCAL} and _UNTIL.search(before):
+            at = time(clock.minute // 60 % 24, clock.minute % 60)
+            return longer.model_copy(update={"until_clock": at}), clock.end
+    return longer, 0

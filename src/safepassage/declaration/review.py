@@ -1,0 +1,285 @@
+"""Keep what people decided about the fields of a text, beside the text and never in it.
+
+Decisions stand in ``NAME.review.json`` beside ``NAME``. They are tied to the text by its
+SHA-256: once the text has changed, none of them is applied. Every decision is kept; the
+last one about a field counts.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from safepassage.base.errors import InputError
+from safepassage.base.files import write_together
+from safepassage.declaration.model import Declaration, Evidence, Reviewed
+from safepassage.declaration.values import FIELDS, checked, known, typed, value_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "Decision",
+    "Review",
+    "accepted",
+    "apply_review",
+    "blanked",
+    "corrected",
+    "load_review",
+    "review_of",
+    "review_path",
+    "reviewed",
+    "save_review",
+    "stated_fields",
+]
+
+_LONGEST_BY = 60
+
+
+class Decision(BaseModel):
+    """Hold what one person decided about one field.
+
+    Attributes
+    ----------
+    before, after
+        The field as it stands in JSON; unknown is null.
+    by
+        The person's role or initials, as they typed them.
+    at
+        When, in UTC.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    decision: Literal["accepted", "corrected", "blanked"]
+    before: Any = None
+    after: Any = None
+    by: str = Field(min_length=1, max_length=_LONGEST_BY)
+    at: str
+
+
+class Review(BaseModel):
+    """Hold all decisions about one text, in order of time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal["1.0"] = "1.0"
+    kind: Literal["review"] = "review"
+    text_name: str
+    text_sha256: str
+    decisions: tuple[Decision, ...] = ()
+
+    def with_decision(self, decision: Decision) -> Review:
+        """Give the review with one decision more."""
+        return self.model_copy(update={"decisions": (*self.decisions, decision)})
+
+    def standing(self) -> dict[str, Decision]:
+        """Give the last decision about each field."""
+        return {decision.field: decision for decision in self.decisions}
+
+
+def review_path(path: Path) -> Path:
+    """Give the file beside a text that holds decisions about it."""
+    return path.with_name(f"{path.name}.review.json")
+
+
+def review_of(declaration: Declaration, path: Path) -> Review:
+    """Give the review of a text to go on with: an empty one if there is none or it is stale."""
+    known = load_review(path)
+    if known is not None and known.text_sha256 == declaration.text_sha256:
+        return known
+    return Review(text_name=declaration.text_name, text_sha256=declaration.text_sha256)
+
+
+def load_review(path: Path) -> Review | None:
+    """Read the decisions beside a text.
+
+    Raises
+    ------
+    InputError
+        If the file is there and is no review.
+
+    """
+    beside = review_path(path)
+    try:
+        if not beside.is_file():
+            return None
+        review = Review.model_validate(json.loads(beside.read_text(encoding="utf-8")))
+        for decision in review.decisions:
+            if decision.after is not None:
+                checked(decision.field, decision.after)
+    except (OSError, ValueError, RecursionError, ValidationError) as error:
+        raise _unreadable(beside) from error
+    except InputError as error:
+        raise _unreadable(beside, str(error.faults[0])) from error
+    return review
+
+
+def _unreadable(beside: Path, why: str = "") -> InputError:
+    what = f"is no review that can be read ({why})" if why else "is no review that can be read"
+    return InputError.one(str(beside), what, "Mend it, or move it away and review the text again.")
+
+
+def save_review(path: Path, review: Review) -> Path:
+    """Write the decisions beside the text, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+
+    """
+    beside = review_path(path)
+    text = json.dumps(review.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    try:
+        write_together(beside.parent, {beside.name: text})
+    except InputError as error:
+        raise InputError.one(
+            str(beside), "cannot be written; nothing was stored",
+            "Copy the text to a folder that you may write to.",
+        ) from error  # fmt: skip
+    return beside
+
+
+def stated_fields(declaration: Declaration) -> tuple[str, ...]:
+    """Name the fields that the text states, in the order in which people are asked."""
+    return tuple(field for field in FIELDS if value_at(declaration, field) is not None)
+
+
+def accepted(declaration: Declaration, field: str, *, by: str) -> Decision:
+    """Accept a field as it was read.
+
+    Raises
+    ------
+    InputError
+        If there is no such field, or no name of a role.
+
+    """
+    value = value_at(declaration, _field(field))
+    return Decision(field=field, decision="accepted", before=value, after=value, **_signed(by))
+
+
+def corrected(declaration: Declaration, field: str, text: str, *, by: str) -> Decision:
+    """Put what a person typed in place of what was read.
+
+    Raises
+    ------
+    InputError
+        If there is no such field, the value is none of its values, or no role is named.
+
+    """
+    after = typed(field, text)
+    before = value_at(declaration, field)
+    return Decision(field=field, decision="corrected", before=before, after=after, **_signed(by))
+
+
+def blanked(declaration: Declaration, field: str, *, by: str) -> Decision:
+    """Leave a field unknown.
+
+    Raises
+    ------
+    InputError
+        If there is no such field, or no role is named.
+
+    """
+    before = value_at(declaration, _field(field))
+    return Decision(field=field, decision="blanked", before=before, **_signed(by))
+
+
+def _field(field: str) -> str:
+    known(field)
+    return field
+
+
+def _signed(by: str) -> dict[str, str]:
+    role = " ".join(by.split())
+    if not role or len(role) > _LONGEST_BY or not role.isprintable():
+        raise InputError.one(
+            "--by", "must name a role or initials", f"Write up to {_LONGEST_BY} characters."
+        )
+    return {"by": role, "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def reviewed(declaration: Declaration, path: Path) -> Declaration:
+    """Apply the decisions beside a text, if there are any.
+
+    Raises
+    ------
+    InputError
+        If the file with the decisions cannot be read.
+
+    """
+    review = load_review(path)
+    return declaration if review is None else apply_review(declaration, review)
+
+
+def apply_review(declaration: Declaration, review: Review) -> Declaration:
+    """Put decisions in place of what was read; a review of another text is told, not applied."""
+    standing = review.standing()
+    by = tuple(dict.fromkeys(decision.by for decision in standing.values()))
+    fields = tuple(standing)
+    if review.text_sha256 != declaration.text_sha256:
+        said = (
+            "The text has changed since it was reviewed; none of the decisions beside it "
+            f"({', '.join(fields)}) was applied."
+        )
+        return declaration.model_copy(
+            update={
+                "reviewed": Reviewed(status="stale", by=by, fields=fields),
+                "remarks": (said, *declaration.remarks),
+            }
+        )
+    data = declaration.model_dump()
+    evidence = dict(declaration.evidence)
+    for decision in standing.values():
+        _put(data, decision)
+        _sign(evidence, decision)
+    data["evidence"] = evidence
+    data["reviewed"] = Reviewed(status="applied", by=by, fields=fields)
+    return Declaration.model_validate(data)
+
+
+def _put(data: dict[str, Any], decision: Decision) -> None:
+    name, _, part = decision.field.partition(".")
+    value = decision.after
+    if part:
+        data[name] = {**data[name], part: value}
+    elif name == "windows":
+        data["windows"] = tuple(each for each in value or () if each["start"] and each["end"])
+        data["open_windows"] = tuple(
+            {key: each[key] for key in ("start", "end", "recurrence")}
+            for each in value or ()
+            if not (each["start"] and each["end"])
+        )
+    else:
+        empty = Declaration.model_fields[name].get_default(call_default_factory=True)
+        data[name] = empty if value is None else value
+
+
+def _sign(evidence: dict[str, Evidence], decision: Decision) -> None:
+    """Say in a field's evidence who set it; a value typed anew has the old words, or none."""
+    names = {decision.field, *(["open_windows"] if decision.field == "windows" else [])}
+    keys = [key for key in evidence if any(key == n or key.startswith(f"{n}.") for n in names)]
+    if decision.decision == "accepted":
+        for key in keys:
+            evidence[key] = evidence[key].model_copy(update={"set_by": decision.by})
+        if decision.after is not None and decision.field not in evidence:
+            evidence[decision.field] = _no_words(decision.by)
+        return
+    first = next((evidence[key] for key in keys), None)
+    for key in keys:
+        del evidence[key]
+    if decision.after is not None:
+        words = (
+            first.model_copy(update={"set_by": decision.by, "confidence": 1.0}) if first else None
+        )
+        evidence[decision.field] = words or _no_words(decision.by)
+
+
+def _no_words(by: str) -> Evidence:
+    return Evidence(quote="", start=0, end=0, confidence=1.0, set_by=by)

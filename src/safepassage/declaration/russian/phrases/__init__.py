@@ -1,0 +1,33 @@
+"""Hold Russian words and phrases with the English that the rules know them by, by topic.
+
+A word is written whole, or as a stem with ``*``; ``ё`` and ``е`` are the same.
+"""
+
+from __future__ import annotations
+
+from safepassage.declaration.russian.phrases.actors import ACTORS, OFFICES, STATES
+from safepassage.declaration.russian.phrases.answers import ANSWERS, DONE
+from safepassage.declaration.russian.phrases.grammar import GRAMMAR, PREPOSITIONS, ZONES
+from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
+from safepassage.declaration.russian.phrases.places import PLACES
+from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
+from safepassage.declaration.russian.phrases.terms import TERMS
+from safepassage.declaration.russian.phrases.time import DAYS, TIME
+from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
+
+__all__ = ["PHRASES"]
+
+PHRASES = {
+    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS),
+    "actor": (ACTORS,),
+    "person": (OFFICES,),
+    "place": (PLACES, STATES),
+    "verb": (SAYS,),
+    "done": (DONE,),
+    "noun": (NOUNS, PEOPLE),
+    "day": (DAYS,),
+    "zone": (ZONES,),
+    "to_whom": (TO_WHOM,),
+    "preposition": (PREPOSITIONS,),
+}
+"""Lines of phrasebooks by the kind of word they stand for (see ``word.Kind``)."""

@@ -1,0 +1,71 @@
+"""Hold Russian names of places that the gazetteer lacks or spells unusually."""
+
+from __future__ import annotations
+
+__all__ = ["PLACES"]
+
+PLACES = """
+алеппо = Aleppo
+восточн* алеппо = eastern Aleppo
+западн* алеппо = western Aleppo
+восточн* част* алеппо = eastern Aleppo
+восточн* район|районы|районов|районам|районах|районами алеппо = eastern Aleppo
+на востоке алеппо = in eastern Aleppo
+хомс|хомса|хомсу|хомсе|хомсом = Homs
+хама|хаме|хамы|хаму = Hama
+дараа|деръа|дераа = Daraa
+в думе = in Douma
+из думы = from Douma
+дума|думу = Douma
+восточн* гут* = Eastern Ghouta
+гута|гуты|гуте|гуту|гутой = Ghouta
+вафидин* = Wafideen
+мадая|мадае|мадаи|мадаю = Madaya
+забадани|эз-забадани = Zabadani
+фуа|эль-фуа = Foua
+кефрая|кефрае|кефраи|кафрая = Kefraya
+ракка|ракке|ракки|ракку = Raqqa
+дейр-эз-зор* = Deir ez-Zor
+ярмук* = Yarmouk
+кастелло = Castello
+рамус* = Ramouseh
+африн* = Afrin
+идлиб* = Idlib
+провинци* идлиб = Idlib
+мариупол* = Mariupol
+сумы|сум|сумах|сумам = Sumy
+запорожь* = Zaporizhzhia
+бердянск* = Berdiansk
+харьков* = Kharkiv
+чернигов* = Chernihiv
+дебальцев* = Debaltseve
+иловайск* = Ilovaisk
+азовстал* = Azovstal
+донбасс* = Donbas
+на донбассе = in Donbas
+на украине = in Ukraine
+на украину = to Ukraine
+сектор|сектора|секторе|сектору|сектором газа|газы = Gaza Strip
+газа|газы|газе|газу|газой = Gaza
+рафах|рафаха|рафахе = Rafah
+хан-юнис* = Khan Younis
+дейр-эль-бал* = Deir al-Balah
+западн* берег* (реки) (иордан) = West Bank
+ходейда|ходейде|ходейды|ходейду = Hodeidah
+сане|саны|сану = Sanaa
+таиз* = Taiz
+маариб*|мариб* = Marib
+хартум* = Khartoum
+омдурман* = Omdurman
+эль-фашер* = El Fasher
+дарфур* = Darfur
+карабах* = Nagorno-Karabakh
+степанакерт* = Stepanakert
+ханкенди = Khankendi
+лачинск* = Lachin
+лачин* = Lachin
+горис* = Goris
+тыграй|тыграя|тыграе = Tigray
+мосул* = Mosul
+фаллудж* = Fallujah
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from importlib.resources import files
 
@@ -79,6 +80,19 @@ def test_a_text_takes_its_streets_from_the_city_named(capsys, pause, tmp_path):
     assert json.loads(out)["worked_out"]["travel"]["farthest"] == "far"
 
 
+def test_texts_are_compared_and_standard_input_is_one(capsys, pause, monkeypatch):
+    other = PAUSE.replace("Ministry of Defence of the Russian Federation", "Syrian army").replace(
+        "09:00", "08:00"
+    )
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(other.encode())))
+    status, out, _ = ask(capsys, str(pause), "-", "--json")
+    assert status == 0
+    document = json.loads(out)
+    (hours,) = [each for each in document["questions"] if each["id"] == "hours"]
+    assert hours["status"] == "disputed"
+    assert {said["text_name"] for said in hours["said"]} == {"pause.txt", "standard input"}
+
+
 def test_a_text_that_announces_nothing_ends_with_3(capsys, tmp_path):
     path = tmp_path / "weather.txt"
     path.write_text("It rained in Helsinki on Friday. Shops were open as usual.\n", "utf-8")
@@ -96,6 +110,8 @@ def test_a_text_that_announces_nothing_ends_with_3(capsys, tmp_path):
         (["aleppo-2016-11-04", "--city", "x"], "--city: is for announcements"),
         (["x" * 5000], "is neither a built-in case"),
         (["bad\0name"], "is neither a built-in case"),
+        ([], "needs a case or a text"),
+        (["aleppo-2016-11-04", "no.txt"], "2 things are wrong"),
     ],
 )
 def test_bad_words_end_with_2_and_a_remedy(capsys, words, says):

@@ -16,7 +16,7 @@ from safepassage.case import load_case
 from safepassage.declaration import Declaration, read
 from safepassage.declaration.model import Consent
 from safepassage.plan.questions import Catalogue, catalogue
-from safepassage.plan.readiness import check_readiness, check_text
+from safepassage.plan.readiness import check_readiness, check_texts
 from safepassage.plan.readiness_times import warned
 
 QUESTIONS = catalogue().questions
@@ -316,7 +316,7 @@ PAUSE = (
 
 
 def test_a_text_takes_only_streets_from_the_built_in_city():
-    found = check_text(read(PAUSE.format(place="Aleppo"), name="pause.txt"))
+    found = check_texts([read(PAUSE.format(place="Aleppo"), name="pause.txt")])
     assert found["travel"].status == "partly"  # crossings of that case are assumptions
     assert found["hours"].status == "partly"  # one issuer only
     for question in ("consent-corridors", "voluntary", "monitor", "mines", "destination"):
@@ -326,23 +326,41 @@ def test_a_text_takes_only_streets_from_the_built_in_city():
 
 
 def test_a_text_about_another_place_is_asked_without_streets():
-    found = check_text(read(PAUSE.format(place="Homs"), name="pause.txt"))
+    found = check_texts([read(PAUSE.format(place="Homs"), name="pause.txt")])
     assert found["travel"].text.startswith("Not worked out: no built-in city")
     assert "sunset" in found["daylight"].text
     assert found["warning"].status == "partly"
     validate(found.as_json(), SCHEMA)
 
 
+def test_texts_about_one_pause_are_compared():
+    texts = [read(PAUSE.format(place="Homs").replace("Six", count), name=f"{count}.txt")
+             for count in ("Six", "Four")]  # fmt: skip
+    other = texts[1].model_copy(update={"issuer": "Syrian General Staff"})
+    found = check_texts([texts[0], other])
+    assert found["hours"].status == "settled"
+    assert found["corridors"].status == "disputed"
+    assert "6 corridors" in found["corridors"].text
+    assert "4 corridors" in found["corridors"].text
+
+
+def test_hours_of_every_day_say_so():
+    text = PAUSE.format(place="Homs").replace(
+        "on 4 November 2016, from 09:00 to 19:00", "from 09:00 to 19:00 daily from 4 November 2016"
+    )
+    assert "every day" in check_texts([read(text, name="pause.txt")])["hours"].text
+
+
 def test_a_text_with_a_city_that_is_none_is_refused():
     with pytest.raises(InputError, match="is neither a built-in case"):
-        check_text(read(PAUSE.format(place="Homs"), name="pause.txt"), city="nowhere")
+        check_texts([read(PAUSE.format(place="Homs"), name="pause.txt")], city="nowhere")
 
 
 def test_a_text_without_hours_leaves_light_and_warning_open():
     text = PAUSE.format(place="Aleppo").replace(
         " on 4 November 2016, from 09:00 to 19:00 local time", ""
     )
-    found = check_text(read(text, name="pause.txt"))
+    found = check_texts([read(text, name="pause.txt")])
     assert found["daylight"].text == "No hours are stated."
     assert found["hours"].basis == found["warning"].basis == "nobody"
     validate(found.as_json(), SCHEMA)
@@ -393,6 +411,18 @@ def test_monitors_guarantors_and_acts_are_read(tmp_path):
     assert found["monitor"].text.startswith("Watch: UN. Escort: Red Crescent.")
     assert found["acts"].text == "Stop or forbidden: shelling. To pull back: guns 2 km."
     assert {found[each].status for each in ("guarantor", "monitor", "acts")} == {"partly"}
+
+
+def test_hours_with_one_end_are_open_and_nothing_is_worked_out_from_them():
+    found = check_texts([spoken(open_windows=[{"start": "2016-11-04T09:00"}])])
+    assert found["hours"].text == "Only one end of the hours is stated."
+    assert found["daylight"].status == found["hours"].status == "open"
+    assert found["warning"].basis == "nobody"
+
+
+def test_word_given_for_both_sides_at_once_is_told_as_such(tmp_path):
+    said = spoken(consent=[Consent(party="both sides", status="approved")])
+    assert "Each side's own word is not quoted." in asked(tmp_path, said)["consent-sides"].text
 
 
 def test_a_pause_called_off_says_so(tmp_path):

@@ -166,7 +166,10 @@ def plan(
 
 @app.command
 def check(
-    case: str, *, to: str | None = None, city: str | None = None, as_json: Json = False
+    *cases: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    to: str | None = None,
+    city: str | None = None,
+    as_json: Json = False,
 ) -> None:
     """Ask what must be known before people walk: consent, screening, mines, hours, who says stop.
 
@@ -175,19 +178,20 @@ def check(
 
     Parameters
     ----------
-    case
-        A built-in case's name, a folder with case.toml, or an announcement as a text file.
+    cases
+        A built-in case's name, or a folder with case.toml; or text files of announcements about
+        one pause: `-` reads standard input.
     to
         Folder for checklist.html, one page to print, and checklist.md; none written if not given.
     city
-        For a text: take streets, people and crossings for the walking times from this case.
+        For texts: take streets, people and crossings for the walking times from this case.
     as_json
         Print JSON.
 
     """
     from safepassage.cli.check import run_check  # noqa: PLC0415
 
-    run_check(case, to=to, city=city, as_json=as_json)
+    run_check(cases, to=to, city=city, as_json=as_json)
 
 
 def run(argv: list[str] | None = None) -> int:

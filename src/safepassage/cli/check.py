@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safepassage.base.progress import Progress
+    from safepassage.declaration import Declaration
     from safepassage.plan.readiness import Readiness
 
 __all__ = ["run_check"]
 
 
-def run_check(case: str, *, to: str | None, city: str | None, as_json: bool) -> None:
-    """Check a case or a text, write the checklist where asked, and tell the result."""
-    _named(("the case", case), ("--to", to), ("--city", city))
+def run_check(cases: tuple[str, ...], *, to: str | None, city: str | None, as_json: bool) -> None:
+    """Check a case or texts, write the checklist where asked, and tell the result."""
+    if not cases:
+        raise InputError.one("check", "needs a case or a text", "Name one; - reads a text.")
+    _named(*(("the case", case) for case in cases), ("--to", to), ("--city", city))
     with shown() as progress:
-        document = _checked(case, city, progress).as_json()
+        document = _checked(cases, city, progress).as_json()
         written: list[Path] = []
         if to is not None:
             from safepassage.publish.checklist import write_checklist  # noqa: PLC0415
@@ -50,28 +53,39 @@ def _named(*names: tuple[str, str | None]) -> None:
         raise InputError(faults)
 
 
-def _checked(case: str, city: str | None, progress: Progress) -> Readiness:
-    from safepassage.plan.readiness import check_readiness, check_text  # noqa: PLC0415
+def _checked(cases: tuple[str, ...], city: str | None, progress: Progress) -> Readiness:
+    from safepassage.plan.readiness import check_readiness, check_texts  # noqa: PLC0415
 
-    path = Path(case)
-    if path.suffix == ".toml" or not _is_file(path):
+    if len(cases) == 1 and not _is_text(cases[0]):
         if city is not None:
             raise InputError.one(
-                "--city", "is for announcements in a text file, and this is a case",
+                "--city", "is for announcements in text files, and this is a case",
                 "Set it in case.toml instead.",
             )  # fmt: skip
-        return check_readiness(case, progress=progress)
-    from safepassage.declaration import read_file  # noqa: PLC0415
-
+        return check_readiness(cases[0], progress=progress)
+    no_texts = [Fault(name, "is no text file", "Check one case, or texts about one pause.")
+                for name in cases if not _is_text(name)]  # fmt: skip
+    if no_texts:
+        raise InputError(no_texts)
     progress("Reading the announcement")
-    return check_text(read_file(path), city=city, progress=progress)
+    return check_texts([_read(name) for name in cases], city=city, progress=progress)
 
 
-def _is_file(path: Path) -> bool:
+def _is_text(name: str) -> bool:
+    path = Path(name)
     try:
-        return path.is_file()
+        return name == "-" or (path.suffix != ".toml" and path.is_file())
     except (OSError, ValueError):  # such as a name too long, or one with a zero byte
         return False
+
+
+def _read(name: str) -> Declaration:
+    from safepassage.cli.commands import _standard_input  # noqa: PLC0415
+    from safepassage.declaration import read, read_file  # noqa: PLC0415
+
+    if name == "-":
+        return read(_standard_input(), name="standard input")
+    return read_file(Path(name))
 
 
 _STYLES = {"disputed": "bold reverse", "open": "bold yellow", "partly": "cyan", "settled": "green"}

@@ -15,6 +15,7 @@ from safepassage.case.locate import line_of
 from safepassage.case.model import CasePlace, Options
 from safepassage.city import build_city, city_inputs
 from safepassage.declaration import conflicts, read_file
+from safepassage.declaration.gazetteer import ATTRIBUTION
 from safepassage.plan.blocks import blocks_of, too_close
 from safepassage.plan.from_text import case_on_city
 from safepassage.plan.hours import Hours, usable_hours
@@ -25,11 +26,13 @@ from safepassage.plan.readiness_times import travel, warned
 from safepassage.plan.readiness_worked import WORKED_OUT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from safepassage.case.model import CaseAnswer
     from safepassage.city import City
     from safepassage.declaration import Declaration
 
-__all__ = ["Answer", "Readiness", "check_readiness", "check_text"]
+__all__ = ["Answer", "Readiness", "check_readiness", "check_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +118,23 @@ def check_readiness(
         city = build_city(loaded, progress=progress)
     progress("Asking the questions")
     known = _known(loaded, declarations, city, own_terms=True)
-    texts = tuple(Source(each.text_name, each.text_sha256) for each in declarations)
     return Readiness(
         id=loaded.case.id, title=loaded.case.title, place=loaded.case.place, known=known,
-        answers=_answers(known), inputs=(*loaded.inputs, *texts, *city_inputs(loaded)),
+        answers=_answers(known),
+        inputs=(*loaded.inputs, *_texts(declarations), *city_inputs(loaded)),
         attribution=city.attribution,
     )  # fmt: skip
 
 
-def check_text(
-    declaration: Declaration, *, city: str | None = None, progress: Progress = silent
+def check_texts(
+    declarations: Sequence[Declaration], *, city: str | None = None, progress: Progress = silent
 ) -> Readiness:
-    """Ask every question of an announcement by itself.
+    """Ask every question of announcements by themselves.
 
     Parameters
     ----------
-    declaration
-        What was read.
+    declarations
+        What was read about one pause, at least one; the first names the place.
     city
         The case whose streets and people give the walking times; if not given, the
         built-in case of the announcement's place, or none. Nothing else is taken from it.
@@ -144,32 +147,28 @@ def check_text(
         If ``city`` is no case.
 
     """
-    from safepassage.declaration.gazetteer import ATTRIBUTION  # noqa: PLC0415
-
+    said = tuple(declarations)
+    first = said[0]
     try:
-        loaded = case_on_city(declaration, city)
+        loaded = case_on_city(first, city)
     except InputError:
         if city is not None:
             raise
-        loaded = None
-    declarations = (declaration,)
-    inputs: tuple[Source, ...] = (Source(declaration.text_name, declaration.text_sha256),)
-    if loaded is None:
-        place = _place(declaration)
-        known = _without_city(declaration, place)
-        named = declaration.place.name if declaration.place else declaration.text_name
-        title = f"{named}: {declaration.kind or 'pause'}"
-        credit = (ATTRIBUTION,) if place else ()
-        return Readiness("announcement", title, place, known, _answers(known), inputs, credit)
+        return _without_city(said)
     progress("Laying out the city")
     built = build_city(loaded, progress=progress)
     progress("Asking the questions")
-    known = _known(loaded, declarations, built, own_terms=False)
+    known = _known(loaded, said, built, own_terms=False)
     return Readiness(
         id=loaded.case.id, title=loaded.case.title, place=loaded.case.place, known=known,
-        answers=_answers(known), inputs=(*inputs, *loaded.inputs, *city_inputs(loaded)),
+        answers=_answers(known),
+        inputs=(*_texts(said), *loaded.inputs, *city_inputs(loaded)),
         attribution=built.attribution,
     )  # fmt: skip
+
+
+def _texts(declarations: tuple[Declaration, ...]) -> tuple[Source, ...]:
+    return tuple(Source(each.text_name, each.text_sha256) for each in declarations)
 
 
 def _known_questions(loaded: LoadedCase) -> None:
@@ -246,17 +245,24 @@ def _known(
     )  # fmt: skip
 
 
-def _without_city(declaration: Declaration, place: CasePlace | None) -> Known:
-    declarations = (declaration,)
-    window = _window(None, declarations)
+def _without_city(declarations: tuple[Declaration, ...]) -> Readiness:
+    """Ask all that needs no streets."""
+    first = declarations[0]
+    place, window = _place(first), _window(None, declarations)
     minutes = Options().confirm_and_test_min
     hours, no_hours = _light(window, place, minutes)
-    return Known(
-        declarations=declarations, conflicts=(), case=None, confirm_and_test_min=minutes,
-        window=window, hours=hours, no_hours=no_hours,
+    known = Known(
+        declarations=declarations, conflicts=conflicts(declarations), case=None,
+        confirm_and_test_min=minutes, window=window, hours=hours, no_hours=no_hours,
         warned=warned(declarations, window) if window else None, travel=None,
         no_travel="Not worked out: no built-in city of that name. Name a case with --city.",
         city=None, assumed_positions=0, close=(),
+    )  # fmt: skip
+    named = first.place.name if first.place else first.text_name
+    return Readiness(
+        id="announcement", title=f"{named}: {first.kind or 'pause'}", place=place, known=known,
+        answers=_answers(known), inputs=_texts(declarations),
+        attribution=(ATTRIBUTION,) if place else (),
     )  # fmt: skip
 
 

@@ -62,7 +62,12 @@ def _consent(known: Known) -> Finding | None:
     )
     agreed = set(found) == {"approved"}
     if agreed:
-        text += " Whether these are all sides is not said."
+        together = any(each.lower().startswith(("all ", "both ")) for each in found["approved"])
+        text += (
+            " Each side's own word is not quoted."
+            if together
+            else " Whether these are all sides is not said."
+        )
     case = known.case.consent if known.case else ()
     return Finding(
         "partly" if agreed else "open", text, "announcement" if known.declarations else "case",
@@ -79,8 +84,8 @@ def _corridor_consent(known: Known) -> Finding | None:
     named = [each for each in corridors if each.controlled_near and each.controlled_far]
     return Finding(
         "open",
-        f"Not stated for any of {counted(len(corridors), 'corridor')}. Who controls both ends is "
-        f"named for {len(named)}.",
+        f"Not stated for any of them ({counted(len(corridors), 'corridor')}). Who controls both "
+        f"ends is named for {len(named)}.",
         "case",
     )
 
@@ -285,7 +290,9 @@ def _mines(known: Known) -> Finding | None:
 
 def _hours(known: Known) -> Finding | None:
     if known.window is None:
-        return None
+        half = [each for each in known.declarations if each.open_windows]
+        text = "Only one end of the hours is stated."
+        return Finding("open", text, "announcement", _quotes(half, "windows")) if half else None
     day = f"{known.window.start:%-d %B %Y}"
     same_day = known.window.start.date() == known.window.end.date()
     text = f"{day}, {span(known.window)}" if same_day else f"{span(known.window)}"
@@ -295,6 +302,8 @@ def _hours(known: Known) -> Finding | None:
         if any(Window(w.start, w.end) == known.window for w in each.windows)
     ]
     zone = next((each.tz for each in stated if each.tz), None)
+    if any(window.recurrence == "daily" for each in stated for window in each.windows):
+        text += ", every day"
     text += f", clock of {zone}." if zone else ", local time."
     own = known.case.window if known.case else None
     if own:

@@ -4,7 +4,7 @@ import pytest
 
 from safepassage.base.errors import InputError
 from safepassage.declaration import read, read_file
-from safepassage.declaration.text import MAX_BYTES
+from safepassage.declaration.intake import MAX_BYTES
 
 TEXT = (
     "2 November 2016\n\nThe Russian Defence Ministry announced a humanitarian pause in Aleppo on "

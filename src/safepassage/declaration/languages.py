@@ -1,26 +1,117 @@
-"""Tell which language a stretch of text is in, and gloss what is not English."""
+"""Tell which language each stretch of a text is in, and what puts it into English."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.tongues import READ, SCRIPTS, TONGUES
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from safepassage.declaration.gloss import Piece, Token
 
-__all__ = ["glosser_for", "is_other", "script_of"]
+__all__ = ["Languages", "Stretch", "glosser_for", "likeliest", "script_of"]
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_SCRIPTS = {"ru": re.compile(r"[\u0400-\u04ff]"), "ar": re.compile(r"[\u0620-\u06d3\u06fa-\u06ff]")}
+_WORD = re.compile(r"[^\W\d_]+")
+_HOMES = {"LATIN": "en", "CYRILLIC": "ru", "ARABIC": "ar"}
+_OF_WORD, _OF_LETTER = 2, 1
+_LEAST = 6
+"""Weight that shows a language: three of its small words, or six words with its letters."""
+_CLEAR = 2
+"""How many times as much must speak for a language that cannot be read as for the one of
+the same script that can; short of that a text is read."""
+_FEWEST = 3
+"""Fewest words in other letters that are a stretch of their own; fewer are names or loans."""
 
 
-def script_of(words: str) -> str | None:
-    """Give the language whose letters a stretch has most of: ``ru``, ``ar`` or ``None``."""
-    counts = {code: len(letters.findall(words)) for code, letters in _SCRIPTS.items()}
-    code = max(counts, key=counts.__getitem__)
-    return code if counts[code] else None
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Hold part of a sentence in one language: ``en``, ``ru``, ``ar``, or another by name."""
+
+    start: int
+    end: int
+    language: str
+    letters: int = 0
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is in a language that can be read."""
+        return self.language in READ
+
+
+class Languages:
+    """Tell the languages of one text, from the small words and letters of each paragraph.
+
+    Parameters
+    ----------
+    flat
+        The whole text: what a paragraph is too short to show is taken from it.
+
+    """
+
+    def __init__(self, flat: str) -> None:
+        self._flat = flat
+        self._whole = _of_scripts(flat, 0, len(flat))
+
+    def of_paragraph(self, start: int, end: int) -> dict[str, str]:
+        """Map each script of a paragraph to the language that is written in it."""
+        told = _of_scripts(self._flat, start, end)
+        return {
+            script: language or self._whole[script] or _home(script)
+            for script, language in told.items()
+        }
+
+    def stretches(self, start: int, end: int, languages: dict[str, str]) -> list[Stretch]:
+        """Cut a sentence where its script changes for at least three words.
+
+        Parameters
+        ----------
+        languages
+            The language of each script, from `of_paragraph`.
+
+        """
+        found = _WORD.finditer(self._flat, start, end)
+        words = [(match.start(), script_of(match[0][0]), len(match[0])) for match in found]
+        if not words:
+            return [Stretch(start, end, "en")]
+        base = Counter(script for _, script, _ in words).most_common(1)[0][0]
+        runs: list[tuple[int, str]] = []
+        letters: Counter[int] = Counter()
+        for index, (at, script, size) in enumerate(words):
+            after = [other for _, other, _ in words[index : index + _FEWEST]]
+            if (not runs or runs[-1][1] != script) and (
+                script == base or after == [script] * _FEWEST
+            ):
+                runs.append((at if runs else start, script))
+            elif not runs:
+                runs.append((start, base))
+            letters[len(runs)] += size
+        ends = [*(at for at, _ in runs[1:]), end]
+        return [
+            Stretch(at, last, languages[script], letters[number])
+            for number, ((at, script), last) in enumerate(zip(runs, ends, strict=True), start=1)
+        ]
+
+
+def likeliest(words: Iterable[str]) -> str | None:
+    """Give the language that lower-case words of one script show, or ``None`` if too few do."""
+    weights: defaultdict[str, int] = defaultdict(int)
+    for word, count in Counter(words).items():
+        for language, weight in _weights(word):
+            weights[language] += weight * count
+    read = max(READ, key=lambda code: weights[code])
+    other = max(
+        weights, key=lambda language: weights[language] * (language not in READ), default=""
+    )
+    if weights[other] >= max(_LEAST, _CLEAR * weights[read]) and other not in READ:
+        return other
+    return read if weights[read] >= _OF_WORD else None
 
 
 def glosser_for(code: str) -> Callable[[Sequence[Token]], list[Piece]]:
@@ -32,9 +123,51 @@ def glosser_for(code: str) -> Callable[[Sequence[Token]], list[Piece]]:
     return gloss
 
 
-def is_other(words: str) -> bool:
-    """Tell whether a text is mostly in letters of a language that cannot be read."""
-    head = words[:20_000]
-    letters = sum(sign.isalpha() for sign in head)
-    known = sum(len(script.findall(head)) for script in (_LATIN, *_SCRIPTS.values()))
-    return letters > 40 and known * 2 < letters
+def _of_scripts(flat: str, start: int, end: int) -> dict[str, str | None]:
+    """Map each script to the language its words show, ``None`` where they are too few."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for match in _WORD.finditer(flat, start, end):
+        words[script_of(match[0][0])].append(match[0].lower())
+    return {
+        script: likeliest(those) if script in _HOMES else None for script, those in words.items()
+    }
+
+
+def _home(script: str) -> str:
+    """Give the language a script is taken for where its words show none."""
+    return _HOMES.get(script) or SCRIPTS.get(script) or f"{script.lower()} script"
+
+
+@cache
+def script_of(letter: str) -> str:
+    """Give the script of a letter by its name in Unicode, such as ``CYRILLIC``."""
+    return unicodedata.name(letter, "unknown").partition(" ")[0]
+
+
+@cache
+def _by_word() -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for tongue in TONGUES:
+        for word in tongue.words:
+            found[word].append(tongue.language)
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def _by_letter() -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for tongue in TONGUES:
+        for letter in tongue.letters:
+            found[letter].append(tongue.language)
+    return {letter: tuple(languages) for letter, languages in found.items()}
+
+
+def _weights(word: str) -> list[tuple[str, int]]:
+    """Give what one word speaks for: as a small word, and by letters that show a language."""
+    shown = {language for letter in set(word) for language in _by_letter().get(letter, ())}
+    if word.startswith(("ال", "وال", "بال", "لل")):
+        shown.add("ar")
+    return [
+        *((language, _OF_WORD) for language in _by_word().get(word, ())),
+        *((language, _OF_LETTER) for language in shown),
+    ]

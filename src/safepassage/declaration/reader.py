@@ -51,15 +51,16 @@ from safepassage.declaration.english.sources import (
 from safepassage.declaration.english.times import find_clues
 from safepassage.declaration.english.weapons import find_group_weapons, find_weapons
 from safepassage.declaration.findings import Finding, short_quote
+from safepassage.declaration.intake import Intake, load, take
 from safepassage.declaration.record import Record
 from safepassage.declaration.review import reviewed
-from safepassage.declaration.text import Text, load, prepare
+from safepassage.declaration.text import Text, prepare
 from safepassage.declaration.windows import WindowsFound, build_windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from safepassage.declaration.model import Declaration
 
@@ -81,7 +82,7 @@ class CalledOff(NothingAnnounced):
         self.declaration = declaration
 
 
-def read(text: str, *, name: str = "text") -> Declaration:
+def read(text: str | bytes | BinaryIO, *, name: str = "text") -> Declaration:
     """Read an announcement or a report of one in English, Russian or Arabic.
 
     What the text does not say stays unknown; a window, a count or an answer that the
@@ -90,7 +91,9 @@ def read(text: str, *, name: str = "text") -> Declaration:
     Parameters
     ----------
     text
-        The whole text, dateline and headline included where there are any.
+        The whole text, dateline and headline included where there are any; its bytes, or
+        an open file, may be in another encoding than UTF-8. Of a web page the article is
+        read.
     name
         What to call it in messages and in the declaration.
 
@@ -99,10 +102,14 @@ def read(text: str, *, name: str = "text") -> Declaration:
     NothingAnnounced
         If it announces no pause, corridor or ceasefire.
     InputError
-        If it is empty, binary, longer than 250 kB, or in another language.
+        If it is empty, binary, too long, or in another language.
 
     """
-    prepared = prepare(text, name)
+    return _read(take(text, name), name)
+
+
+def _read(intake: Intake, name: str) -> Declaration:
+    prepared = prepare(intake, name)
     reading = Reading(prepared, roles_of(prepared), find_actors(prepared))
     return _declare(reading)
 
@@ -123,7 +130,7 @@ def read_file(path: Path, *, with_review: bool = True) -> Declaration:
         If the file cannot be read, or is in another language; or its review cannot.
 
     """
-    declaration = read(load(path), name=path.name)
+    declaration = _read(load(path), path.name)
     return reviewed(declaration, path) if with_review else declaration
 
 

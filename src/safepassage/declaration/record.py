@@ -63,7 +63,7 @@ class Record:
             text_name=self.text.name,
             text_sha256=self.text.sha256,
             text=self.text.raw,
-            remarks=tuple(dict.fromkeys(self.remarks)),
+            remarks=tuple(dict.fromkeys((*self.text.remarks, *self.remarks))),
             evidence=self.evidence,
             **self.fields,
         )

@@ -1,9 +1,9 @@
-"""Take a text in, check it, and cut it into sentences whose offsets are the original's."""
+"""Cut a text into sentences in English words whose offsets are the original's."""
 
 from __future__ import annotations
 
+import itertools
 import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError
 from safepassage.base.provenance import sha256
+from safepassage.declaration.findings import short_quote
 from safepassage.declaration.gloss import Piece, tokens_of
-from safepassage.declaration.languages import glosser_for, is_other, script_of
+from safepassage.declaration.intake import Intake, check
+from safepassage.declaration.languages import Languages, Stretch, glosser_for
+from safepassage.declaration.tongues import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["MAX_BYTES", "Sentence", "Text", "load", "prepare"]
-
-MAX_BYTES = 250_000
-"""Longest text that is read [bytes of UTF-8]; an announcement has a few
-thousand, and more than this would take longer than a few seconds to read."""
+__all__ = ["Sentence", "Text", "prepare"]
 
 _ASCII = (
     ("'", "‘’‚‛ʼʻ`´′"),
@@ -64,6 +62,11 @@ _MERIDIEM = ("a.m", "p.m")
 _SHORT_LINE = 50
 _LONGEST = 1500
 """Longest sentence [characters]; a longer one is cut, so that work per sentence is bounded."""
+_FEW_LETTERS = 40
+_MOSTLY_OTHER = 4
+"""A text with this many times more letters in other languages than in those that can be read
+is refused; the bound is ours."""
+_MOST_REMARKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ class Text:
     Attributes
     ----------
     languages
-        Languages of its sentences (``en``, ``ru``, ``ar``), the most common first.
+        Languages that it is read in (``en``, ``ru``, ``ar``), the most common first.
+    remarks
+        Sentences on how the text was taken in, and on stretches that were passed over.
 
     """
 
@@ -108,6 +113,7 @@ class Text:
     cased: str
     sentences: tuple[Sentence, ...]
     languages: tuple[str, ...]
+    remarks: tuple[str, ...]
     _starts: tuple[int, ...] = field(repr=False)
     _runs: _Runs = field(repr=False)
 
@@ -179,25 +185,32 @@ class _Runs:
         return (first if start is None else start + moved), (last if end is None else end + moved)
 
 
-def prepare(raw: str, name: str = "text") -> Text:
+def prepare(source: str | Intake, name: str = "text") -> Text:
     """Check a text, cut it into sentences, and put these into English where they are not.
 
     Raises
     ------
     InputError
-        If the text is empty, too long, or not text at all.
+        If the text is empty, too long, not text at all, or mostly in other languages.
 
     """
-    _check(raw, name)
+    intake = source if isinstance(source, Intake) else Intake(source)
+    raw = intake.text
+    check(raw, name)
     flat = raw.translate(_PLAIN)
     runs = _Runs(flat)
     spans: list[tuple[int, int, int]] = []
-    languages: Counter[str] = Counter()
-    for start, end, paragraph in _sentences(flat):
-        code = script_of(flat[start:end])
-        languages[code or "en"] += end - start
-        first, last = runs.line(_pieces(flat, start, end, code))
-        spans.append((first, last, paragraph))
+    letters: Counter[str] = Counter()
+    unread: list[Stretch] = []
+    for paragraph, stretches in _stretches(flat):
+        for stretch in stretches:
+            letters[stretch.language] += stretch.letters
+        unread.extend(stretch for stretch in stretches if not stretch.is_read)
+        pieces = [piece for one in stretches if one.is_read for piece in _pieces(flat, one)]
+        if any(piece.english for piece in pieces):
+            first, last = runs.line(pieces)
+            spans.append((first, last, paragraph))
+    _check_read(letters, name)
     cased = "\n".join(runs.lines)
     plain = _lower(cased)
     sentences = tuple(
@@ -205,84 +218,47 @@ def prepare(raw: str, name: str = "text") -> Text:
         for index, (first, last, paragraph) in enumerate(spans)
     )
     starts = tuple(sentence.start for sentence in sentences)
-    order = tuple(code for code, _ in languages.most_common())
-    return Text(name, raw, plain, cased, sentences, order, starts, runs)
+    order = tuple(code for code, _ in letters.most_common() if code in READ) or ("en",)
+    remarks = (*intake.remarks, *_not_read(raw, unread))
+    return Text(name, raw, plain, cased, sentences, order, remarks, starts, runs)
 
 
-def _pieces(flat: str, start: int, end: int, code: str | None) -> Iterable[Piece]:
-    if code is not None:
-        return glosser_for(code)(tokens_of(flat, start, end))
-    words = _WORD.finditer(flat, start, end)
-    return (Piece(match[0], match.start(), match.end()) for match in words)
+def _stretches(flat: str) -> Iterator[tuple[int, list[Stretch]]]:
+    """Give each sentence's paragraph, and its stretches by language."""
+    languages = Languages(flat)
+    for paragraph, spans in itertools.groupby(_sentences(flat), key=lambda span: span[2]):
+        cut = list(spans)
+        told = languages.of_paragraph(cut[0][0], cut[-1][1])
+        for start, end, _ in cut:
+            yield paragraph, languages.stretches(start, end, told)
 
 
-def load(path: Path) -> str:
-    """Read a text file: UTF-8, with or without a byte order mark.
-
-    Raises
-    ------
-    InputError
-        If the file is missing, unreadable, too long, or not UTF-8.
-
-    """
-    where = str(path)
-    try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise _too_long(where)
-        data = path.read_bytes()
-    except IsADirectoryError as error:
-        raise InputError.one(where, "is a folder", "Name a text file.") from error
-    except FileNotFoundError as error:
-        raise InputError.one(where, "is not there", "Check the path.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError.one(where, f"cannot be read ({reason})", "Check the file.") from error
-    except ValueError as error:  # a path with a NUL in it
-        raise InputError.one(where, "is no path", "Check the path.") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        remedy = "Save it as UTF-8 text; a PDF or a word processor's file must be exported first."
-        raise InputError.one(where, f"is not UTF-8 text (byte {error.start})", remedy) from error
-    _check(text, where)
-    return text
+def _pieces(flat: str, stretch: Stretch) -> Iterable[Piece]:
+    if stretch.language == "en":
+        words = _WORD.finditer(flat, stretch.start, stretch.end)
+        return (Piece(match[0], match.start(), match.end()) for match in words)
+    return glosser_for(stretch.language)(tokens_of(flat, stretch.start, stretch.end))
 
 
-def _too_long(where: str) -> InputError:
-    what = f"is longer than {MAX_BYTES // 1000} kB"
-    return InputError.one(where, what, "Give the announcement alone.")
+def _check_read(letters: Counter[str], name: str) -> None:
+    """Refuse a text that is mostly in a language that cannot be read."""
+    others = Counter({one: count for one, count in letters.items() if one not in READ})
+    read = letters.total() - others.total()
+    if others.total() > max(_FEW_LETTERS, _MOSTLY_OTHER * read):
+        what = f"is not in English, Russian or Arabic: it looks like {others.most_common(1)[0][0]}"
+        raise InputError.one(name, what, "Give a text in one of these, or a translation.")
 
 
-def _check(raw: str, name: str) -> None:
-    """Refuse what is no text."""
-    if not raw.strip() or not any(sign.isalnum() for sign in raw[:100_000]):
-        raise InputError.one(name, "holds no words", "Give the text of an announcement.")
-    if len(raw) > MAX_BYTES:
-        raise _too_long(name)
-    try:
-        size = len(raw.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        what = f"holds a broken character (offset {error.start})"
-        raise InputError.one(name, what, "Save it as UTF-8 text.") from error
-    if size > MAX_BYTES:
-        raise _too_long(name)
-    if "\x00" in raw or _controls(raw) * 100 > len(raw):
-        remedy = "Give plain text; a PDF or a word processor's file must be exported first."
-        raise InputError.one(name, "is binary, not text", remedy)
-    if is_other(raw):
-        remedy = "Give a text in one of these, or a translation."
-        raise InputError.one(name, "is not in English, Russian or Arabic", remedy)
-
-
-def _controls(raw: str) -> int:
-    """Count control characters and replacement signs in the first 100,000 characters."""
-    head = raw[:100_000]
-    if head.isascii() and head.isprintable():
-        return 0
-    return sum(
-        sign == "\ufffd" or (sign not in "\n\r\t\f\v" and unicodedata.category(sign) == "Cc")
-        for sign in head
-    )
+def _not_read(raw: str, unread: Sequence[Stretch]) -> tuple[str, ...]:
+    """Tell of the stretches that were passed over."""
+    told = [
+        f"Not read, as it looks like {one.language}: "
+        f"{short_quote(raw[one.start : one.end].strip())}"
+        for one in unread[:_MOST_REMARKS]
+    ]
+    if len(unread) > len(told):
+        told.append(f"Not read either: {len(unread) - len(told)} more stretches like these.")
+    return tuple(told)
 
 
 def _lower(cased: str) -> str:

@@ -1,0 +1,239 @@
+"""Take a text in: from bytes to words, in whatever encoding, out of a web page if need be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safepassage.base.errors import InputError
+from safepassage.base.provenance import sha256
+from safepassage.declaration.languages import likeliest, script_of
+from safepassage.declaration.page import article_of, declared_encoding, is_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+__all__ = ["MAX_BYTES", "MAX_FILE_BYTES", "Intake", "check", "load", "take"]
+
+MAX_BYTES = 250_000
+"""Longest text that is read [bytes of UTF-8]; an announcement has a few thousand."""
+MAX_FILE_BYTES = 10_000_000
+"""Longest file that is opened [bytes]: a saved page may hold its styles and pictures."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = {
+    "cp1251": ("windows-1251", "ru"), "koi8_r": ("KOI8-R", "ru"), "cp866": ("IBM 866", "ru"),
+    "iso8859_5": ("ISO-8859-5", "ru"), "mac_cyrillic": ("Mac Cyrillic", "ru"),
+    "cp1256": ("windows-1256", "ar"), "iso8859_6": ("ISO-8859-6", "ar"),
+    "cp1252": ("windows-1252", None),
+}  # fmt: skip
+"""Older encodings that texts in the three languages come in, and what is written in each."""
+_LATIN_1 = frozenset({"ascii", "iso8859-1", "iso8859-15"})
+"""What pages name where they mean windows-1252, after the WHATWG's Encoding Standard."""
+_KINDS = (
+    (b"%PDF-", "a PDF", "Export it as text, or paste its words into a file."),
+    (b"PK\x03\x04", "a word processor's file or an archive", "Save it as plain text."),
+    (b"\xd0\xcf\x11\xe0", "a word processor's file", "Save it as plain text."),
+    (b"{\\rtf", "a rich-text file", "Save it as plain text."),
+    (b"\x89PNG", "a picture", "Type its words into a file."),
+    (b"\xff\xd8\xff", "a picture", "Type its words into a file."),
+    (b"GIF8", "a picture", "Type its words into a file."),
+    (b"\x1f\x8b", "an archive", "Unpack it first."),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_TEXT = "Save it as UTF-8 text; a PDF or a word processor's file must be exported first."
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Hold the text that is read, and what was done to get it.
+
+    Attributes
+    ----------
+    text
+        What every offset and quote counts in: of a web page, the article.
+    remarks
+        Sentences on the encoding and on the page it was taken from.
+    page_sha256
+        Hash of the whole page, where the text is an article taken out of one.
+
+    """
+
+    text: str
+    remarks: tuple[str, ...] = ()
+    page_sha256: str | None = None
+
+
+def load(path: Path) -> Intake:
+    """Read a file, as `take` does with its bytes.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or unreadable, or holds no text that can be read.
+
+    """
+    where = str(path)
+    try:
+        if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
+            raise _too_long(where, MAX_FILE_BYTES)
+        with path.open("rb") as file:
+            return take(file, where)
+    except IsADirectoryError as error:
+        raise InputError.one(where, "is a folder", "Name a text file.") from error
+    except FileNotFoundError as error:
+        raise InputError.one(where, "is not there", "Check the path.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError.one(where, f"cannot be read ({reason})", "Check the file.") from error
+    except ValueError as error:  # a path with a NUL in it
+        raise InputError.one(where, "is no path", "Check the path.") from error
+
+
+def take(source: BinaryIO | bytes | str, name: str) -> Intake:
+    """Take a text from an open file, its bytes, or as it is; read a web page as its article.
+
+    At most ten million bytes are read. Text is UTF-8, or UTF-16 or 32 with a byte order mark,
+    or an older encoding where it is certain which.
+
+    Raises
+    ------
+    InputError
+        If it is too long, is no text, or its encoding is not certain.
+
+    """
+    if isinstance(source, str):
+        return _opened(source, name, ())
+    data = source if isinstance(source, bytes) else source.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise _too_long(name, MAX_FILE_BYTES)
+    text, encoding = _decoded(data, name)
+    remark = f"Taken to be written in {encoding}; offsets count in the decoded characters."
+    return _opened(text, name, (remark,) if encoding else ())
+
+
+def check(raw: str, name: str) -> None:
+    """Refuse what is no text, or longer than what is read.
+
+    Raises
+    ------
+    InputError
+        If it is empty, too long, or not text at all.
+
+    """
+    if not raw.strip() or not any(sign.isalnum() for sign in raw[:100_000]):
+        raise InputError.one(name, "holds no words", "Give the text of an announcement.")
+    if len(raw) > MAX_BYTES:
+        raise _too_long(name, MAX_BYTES)
+    try:
+        size = len(raw.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        what = f"holds a broken character (offset {error.start})"
+        raise InputError.one(name, what, "Save it as UTF-8 text.") from error
+    if size > MAX_BYTES:
+        raise _too_long(name, MAX_BYTES)
+    if "\x00" in raw or _controls(raw) * 100 > len(raw):
+        remedy = "Give plain text; a PDF or a word processor's file must be exported first."
+        raise InputError.one(name, "is binary, not text", remedy)
+
+
+def _opened(text: str, name: str, remarks: tuple[str, ...]) -> Intake:
+    """Give the article where the text is a web page."""
+    if not is_page(text, name) or len(text) > MAX_FILE_BYTES:
+        return Intake(text, remarks)
+    article = article_of(text, name)
+    remark = (
+        "Read as the article of a saved page: menus, captions, comments and related links were "
+        "left out, and offsets count in the article's text."
+    )
+    return Intake(article, (*remarks, remark), sha256(text))
+
+
+def _too_long(where: str, most: int) -> InputError:
+    unit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
+    return InputError.one(where, f"is longer than {unit}", "Give the announcement alone.")
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str | None]:
+    """Decode a text; name its encoding where it had to be told."""
+    for start, kind, remedy in _KINDS:
+        if data.startswith(start):
+            raise InputError.one(name, f"is {kind}, not text", remedy)
+    mark = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    try:
+        if mark and mark != "utf-8":
+            return data.decode(mark), mark.upper()
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        fault = error
+    if b"\0" in data:
+        raise InputError.one(name, "is binary, not text", _PLAIN_TEXT)
+    found = None if mark else _declared(data) or _recognised(data)
+    if found is None:
+        what = f"is not UTF-8 text (byte {fault.start}), nor in an encoding that can be told"
+        raise InputError.one(name, what, _PLAIN_TEXT) from fault
+    return found
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """Decode a page in the encoding that it names."""
+    named = declared_encoding(data)
+    try:
+        encoding = codecs.lookup(named or "").name
+        if encoding in _LATIN_1:
+            encoding = "cp1252"
+        return data.decode(encoding), named or encoding
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _recognised(data: bytes) -> tuple[str, str] | None:
+    """Decode in an older encoding, where just one of the likely ones makes words."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
+    matches = from_bytes(data, cp_isolation=list(_LEGACY))
+    fits = {str(one): one.encoding for one in matches if _makes_words(str(one), one.encoding)}
+    if len(fits) != 1:
+        return None
+    ((text, encoding),) = fits.items()
+    return text, _LEGACY[encoding][0]
+
+
+def _makes_words(text: str, encoding: str) -> bool:
+    """Tell whether a decoded text has words of the language that an encoding is for."""
+    words: dict[str, list[str]] = {}
+    for match in _WORD.finditer(text):
+        scripts = {script_of(sign) for sign in match[0]}
+        if len(scripts) > 1:
+            return False
+        words.setdefault(scripts.pop(), []).append(match[0])
+    script, language = {"ru": ("CYRILLIC", "ru"), "ar": ("ARABIC", "ar")}.get(
+        _LEGACY[encoding][1] or "", ("LATIN", None)
+    )
+    if set(words) - {"LATIN", script} or script not in words:
+        return False
+    own = words[script]
+    odd = sum(not (w.islower() or w.istitle() or w.isupper()) for w in own if len(w) > 1)
+    told = likeliest(word.lower() for word in own)
+    return told is not None and language in {None, told} and odd * 10 <= len(own)
+
+
+def _controls(raw: str) -> int:
+    """Count control characters and replacement signs in the first 100,000 characters."""
+    head = raw[:100_000]
+    if head.isascii() and head.isprintable():
+        return 0
+    return sum(
+        sign == "\ufffd" or (sign not in "\n\r\t\f\v" and unicodedata.category(sign) == "Cc")
+        for sign in head
+    )

@@ -111,6 +111,7 @@ def test_a_text_that_announces_nothing_ends_with_3(capsys, tmp_path):
         (["x" * 5000], "is neither a built-in case"),
         (["bad\0name"], "is neither a built-in case"),
         ([], "needs a case or a text"),
+        (["aleppo-2016-11-04", "--jason"], "--jason: is no option of check"),
         (["aleppo-2016-11-04", "no.txt"], "2 things are wrong"),
     ],
 )

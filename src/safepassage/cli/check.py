@@ -49,6 +49,11 @@ def _named(*names: tuple[str, str | None]) -> None:
         for what, name in names
         if name is not None and not name.strip()
     ]
+    faults += [
+        Fault(name, "is no option of check", "For a file of that name, write ./ before it.")
+        for what, name in names
+        if what == "the case" and name and name.startswith("-") and name != "-"
+    ]
     if faults:
         raise InputError(faults)
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["Match", "Phrasebook", "Piece", "Token", "glossed", "tokens_of"]
 
-_TOKEN = re.compile(r"\w+(?:[-'./:]\w+)*|[^\w\s]")
+_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]"
+"""A letter, figure, stress or vowel sign."""
+_TOKEN = re.compile(rf"\w{_LETTER}*(?:[-'./:]\w{_LETTER}*)*|[^\w\s]")
 _MOST_FORMS = 2000
 """Most ways to write one line of a phrasebook; more is a slip of the pen."""
 
@@ -69,6 +71,9 @@ class Phrasebook:
         either, ``(a|b)`` may be left out. An empty English drops the words.
     fold
         Makes two spellings of one word the same: used on entries and on tokens.
+    forms
+        Gives the ways a folded word of a text may stand in an entry, the likeliest first;
+        by default it stands there as it is.
 
     Raises
     ------
@@ -77,8 +82,14 @@ class Phrasebook:
 
     """
 
-    def __init__(self, lines: str, fold: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        lines: str,
+        fold: Callable[[str], str],
+        forms: Callable[[str], Iterable[str]] = lambda word: (word,),
+    ) -> None:
         self._fold = fold
+        self._forms = forms
         self._root = _Node()
         for number, line in enumerate(lines.splitlines(), start=1):
             entry = line.partition("#")[0].strip()
@@ -93,7 +104,8 @@ class Phrasebook:
         found: Match | None = None
         nodes = [self._root]
         for count, token in enumerate(itertools.islice(tokens, at, None), start=1):
-            nodes = [after for node in nodes for after in self._steps(node, self._fold(token.text))]
+            words = tuple(self._forms(self._fold(token.text)))
+            nodes = [after for word in words for node in nodes for after in self._steps(node, word)]
             if not nodes:
                 break
             english = next((n.english for n in nodes if n.english is not None), None)

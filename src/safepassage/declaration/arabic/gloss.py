@@ -3,39 +3,239 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.arabic import clocks, numbers
+from safepassage.declaration.arabic.clitics import cut
+from safepassage.declaration.arabic.order import Word, in_order, word_of
 from safepassage.declaration.arabic.phrases import PHRASES
-from safepassage.declaration.gloss import Phrasebook, Piece, Token, glossed
+from safepassage.declaration.arabic.spelling import fold, is_arabic, spell
+from safepassage.declaration.arabic.towns import LONGEST, town_called
+from safepassage.declaration.english.dates import MONTHS, WEEKDAYS
+from safepassage.declaration.gloss import Phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["fold", "gloss", "spell"]
+    from safepassage.declaration.gloss import Piece, Token
 
-_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
-_SAME = str.maketrans("أإآٱىة", "اااايه")
-_LATIN = str.maketrans("ابتجحدرزسصضطظعفقكلمنهويؤئ", "abtjhdrzssdtzafqklmnhwywy")
-_LATIN |= str.maketrans({"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "ء": ""})
+__all__ = ["gloss"]
+
+_ARTICLE = "ال"
+_LEAST_NOUN = 3
+"""Letters of a word that is known with the article as without it."""
+_LEAST_TOWN = 5
+"""Letters of a town that a preposition is cut from (an assumption)."""
+_DATE = re.compile(
+    r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)"
+    r"|(?P<y2>(?:19|20)\d\d)[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
+)
+_MONTH_NAMES = {number: name.title() for name, number in sorted(MONTHS.items(), key=len)}
+_BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "inside"})
+_PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر")))
+_NOON, _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(
+    fold, ("ظهر", "يوم", "يومي", "شهر", "من", "في")
+)
+_BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before"})
+_MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
+_DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
+_TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثنتين")))
+_AFTER_DATELINE = frozenset({"-", "(", "/"})
+_LINKS = frozenset(map(fold, ("/", "-", "و", "على", "إلى")))
 
 
 def gloss(tokens: Sequence[Token]) -> list[Piece]:
     """Put the words of one sentence into English."""
-    return glossed(tokens, _book(), spell)
+    reader = _Reader(cut(tokens, _knows))
+    reader.read()
+    return in_order(reader.found)
 
 
-def fold(word: str) -> str:
-    """Make two spellings of one word the same: no vowel signs, one alif, one ya."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", word).lower()).translate(_SAME)
+class _Reader:
+    """Read the tokens of one sentence from first to last."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.texts = [fold(token.text) for token in tokens]
+        self.found: list[Word] = []
+
+    def read(self) -> None:
+        """Put each word or phrase into English."""
+        at = 0
+        while at < len(self.tokens):
+            for reader in _READERS:
+                taken = reader(self, at)
+                if taken:
+                    at += taken
+                    break
+        self.dateline()
+
+    def dateline(self) -> None:
+        """Put the town that a report opens with in capitals, as English wires do."""
+        first = [word.english for word in self.found[:2]]
+        if len(first) == 2 and self.found[0].has("&") and first[1] in _AFTER_DATELINE:
+            self.found[0] = self.found[0].upper()
+
+    def put(self, english: str, at: int, count: int, *, definite: bool = False) -> int:
+        """Add English for some tokens; give how many."""
+        first, last = self.tokens[at], self.tokens[at + count - 1]
+        spaced = first.spaced or (bool(self.found) and is_arabic(first.text) and at > 0)
+        spaced = first.spaced or (spaced and self.tokens[at - 1].text.isalnum())
+        self.found.append(
+            word_of(english, first.start, last.end, spaced=spaced, definite=definite)
+        )
+        return count
+
+    def midnight(self, at: int) -> int:
+        """Read midnight between two days: the end of the first."""
+        if tuple(self.texts[at : at + 2]) != _MIDNIGHT:
+            return 0
+        first = self.weekday(at + 2)
+        if first is None:
+            return 0
+        link = first[1]
+        while link < len(self.texts) and self.texts[link] in _LINKS:
+            link += 1
+        second = self.weekday(link)
+        if second is None or (WEEKDAYS[first[0]] + 1) % 7 != WEEKDAYS[second[0]]:
+            return 0
+        return self.put(f"24:00 on {first[0].title()}", at, second[1] - at)
+
+    def weekday(self, at: int) -> tuple[str, int] | None:
+        """Give a weekday that stands here and where it ends."""
+        at += self.texts[at : at + 1] == [_DAY]
+        match = _book().match(self.tokens, at)
+        english = match.english.strip("%").lower() if match else ""
+        return (english, at + match.count) if match and english in WEEKDAYS else None
+
+    def clock(self, at: int) -> int:
+        """Read a time of day."""
+        found = clocks.clock_at(self.texts, at)
+        return self.put(found.english, at, found.count) if found else 0
+
+    def date(self, at: int) -> int:
+        """Read a date in figures, the day before the month as Arabic writes it."""
+        match = _DATE.fullmatch(self.texts[at])
+        if match is None:
+            return 0
+        day, month, year = (match[group] or match[f"{group}2"] for group in ("d", "m", "y"))
+        name = _MONTH_NAMES.get(int(month))
+        return self.put(f"%{int(day)} {name} {year}", at, 1) if name else 0
+
+    def number(self, at: int) -> int:
+        """Read a number or the day of a month."""
+        day = numbers.ordinal_day(self.texts, at)
+        if day is not None and self.is_month(at + day.count):
+            skip = self.texts[at + day.count] == _FROM
+            return self.put(str(day.value), at, day.count + skip)
+        if self.texts[at] in _DAYS_LIKE_NUMBERS:
+            return 0
+        number = numbers.cardinal(self.texts, at)
+        if number is None:
+            return 0
+        if self.texts[at] in _TWO and self.found and self.found[-1].english.startswith("two "):
+            return self.put("", at, number.count)
+        written = number.count == 1 and self.texts[at].isdecimal()
+        text = self.texts[at] if written else str(number.value)
+        behind = number.definite or number.value == 1
+        return self.put(text, at, number.count, definite=behind)
+
+    def is_month(self, at: int) -> bool:
+        """Tell whether a month stands here, behind "of" or not."""
+        at += self.texts[at : at + 1] == [_FROM]
+        match = _book().match(self.tokens, at)
+        return match is not None and match.english.strip("%").lower() in MONTHS
+
+    def part_of_day(self, at: int) -> int:
+        """Drop "the morning of" before a day; noon is a time."""
+        word = self.texts[at]
+        if word not in _PARTS and word != _NOON:
+            return 0
+        if not self.is_day(at + 1 + (self.texts[at + 1 : at + 2] == [_DAY])):
+            return 0
+        return self.put("noon" if word == _NOON else "", at, 1)
+
+    def day_word(self, at: int) -> int:
+        """Read "the day" before its name or number as "on", "the month of" as nothing."""
+        skip = self.texts[at : at + 2][:1] == [_IN]
+        word = self.texts[at + skip] if at + skip < len(self.texts) else ""
+        after = at + skip + 1
+        if word == _MONTH and self.is_month(after) and self.texts[after] != _FROM:
+            return self.put("in" if skip else "", at, skip + 1)
+        if word not in {_DAY, _TWO_DAYS} or not self.is_day(after):
+            return 0
+        before = self.found[-1].english if self.found else ""
+        return self.put("" if before in _BEFORE_DAY else "on", at, skip + 1)
+
+    def is_day(self, at: int) -> bool:
+        """Tell whether a day by name or by number stands here."""
+        if at >= len(self.texts):
+            return False
+        if self.weekday(at) or _DATE.fullmatch(self.texts[at]):
+            return True
+        match = _book().match(self.tokens, at)
+        if match and match.english.startswith("%"):
+            return True
+        day = numbers.ordinal_day(self.texts, at) or numbers.cardinal(self.texts, at)
+        return day is not None and self._goes_on_to_month(at + day.count)
+
+    def _goes_on_to_month(self, at: int) -> bool:
+        """Tell whether a month follows, behind more days or not: "4 and 5 November"."""
+        while self.texts[at : at + 1] and self.texts[at] in _LINKS:
+            number = numbers.cardinal(self.texts, at + 1) if at + 1 < len(self.texts) else None
+            if number is None:
+                return False
+            at += 1 + number.count
+        return self.is_month(at)
+
+    def phrase(self, at: int) -> int:
+        """Read what the phrasebook knows."""
+        match = _book().match(self.tokens, at)
+        return self.put(match.english, at, match.count) if match else 0
+
+    def town(self, at: int) -> int:
+        """Read a town that only the gazetteer knows, behind a word that stands before places."""
+        before = self.found[-1] if self.found else None
+        if before is None or not (before.english in _BEFORE_TOWN or before.english.endswith(" of")):
+            return 0
+        for count in range(min(LONGEST, len(self.texts) - at), 0, -1):
+            name = town_called(" ".join(self.texts[at : at + count]))
+            if name:
+                return self.put(f"&~{name}", at, count)
+        return 0
+
+    def other(self, at: int) -> int:
+        """Spell what nothing knows."""
+        return self.put(spell(self.tokens[at].text), at, 1)
 
 
-def spell(word: str) -> str:
-    """Spell a word in Latin letters."""
-    return fold(word).translate(_LATIN)
+_READERS = (
+    _Reader.midnight, _Reader.clock, _Reader.date, _Reader.number, _Reader.part_of_day,
+    _Reader.day_word, _Reader.phrase, _Reader.town, _Reader.other,
+)  # fmt: skip
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Give a word as it is, then without its article."""
+    bare = word.removeprefix(_ARTICLE)
+    return (word, bare) if bare != word and len(bare) >= _LEAST_NOUN else (word,)
 
 
 @cache
 def _book() -> Phrasebook:
-    return Phrasebook(PHRASES, fold)
+    return Phrasebook(PHRASES, fold, _forms)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Give every word that phrases, numbers or clocks may hold."""
+    entries = (line.partition("#")[0].partition("=")[0] for line in PHRASES.splitlines())
+    words = (form.strip("()") for entry in entries for form in re.split(r"[\s|]+", entry))
+    return frozenset({fold(word) for word in words if word} | numbers.WORDS | clocks.WORDS)
+
+
+def _knows(word: str) -> bool:
+    if any(form in _vocabulary() for form in _forms(word)):
+        return True
+    return len(word) >= _LEAST_TOWN and town_called(word) is not None

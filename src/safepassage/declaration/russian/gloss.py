@@ -43,7 +43,8 @@ def gloss(tokens: Sequence[Token]) -> list[Piece]:
         count, english, kind = _next(tokens, folded, at)
         first, last = tokens[at], tokens[at + count - 1]
         ends = folded[at], folded[at + count - 1]
-        words.append(Word(english, first.start, last.end, first.spaced, kind, *ends))
+        spaced = first.spaced or (english[:1].isalnum() and not first.text[0].isalnum())
+        words.append(Word(english, first.start, last.end, spaced, kind, *ends))
         at += count
     return [Piece(w.english, w.start, w.end, w.spaced) for w in arranged(words)]
 

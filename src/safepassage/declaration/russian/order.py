@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["arranged"]
 
 _INSTRUMENTAL = ("ом", "ем", "ой", "ей", "ою", "ами", "ями", "ью", "им", "ым", "ими", "ыми", "мя")
-_GENITIVE = ("ов", "ев", "ей", "ых", "их", "ия", "ний", "ов")
+_GENITIVE = ("ов", "ев", "ей", "ых", "их", "ия", "ний")
+_GENITIVE_ADJECTIVE = ("ых", "их", "ого", "его")
 _WAYS = ("corridor", "route", "road", "street", "highway", "exit", "passage")
 _MEDIA = frozenset({"TASS", "RIA Novosti", "RIA", "Interfax", "RBC", "Reuters", "SANA"})
 _WHO = frozenset({"actor", "person", "name", "place"})
@@ -28,6 +29,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
     found = [_settled(words, at) for at in range(len(words))]
     found = [_tied(found, at) for at in range(len(found))]
+    found = _users_last(_conditions(_headed(found)))
     return _speakers_first(_zones_last(found))
 
 
@@ -37,6 +39,8 @@ def arranged(words: Sequence[Word]) -> list[Word]:
 def _settled(words: Sequence[Word], at: int) -> Word:
     """Choose the English of a preposition by the word it governs."""
     word = words[at]
+    if word.english.endswith(_LASTS) and at + 1 < len(words) and words[at + 1].kind == "number":
+        return replace(word, english=f"{word.english} for")
     if word.kind != "preposition" or at + 1 >= len(words):
         return word
     english = _preposition(word.first if word.first == word.last else "", words, at)
@@ -75,6 +79,7 @@ def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
     return None
 
 
+_LASTS = ("last", "lasts", "lasted")
 _LENGTH = ("hour", "hours", "day", "days", "week", "weeks", "minutes")
 _PLURAL_WAYS = tuple(f"{way}s" for way in _WAYS)
 
@@ -86,6 +91,8 @@ def _tied(words: Sequence[Word], at: int) -> Word:
     word, before = words[at], words[at - 1]
     if before.kind in {"noun", "actor", "person"} and _is_genitive(word, before):
         return replace(word, english=f"of {word.english}")
+    if word.english.endswith(_WAYS) and _counted(words, at):
+        return replace(word, english=f"{word.english}s")
     agent = word.kind in {"actor", "person", "place"} and not before.english.endswith("with")
     if before.kind == "done" and agent and before.first != word.first:
         return replace(word, english=f"by {word.english}")
@@ -104,16 +111,82 @@ def _is_date(word: Word) -> bool:
     return not word.english.isdecimal()
 
 
+def _counted(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a number above one stands before, adjectives between them left out."""
+    place = at - 1
+    while place > 0 and at - place < 3 and words[place].kind == "":
+        place -= 1
+    return words[place].kind == "number" and words[place].english not in {"one", "1"}
+
+
 def _is_genitive(word: Word, before: Word) -> bool:
     """Tell whether a word depends on the noun before it."""
     if word.kind == "place":
         return not (before.kind == "actor" and is_nominative(word.first))
     if word.kind == "actor":
         return before.kind in {"noun", "person"}
+    if word.kind == "" and before.kind == "noun":
+        return word.first.endswith(_GENITIVE_ADJECTIVE)
     return word.kind == "noun" and before.kind == "noun" and word.first.endswith(_GENITIVE)
 
 
 # --- order ----------------------------------------------------------------------------
+
+
+def _headed(words: list[Word]) -> list[Word]:
+    """Read the colon of "Минобороны РФ: пауза продлена" as one of saying."""
+    end = 0
+    while end < len(words) and (words[end].kind in _WHO or words[end].english == ","):
+        end += 1
+    acts = any(word.kind == "actor" for word in words[:end])
+    if not acts or end == len(words) or words[end].english != ":":
+        return words
+    said = replace(words[end], english="said:", spaced=True)
+    return [*words[:end], said, *words[end + 1 :]]
+
+
+def _conditions(words: list[Word]) -> list[Word]:
+    """Give "если ... прекратят" the present that English has after "if"."""
+    found, open_ = [], False
+    for word in words:
+        open_ = word.english.startswith(("if", "in case if")) or (open_ and word.english != ",")
+        will = open_ and word.english.startswith("will ")
+        found.append(replace(word, english=word.english[5:]) if will else word)
+    return found
+
+
+def _users_last(words: list[Word]) -> list[Word]:
+    """Put "для жителей" behind the corridors that are opened for them."""
+    found = list(words)
+    for at, word in enumerate(words):
+        begins = at == 0 or words[at - 1].english in {",", ";", "and", ":", "-", "while"}
+        if word.first != "для" or not begins or word.kind != "preposition":
+            continue
+        verb = next((i for i in range(at + 1, min(len(words), at + _REACH)) if _opens(words[i])), 0)
+        ways = _counted_ways(words, verb + 1) if verb else 0
+        if ways:
+            found[at : ways + 1] = [*words[verb : ways + 1], *words[at:verb]]
+            found[at : ways + 1] = [
+                replace(one, spaced=one.kind != "stop") for one in found[at : ways + 1]
+            ]
+            return found
+    return found
+
+
+def _opens(word: Word) -> bool:
+    return word.kind == "" and word.english.startswith(("are ", "will ", "have been ", "opened", "is "))
+
+
+def _counted_ways(words: Sequence[Word], start: int) -> int:
+    """Find the corridors, with their number, that follow right behind a verb."""
+    numbered = False
+    for at in range(start, min(len(words), start + 6)):
+        numbered = numbered or words[at].kind == "number"
+        if words[at].english.endswith((*_WAYS, *_PLURAL_WAYS)):
+            return at if numbered else 0
+        if words[at].kind in {"stop", "preposition"}:
+            return 0
+    return 0
 
 
 def _zones_last(words: list[Word]) -> list[Word]:
@@ -218,9 +291,24 @@ def _group_end(words: Sequence[Word], start: int) -> int:
             end += 1
         elif word.first == "и" and end + 1 < len(words) and words[end + 1].kind == "actor":
             end += 2
+        elif word.kind == "" and (office := _office_end(words, end)):
+            end = office
         else:
             break
     return end
+
+
+def _office_end(words: Sequence[Word], at: int) -> int:
+    """Give the end of "главного управления" in an office that goes on with an actor."""
+    end = at
+    while end < len(words) and end - at < 4 and (
+        words[end].kind == "" and words[end].last.endswith(_GENITIVE_ENDINGS)
+    ):
+        end += 1
+    return end if end < len(words) and words[end].kind in _WHO else 0
+
+
+_GENITIVE_ENDINGS = ("го", "ой", "ей", "ых", "их", "я", "а", "ы", "и", "ов", "ев")
 
 
 def _subject(words: Sequence[Word], verb: int) -> int | None:

@@ -29,6 +29,11 @@ def segments(rows):
         highway=column[4],
         name=np.full(n, -1),
         way=np.arange(n),
+        bridge=np.zeros(n, bool),
+        tunnel=np.zeros(n, bool),
+        width_tagged=np.zeros(n, bool),
+        layer=np.zeros(n, np.int64),
+        access=np.full(n, -1),
     )
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "judge",
     "parse_kmh",
     "parse_lanes",
+    "parse_layer",
     "parse_metres",
 ]
 
@@ -51,7 +52,7 @@ WIDTH_RANGE_M = (0.3, 100.0)
 KEYS = (
     "highway", "area", "access", "foot", "motor_vehicle", "motorcar", "vehicle", "oneway",
     "oneway:foot", "junction", "width", "est_width", "lanes", "lanes:forward",
-    "lanes:backward", "maxspeed", "motorroad", "impassable",
+    "lanes:backward", "maxspeed", "motorroad", "impassable", "bridge", "tunnel", "layer",
 )  # fmt: skip
 """The tags that `judge` looks at, in the order in which it takes their values."""
 
@@ -62,6 +63,8 @@ _CLOSED = frozenset(
         "permit", "residents", "employees", "staff", "emergency", "use_sidepath", "restricted",
     }
 )  # fmt: skip
+_DRIVE_KEYS = ("motorcar", "motor_vehicle", "vehicle")
+_NOT_THERE = frozenset({None, "", "no"})
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 _BACK = frozenset({"-1", "reverse"})
@@ -84,6 +87,7 @@ _UNITS = MappingProxyType(
 _METRES = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*([a-z']*)")
 _FEET_AND_INCHES = re.compile(r"(\d{1,3})\s*'\s*(\d{1,2}(?:\.\d{1,2})?)\s*(?:\"|'')")
 _LANES = re.compile(r"\d{1,2}(?:\.\d)?")
+_LAYER = re.compile(r"-?[0-5]")
 _SPEED = re.compile(r"(\d{1,3})\s*(km/h|kmh|mph)?")
 
 
@@ -103,6 +107,10 @@ class HighwayClass:
         Whether people live along it, by its class.
     width_m, lanes, speed_kmh
         Width for people on foot [m], lanes per direction, driving speed [km/h].
+    walk_factor, flow_factor
+        Pace, and people per metre of width, as a share of those on a level street.
+    vehicles_per_lane_per_h
+        What a lane carries.
     walking_note, source
         In words.
 
@@ -116,6 +124,9 @@ class HighwayClass:
     width_m: float
     lanes: float
     speed_kmh: float
+    walk_factor: float
+    flow_factor: float
+    vehicles_per_lane_per_h: float
     walking_note: str
     source: str
 
@@ -134,8 +145,14 @@ class Verdict:
         Lanes for vehicles in each direction; 0 where they may not go.
     width_m, speed_kmh
         Width for people [m], 0 where they may not go; driving speed [km/h].
-    bad_width
-        Whether a width is tagged that cannot be read or cannot be right.
+    width_tagged, bad_width
+        Whether the width is a tagged one; whether one is tagged that cannot be read or
+        cannot be right.
+    foot_access, drive_access
+        The tag that opens it to people on foot or vehicles, such as ``foot=yes``; empty
+        where its class does, or nothing.
+    bridge, tunnel, layer
+        As tagged; layers from -5 to 5.
 
     """
 
@@ -147,7 +164,13 @@ class Verdict:
     lanes_backward: float = 0.0
     width_m: float = 0.0
     speed_kmh: float = 0.0
+    width_tagged: bool = False
     bad_width: bool = False
+    foot_access: str = ""
+    drive_access: str = ""
+    bridge: bool = False
+    tunnel: bool = False
+    layer: int = 0
 
 
 @cache
@@ -164,6 +187,9 @@ def highway_classes() -> Mapping[str, HighwayClass]:
             width_m=float(row["width_m"]),
             lanes=float(row["lanes"]),
             speed_kmh=float(row["speed_kmh"]),
+            walk_factor=float(row["walk_factor"]),
+            flow_factor=float(row["flow_factor"]),
+            vehicles_per_lane_per_h=float(row["vehicles_per_lane_per_h"]),
             walking_note=row["walking_note"],
             source=row["source"],
         )
@@ -218,6 +244,22 @@ def _permission(*values: str | None) -> bool | None:
     return False if values[-1] in _CLOSED else None
 
 
+def _opening(keys: tuple[str, ...], *values: str | None) -> str:
+    """Give the tag that opens a way, the first one that says yes or no; else nothing."""
+    for key, value in zip(keys, values, strict=True):
+        if value in _OPEN:
+            return f"{key}={value}"
+        if value in _CLOSED:
+            break
+    return ""
+
+
+def parse_layer(text: str | None) -> int:
+    """Read a layer from -5 to 5; 0 for anything else."""
+    found = None if text is None else _LAYER.fullmatch(text.strip())
+    return int(found[0]) if found else 0
+
+
 def _directions(oneway: str | None, *, implied: bool) -> tuple[bool, bool]:
     """Tell whether one may go along and against a way."""
     if oneway in _BACK:
@@ -269,7 +311,7 @@ def judge(tags: tuple[str | None, ...], mode: Mode) -> Verdict:
     """
     (highway, area, access, foot, motor_vehicle, motorcar, vehicle, oneway, oneway_foot,
      junction, width, est_width, lanes, lanes_ahead, lanes_back, maxspeed, motorroad,
-     impassable) = tags  # fmt: skip
+     impassable, bridge, tunnel, layer) = tags  # fmt: skip
     if left_out := _not_a_street(highway or "", area, impassable):
         return Verdict(left_out)
     row = highway_classes()[highway or ""]
@@ -314,7 +356,13 @@ def judge(tags: tuple[str | None, ...], mode: Mode) -> Verdict:
         lanes_backward=backward if back else 0.0,
         width_m=usable if walk else 0.0,
         speed_kmh=(parse_kmh(maxspeed) or row.speed_kmh) if drive else 0.0,
+        width_tagged=tagged is not None,
         bad_width=tagged is None and (width is not None or est_width is not None),
+        foot_access=_opening(("foot",), foot) if walk else "",
+        drive_access=_opening(_DRIVE_KEYS, motorcar, motor_vehicle, vehicle) if drive else "",
+        bridge=bridge not in _NOT_THERE,
+        tunnel=tunnel not in _NOT_THERE,
+        layer=parse_layer(layer),
     )
 
 
@@ -329,7 +377,7 @@ def barrier_closes(tags: Mapping[str, str], mode: Mode) -> bool:
     pass every other barrier, and vehicles pass gates and checkpoints but not
     bollards, blocks and the like.
     """
-    keys = ("foot",) if mode == "walk" else ("motorcar", "motor_vehicle", "vehicle")
+    keys = ("foot",) if mode == "walk" else _DRIVE_KEYS
     said = _permission(*(tags.get(key) for key in (*keys, "access")))
     if said is not None:
         return not said

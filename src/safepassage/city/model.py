@@ -15,6 +15,13 @@ __all__ = ["City", "Crossing", "Hazard", "StreetMap", "Zones", "frozen"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_NOT_GIVEN = np.empty(0)
+_OF_STREETS = (
+    "bridge", "tunnel", "oneway", "width_tagged", "layer", "access", "walk_factor",
+    "flow_factor", "vehicles_per_h",
+)  # fmt: skip
 
 
 def frozen(array: NDArray[np.generic]) -> NDArray[np.generic]:
@@ -50,6 +57,22 @@ class StreetMap:
         draw street i from tail to head, ends included.
     left_out
         What was in the source and is not here: reason → count, told to the user.
+    bridge, tunnel, oneway, width_tagged
+        Whether a part of the street is a bridge or a tunnel; whether the mode may not go
+        back along it; whether its width is tagged or the default of its class; shape
+        (streets,).
+    layer
+        Above (1, 2, …) or below (-1, …) the ground, as tagged, shape (streets,).
+    access
+        Index into ``access_tags``: the tag that opens it, such as ``foot=yes``; -1 where
+        its class does, shape (streets,).
+    walk_factor, flow_factor
+        Pace and flow of people on it, as a share of those on a level street (steps:
+        less), shape (streets,).
+    vehicles_per_h
+        What its lanes carry in this direction, shape (streets,).
+
+    All from ``bridge`` on are of no account where they are not given: false, 0, -1, 1 and 0.
 
     """
 
@@ -71,9 +94,25 @@ class StreetMap:
     shape_lat: Floats
     shape_lon: Floats
     left_out: dict[str, int] = field(default_factory=dict)
+    bridge: Flags = field(default_factory=lambda: _NOT_GIVEN.astype(np.bool_))
+    tunnel: Flags = field(default_factory=lambda: _NOT_GIVEN.astype(np.bool_))
+    oneway: Flags = field(default_factory=lambda: _NOT_GIVEN.astype(np.bool_))
+    width_tagged: Flags = field(default_factory=lambda: _NOT_GIVEN.astype(np.bool_))
+    layer: Ints = field(default_factory=lambda: _NOT_GIVEN.astype(np.int64))
+    access: Ints = field(default_factory=lambda: _NOT_GIVEN.astype(np.int64))
+    access_tags: tuple[str, ...] = ()
+    walk_factor: Floats = field(default_factory=lambda: _NOT_GIVEN)
+    flow_factor: Floats = field(default_factory=lambda: _NOT_GIVEN)
+    vehicles_per_h: Floats = field(default_factory=lambda: _NOT_GIVEN)
 
     def __post_init__(self) -> None:
-        """Make the arrays read-only."""
+        """Fill in what is not given, and make the arrays read-only."""
+        defaults = {"access": -1, "walk_factor": 1, "flow_factor": 1}
+        for name in _OF_STREETS:
+            given = getattr(self, name)
+            if not len(given) and self.n_streets:
+                value = np.full(self.n_streets, defaults.get(name, 0), given.dtype)
+                object.__setattr__(self, name, value)
         for slot in self.__slots__:
             value = getattr(self, slot)
             if isinstance(value, np.ndarray):

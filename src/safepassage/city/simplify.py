@@ -4,7 +4,7 @@ A point is a junction unless exactly two segments meet there, of one highway cla
 and open the same way through. So a street has one class all along; where it runs
 through several ways it takes the narrowest width and the fewest lanes of them as
 binding, the way id of the end that stands first in the file, and of its names the
-one that stands first in the file.
+one that stands first in the file. It is a bridge or a tunnel where a part of it is.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from safepassage.city.model import StreetMap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from safepassage.city.highways import HighwayClass
     from safepassage.city.model import Floats, Ints
 
 __all__ = [
@@ -59,8 +60,13 @@ class Segments:
         Whether the mode may go along and against that direction.
     lanes_forward, lanes_backward, width_m, speed_kmh, length_m
         Lanes; widths and lengths [m]; driving speed [km/h].
-    highway, name, way
-        Indices of the class, of the name (or -1) and of the way.
+    highway, name, way, access
+        Indices of the class, of the name (or -1), of the way, and of the tag that opens
+        it (or -1).
+    bridge, tunnel, width_tagged
+        Whether it is one; whether its width is a tagged one.
+    layer
+        Above or below the ground, as tagged.
 
     """
 
@@ -76,6 +82,11 @@ class Segments:
     highway: Ints
     name: Ints
     way: Ints
+    bridge: Bools
+    tunnel: Bools
+    width_tagged: Bools
+    layer: Ints
+    access: Ints
 
     def __len__(self) -> int:
         """Count the segments."""
@@ -255,8 +266,9 @@ def to_street_map(
     segments: Segments,
     chains: Chains,
     *,
-    classes: Sequence[str],
+    classes: Sequence[HighwayClass],
     names: Sequence[str],
+    access_tags: Sequence[str],
     way_id: Ints,
     left_out: dict[str, int],
 ) -> StreetMap:
@@ -266,8 +278,8 @@ def to_street_map(
     ----------
     points, segments, chains
         The map and its streets.
-    classes, names, way_id
-        What ``segments.highway``, ``.name`` and ``.way`` point to.
+    classes, names, access_tags, way_id
+        What ``segments.highway``, ``.name``, ``.access`` and ``.way`` point to.
     left_out
         What is told to the user of the rest.
 
@@ -285,7 +297,13 @@ def to_street_map(
     junctions = np.unique(np.concatenate([tail, head]))
     lanes = np.where(turned, segments.lanes_backward[edge], segments.lanes_forward[edge])
     lanes = np.minimum.reduceat(lanes, begin)
-    highway, kept_classes = _used(segments.highway[chains.first], classes)
+    width = np.minimum.reduceat(segments.width_m[edge], begin)
+    binding = segments.width_m[edge] == width[street]
+    layer = segments.layer[edge]
+    above, below = np.maximum.reduceat(layer, begin), np.minimum.reduceat(layer, begin)
+    highway, kept_classes = _used(segments.highway[chains.first], [row.highway for row in classes])
+    rows = [row for row in classes if row.highway in kept_classes]
+    access, kept_access = _used(segments.access[chains.first], access_tags)
     length = segments.length_m[edge]
     name, kept_names = _used(_first_name(segments.name[edge], begin), names)
     return StreetMap(
@@ -295,7 +313,7 @@ def to_street_map(
         tail=np.searchsorted(junctions, tail),
         head=np.searchsorted(junctions, head),
         length_m=_both_ways(np.add.reduceat(length, begin), chains.first),
-        width_m=np.minimum.reduceat(segments.width_m[edge], begin),
+        width_m=width,
         lanes=lanes,
         speed_kmh=_speed(length, segments.speed_kmh[edge], begin, lanes),
         highway=highway,
@@ -307,6 +325,16 @@ def to_street_map(
         shape_lat=points.lat[drawn],
         shape_lon=points.lon[drawn],
         left_out=left_out,
+        bridge=np.logical_or.reduceat(segments.bridge[edge], begin),
+        tunnel=np.logical_or.reduceat(segments.tunnel[edge], begin),
+        layer=np.where(above >= -below, above, below),
+        oneway=~(segments.forward & segments.backward)[chains.first],
+        width_tagged=np.logical_or.reduceat(segments.width_tagged[edge] & binding, begin),
+        access=access,
+        access_tags=kept_access,
+        walk_factor=np.array([row.walk_factor for row in rows])[highway],
+        flow_factor=np.array([row.flow_factor for row in rows])[highway],
+        vehicles_per_h=lanes * np.array([row.vehicles_per_lane_per_h for row in rows])[highway],
     )
 
 

@@ -1,0 +1,177 @@
+"""Read shapes from GeoPackage, GeoJSON, Shapefile and what else GDAL knows: WGS 84 out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from safepassage.base.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+__all__ = ["Features", "read_features"]
+
+MOST_FAULTS = 20
+"""More faults of one file than a person reads before mending the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Hold shapes and their columns.
+
+    Attributes
+    ----------
+    shapes
+        Shapely geometries; x is the longitude and y the latitude in degrees WGS 84,
+        shape (features,).
+    fids
+        Their numbers in the file, for messages, shape (features,).
+    columns
+        Name → values, shape (features,) each.
+
+    """
+
+    shapes: NDArray[np.object_]
+    fids: NDArray[np.int64]
+    columns: dict[str, NDArray[Any]]
+
+
+def read_features(path: Path, *, kinds: Sequence[str], crs: str = "", layer: str = "") -> Features:
+    """Read one layer of shapes.
+
+    Parameters
+    ----------
+    path
+        The file.
+    kinds
+        Kinds of shape that are taken, such as ``("Polygon", "MultiPolygon")``.
+    crs
+        The reference system of the coordinates where the file names none, such as
+        ``EPSG:32719``.
+    layer
+        Which layer, where there are several.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, holds several layers and none is named, names no reference
+        system, or has shapes of other kinds, empty, invalid or off the earth; all such
+        shapes together.
+
+    """
+    import shapely  # noqa: PLC0415 - only where a file of shapes is read
+
+    meta, fids, wkb, columns = _raw(path, layer)
+    try:
+        shapes = np.asarray(shapely.from_wkb(wkb), object)
+    except shapely.errors.ShapelyError as error:
+        raise InputError.one(str(path), f"holds a shape that is none ({error})") from error
+    if not len(shapes):
+        raise InputError.one(str(path), "holds no shapes", "Add at least one.")
+    shapes = _in_degrees(path, shapes, meta["crs"], crs)
+    _check(path, shapes, fids, kinds)
+    named = dict(zip(meta["fields"].tolist(), columns, strict=True))
+    return Features(shapes, np.asarray(fids, np.int64), named)
+
+
+def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
+    """Read a layer without a change, with what is wrong told in one message."""
+    import pyogrio  # noqa: PLC0415
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
+    if not path.is_file():
+        raise InputError.one(str(path), "there is no such file", "Check the name and the folder.")
+    try:
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        if layer not in layers and (layer or len(layers) != 1):
+            raise InputError.one(
+                str(path),
+                f"has no layer {layer!r}" if layer else f"holds {len(layers)} layers of shapes",
+                f"Name one of: {', '.join(layers)}." if layers else "Save the shapes in it.",
+            )
+        found = pyogrio.raw.read(path, layer=layer or layers[0], force_2d=True, return_fids=True)
+    except (DataSourceError, DataLayerError, ValueError, OSError) as error:
+        reason = str(error).replace(str(path), "the file").split("\n")[0].split(";")[0].rstrip(".")
+        raise InputError.one(
+            str(path),
+            f"cannot be read as a file of shapes ({reason})",
+            "Save it as GeoPackage or GeoJSON.",
+        ) from error
+    meta, fids, wkb, columns = found
+    return meta, fids, wkb, columns
+
+
+def _in_degrees(
+    path: Path, shapes: NDArray[np.object_], said: str | None, given: str
+) -> NDArray[np.object_]:
+    """Transform coordinates to degrees WGS 84, longitude first."""
+    import pyproj  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    if not said and not given:
+        west, south, east, north = shapely.total_bounds(shapes)
+        raise InputError.one(
+            str(path),
+            "names no reference system for its coordinates "
+            f"({west:g}, {south:g} to {east:g}, {north:g})",
+            "Save it with one, or name it as `crs` (such as EPSG:4326 for degrees).",
+        )
+    try:
+        source = pyproj.CRS.from_user_input(said or given)
+    except CRSError:
+        raise InputError.one(
+            str(path), f"names a reference system that is not known ({said or given})",
+            "Name one by its EPSG code, such as EPSG:4326.",
+        ) from None  # fmt: skip
+    if source.equals(pyproj.CRS.from_epsg(4326), ignore_axis_order=True):
+        return shapes
+    change = pyproj.Transformer.from_crs(source, 4326, always_xy=True)
+    return np.asarray(
+        shapely.transform(shapes, lambda xy: np.column_stack(change.transform(*xy.T))), object
+    )
+
+
+def _check(
+    path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64], kinds: Sequence[str]
+) -> None:
+    """Refuse shapes that cannot be meant, all together."""
+    import shapely  # noqa: PLC0415
+
+    faults = []
+    bounds = shapely.bounds(shapes)
+    empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    on_earth = (bounds[:, 0] >= -180) & (bounds[:, 2] <= 180)
+    on_earth &= (bounds[:, 1] >= -90) & (bounds[:, 3] <= 90)
+    for i, shape in enumerate(shapes.tolist()):
+        where = f"{path}, feature {fids[i]}"
+        if empty[i]:
+            faults.append(Fault(where, "has no shape", "Draw it, or remove it."))
+        elif shape.geom_type not in kinds:
+            faults.append(
+                Fault(where, f"is a {shape.geom_type}", f"Give only {' and '.join(kinds)}.")
+            )
+        elif not on_earth[i]:
+            edges = ", ".join(f"{edge:g}" for edge in bounds[i])
+            faults.append(
+                Fault(where, f"lies off the earth ({edges})",
+                      "Check the reference system, and that x is the longitude.")
+            )  # fmt: skip
+    valid = shapely.is_valid(shapes) | empty
+    if not faults and not valid.all() and any("Polygon" in kind for kind in kinds):
+        faults = [
+            Fault(f"{path}, feature {fids[i]}",
+                  f"is no valid polygon ({shapely.is_valid_reason(shapes[i])})",
+                  "Mend it, such as with QGIS's Fix geometries.")
+            for i in np.flatnonzero(~valid)
+        ]  # fmt: skip
+    if faults:
+        rest = len(faults) - MOST_FAULTS
+        more = [Fault(str(path), f"and {rest:,} more faults")] if rest > 0 else []
+        raise InputError([*faults[:MOST_FAULTS], *more])

@@ -9,7 +9,11 @@ from safepassage.base.errors import NothingAnnounced
 from safepassage.declaration.conversions import find_conversions
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
-from safepassage.declaration.english.changes import find_cancelling, find_change
+from safepassage.declaration.english.changes import (
+    find_canceller,
+    find_cancelling,
+    find_change,
+)
 from safepassage.declaration.english.clocks import find_clocks
 from safepassage.declaration.english.conditions import find_conditions, find_deadlines
 from safepassage.declaration.english.conduct import find_prohibited, find_withdrawals
@@ -309,7 +313,7 @@ def _called_off(reading: Reading, issuer: Finding[Any] | None, record: Record) -
     change = find_cancelling(reading)
     if change is None:
         return None
-    _who(reading, issuer, record)
+    _who(reading, issuer or find_canceller(reading, change), record)
     record.one("change", change)
     words_ = short_quote(reading.text.quote(change.start, change.end))
     return CalledOff(

@@ -108,7 +108,8 @@ def checked(field: str, value: Any) -> Any:
             for each in value:
                 _check_window(each)
         else:
-            TypeAdapter(Declaration.model_fields[name].annotation).validate_python(value)
+            annotation: Any = Declaration.model_fields[name].annotation
+            TypeAdapter(annotation).validate_python(value)
         if isinstance(value, str) and len(value) > _LONGEST:
             raise _wrong(field, value)
         if name == "tz":

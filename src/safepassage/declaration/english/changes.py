@@ -7,8 +7,9 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.clock import DAY_MIN, LOCAL
+from safepassage.declaration.english.actors import Actor, actor_for
 from safepassage.declaration.english.clocks import find_clocks, find_lengths
-from safepassage.declaration.findings import STATED, Finding
+from safepassage.declaration.findings import RESOLVED, STATED, Finding
 from safepassage.declaration.model import Change
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.model import OpenWindow
     from safepassage.declaration.text import Sentence
 
-__all__ = ["find_cancelling", "find_change"]
+__all__ = ["find_canceller", "find_cancelling", "find_change"]
 
 _EXTENDS = re.compile(
     r"(?<![\w-])(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|extension|"
@@ -30,8 +31,8 @@ _CHANGES = re.compile(
     r"|(?:will|would) now (?:begin|start|end|run|last|close|open)|instead of "
     r"(?=\d|noon|midnight)|(?:will|would) (?:begin|start|end|close|open) (?:later|earlier))(?![\w])"
 )
-_NOT = re.compile(r"(?<![\w-])(?:no|not|never|n't|without|refus\w*|hop\w*|call\w* for|may|might|"
-                  r"could|if|ask\w*|discuss\w*|consider\w*|possib\w*|propos\w*|whether)"
+_NOT = re.compile(r"(?<![\w-])(?:no|not|never|n't|without|can|cannot|refus\w*|hop\w*|call\w* for|"
+                  r"may|might|could|if|ask\w*|discuss\w*|consider\w*|possib\w*|propos\w*|whether)"
                   r"(?: [\w'-]+){0,5} $")  # fmt: skip
 _BY = re.compile(r"(?:\bby|\bfor|\bof|another|a further|an additional|,) (?:another |a further |an "
                  r"additional |up to |the )?$")  # fmt: skip
@@ -74,6 +75,22 @@ def find_cancelling(reading: Reading) -> Finding[Change] | None:
         if role.cancels:
             return Finding(Change(what="cancels"), sentence.start, sentence.end, STATED)
     return None
+
+
+def find_canceller(reading: Reading, change: Finding[Change]) -> Finding[Actor] | None:
+    """Find who calls it off: the one named in the sentence, or the last before the verb."""
+    sentence = reading.text.sentence_at(change.start)
+    here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
+    if len({actor.name for actor in here}) > 1:
+        verb = _CALLS_OFF.search(sentence.plain)
+        here = [a for a in here if verb and a.end <= sentence.start + verb.start()][-1:]
+    if not here:
+        return None
+    actor = actor_for(here[0])
+    return Finding(actor, actor.start, actor.end, RESOLVED)
+
+
+_CALLS_OFF = re.compile(r"(?<![\w-])(?:cancel|call(?:s|ed)? off|scrap|postpon|withdr)")
 
 
 def _told(

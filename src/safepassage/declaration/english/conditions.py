@@ -82,5 +82,5 @@ def _is_near(reading: Reading, index: int) -> bool:
     roles = reading.roles[max(0, index - _NEAR) : index + 1]
     plain = reading.text.sentences[index].plain
     return any(role.names and not role.looks_back for role in roles) and (
-        roles[-1].names or words.CONFLICT.search(plain) is not None
+        roles[-1].names or words.CONFLICT.search(plain) is not None or "ultimatum" in plain
     )

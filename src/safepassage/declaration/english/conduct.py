@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safepassage.declaration.english import words
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 from safepassage.declaration.model import Withdrawal
+from safepassage.declaration.nations import ADJECTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ _ACTS = {
     "strikes": r"strikes",
     "bombing": r"bombings?|bombardments?",
     "shelling": r"shelling|artillery (?:fire|strikes|attacks)|mortar fire|rocket fire",
-    "flights": r"(?:\w+ )?(?:flights?|overflights?|sorties)|warplanes?|military aircraft|drones?",
+    "flights": r"(?:(?:military|drone|combat|reconnaissance|surveillance|air|helicopter) )?"
+    r"(?:flights?|overflights?|sorties)|warplanes?|military aircraft|drones?",
     "military operations": r"(?:military |combat |offensive |ground )?operations|offensives?",
     "hostilities": r"hostilities",
     "fighting": r"fighting|combat",
@@ -49,6 +51,9 @@ _BANNED = re.compile(
     r"place|be carried out|be used)))(?![\w])"
 )
 _AND = re.compile(rf"(?:,| and| or|, and|, or|, as well as) {_LEAD}(?:{_ACT})(?![\w])")
+_ANY = "|".join(f"(?:{pattern})" for pattern in _ACTS.values())
+_LIST = re.compile(rf"(?<![\w-])(?:{_LEAD}(?:{_ANY})(?:,? and |,? or |, )){{1,6}}$")
+_ONE = re.compile(rf"(?<![\w-]){_LEAD}(?:{_ACT})(?![\w])")
 _UNDONE = re.compile(
     r"(?<![\w-])(?:refus\w*|not|never|declin\w*|fail\w*|call\w*|urg\w*|demand\w*|ask\w*|"
     r"appeal\w*|until|unless|if|without|after|(?:an?|the) (?:end|halt) to)"
@@ -68,9 +73,12 @@ def find_prohibited(reading: Reading, elsewhere: frozenset[int]) -> list[Finding
                     plain[max(0, match.start() - 60) : match.start()]
                 ):
                     continue
-                for each in _row(plain, match):
-                    begin = min(start, sentence.start + each.start())
-                    finding = Finding(_act(each), begin, sentence.start + each.end())
+                row = list(_row(plain, match))
+                first = min(each.start() for each in row)
+                for each in row:
+                    finding = Finding(
+                        _act(each), sentence.start + first, sentence.start + each.end()
+                    )
                     found.setdefault(finding.value, finding)
     if "air strikes" in found:
         found.pop("strikes", None)
@@ -78,7 +86,10 @@ def find_prohibited(reading: Reading, elsewhere: frozenset[int]) -> list[Finding
 
 
 def _row(plain: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
-    """Give the first act and those joined to it: "strikes, shelling and flights"."""
+    """Give an act and those joined to it: "strikes, shelling and flights" before or after."""
+    before = _LIST.search(plain, max(0, match.start() - 120), match.start())
+    if before is not None and match.re is _BANNED:
+        yield from _ONE.finditer(plain, before.start(), match.start())
     following: re.Match[str] | None = match
     while following is not None:
         yield following
@@ -104,7 +115,9 @@ def _rows(reading: Reading, elsewhere: frozenset[int]) -> Iterator[tuple[Sentenc
             yield sentence, role
 
 
+_NATION = "|".join(sorted((form for forms in ADJECTIVES.values() for form in forms), key=len))
 _FORCES = (
+    rf"(?:(?:{_NATION}) )?"
     r"(?:(?:all|their|its|the|heavy|military|government|armed|own|some|any|artillery|and|of) ){0,4}"
     r"(?:forces|troops|units|soldiers|tanks|artillery|weapons|weaponry|armou?r|equipment|"
     r"vehicles|military hardware|positions|checkpoints|personnel|gunmen|militias)"

@@ -40,6 +40,9 @@ _ITEM = re.compile(
     rf"(?:[-*] )?(?:(?:[Cc]orridor|[Rr]oute|[Ee]xit|[Cc]rossing)s? (?:[Nn]o\.? ?)?\d{{1,2}}"
     rf"|\d{{1,2}}[.)]) ?[:-]? ?(?P<names>{_NAME})(?=[ ,.;(]|$)"
 )
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
+"""The number of a list's entry, which is cut off as a sentence of its own."""
+_ENTRY = re.compile(rf"(?P<names>{_NAME})(?=[ ,.;(]|$)")
 _SPLIT = re.compile(r"(?:,| and|, and|;) (?:the )?(?:in |at |near |through )?")
 _COMMON = frozenset({
     "the", "humanitarian", "civilian", "safe", "exit", "corridor", "corridors", "each", "every",
@@ -59,12 +62,14 @@ def find_corridor_names(
 ) -> list[Finding[RouteEnd]]:
     """Find the corridors called by a name, each with its users where the words tell them."""
     found: dict[str, Finding[RouteEnd]] = {}
-    listed = False
+    listed = numbered = False
     for sentence, role in reading.rows():
         names_corridor = words.CORRIDOR.search(sentence.plain) is not None
         heads = names_corridor and sentence.plain.rstrip().endswith(":")
-        item = _ITEM.match(sentence.cased)
-        listed = heads or (listed and item is not None)
+        number = _NUMBER.fullmatch(sentence.plain)
+        item = (_ENTRY if numbered else _ITEM).match(sentence.cased)
+        listed = heads or (listed and (item is not None or number is not None))
+        numbered = listed and number is not None
         if not role.may_state_terms or sentence.index in elsewhere:
             continue
         if not (names_corridor or (listed and item)):

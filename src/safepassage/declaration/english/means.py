@@ -30,7 +30,7 @@ _PATTERNS = {
 }
 _MOVES = re.compile(
     r"(?<![\w-])(?:leav|withdr|exit|travel|mov|depart|evacuat|corridor|route|passage|pass|cross|"
-    r"taken|transport|transfer|carr(?:y|ied)|out|go|walk|escort|convoy|column|reach|brought)"
+    r"tak|transport|transfer|carr(?:y|ied)|out|go|walk|escort|convoy|column|reach|brought)"
     r"\w{0,5}(?![\w])"
 )
 _NOT = re.compile(r"(?<![\w-])(?:no|not|never|without|forbidden|n't|prohibited|banned)(?![\w])")

@@ -1,8 +1,9 @@
 """Give everything alive behind the crossings its exact label, or cut it off.
 
 After a look backwards, a survey goes forwards from hubs with people through what was
-seen: it knows the moves to each state. What it does not come to is cut off for good.
-What surveys saw is kept, so that the next one has to look only at what was added.
+seen: it counts the moves to each state, which make its label. What it does not come to is
+cut off for good. What surveys saw is kept, so that the next one has to look only at what
+was added.
 """
 
 from __future__ import annotations
@@ -13,7 +14,20 @@ from safepassage.base.jit import jit
 from safepassage.flow.kernel_bits import grown, lowest
 from safepassage.flow.kernel_look import CUT_OFF, SEEN, UNSEEN, look
 
-__all__ = ["forget", "survey"]
+__all__ = ["forget", "spaced", "survey"]
+
+_GAP = 4
+"""Two to this power moves lie between two gaps, and as many numbers in each gap."""
+
+
+@jit
+def spaced(moves):
+    """Give the label of what is so many moves from a hub with people: some numbers are left free.
+
+    Where a way is cut, the labels behind it are raised up to the next gap and not beyond:
+    what is farther away keeps a predecessor with a lower label.
+    """
+    return moves + ((moves >> _GAP) << _GAP)
 
 
 @jit
@@ -21,7 +35,7 @@ def survey(
     net, state, labels, hub_label, died, hub_died, region, starts, start_steps, n_starts,
     now, width, queue, levels,
 ):  # fmt: skip
-    """See everything alive behind some crossings; give it exact labels, or cut it off.
+    """See everything alive behind some crossings; label it by its distance, or cut it off.
 
     ``region`` holds what earlier surveys saw, which only has to be added to: bits in the
     shape of ``blocked``, scratch of the same shape (all 0), the list of its words (node,
@@ -103,14 +117,17 @@ def survey(
                         at[m], at_word[m] = v, w
                         m += 1
                     fresh[w, v] |= new
+        label = spaced(level)
+        for j in range(i, stop):  # on its own: much faster than between the streets below
+            v, w, f = at[j], at_word[j], at_bits[j]
+            base = np.int64(v) * width + now - 64 * np.int64(w)
+            while f:
+                labels[base - lowest(f)] = label
+                f &= f - one
+        beyond = spaced(level + 1)
         while i < stop:
             v, w, f = at[i], at_word[i], at_bits[i]
             i += 1
-            base = np.int64(v) * width + now - 64 * np.int64(w)
-            g = f
-            while g:
-                labels[base - lowest(g)] = level
-                g &= g - one
             while (
                 m + 4 * (in_start[v + 1] - in_start[v] + out_start[v + 1] - out_start[v])
                 > (at.shape[0])
@@ -119,8 +136,7 @@ def survey(
             for j in range(at_start[v], at_start[v + 1]):
                 s = at_source[j]
                 if hub_seen[s] == SEEN and f & sent_at[w, s]:
-                    hub_seen[s] = level + 1
-                    hub_label[s] = level + 1
+                    hub_seen[s] = hub_label[s] = beyond
                     ready[n_ready] = s
                     n_ready += 1
             for j in range(out_start[v], out_start[v + 1]):

@@ -52,7 +52,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "headline": words.headline(plan),
         "assumptions": assumed,
         "warnings": words.warnings(plan),
-        "declarations": [declaration.as_json() for declaration in plan.declarations],
+        "declarations": [declaration.as_json(with_text=True) for declaration in plan.declarations],
         "conflicts": [conflict.as_json() for conflict in plan.conflicts],
         "consent": words.consent_entries(plan),
         "protection": list(words.PROTECTION),

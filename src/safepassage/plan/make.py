@@ -13,7 +13,7 @@ from safepassage.base.provenance import Source
 from safepassage.base.window import Window
 from safepassage.case import LoadedCase, load_case
 from safepassage.city import build_city, city_inputs
-from safepassage.declaration import conflicts, read_file
+from safepassage.declaration import conflicts, read_announcements, versions
 from safepassage.flow.verify import verify
 from safepassage.plan.blocks import blocks_of, reserved_by
 from safepassage.plan.ceiling import ceiling_curve
@@ -69,7 +69,7 @@ def make_plan(
     loaded = load_case(case) if isinstance(case, str) else case
     progress("Reading the announcement")
     if declarations is None:
-        declarations = tuple(read_file(loaded.path(each)) for each in loaded.case.announcements)
+        declarations = read_announcements([loaded.path(each) for each in loaded.case.announcements])
     options = loaded.case.options
     hours = usable_hours(
         announced_window(loaded, declarations), loaded.case.place,
@@ -85,17 +85,26 @@ def make_plan(
 def announced_window(loaded: LoadedCase, declarations: tuple[Declaration, ...]) -> Window:
     """Take the window from the case, else from the first declaration that states one.
 
+    Texts that extend or change another count as the latest of them has it.
+
     Raises
     ------
     InputError
-        If nobody states a window.
+        If nobody states a window, or a text calls the pause off.
 
     """
     if loaded.case.window:
         return Window(loaded.case.window.start, loaded.case.window.end)
-    for declaration in declarations:
-        if declaration.windows:
-            first = declaration.windows[0]
+    pauses = versions(declarations)
+    for pause in pauses:
+        if pause.called_off:
+            raise InputError.one(
+                pause.texts[-1].text_name, "calls the pause off",
+                "To plan it all the same, give [window] start and end in case.toml.",
+            )  # fmt: skip
+    for pause in pauses:
+        if pause.declaration.windows:
+            first = pause.declaration.windows[0]
             return Window(first.start, first.end)
     raise InputError.one(
         "window", "is stated neither by the case nor by its announcements",

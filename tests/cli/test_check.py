@@ -93,6 +93,22 @@ def test_texts_are_compared_and_standard_input_is_one(capsys, pause, monkeypatch
     assert {said["text_name"] for said in hours["said"]} == {"pause.txt", "standard input"}
 
 
+def test_a_text_that_calls_the_pause_off_counts_beside_it_and_ends_with_3_alone(
+    capsys, pause, tmp_path
+):
+    off = tmp_path / "off.txt"
+    off.write_text(
+        "Moscow, 3 November 2016\n\nThe Ministry of Defence of the Russian Federation has "
+        "cancelled the humanitarian pause in Aleppo that was announced for 4 November 2016.\n",
+        encoding="utf-8",
+    )
+    assert ask(capsys, str(off))[0] == 3
+    status, out, _ = ask(capsys, str(pause), str(off), "--json")
+    assert status == 0
+    (consent,) = [each for each in json.loads(out)["questions"] if each["id"] == "consent-sides"]
+    assert consent["answer"].startswith("Called off by")
+
+
 def test_a_text_that_announces_nothing_ends_with_3(capsys, tmp_path):
     path = tmp_path / "weather.txt"
     path.write_text("It rained in Helsinki on Friday. Shops were open as usual.\n", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from importlib import import_module
 from importlib.resources import files
 
 import pytest
@@ -20,6 +21,7 @@ from safepassage.plan.readiness import check_readiness, check_texts
 from safepassage.plan.readiness_times import warned
 
 QUESTIONS = catalogue().questions
+clashes = import_module("safepassage.declaration.conflicts")  # a function has its name, too
 SCHEMA = json.loads(
     (files("safepassage.base") / "schemas" / "readiness.schema.json").read_text(encoding="utf-8")
 )
@@ -425,9 +427,45 @@ def test_word_given_for_both_sides_at_once_is_told_as_such(tmp_path):
     assert "Each side's own word is not quoted." in asked(tmp_path, said)["consent-sides"].text
 
 
-def test_a_pause_called_off_says_so(tmp_path):
-    found = asked(tmp_path, spoken(change={"what": "cancels"}))["expiry"]
-    assert (found.status, found.text) == ("open", "North calls it off.")
+ALEPPO = {"place": {"name": "Aleppo"}, "tz": "Asia/Damascus"}
+FIRST = {**ALEPPO, "announced_on": "2016-11-02", "windows": [
+    {"start": "2016-11-04T09:00", "end": "2016-11-04T16:00"}], "guarantors": ["East"]}  # fmt: skip
+
+
+def test_an_extension_gives_the_hours_that_stand(tmp_path):
+    later = spoken(
+        text_name="b.txt", **ALEPPO, announced_on="2016-11-04",
+        change={"what": "extends", "by_min": 60},
+    )  # fmt: skip
+    found = asked_without_hours(tmp_path, spoken(**FIRST), later)
+    assert "09:00 to 17:00" in found["hours"].text
+    assert found["expiry"].text == "North extends it."
+    assert found["guarantor"].text.startswith("Guarantee: East.")
+
+
+def test_a_pause_called_off_leaves_everything_open(tmp_path):
+    later = spoken(text_name="b.txt", **ALEPPO, announced_on="2016-11-03",
+                   change={"what": "cancels"})  # fmt: skip
+    found = asked_without_hours(tmp_path, spoken(**FIRST), later)
+    assert found["consent-sides"].text == "Called off by North: nothing announced stands."
+    assert found["hours"].text == "Called off by North: nothing announced stands."
+    assert found["expiry"].text == "North calls it off."
+    assert found["guarantor"].basis == "nobody"
+    assert found["daylight"].text == "No hours are stated."
+
+
+def asked_without_hours(tmp_path, *declarations):
+    text = LINE.replace(
+        "[window]\nstart = 2016-11-04T09:00:00\nend = 2016-11-04T12:00:00\n", ""
+    ).replace("schema = 1", 'schema = 1\nannouncements = ["zones.csv"]')
+    loaded = load_case(line_town(tmp_path / "case", text))
+    return check_readiness(loaded, declarations=declarations)
+
+
+def test_every_field_on_which_statements_may_clash_has_its_question():
+    asked_of = [field for question in QUESTIONS for field in question.fields]
+    assert len(asked_of) == len(set(asked_of))
+    assert set(clashes._TOPICS) <= set(asked_of)
 
 
 def test_a_destination_for_civilians_is_named_with_what_it_leaves_open(tmp_path):

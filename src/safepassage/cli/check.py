@@ -73,7 +73,7 @@ def _checked(cases: tuple[str, ...], city: str | None, progress: Progress) -> Re
     if no_texts:
         raise InputError(no_texts)
     progress("Reading the announcement")
-    return check_texts([_read(name) for name in cases], city=city, progress=progress)
+    return check_texts(_read(cases), city=city, progress=progress)
 
 
 def _is_text(name: str) -> bool:
@@ -84,13 +84,24 @@ def _is_text(name: str) -> bool:
         return False
 
 
-def _read(name: str) -> Declaration:
+def _read(names: tuple[str, ...]) -> list[Declaration]:
+    """Read texts; one of several may call the pause off."""
     from safepassage.cli.commands import _standard_input  # noqa: PLC0415
     from safepassage.declaration import read, read_file  # noqa: PLC0415
+    from safepassage.declaration.reader import CalledOff  # noqa: PLC0415
 
-    if name == "-":
-        return read(_standard_input(), name="standard input")
-    return read_file(Path(name))
+    found = []
+    for name in names:
+        try:
+            if name == "-":
+                found.append(read(_standard_input(), name="standard input"))
+            else:
+                found.append(read_file(Path(name)))
+        except CalledOff as off:
+            if len(names) == 1:
+                raise
+            found.append(off.declaration)
+    return found
 
 
 _STYLES = {"disputed": "bold reverse", "open": "bold yellow", "partly": "cyan", "settled": "green"}

@@ -14,8 +14,10 @@ from safepassage.case import LoadedCase, load_case
 from safepassage.case.locate import line_of
 from safepassage.case.model import CasePlace, Options
 from safepassage.city import build_city, city_inputs
-from safepassage.declaration import conflicts, read_file
+from safepassage.declaration import conflicts
 from safepassage.declaration.gazetteer import ATTRIBUTION
+from safepassage.declaration.reader import read_announcements
+from safepassage.declaration.versions import versions
 from safepassage.plan.blocks import blocks_of, too_close
 from safepassage.plan.from_text import case_on_city
 from safepassage.plan.hours import Hours, usable_hours
@@ -112,7 +114,7 @@ def check_readiness(
     _known_questions(loaded)
     if declarations is None:
         progress("Reading the announcement")
-        declarations = tuple(read_file(loaded.path(each)) for each in loaded.case.announcements)
+        declarations = read_announcements([loaded.path(p) for p in loaded.case.announcements])
     if city is None:
         progress("Laying out the city")
         city = build_city(loaded, progress=progress)
@@ -188,6 +190,17 @@ def _known_questions(loaded: LoadedCase) -> None:
     )
 
 
+def _standing(
+    declarations: tuple[Declaration, ...],
+) -> tuple[tuple[Declaration, ...], dict[str, dict[str, str]]]:
+    """Give the terms that stand, and which text each field of them comes from."""
+    pauses = [pause for pause in versions(declarations) if not pause.called_off]
+    return (
+        tuple(pause.declaration for pause in pauses),
+        {pause.declaration.text_name: pause.came_from for pause in pauses},
+    )
+
+
 def _place(declaration: Declaration) -> CasePlace | None:
     at, tz = declaration.place, declaration.tz
     if at is None or at.lat is None or at.lon is None or tz is None:
@@ -225,7 +238,8 @@ def _known(
 ) -> Known:
     """Gather what is known; without ``own_terms`` the case lends its streets only."""
     case = loaded.case
-    window = _window(loaded, declarations)
+    standing, came_from = _standing(declarations)
+    window = _window(loaded, standing)
     minutes = case.options.confirm_and_test_min
     hours, no_hours = _light(window, case.place, minutes)
     found = travel(case, city, hours.usable.minutes) if hours else None
@@ -237,8 +251,9 @@ def _known(
         if each.users == "civilian"
     )
     return Known(
-        declarations=declarations, conflicts=conflicts(declarations),
-        case=case if own_terms else None, confirm_and_test_min=minutes, window=window,
+        texts=declarations, declarations=standing, came_from=came_from,
+        conflicts=conflicts(declarations), case=case if own_terms else None,
+        confirm_and_test_min=minutes, window=window,
         hours=hours, no_hours=no_hours, warned=warned(declarations, window) if window else None,
         travel=found, no_travel="" if found else no_travel, city=city,
         assumed_positions=assumed, close=tuple(too_close(city, blocks)),
@@ -248,11 +263,13 @@ def _known(
 def _without_city(declarations: tuple[Declaration, ...]) -> Readiness:
     """Ask all that needs no streets."""
     first = declarations[0]
-    place, window = _place(first), _window(None, declarations)
+    standing, came_from = _standing(declarations)
+    place, window = _place(first), _window(None, standing)
     minutes = Options().confirm_and_test_min
     hours, no_hours = _light(window, place, minutes)
     known = Known(
-        declarations=declarations, conflicts=conflicts(declarations), case=None,
+        texts=declarations, declarations=standing, came_from=came_from,
+        conflicts=conflicts(declarations), case=None,
         confirm_and_test_min=minutes, window=window, hours=hours, no_hours=no_hours,
         warned=warned(declarations, window) if window else None, travel=None,
         no_travel="Not worked out: no built-in city of that name. Name a case with --city.",
@@ -305,11 +322,7 @@ def _sentence(text: str) -> str:
 
 def _clash(question: Question, known: Known, stated: Finding) -> Finding | None:
     """Tell where statements differ on a question, each issuer with its own words."""
-    clashes = [
-        each
-        for each in known.conflicts
-        if any(each.field == own or each.field.startswith(f"{own}.") for own in question.fields)
-    ]
+    clashes = [each for each in known.conflicts if each.field in question.fields]
     if not clashes:
         return None
     values = [said for each in clashes for said in each.values]

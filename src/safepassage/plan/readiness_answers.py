@@ -22,10 +22,14 @@ def _who(declaration: Declaration) -> str:
     return declaration.issuer or declaration.text_name
 
 
-def _quotes(declarations: Iterable[Declaration], *fields: str) -> tuple[Said, ...]:
+def _quotes(known: Known, declarations: Iterable[Declaration], *fields: str) -> tuple[Said, ...]:
     """Quote the words that fields, or their parts, came from; each once."""
     found = [
-        Said(_who(each), " ".join(evidence.quote.split()), each.text_name)
+        Said(
+            _who(each),
+            " ".join(evidence.quote.split()),
+            known.came_from.get(each.text_name, {}).get(key.split(".")[0], each.text_name),
+        )
         for each in declarations
         for key, evidence in each.evidence.items()
         if evidence.quote
@@ -50,6 +54,8 @@ def _consents(known: Known) -> dict[str, list[str]]:
 
 
 def _consent(known: Known) -> Finding | None:
+    if off := _called_off(known):
+        return off
     found = _consents(known)
     if not found:
         return None
@@ -71,7 +77,7 @@ def _consent(known: Known) -> Finding | None:
     case = known.case.consent if known.case else ()
     return Finding(
         "partly" if agreed else "open", text, "announcement" if known.declarations else "case",
-        _quotes(known.declarations, "consent"),
+        _quotes(known, known.declarations, "consent"),
         "; ".join(dict.fromkeys(each.source for each in case if each.source)),
         refused="rejected" in found,
     )  # fmt: skip
@@ -101,7 +107,9 @@ def _kind(known: Known) -> Finding | None:
     if refusing:
         text += f" The case records a refusal: {listed(refusing)}."
     against = refusing or any(definition.meets == "no" for definition in told.values())
-    return Finding("open" if against else "partly", text, "announcement", _quotes(stated, "kind"))
+    return Finding(
+        "open" if against else "partly", text, "announcement", _quotes(known, stated, "kind")
+    )
 
 
 def _points(definition: Definition) -> str:
@@ -129,20 +137,20 @@ def _acts(known: Known) -> Finding | None:
     if not pulled:
         return found
     text = f"To pull back: {listed(dict.fromkeys(terms for _, terms in pulled))}."
-    said = _quotes([each for each, _ in pulled], "withdrawals")
+    said = _quotes(known, [each for each, _ in pulled], "withdrawals")
     if found:
         text, said = f"{found.text} {text}", (*found.said, *said)
     return Finding("partly", text, "announcement", said)
 
 
 def _expiry(known: Known) -> Finding | None:
-    changing = [each for each in known.declarations if each.change]
+    changing = [each for each in known.texts if each.change]
     if not changing:
         return None
     does = {"extends": "extends it", "changes": "changes its terms", "cancels": "calls it off"}
     text = " ".join(f"{_who(each)} {does[each.change.what]}." for each in changing if each.change)
     status: Status = "open" if any(each.cancels for each in changing) else "partly"
-    return Finding(status, text, "announcement", _quotes(changing, "change"))
+    return Finding(status, text, "announcement", _quotes(known, changing, "change"))
 
 
 _HEADS = {
@@ -163,7 +171,7 @@ def _named(known: Known, left: str, *fields: str) -> Finding | None:
     if not parts:
         return None
     text = " ".join(filter(None, (*parts, left)))
-    return Finding("partly", text, "announcement", _quotes(stated, *fields))
+    return Finding("partly", text, "announcement", _quotes(known, stated, *fields))
 
 
 _WEAPONS = {
@@ -184,7 +192,7 @@ def _weapons(known: Known) -> Finding | None:
     )
     text = f"{rule[:1].upper()}{rule[1:]}" + (f", toward {ends}." if ends else ".")
     return Finding(
-        _agreed(stated), text, "announcement", _quotes(stated, "weapons", "destinations")
+        _agreed(stated), text, "announcement", _quotes(known, stated, "weapons", "destinations")
     )
 
 
@@ -201,7 +209,7 @@ def _destination(known: Known) -> Finding | None:
             )
         )
         text = f"Named: {names}. Whether each person may choose is not stated."
-        return Finding("partly", text, "announcement", _quotes(stated, "destinations"))
+        return Finding("partly", text, "announcement", _quotes(known, stated, "destinations"))
     ends = [
         each.destination
         for each in (known.case.corridors if known.case else ())
@@ -233,7 +241,7 @@ def _corridors(known: Known) -> Finding | None:
     status: Status = "open" if not stated else _agreed(stated)
     return Finding(
         "partly" if nowhere and status == "settled" else status, " ".join(parts),
-        "announcement" if stated else "case", _quotes(stated, "corridors"),
+        "announcement" if stated else "case", _quotes(known, stated, "corridors"),
     )  # fmt: skip
 
 
@@ -261,7 +269,7 @@ def _separation(known: Known) -> Finding | None:
     ]
     if not parts:
         return None
-    quotes = _quotes(stated, "corridors.civilian", "corridors.armed")
+    quotes = _quotes(known, stated, "corridors.civilian", "corridors.armed")
     status: Status = "open" if known.close else "partly"
     return Finding(status, " ".join(parts), "announcement" if stated else "worked out", quotes)
 
@@ -275,7 +283,7 @@ def _medical(known: Known) -> Finding | None:
     if not stated:
         return None
     text = "Corridors are announced for them too. Who goes first, and how, is not stated."
-    return Finding("partly", text, "announcement", _quotes(stated, "civilian_users"))
+    return Finding("partly", text, "announcement", _quotes(known, stated, "civilian_users"))
 
 
 def _mines(known: Known) -> Finding | None:
@@ -288,11 +296,25 @@ def _mines(known: Known) -> Finding | None:
     return Finding("open", text, "case")
 
 
+def _called_off(known: Known) -> Finding | None:
+    """Tell who calls the pause off, where nothing stands any more."""
+    cancelling = [each for each in known.texts if each.cancels]
+    if known.declarations or not cancelling:
+        return None
+    who = listed(dict.fromkeys(_who(each) for each in cancelling))
+    text = f"Called off by {who}: nothing announced stands."
+    return Finding("open", text, "announcement", _quotes(known, cancelling, "change"), refused=True)
+
+
 def _hours(known: Known) -> Finding | None:
+    if off := _called_off(known):
+        return off
     if known.window is None:
         half = [each for each in known.declarations if each.open_windows]
         text = "Only one end of the hours is stated."
-        return Finding("open", text, "announcement", _quotes(half, "windows")) if half else None
+        return (
+            Finding("open", text, "announcement", _quotes(known, half, "windows")) if half else None
+        )
     day = f"{known.window.start:%-d %B %Y}"
     same_day = known.window.start.date() == known.window.end.date()
     text = f"{day}, {span(known.window)}" if same_day else f"{span(known.window)}"
@@ -308,7 +330,7 @@ def _hours(known: Known) -> Finding | None:
     own = known.case.window if known.case else None
     if own:
         return Finding("settled" if own.source else "partly", text, "case", source=own.source)
-    return Finding(_agreed(stated), text, "announcement", _quotes(stated, "windows"))
+    return Finding(_agreed(stated), text, "announcement", _quotes(known, stated, "windows"))
 
 
 STATED: dict[str, Callable[[Known], Finding | None]] = {

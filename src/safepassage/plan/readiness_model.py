@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from safepassage.base.window import Window
     from safepassage.case import Case
     from safepassage.city import City
@@ -44,11 +46,16 @@ class Finding:
 class Known:
     """Hold everything that answers rest on. What is None is not known.
 
-    ``case`` gives terms and is None for a text by itself, whose streets may still be
-    those of a case; ``no_hours`` and ``no_travel`` say why something was not worked out.
+    ``texts`` are all that was read; ``declarations`` the terms that stand, after extensions,
+    changes and calling off; ``came_from`` maps a standing declaration's name and a field to
+    the text that states it. ``case`` gives terms and is None for texts by themselves, whose
+    streets may still be those of a case; ``no_hours`` and ``no_travel`` say why something
+    was not worked out.
     """
 
+    texts: tuple[Declaration, ...]
     declarations: tuple[Declaration, ...]
+    came_from: Mapping[str, Mapping[str, str]]
     conflicts: tuple[Conflict, ...]
     case: Case | None
     confirm_and_test_min: int

@@ -52,11 +52,12 @@ def _runs(token: Token) -> Iterator[Token]:
     if marks_off.isalpha() or not (is_arabic(text) or "-" in text):
         yield token
         return
-    spaced = token.spaced
+    spaced, after_word = token.spaced, False
     for match in re.finditer(_MARKED, text):
         start = token.start + match.start()
-        yield Token(match[0], start, start + len(match[0]), spaced)
-        spaced = False
+        joined = match[0][0].isalnum() and after_word
+        yield Token(match[0], start, start + len(match[0]), spaced or joined)
+        spaced, after_word = False, match[0][-1] != "-" and fold(match[0])[-1:].isalnum()
 
 
 _MARK = r"[\u0610-\u061a\u064b-\u065f\u0670]"

@@ -31,17 +31,19 @@ _DATE = re.compile(
     r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)"
     r"|(?P<y2>(?:19|20)\d\d)[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
 )
-_MONTH_NAMES = {number: name.title() for name, number in sorted(MONTHS.items(), key=len)}
+_MONTH_NAMES = {
+    number: name.title() for name, number in sorted(MONTHS.items(), key=lambda row: len(row[0]))
+}
 _BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "inside"})
 _PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر")))
-_NOON, _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(
-    fold, ("ظهر", "يوم", "يومي", "شهر", "من", "في")
-)
+_NOON, _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("ظهر", "يوم", "يومي", "شهر", "من", "في"))
 _BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before"})
 _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
 _DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
 _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثنتين")))
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
+_HEAD = 10
+"""Words that a dateline has at most (an assumption)."""
 _LINKS = frozenset(map(fold, ("/", "-", "و", "على", "إلى")))
 
 
@@ -72,19 +74,24 @@ class _Reader:
         self.dateline()
 
     def dateline(self) -> None:
-        """Put the town that a report opens with in capitals, as English wires do."""
-        first = [word.english for word in self.found[:2]]
-        if len(first) == 2 and self.found[0].has("&") and first[1] in _AFTER_DATELINE:
+        """Write the town and the agency that a report opens with as English wires do."""
+        texts = ["-", *(word.english for word in self.found[:_HEAD]), "-"]
+        if len(texts) > 3 and self.found[0].has("&") and texts[2] in _AFTER_DATELINE:
             self.found[0] = self.found[0].upper()
+        for index, word in enumerate(self.found[:_HEAD]):
+            if word.has("*") and texts[index] in {"-", "/"} and not self.acts(index + 1):
+                self.found[index] = word.bracketed()
+
+    def acts(self, index: int) -> bool:
+        """Tell whether a verb stands at a place in the row."""
+        return index < len(self.found) and bool(self.found[index].signs & {"!", "$", "+"})
 
     def put(self, english: str, at: int, count: int, *, definite: bool = False) -> int:
         """Add English for some tokens; give how many."""
         first, last = self.tokens[at], self.tokens[at + count - 1]
         spaced = first.spaced or (bool(self.found) and is_arabic(first.text) and at > 0)
         spaced = first.spaced or (spaced and self.tokens[at - 1].text.isalnum())
-        self.found.append(
-            word_of(english, first.start, last.end, spaced=spaced, definite=definite)
-        )
+        self.found.append(word_of(english, first.start, last.end, spaced=spaced, definite=definite))
         return count
 
     def midnight(self, at: int) -> int:
@@ -163,6 +170,8 @@ class _Reader:
         after = at + skip + 1
         if word == _MONTH and self.is_month(after) and self.texts[after] != _FROM:
             return self.put("in" if skip else "", at, skip + 1)
+        if skip and word not in {_DAY, _TWO_DAYS} and not self.weekday(at + 1):
+            return self.put("on", at, 1) if self.is_numbered_day(at + 1) else 0
         if word not in {_DAY, _TWO_DAYS} or not self.is_day(after):
             return 0
         before = self.found[-1].english if self.found else ""
@@ -172,10 +181,18 @@ class _Reader:
         """Tell whether a day by name or by number stands here."""
         if at >= len(self.texts):
             return False
-        if self.weekday(at) or _DATE.fullmatch(self.texts[at]):
+        if self.weekday(at):
             return True
         match = _book().match(self.tokens, at)
         if match and match.english.startswith("%"):
+            return True
+        return self.is_numbered_day(at)
+
+    def is_numbered_day(self, at: int) -> bool:
+        """Tell whether a day of a month stands here."""
+        if at >= len(self.texts):
+            return False
+        if _DATE.fullmatch(self.texts[at]):
             return True
         day = numbers.ordinal_day(self.texts, at) or numbers.cardinal(self.texts, at)
         return day is not None and self._goes_on_to_month(at + day.count)

@@ -11,7 +11,7 @@ from safepassage.declaration.nations import ADJECTIVES, country
 
 __all__ = ["Word", "in_order", "word_of"]
 
-_SIGNS = "!$+@&%^"
+_SIGNS = "!$+@*&%^"
 _SLOT = "~"
 _UNITS = re.compile(r"(?P<count>\d{1,4}|two|one|half an) ?(?P<unit>hour|day|week|month)s?")
 _UNIT = re.compile(r"(?:minute|hour|day|week|month|year)s?")
@@ -41,6 +41,11 @@ class Word:
         """Give the word in capitals."""
         pieces = tuple(replace(piece, english=piece.english.upper()) for piece in self.pieces)
         return replace(self, pieces=pieces)
+
+    def bracketed(self) -> Word:
+        """Give the word in brackets."""
+        first = replace(self.pieces[0], english=f"({self.english})", end=self.pieces[-1].end)
+        return replace(self, pieces=(first,))
 
     def has(self, sign: str) -> bool:
         """Tell whether it behaves in a way."""
@@ -150,7 +155,8 @@ def _with_adjectives(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         last = kept[-1] if kept else None
-        if last is None or not word.has("^") and not (word.has("#") and last.slot is not None):
+        behind = word.has("^") or (word.has("#") and last is not None and last.slot is not None)
+        if last is None or not behind:
             kept.append(word)
         elif last.has("&") and word.english in _COUNTRIES:
             kept[-1] = _in_country(last, word)
@@ -229,7 +235,7 @@ def _base(verb: Word) -> Word:
     head, _, rest = verb.english.partition(" ")
     plain = _BASES.get(head)
     if plain is None:
-        plain = head[:-2] if head.endswith(("ches", "shes")) else head.removesuffix("s")
+        plain = re.sub(r"(?<=[cs]h)es$|s$", "", re.sub(r"ies$", "y", head))
     return _said(verb, f"{plain} {rest}".strip())
 
 

@@ -274,13 +274,15 @@ def find_decider(reading: Reading, issuer: Actor | None) -> Finding[str] | None:
     return None
 
 
+_HEAD = 3
+"""Sentences that a dateline stands in, whatever else its sentence tells (an assumption)."""
+
+
 def find_reporters(reading: Reading) -> list[Finding[str]]:
     """Find the news agencies and outlets that are said to have reported it."""
     plain = reading.text.plain
     found: dict[str, Finding[str]] = {}
     for sentence, role in reading.rows():
-        if role.looks_back:
-            continue
         for actor in reading.actors_in(sentence):
             if actor.kind != "media":
                 continue
@@ -289,6 +291,8 @@ def find_reporters(reading: Reading) -> list[Finding[str]]:
                 ")",
                 ",",
             }
+            if role.looks_back and not (bracketed and sentence.index < _HEAD):
+                continue
             spoke = _MEDIA_VERB.match(plain, actor.end, sentence.end)
             if bracketed or spoke or _MEDIA_CITED.search(before):
                 found.setdefault(actor.name, Finding(actor.name, actor.start, actor.end))

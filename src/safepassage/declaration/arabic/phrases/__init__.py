@@ -5,7 +5,7 @@ An English side may begin with signs that tell how its words behave:
 - ``!`` verb of someone who acts or speaks, put behind its actor;
 - ``$`` verb of something that happens, put behind its noun;
 - ``+`` word that goes with the verb behind it, as "will" and "did not";
-- ``@`` actor, ``&`` place or part of one, ``%`` word of a date;
+- ``@`` actor, ``*`` one who reports, ``&`` place or part of one, ``%`` word of a date;
 - ``^`` adjective, put before its noun.
 
 ``~`` stands where a noun's adjectives go.
@@ -23,4 +23,4 @@ from safepassage.declaration.arabic.phrases.verbs import VERBS
 
 __all__ = ["PHRASES"]
 
-PHRASES = "\n".join((PAUSES, TERMS, ACTORS, VERBS, TIMES, PLACES, COMMON))
+PHRASES = f"{PAUSES}\n{TERMS}\n{ACTORS}\n{VERBS}\n{TIMES}\n{PLACES}\n{COMMON}"

@@ -122,7 +122,6 @@ TIMES = """
 الجاري|الجارية|الحالي|الحالية =
 ماضي|ماضية|الفائت|المنصرم = ^last
 حتى إشعار آخر = until further notice
-إضافي|إضافية|أخرى ساعة|ساعات = additional hours
 
 # zones
 ب|حسب توقيت|التوقيت المحلي = local time
@@ -185,6 +184,7 @@ TIMES = """
 خلال = during
 قبل = before
 بعد = after
+ب|في تاريخ = on
 منذ = since
 عند = at
 صباح = morning

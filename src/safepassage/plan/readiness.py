@@ -286,12 +286,7 @@ def _without_city(declarations: tuple[Declaration, ...]) -> Readiness:
 def _answers(known: Known) -> tuple[Answer, ...]:
     given = {each.question: each for each in known.case.readiness} if known.case else {}
     found = [_answer(each, known, given.get(each.id)) for each in catalogue().questions]
-    return tuple(
-        sorted(
-            found,
-            key=lambda a: (a.status == "settled", a.question.gravity, a.status == "partly"),
-        )
-    )
+    return tuple(sorted(found, key=lambda each: (each.status == "settled", each.question.gravity)))
 
 
 def _answer(question: Question, known: Known, given: CaseAnswer | None) -> Answer:

@@ -1,15 +1,36 @@
 from __future__ import annotations
 
+import io
+import time
+
 import pytest
 
+from declaration import corpus
 from safepassage.base.errors import InputError
 from safepassage.declaration import read, read_file
-from safepassage.declaration.intake import MAX_BYTES
+from safepassage.declaration.intake import MAX_BYTES, MAX_FILE_BYTES, take
 
 TEXT = (
     "2 November 2016\n\nThe Russian Defence Ministry announced a humanitarian pause in Aleppo on "
     "4 November from 9 am to 7 pm.\n"
 )
+RUSSIAN = (
+    "2 ноября 2016 года\n\nМинистерство обороны России объявило о гуманитарной паузе в Алеппо. "
+    "Она начнётся в пятницу, 4 ноября, в 9:00 и продлится до 19:00.\n"
+)
+ARABIC = (
+    "2 تشرين الثاني 2016\n\nأعلنت وزارة الدفاع الروسية هدنة إنسانية في مدينة حلب يوم الجمعة 4 "
+    "تشرين الثاني من الساعة التاسعة صباحاً حتى الساعة السابعة مساءً، كما قالت وكالة الأنباء.\n"
+)
+
+
+def fault_of(source):
+    with pytest.raises(InputError) as raised:
+        read(source, name="notice")
+    (fault,) = raised.value.faults
+    assert fault.where == "notice"
+    assert fault.remedy.endswith(".")
+    return fault.what
 
 
 @pytest.mark.parametrize(
@@ -23,26 +44,14 @@ TEXT = (
         ("\x01\x02\x03\x04 pause", "is binary"),
         ("\ufffd\ufffd\ufffd a pause", "is binary"),
         ("a pause \ud800", "broken character (offset 8)"),
-        ("a" * (MAX_BYTES + 1), "is longer than 250 kB"),
-        ("é" * (MAX_BYTES // 2 + 1), "is longer than 250 kB"),
-        (
-            "国防部宣布从明天上午九时到下午七时在阿勒颇实行人道主义停火,开放八条走廊供平民离开,另外两条供武装人员携带武器撤离该城。",
-            "not in English",
-        ),
-        (
-            "Το υπουργείο άμυνας ανακοίνωσε ανθρωπιστική παύση στο Χαλέπι την Παρασκευή",
-            "not in English",
-        ),
+        ("a" * (MAX_BYTES + 1), "is longer than"),
+        ("é" * (MAX_BYTES // 2 + 1), "is longer than"),
+        ("a" * (MAX_FILE_BYTES + 1), "is longer than 10 MB"),
     ],
-    ids=range(12),
+    ids=range(11),
 )
 def test_what_is_no_text_is_refused_with_its_name_and_a_remedy(text, says):
-    with pytest.raises(InputError) as raised:
-        read(text, name="notice")
-    (fault,) = raised.value.faults
-    assert fault.where == "notice"
-    assert says in fault.what
-    assert fault.remedy.endswith(".")
+    assert says in fault_of(text)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +59,18 @@ def test_what_is_no_text_is_refused_with_its_name_and_a_remedy(text, says):
     [
         (b"", "holds no words"),
         (b"\0" * 5000, "holds no words"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is not UTF-8 text (byte 0)"),
-        (TEXT.encode("utf-16"), "is not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a picture"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is a PDF"),
+        (b"PK\x03\x04\x14\0\x06\0", "is a word processor's file or an archive"),
+        (b"{\\rtf1\\ansi A humanitarian pause}", "is a rich-text file"),
+        (bytes(range(256)) * 20, "is binary"),
+        (b"\xff\xfe\x00", "is not UTF-16 text"),
         ("café in Aleppo".encode("latin-1"), "is not UTF-8 text (byte 3)"),
-        (b"x" * (MAX_BYTES + 1), "is longer than 250 kB"),
+        ("пауза".encode("cp1251"), "nor in an encoding that can be told"),
+        (b"\x81\x8d\x8f\x90 pause from 9 am", "nor in an encoding that can be told"),
+        (b"x" * (MAX_BYTES + 1), "is longer than"),
     ],
-    ids=range(6),
+    ids=range(12),
 )
 def test_files_that_are_no_text_are_refused(tmp_path, data, says):
     path = tmp_path / "notice.txt"
@@ -64,6 +79,7 @@ def test_files_that_are_no_text_are_refused(tmp_path, data, says):
         read_file(path)
     assert says in str(raised.value)
     assert "notice.txt" in str(raised.value)
+    assert says in fault_of(data)
 
 
 def test_missing_files_and_folders_are_told_apart(tmp_path):
@@ -75,6 +91,37 @@ def test_missing_files_and_folders_are_told_apart(tmp_path):
         read_file(tmp_path / "a\0b")
 
 
+def test_a_file_of_50_mb_is_refused_without_being_read(tmp_path):
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    began = time.perf_counter()
+    with pytest.raises(InputError, match="is longer than 10 MB"):
+        read_file(path)
+    assert time.perf_counter() - began < 0.2
+
+
+class Endless(io.RawIOBase):
+    """Give letters for ever, and count how many were asked for."""
+
+    given = 0
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        self.given += len(buffer)
+        buffer[:] = b"a" * len(buffer)
+        return len(buffer)
+
+
+def test_what_never_ends_is_read_to_the_limit_only():
+    endless = Endless()
+    with pytest.raises(InputError, match="is longer than 10 MB"):
+        read(io.BufferedReader(endless), name="standard input")
+    assert endless.given < MAX_FILE_BYTES + 100_000
+
+
 def test_a_byte_order_mark_and_windows_lines_change_nothing(tmp_path):
     plain = read(TEXT)
     path = tmp_path / "notice.txt"
@@ -82,8 +129,64 @@ def test_a_byte_order_mark_and_windows_lines_change_nothing(tmp_path):
     marked = read_file(path)
     assert marked.text_name == "notice.txt"
     assert marked.evidence == plain.evidence
+    assert not marked.remarks
     path.write_bytes(TEXT.replace("\n", "\r\n").encode())
     assert read_file(path).windows == plain.windows
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "called"),
+    [
+        (TEXT, "utf-16", "UTF-16"),
+        (RUSSIAN, "utf-16", "UTF-16"),
+        (ARABIC, "utf-32", "UTF-32"),
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8_r", "KOI8-R"),
+        (RUSSIAN, "cp866", "IBM 866"),
+        (RUSSIAN, "iso8859_5", "ISO-8859-5"),
+        (ARABIC, "cp1256", "windows-1256"),
+        (ARABIC, "iso8859_6", "ISO-8859-6"),
+        (TEXT.replace("humanitarian pause", "“humanitarian” pause"), "cp1252", "windows-1252"),
+        (TEXT + "It was agreed at a café in Orléans.", "latin-1", "windows-1252"),
+    ],
+    ids=range(11),
+)
+def test_older_encodings_are_told_and_named(text, encoding, called):
+    taken = take(text.encode(encoding), "notice")
+    assert taken.text == text
+    (remark,) = taken.remarks
+    assert f"written in {called};" in remark
+
+
+def test_a_remark_names_the_encoding_and_offsets_count_in_the_decoded_text():
+    text = TEXT + "It was agreed at a café in Orléans."
+    declaration = read(text.encode("latin-1"))
+    assert "windows-1252" in declaration.remarks[0]
+    assert declaration.windows == read(text).windows
+    for evidence in declaration.evidence.values():
+        assert text[evidence.start : evidence.end] == evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("language", "encodings"),
+    [("ru", ("cp1251", "koi8_r", "cp866", "iso8859_5")), ("ar", ("cp1256", "iso8859_6"))],
+)
+@pytest.mark.parametrize("length", [40, 90, 1000])
+def test_no_text_is_ever_decoded_wrongly(language, encodings, length):
+    """A short text may be refused; what is decoded is what was written."""
+    for path in sorted(corpus.FOLDER.glob(f"{language}-*.txt")):
+        text = path.read_text("utf-8")[:length]
+        for encoding in encodings:
+            data = text.encode(encoding, "replace")
+            decoded = decoded_or_none(data)
+            assert decoded == data.decode(encoding) or (decoded is None and len(text) < 200)
+
+
+def decoded_or_none(data):
+    try:
+        return take(data, "notice").text
+    except InputError:
+        return None
 
 
 @pytest.mark.parametrize(

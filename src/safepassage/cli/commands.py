@@ -14,6 +14,8 @@ from safepassage.cli.parse import crossing_of, people_of
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from safepassage.base.progress import Progress
     from safepassage.plan.model import Plan
 
@@ -95,13 +97,8 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError.one(
-            "standard input", "is not UTF-8 text", "Save it as UTF-8 first."
-        ) from None
+def _standard_input() -> BinaryIO:
+    return sys.stdin.buffer
 
 
 def run_plan(

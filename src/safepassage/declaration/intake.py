@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError
 from safepassage.base.provenance import sha256
-from safepassage.declaration.languages import likeliest, script_of
+from safepassage.declaration.languages import is_small_word
 from safepassage.declaration.page import article_of, declared_encoding, is_page
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ MAX_FILE_BYTES = 10_000_000
 """Longest file that is opened [bytes]: a saved page may hold its styles and pictures."""
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,11 +32,19 @@ _MARKS = (
 )
 _LEGACY = {
     "cp1251": ("windows-1251", "ru"), "koi8_r": ("KOI8-R", "ru"), "cp866": ("IBM 866", "ru"),
-    "iso8859_5": ("ISO-8859-5", "ru"), "mac_cyrillic": ("Mac Cyrillic", "ru"),
-    "cp1256": ("windows-1256", "ar"), "iso8859_6": ("ISO-8859-6", "ar"),
-    "cp1252": ("windows-1252", None),
+    "iso8859_5": ("ISO-8859-5", "ru"), "cp1256": ("windows-1256", "ar"),
+    "iso8859_6": ("ISO-8859-6", "ar"), "cp1252": ("windows-1252", "en"),
 }  # fmt: skip
 """Older encodings that texts in the three languages come in, and what is written in each."""
+_LETTERS = {
+    "ru": re.compile("[А-ЯЁ]?[а-яё]*|[А-ЯЁ]+"),
+    "ar": re.compile("[\u0621-\u064a]+"),
+    "en": re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ]+"),
+}
+"""What a word is made of; capitals within a word show the wrong Cyrillic encoding."""
+_FEW_KNOWN, _LEAST_KNOWN = 2, 0.1
+"""Fewest small words of the language, and their least share of its words, for an encoding to
+be certain: in running text about a quarter are."""
 _LATIN_1 = frozenset({"ascii", "iso8859-1", "iso8859-15"})
 """What pages name where they mean windows-1252, after the WHATWG's Encoding Standard."""
 _KINDS = (
@@ -63,15 +70,12 @@ class Intake:
     text
         What every offset and quote counts in: of a web page, the article.
     remarks
-        Sentences on the encoding and on the page it was taken from.
-    page_sha256
-        Hash of the whole page, where the text is an article taken out of one.
+        Sentences on the encoding, and on the page it was taken out of.
 
     """
 
     text: str
     remarks: tuple[str, ...] = ()
-    page_sha256: str | None = None
 
 
 def load(path: Path) -> Intake:
@@ -88,7 +92,7 @@ def load(path: Path) -> Intake:
         if path.is_file() and path.stat().st_size > MAX_FILE_BYTES:
             raise _too_long(where, MAX_FILE_BYTES)
         with path.open("rb") as file:
-            return take(file, where)
+            data = file.read(MAX_FILE_BYTES + 1)
     except IsADirectoryError as error:
         raise InputError.one(where, "is a folder", "Name a text file.") from error
     except FileNotFoundError as error:
@@ -98,6 +102,7 @@ def load(path: Path) -> Intake:
         raise InputError.one(where, f"cannot be read ({reason})", "Check the file.") from error
     except ValueError as error:  # a path with a NUL in it
         raise InputError.one(where, "is no path", "Check the path.") from error
+    return take(data, where)
 
 
 def take(source: BinaryIO | bytes | str, name: str) -> Intake:
@@ -113,13 +118,13 @@ def take(source: BinaryIO | bytes | str, name: str) -> Intake:
 
     """
     if isinstance(source, str):
-        return _opened(source, name, ())
+        return _opened(source, name, _encoded(source, name))
     data = source if isinstance(source, bytes) else source.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise _too_long(name, MAX_FILE_BYTES)
     text, encoding = _decoded(data, name)
     remark = f"Taken to be written in {encoding}; offsets count in the decoded characters."
-    return _opened(text, name, (remark,) if encoding else ())
+    return _opened(text, name, data, (remark,) if encoding else ())
 
 
 def check(raw: str, name: str) -> None:
@@ -135,33 +140,37 @@ def check(raw: str, name: str) -> None:
         raise InputError.one(name, "holds no words", "Give the text of an announcement.")
     if len(raw) > MAX_BYTES:
         raise _too_long(name, MAX_BYTES)
-    try:
-        size = len(raw.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        what = f"holds a broken character (offset {error.start})"
-        raise InputError.one(name, what, "Save it as UTF-8 text.") from error
-    if size > MAX_BYTES:
+    if len(_encoded(raw, name)) > MAX_BYTES:
         raise _too_long(name, MAX_BYTES)
     if "\x00" in raw or _controls(raw) * 100 > len(raw):
         remedy = "Give plain text; a PDF or a word processor's file must be exported first."
         raise InputError.one(name, "is binary, not text", remedy)
 
 
-def _opened(text: str, name: str, remarks: tuple[str, ...]) -> Intake:
+def _opened(text: str, name: str, data: bytes, remarks: tuple[str, ...] = ()) -> Intake:
     """Give the article where the text is a web page."""
-    if not is_page(text, name) or len(text) > MAX_FILE_BYTES:
+    if len(text) > MAX_FILE_BYTES:
+        raise _too_long(name, MAX_FILE_BYTES)
+    if not is_page(text, name):
         return Intake(text, remarks)
-    article = article_of(text, name)
     remark = (
-        "Read as the article of a saved page: menus, captions, comments and related links were "
-        "left out, and offsets count in the article's text."
+        f"Read as the article of a saved page (sha256 {sha256(data)}): menus, captions, "
+        "comments and related links were left out, and offsets count in the article's text."
     )
-    return Intake(article, (*remarks, remark), sha256(text))
+    return Intake(article_of(text, name), (*remarks, remark))
 
 
 def _too_long(where: str, most: int) -> InputError:
     unit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
     return InputError.one(where, f"is longer than {unit}", "Give the announcement alone.")
+
+
+def _encoded(text: str, name: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"holds a broken character (offset {error.start})"
+        raise InputError.one(name, what, "Save it as UTF-8 text.") from error
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str | None]:
@@ -171,16 +180,17 @@ def _decoded(data: bytes, name: str) -> tuple[str, str | None]:
             raise InputError.one(name, f"is {kind}, not text", remedy)
     mark = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     try:
-        if mark and mark != "utf-8":
+        if mark:
             return data.decode(mark), mark.upper()
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         fault = error
-    if b"\0" in data:
+    if b"\0" in data and not mark:
         raise InputError.one(name, "is binary, not text", _PLAIN_TEXT)
     found = None if mark else _declared(data) or _recognised(data)
     if found is None:
-        what = f"is not UTF-8 text (byte {fault.start}), nor in an encoding that can be told"
+        other = "" if mark else ", nor in an encoding that can be told"
+        what = f"is not {(mark or 'utf-8').upper()} text (byte {fault.start}){other}"
         raise InputError.one(name, what, _PLAIN_TEXT) from fault
     return found
 
@@ -198,34 +208,27 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 
 
 def _recognised(data: bytes) -> tuple[str, str] | None:
-    """Decode in an older encoding, where just one of the likely ones makes words."""
+    """Decode in the likeliest older encoding that makes words of the language it is for."""
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    matches = from_bytes(data, cp_isolation=list(_LEGACY))
-    fits = {str(one): one.encoding for one in matches if _makes_words(str(one), one.encoding)}
-    if len(fits) != 1:
-        return None
-    ((text, encoding),) = fits.items()
-    return text, _LEGACY[encoding][0]
+    for match in from_bytes(data, cp_isolation=list(_LEGACY)):
+        text = str(match)
+        for encoding in (match.encoding, *match.could_be_from_charset):
+            name, language = _LEGACY.get(encoding, ("", ""))
+            if name and _makes_words(text, language):
+                return text, name
+    return None
 
 
-def _makes_words(text: str, encoding: str) -> bool:
-    """Tell whether a decoded text has words of the language that an encoding is for."""
-    words: dict[str, list[str]] = {}
-    for match in _WORD.finditer(text):
-        scripts = {script_of(sign) for sign in match[0]}
-        if len(scripts) > 1:
-            return False
-        words.setdefault(scripts.pop(), []).append(match[0])
-    script, language = {"ru": ("CYRILLIC", "ru"), "ar": ("ARABIC", "ar")}.get(
-        _LEGACY[encoding][1] or "", ("LATIN", None)
-    )
-    if set(words) - {"LATIN", script} or script not in words:
-        return False
-    own = words[script]
-    odd = sum(not (w.islower() or w.istitle() or w.isupper()) for w in own if len(w) > 1)
-    told = likeliest(word.lower() for word in own)
-    return told is not None and language in {None, told} and odd * 10 <= len(own)
+def _makes_words(text: str, language: str) -> bool:
+    """Tell whether a decoded text has enough words of a language, and none in odd letters."""
+    words = _WORD.findall(text)
+    foreign = [word for word in words if not word.isascii()]
+    letters = _LETTERS[language]
+    own = words if language == "en" else foreign
+    known = sum(is_small_word(word.lower(), language) for word in own)
+    enough = known >= max(_FEW_KNOWN, len(own) * _LEAST_KNOWN)
+    return enough and all(map(letters.fullmatch, foreign))
 
 
 def _controls(raw: str) -> int:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from safepassage.declaration.gloss import Piece, Token
 
-__all__ = ["Languages", "Stretch", "glosser_for", "likeliest", "script_of"]
+__all__ = ["Languages", "Stretch", "glosser_for", "is_small_word", "likeliest", "script_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HOMES = {"LATIN": "en", "CYRILLIC": "ru", "ARABIC": "ar"}
 _OF_WORD, _OF_LETTER = 2, 1
+_ARTICLES = ("ال", "وال", "بال", "لل")
 _LEAST = 6
 """Weight that shows a language: three of its small words, or six words with its letters."""
 _CLEAR = 2
@@ -114,6 +115,11 @@ def likeliest(words: Iterable[str]) -> str | None:
     return read if weights[read] >= _OF_WORD else None
 
 
+def is_small_word(word: str, language: str) -> bool:
+    """Tell whether a lower-case word is one of a language's commonest, or begins with its article."""
+    return language in _by_word().get(word, ()) or (language == "ar" and word.startswith(_ARTICLES))
+
+
 def glosser_for(code: str) -> Callable[[Sequence[Token]], list[Piece]]:
     """Give what puts the words of one sentence into English."""
     if code == "ru":
@@ -165,7 +171,7 @@ def _by_letter() -> dict[str, tuple[str, ...]]:
 def _weights(word: str) -> list[tuple[str, int]]:
     """Give what one word speaks for: as a small word, and by letters that show a language."""
     shown = {language for letter in set(word) for language in _by_letter().get(letter, ())}
-    if word.startswith(("ال", "وال", "بال", "لل")):
+    if word.startswith(_ARTICLES):
         shown.add("ar")
     return [
         *((language, _OF_WORD) for language in _by_word().get(word, ())),

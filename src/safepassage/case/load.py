@@ -161,7 +161,8 @@ def _files_are_there(case: Case, path: Path, text: str) -> None:
     wanted: list[tuple[tuple[str, ...], Path]] = [
         (("announcements",), each) for each in case.announcements
     ]
-    for key, value in (("streets", city.streets), ("zones", city.zones), ("links", city.links)):
+    for key in ("streets", "zones", "links", "clip"):
+        value = getattr(city, key)
         if value is not None:
             wanted.append((("city", key), value))
     faults = [

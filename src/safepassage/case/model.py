@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from safepassage.base.lowbesthigh import LowBestHigh
+from safepassage.case.columns import CityClass, CityColumns
+from safepassage.case.strict import Strict as _Strict
 
 __all__ = [
     "MOST_PEOPLE",
@@ -84,12 +86,6 @@ def _checked(value: LowBestHigh, fault: str | None) -> LowBestHigh:
     return value
 
 
-class _Strict(BaseModel):
-    """Take values as TOML types them: ``true`` is no number, and ``"2"`` is text."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
 class CasePlace(_Strict):
     """Name the place; ``tz`` is an IANA name such as ``Asia/Damascus``."""
 
@@ -153,11 +149,23 @@ class CaseHazard(_Strict):
 class CaseCity(_Strict):
     """Say where the network comes from: a street map, or zones and the links between them.
 
-    ``streets`` is an OpenStreetMap file. ``zones`` is a table (CSV); ``links`` makes
-    the city schematic: zones joined to their neighbours. Paths are relative to the case.
+    ``streets`` is an OpenStreetMap file, or lines in another file of shapes whose
+    ``columns`` are named; ``place`` is fetched from a server of OpenStreetMap data.
+    ``zones`` is a table (CSV); ``links`` makes the city schematic: zones joined to their
+    neighbours. Paths are relative to the case.
     """
 
     streets: Path | None = Field(default=None, strict=False)
+    place: str = ""
+    radius_km: float = Field(default=0, ge=0, le=100)
+    fetch: Literal["overpass", "geofabrik"] = "overpass"
+    box: tuple[float, float, float, float] | None = Field(default=None, strict=False)
+    clip: Path | None = Field(default=None, strict=False)
+    crs: str = ""
+    layer: str = ""
+    columns: CityColumns = CityColumns()
+    classes: tuple[CityClass, ...] = Field(default=(), strict=False)
+    join_m: float = Field(default=0.5, ge=0, le=20)
     zones: Path | None = Field(default=None, strict=False)
     links: Path | None = Field(default=None, strict=False)
     mode: Literal["walk", "vehicle"] = "walk"
@@ -166,6 +174,17 @@ class CaseCity(_Strict):
     border_m_per_street: float = Field(default=250, ge=1, le=100_000)
     street_width_m: float = Field(default=6, ge=0.1, le=1000)
     attribution: tuple[str, ...] = Field(default=(), strict=False)
+
+    @field_validator("box")
+    @classmethod
+    def _a_box(
+        cls, value: tuple[float, float, float, float] | None
+    ) -> tuple[float, float, float, float] | None:
+        if value is not None:
+            west, south, east, north = value
+            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+                raise ValueError("is not [west, south, east, north] in degrees, smaller first")
+        return value
 
 
 class Position(_Strict):
@@ -406,6 +425,9 @@ class Case(_Strict):
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")
         for one, other, both in (
             ("city.streets", "city.links", self.city.streets and self.city.links),
+            ("city.streets", "city.place", self.city.streets and self.city.place),
+            ("city.place", "city.links", self.city.place and self.city.links),
+            ("city.box", "city.clip", self.city.box and self.city.clip),
             ("city.zones", "[[zones]]", self.city.zones and self.zones),
         ):
             if both:

@@ -310,9 +310,14 @@ def joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> li
             plain[max(0, first.start - 9) : first.start],
         ):
             break
+        if forward and _TELLS.match(plain, second.end):
+            break  # "agreed with Syria, the ministry said"
         at += step
         others.append(here[at])
     return others
+
+
+_TELLS = re.compile(rf" {words.SAYS}(?![\w])")
 
 
 def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> list[Actor]:

@@ -222,12 +222,27 @@ def _lent(
         return ()
     return tuple(
         mention
-        for mention in dates
-        if mention.day is not None
-        or mention.offset is not None
-        or mention.side == "future"
-        or _is_to_come(sentence, mention)
+        for position, mention in enumerate(dates)
+        if not _only_closes(sentence, mention, dates[:position])
+        and (
+            mention.day is not None
+            or mention.offset is not None
+            or mention.side == "future"
+            or _is_to_come(sentence, mention)
+        )
     )
+
+
+_UNTIL = re.compile(r"(?<![\w-])(?:until|till|through|up to)(?: the)? $")
+
+
+def _only_closes(
+    sentence: Sentence, mention: DateMention, before: tuple[DateMention, ...]
+) -> bool:
+    """Tell the last day of "for four days, until 27 November", which is no day of other hours."""
+    if before and before[-1].link == "to":
+        return False
+    return _UNTIL.search(sentence.plain[: mention.start - sentence.start][-16:]) is not None
 
 
 def _is_to_come(sentence: Sentence, mention: DateMention) -> bool:

@@ -30,7 +30,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     found = [_settled(words, at) for at in range(len(words))]
     found = [_tied(found, at) for at in range(len(found))]
     found = _users_last(_conditions(_headed(found)))
-    return _speakers_first(_zones_last(found))
+    return _cleared(_speakers_first(_zones_last(found)))
 
 
 # --- prepositions ---------------------------------------------------------------------
@@ -52,6 +52,8 @@ def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
     kind = following.kind
     length = kind == "number" and following.english.endswith(_LENGTH)
     if russian in {"с", "со"}:
+        if kind in {"actor", "person"}:
+            return None
         instrumental = following.first.endswith(_INSTRUMENTAL) and kind not in _TIME
         return None if instrumental else "from"
     if russian in {"в", "во"}:
@@ -69,7 +71,9 @@ def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
         if kind in _TIME:
             return "to"
         ahead = words[at + 1 : at + 4]
-        return "via" if any(one.english.endswith((*_WAYS, *_PLURAL_WAYS)) for one in ahead) else None
+        return (
+            "via" if any(one.english.endswith((*_WAYS, *_PLURAL_WAYS)) for one in ahead) else None
+        )
     if russian in {"к", "ко"}:
         return "by" if kind in _TIME else None
     if russian == "от":
@@ -91,6 +95,8 @@ def _tied(words: Sequence[Word], at: int) -> Word:
     word, before = words[at], words[at - 1]
     if before.kind in {"noun", "actor", "person"} and _is_genitive(word, before):
         return replace(word, english=f"of {word.english}")
+    if before.english.endswith(_BE) and (told := _without_be(word.english)) is not None:
+        return replace(word, english=told)
     if word.english.endswith(_WAYS) and _counted(words, at):
         return replace(word, english=f"{word.english}s")
     agent = word.kind in {"actor", "person", "place"} and not before.english.endswith("with")
@@ -109,6 +115,15 @@ _ADVERBS = ("today", "tomorrow", "yesterday", "the day", "two days", "this", "to
 
 def _is_date(word: Word) -> bool:
     return not word.english.isdecimal()
+
+
+_BE = (" be", "was", "were", "been")
+_IS = ("has been ", "have been ", "are ", "is ", "was ")
+
+
+def _without_be(english: str) -> str | None:
+    """Give "agreed" for "has been agreed" where "will be" stands before."""
+    return next((english.removeprefix(one) for one in _IS if english.startswith(one)), None)
 
 
 def _counted(words: Sequence[Word], at: int) -> bool:
@@ -131,6 +146,26 @@ def _is_genitive(word: Word, before: Word) -> bool:
 
 
 # --- order ----------------------------------------------------------------------------
+
+
+def _cleared(words: list[Word]) -> list[Word]:
+    """Drop an "of" that nothing follows, and the comma between a day and its verb."""
+    found = []
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else None
+        bare = after is None or after.kind in {"stop", "preposition", "day", "clock"}
+        if word.english.endswith(" of") and (
+            bare or (word.english.endswith("city of") and after and after.kind not in _NAMES)
+        ):
+            word = replace(word, english=word.english[:-3])
+        closes = word.english == "," and at and words[at - 1].kind == "day"
+        if closes and after and after.kind == "verb":
+            word = replace(word, english="")
+        found.append(word)
+    return found
+
+
+_NAMES = frozenset({"place", "name"})
 
 
 def _headed(words: list[Word]) -> list[Word]:
@@ -174,7 +209,9 @@ def _users_last(words: list[Word]) -> list[Word]:
 
 
 def _opens(word: Word) -> bool:
-    return word.kind == "" and word.english.startswith(("are ", "will ", "have been ", "opened", "is "))
+    return word.kind == "" and word.english.startswith(
+        ("are ", "will ", "have been ", "opened", "is ")
+    )
 
 
 def _counted_ways(words: Sequence[Word], start: int) -> int:
@@ -212,8 +249,10 @@ def _is_clock(words: Sequence[Word], at: int) -> bool:
 def _behind_day(words: Sequence[Word], at: int) -> int | None:
     """Find the place for the zone of "с 9:00 до 19:00 4 ноября по московскому времени"."""
     place = at
-    while place > 0 and at - place < 4 and (
-        words[place - 1].kind == "day" or words[place - 1].english in {"on", ",", "and"}
+    while (
+        place > 0
+        and at - place < 4
+        and (words[place - 1].kind == "day" or words[place - 1].english in {"on", ",", "and"})
     ):
         place -= 1
     return place if 0 < place < at and words[place - 1].kind == "clock" else None
@@ -253,7 +292,7 @@ def _turned(words: list[Word], verb: int) -> int:
     start += drops
     end = _group_end(words, start)
     subject = _subject(words, verb)
-    if end == start or (drops and words[start].kind != "actor"):
+    if end == start or (drops and words[start].kind not in {"actor", "person"}):
         _drop_in(words, verb)
         return verb
     if subject is not None and not (
@@ -269,6 +308,9 @@ def _turned(words: list[Word], verb: int) -> int:
     return head + len(group)
 
 
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+
+
 def _is_aside(words: Sequence[Word], at: int) -> bool:
     """Tell what may stand between a verb and who says it: to whom, and on which day."""
     word = words[at]
@@ -279,7 +321,11 @@ def _is_aside(words: Sequence[Word], at: int) -> bool:
 
 def _group_end(words: Sequence[Word], start: int) -> int:
     """Give the end of an actor with rank, name and country; ``start`` where there is none."""
-    if start >= len(words) or words[start].kind not in _WHO:
+    if start >= len(words):
+        return start
+    if words[start].english in _PRONOUNS:
+        return start + 1
+    if words[start].kind not in _WHO:
         return start
     first = words[start]
     if first.kind == "place" and not is_nominative(first.first):
@@ -301,8 +347,10 @@ def _group_end(words: Sequence[Word], start: int) -> int:
 def _office_end(words: Sequence[Word], at: int) -> int:
     """Give the end of "главного управления" in an office that goes on with an actor."""
     end = at
-    while end < len(words) and end - at < 4 and (
-        words[end].kind == "" and words[end].last.endswith(_GENITIVE_ENDINGS)
+    while (
+        end < len(words)
+        and end - at < 4
+        and (words[end].kind == "" and words[end].last.endswith(_GENITIVE_ENDINGS))
     ):
         end += 1
     return end if end < len(words) and words[end].kind in _WHO else 0
@@ -318,7 +366,7 @@ def _subject(words: Sequence[Word], verb: int) -> int | None:
         last -= 1
     if last < 0:
         return None
-    if words[last].english in {"he", "she", "it", "they", "who", "which", "we"}:
+    if words[last].english in {*_PRONOUNS, "who", "which", "we"}:
         return last
     first = last
     while first > 0 and words[first].kind in _WHO and words[first - 1].kind in _WHO:
@@ -342,7 +390,9 @@ def _drop_in(words: list[Word], verb: int) -> None:
     first = verb - 1
     while first > 0 and words[first].kind in _WHO:
         first -= 1
-    if 0 <= first < verb - 1 and words[first].first in {"в", "во"} and (
-        words[first + 1].kind == "actor" and words[verb].first.endswith(("ли", "ют", "ят"))
+    if (
+        0 <= first < verb - 1
+        and words[first].first in {"в", "во"}
+        and (words[first + 1].kind in {"actor", "person"} and words[verb].first.endswith(("ли", "ют", "ят")))
     ):
         words[first] = replace(words[first], english="")

@@ -57,7 +57,7 @@ def time_at(words: Sequence[str], at: int) -> Found | None:
 
     Gives how many words it takes, their English, and what they are. What the words leave open, such as "с двух до пяти дня", is left unread.
     """
-    for read in (_named, _written_clock, _day_of_month, _spoken_clock, _paired_clock, _length):
+    for read in (_named, _written_clock, _year, _day_of_month, _spoken_clock, _paired_clock, _length):
         found = read(words, at)
         if found is not None:
             return found
@@ -292,8 +292,8 @@ def _day_of_month(words: Sequence[str], at: int) -> Found | None:
     after = at + count
     month = _month(_word(words, after))
     if month is not None:
-        english, end = _with_year(words, f"{told} {month}", after + 1)
-        return end - at, english, "day"
+        stop = _word(words, after) in _SHORT and _word(words, after + 1) == "."
+        return after + 1 + (stop and after + 2 < len(words)) - at, f"{told} {month}", "day"
     place = after
     for _ in range(6):
         separator = _word(words, place)
@@ -306,18 +306,18 @@ def _day_of_month(words: Sequence[str], at: int) -> Found | None:
     return None
 
 
-def _with_year(words: Sequence[str], day: str, at: int) -> tuple[str, int]:
-    if _word(words, at) == "." and _word(words, at - 1) in _SHORT:
-        at += 1
-    year = _word(words, at)
-    if not (year.isdecimal() and len(year) in {4, 5}):
-        return day, at
-    at += 1
-    if _word(words, at) in {"года", "год", "году"}:
-        at += 1
-    elif _word(words, at) in {"г", "гг"}:
-        at += 2 if _word(words, at + 1) == "." and at + 2 < len(words) else 1
-    return f"{day} {year}", at
+def _year(words: Sequence[str], at: int) -> Found | None:
+    """Read the "2016 года" of "4 ноября 2016 года"."""
+    year = words[at]
+    month = at - 2 if _word(words, at - 1) == "." and _word(words, at - 2) in _SHORT else at - 1
+    if not (year.isdecimal() and len(year) in {4, 5}) or _month(_word(words, month)) is None:
+        return None
+    after = _word(words, at + 1)
+    if after in {"года", "год", "году"}:
+        return 2, year, "day"
+    if after in {"г", "гг"}:
+        return (3 if _word(words, at + 2) == "." and at + 3 < len(words) else 2), year, "day"
+    return 1, year, "day"
 
 
 # --- lengths --------------------------------------------------------------------------

@@ -60,8 +60,8 @@ def place_named(word: str, *, opening: bool = False) -> str | None:
         The word begins its sentence, so that its capital tells nothing.
 
     """
-    for known in (_countries(), {} if opening else _towns()):
-        for name in _nominatives(word):
+    for known in (_countries(), _towns()):
+        for name in [word] if opening and known is _towns() else _nominatives(word):
             if name in known and (len(name) >= _SHORTEST or name == word):
                 return known[name].removeprefix("the ")
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from safepassage.declaration.russian.phrases.actors import ACTORS, OFFICES, STATES
 from safepassage.declaration.russian.phrases.answers import ANSWERS, DONE
 from safepassage.declaration.russian.phrases.grammar import GRAMMAR, PREPOSITIONS, ZONES
+from safepassage.declaration.russian.phrases.news import NEWS
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
 from safepassage.declaration.russian.phrases.places import PLACES
 from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
@@ -18,7 +19,7 @@ from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
 __all__ = ["PHRASES"]
 
 PHRASES = {
-    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS),
+    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS),
     "actor": (ACTORS,),
     "person": (OFFICES,),
     "place": (PLACES, STATES),

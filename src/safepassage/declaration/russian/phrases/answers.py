@@ -25,6 +25,8 @@ DONE = """
 предложенн* = proposed
 """
 ANSWERS = """
+решение принято = decision was made
+решение было принято = decision was made
 не был|была|было|были согласован|согласована|согласовано|согласованы с|со = was not agreed with
 не дал|дала|дало|дали согласия|согласие = have not confirmed
 не дал|дала|дало|дали согласия на = have not confirmed

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from safepassage.declaration.gloss import Piece, Token
 
-__all__ = ["Languages", "Stretch", "glosser_for", "is_small_word", "likeliest", "script_of"]
+__all__ = [
+    "Stretch", "glosser_for", "is_small_word", "likeliest", "of_paragraphs", "script_of",
+    "stretches",
+]  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]+")
 _HOMES = {"LATIN": "en", "CYRILLIC": "ru", "ARABIC": "ar"}
@@ -46,77 +49,92 @@ class Stretch:
         return self.language in READ
 
 
-class Languages:
-    """Tell the languages of one text, from the small words and letters of each paragraph.
+def of_paragraphs(flat: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, str]]:
+    """Map each script of each paragraph to the language that is written in it.
+
+    A paragraph too short to show one, such as a headline, is taken to be in that of the next
+    which does, else of the one before.
 
     Parameters
     ----------
-    flat
-        The whole text: what a paragraph is too short to show is taken from it.
+    spans
+        Start and end of each paragraph.
 
     """
+    told = [_of_scripts(flat, start, end) for start, end in spans]
+    for paragraphs in (reversed(told), told):
+        nearest: dict[str, str] = {}
+        for paragraph in paragraphs:
+            for script, language in paragraph.items():
+                if language:
+                    nearest[script] = language
+                else:
+                    paragraph[script] = nearest.get(script)
+    return [{script: one or _home(script) for script, one in each.items()} for each in told]
 
-    def __init__(self, flat: str) -> None:
-        self._flat = flat
-        self._whole = _of_scripts(flat, 0, len(flat))
 
-    def of_paragraph(self, start: int, end: int) -> dict[str, str]:
-        """Map each script of a paragraph to the language that is written in it."""
-        told = _of_scripts(self._flat, start, end)
-        return {
-            script: language or self._whole[script] or _home(script)
-            for script, language in told.items()
-        }
+def stretches(flat: str, start: int, end: int, languages: dict[str, str]) -> list[Stretch]:
+    """Cut a sentence where its script changes for at least three words.
 
-    def stretches(self, start: int, end: int, languages: dict[str, str]) -> list[Stretch]:
-        """Cut a sentence where its script changes for at least three words.
+    Parameters
+    ----------
+    languages
+        The language of each script, from `of_paragraphs`.
 
-        Parameters
-        ----------
-        languages
-            The language of each script, from `of_paragraph`.
-
-        """
-        found = _WORD.finditer(self._flat, start, end)
-        words = [(match.start(), script_of(match[0][0]), len(match[0])) for match in found]
-        if not words:
-            return [Stretch(start, end, "en")]
-        base = Counter(script for _, script, _ in words).most_common(1)[0][0]
-        runs: list[tuple[int, str]] = []
-        letters: Counter[int] = Counter()
-        for index, (at, script, size) in enumerate(words):
-            after = [other for _, other, _ in words[index : index + _FEWEST]]
-            if (not runs or runs[-1][1] != script) and (
-                script == base or after == [script] * _FEWEST
-            ):
-                runs.append((at if runs else start, script))
-            elif not runs:
-                runs.append((start, base))
-            letters[len(runs)] += size
-        ends = [*(at for at, _ in runs[1:]), end]
-        return [
-            Stretch(at, last, languages[script], letters[number])
-            for number, ((at, script), last) in enumerate(zip(runs, ends, strict=True), start=1)
-        ]
+    """
+    found = _WORD.finditer(flat, start, end)
+    words = [(match.start(), script_of(match[0][0]), len(match[0])) for match in found]
+    if not words:
+        return [Stretch(start, end, "en")]
+    base = Counter(script for _, script, _ in words).most_common(1)[0][0]
+    runs: list[tuple[int, str]] = []
+    letters: Counter[int] = Counter()
+    for index, (at, script, size) in enumerate(words):
+        after = [other for _, other, _ in words[index : index + _FEWEST]]
+        if (not runs or runs[-1][1] != script) and (script == base or after == [script] * _FEWEST):
+            runs.append((at if runs else start, script))
+        elif not runs:
+            runs.append((start, base))
+        letters[len(runs)] += size
+    ends = [*(at for at, _ in runs[1:]), end]
+    return [
+        Stretch(at, last, languages[script], letters[number])
+        for number, ((at, script), last) in enumerate(zip(runs, ends, strict=True), start=1)
+    ]
 
 
 def likeliest(words: Iterable[str]) -> str | None:
-    """Give the language that lower-case words of one script show, or ``None`` if too few do."""
-    weights: defaultdict[str, int] = defaultdict(int)
-    for word, count in Counter(words).items():
-        for language, weight in _weights(word):
+    """Give the language that lower-case words of one script show, or ``None`` if too few do.
+
+    One that cannot be read is weighed against the one that can be by what only one of the
+    two has; a text that shows neither clearly is read.
+    """
+    counted = [(count, _weights(word)) for word, count in Counter(words).items()]
+    weights: Counter[str] = Counter()
+    for count, shown in counted:
+        for language, weight in shown.items():
             weights[language] += weight * count
     read = max(READ, key=lambda code: weights[code])
-    other = max(
-        weights, key=lambda language: weights[language] * (language not in READ), default=""
-    )
-    if weights[other] >= max(_LEAST, _CLEAR * weights[read]) and other not in READ:
-        return other
+    others = [(weight, one) for one, weight in weights.items() if one not in READ]
+    for _, other in sorted(others, reverse=True):
+        mine, its = _apart(counted, read, other)
+        if its >= max(_LEAST, _CLEAR * mine):
+            return other
     return read if weights[read] >= _OF_WORD else None
 
 
+def _apart(counted: Iterable[tuple[int, dict[str, int]]], one: str, two: str) -> tuple[int, int]:
+    """Weigh what words show of two languages, what they show of both left out."""
+    first = second = 0
+    for count, shown in counted:
+        difference = shown.get(one, 0) - shown.get(two, 0)
+        first += max(difference, 0) * count
+        second += max(-difference, 0) * count
+    return first, second
+
+
 def is_small_word(word: str, language: str) -> bool:
-    """Tell whether a lower-case word is one of a language's commonest, or begins with its article."""
+    """Tell whether a lower-case word is one of a language's commonest, or has its article."""
     return language in _by_word().get(word, ()) or (language == "ar" and word.startswith(_ARTICLES))
 
 
@@ -168,12 +186,10 @@ def _by_letter() -> dict[str, tuple[str, ...]]:
     return {letter: tuple(languages) for letter, languages in found.items()}
 
 
-def _weights(word: str) -> list[tuple[str, int]]:
-    """Give what one word speaks for: as a small word, and by letters that show a language."""
+def _weights(word: str) -> dict[str, int]:
+    """Give what one word speaks for: as a small word, or by letters that show a language."""
     shown = {language for letter in set(word) for language in _by_letter().get(letter, ())}
     if word.startswith(_ARTICLES):
         shown.add("ar")
-    return [
-        *((language, _OF_WORD) for language in _by_word().get(word, ())),
-        *((language, _OF_LETTER) for language in shown),
-    ]
+    small = dict.fromkeys(_by_word().get(word, ()), _OF_WORD)
+    return dict.fromkeys(shown, _OF_LETTER) | small

@@ -299,7 +299,7 @@ def _title(root: Any) -> str | None:
 
 def _meta(root: Any, names: Sequence[str], form: re.Pattern[str]) -> str | None:
     """Give what the page's head says under one of several names."""
-    said = {}
+    said: dict[str, str] = {}
     for element in root.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
         match = form.match((element.get("content") or "").strip())

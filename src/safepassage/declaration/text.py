@@ -16,7 +16,7 @@ from safepassage.base.provenance import sha256
 from safepassage.declaration.findings import short_quote
 from safepassage.declaration.gloss import Piece, tokens_of
 from safepassage.declaration.intake import Intake, check
-from safepassage.declaration.languages import Languages, Stretch, glosser_for
+from safepassage.declaration.languages import Stretch, glosser_for, of_paragraphs, stretches
 from safepassage.declaration.tongues import READ
 
 if TYPE_CHECKING:
@@ -202,11 +202,11 @@ def prepare(source: str | Intake, name: str = "text") -> Text:
     spans: list[tuple[int, int, int]] = []
     letters: Counter[str] = Counter()
     unread: list[Stretch] = []
-    for paragraph, stretches in _stretches(flat):
-        for stretch in stretches:
+    for paragraph, cut in _stretches(flat):
+        for stretch in cut:
             letters[stretch.language] += stretch.letters
-        unread.extend(stretch for stretch in stretches if not stretch.is_read)
-        pieces = [piece for one in stretches if one.is_read for piece in _pieces(flat, one)]
+        unread.extend(stretch for stretch in cut if not stretch.is_read)
+        pieces = [piece for one in cut if one.is_read for piece in _pieces(flat, one)]
         if any(piece.english for piece in pieces):
             first, last = runs.line(pieces)
             spans.append((first, last, paragraph))
@@ -225,12 +225,12 @@ def prepare(source: str | Intake, name: str = "text") -> Text:
 
 def _stretches(flat: str) -> Iterator[tuple[int, list[Stretch]]]:
     """Give each sentence's paragraph, and its stretches by language."""
-    languages = Languages(flat)
-    for paragraph, spans in itertools.groupby(_sentences(flat), key=lambda span: span[2]):
-        cut = list(spans)
-        told = languages.of_paragraph(cut[0][0], cut[-1][1])
-        for start, end, _ in cut:
-            yield paragraph, languages.stretches(start, end, told)
+    groups = itertools.groupby(_sentences(flat), key=lambda span: span[2])
+    paragraphs = [list(spans) for _, spans in groups]
+    languages = of_paragraphs(flat, [(spans[0][0], spans[-1][1]) for spans in paragraphs])
+    for spans, told in zip(paragraphs, languages, strict=True):
+        for start, end, paragraph in spans:
+            yield paragraph, stretches(flat, start, end, told)
 
 
 def _pieces(flat: str, stretch: Stretch) -> Iterable[Piece]:
@@ -257,7 +257,7 @@ def _not_read(raw: str, unread: Sequence[Stretch]) -> tuple[str, ...]:
         for one in unread[:_MOST_REMARKS]
     ]
     if len(unread) > len(told):
-        told.append(f"Not read either: {len(unread) - len(told)} more stretches like these.")
+        told.append(f"Not read either, further stretches like these: {len(unread) - len(told)}.")
     return tuple(told)
 
 

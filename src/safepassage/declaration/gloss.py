@@ -20,6 +20,9 @@ __all__ = ["Match", "Phrasebook", "Piece", "Token", "glossed", "tokens_of"]
 _LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]"
 """A letter, figure, stress or vowel sign."""
 _TOKEN = re.compile(rf"\w{_LETTER}*(?:[-'./:]\w{_LETTER}*)*|[^\w\s]")
+_LONGEST_WORD = 60
+"""Longest token [characters], so that the work for a word is bounded; the longest words of the
+languages read have about half as many, written vowels included."""
 _MOST_FORMS = 2000
 """Most ways to write one line of a phrasebook; more is a slip of the pen."""
 
@@ -167,9 +170,11 @@ def glossed(tokens: Sequence[Token], book: Phrasebook, spell: Callable[[str], st
 
 
 def tokens_of(flat: str, start: int, end: int) -> list[Token]:
-    """Cut a stretch into words, numbers and signs."""
+    """Cut a stretch into words, numbers and signs; what is too long for a word is cut as well."""
     tokens = []
     for match in _TOKEN.finditer(flat, start, end):
         spaced = match.start() > 0 and flat[match.start() - 1].isspace()
-        tokens.append(Token(match[0], match.start(), match.end(), spaced))
+        for at in range(match.start(), match.end(), _LONGEST_WORD):
+            last = min(at + _LONGEST_WORD, match.end())
+            tokens.append(Token(flat[at:last], at, last, spaced and at == match.start()))
     return tokens

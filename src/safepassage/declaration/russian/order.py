@@ -44,7 +44,7 @@ def _settled(words: Sequence[Word], at: int) -> Word:
     if word.kind != "preposition" or at + 1 >= len(words):
         return word
     english = _preposition(word.first if word.first == word.last else "", words, at)
-    return replace(word, english=english) if english else word
+    return word if english is None else replace(word, english=english)
 
 
 def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
@@ -57,6 +57,8 @@ def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
         instrumental = following.first.endswith(_INSTRUMENTAL) and kind not in _TIME
         return None if instrumental else "from"
     if russian in {"в", "во"}:
+        if following.english in _WHICH and at + 2 < len(words) and words[at + 2].kind == "day":
+            return ""
         return "on" if kind == "day" else "at" if kind == "clock" else None
     if russian == "на":
         if kind == "day" or length:
@@ -83,6 +85,7 @@ def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
     return None
 
 
+_WHICH = frozenset({"last", "next", "this coming", "this"})
 _LASTS = ("last", "lasts", "lasted")
 _LENGTH = ("hour", "hours", "day", "days", "week", "weeks", "minutes")
 _PLURAL_WAYS = tuple(f"{way}s" for way in _WAYS)
@@ -105,7 +108,7 @@ def _tied(words: Sequence[Word], at: int) -> Word:
     bare = before.kind not in {"preposition", "stop", "day", "number"} and before.english not in {
         "and", "or", "to", "until", "from", "for", "by", "on",
     }  # fmt: skip
-    if word.kind == "day" and bare and not word.english.startswith(_ADVERBS):
+    if word.kind == "day" and bare and before.english not in _WHICH and not word.english.startswith(_ADVERBS):
         return replace(word, english=f"on {word.english}") if _is_date(word) else word
     return word
 
@@ -228,16 +231,17 @@ def _counted_ways(words: Sequence[Word], start: int) -> int:
 
 def _zones_last(words: list[Word]) -> list[Word]:
     """Put a time zone right behind the clocks that it is told of."""
-    found = list(words)
-    for zone in [word for word in words if word.kind == "zone"]:
-        at = found.index(zone)
-        target = _behind_day(found, at)
-        if target is None and not (at and _is_clock(found, at - 1)):
-            target = _last_clock(found, at + 1)
-        if target is not None:
-            del found[at]
-            found.insert(target if target < at else target - 1, replace(zone, spaced=True))
-    return found
+    places = [float(at) for at in range(len(words))]
+    for at, word in enumerate(words):
+        if word.kind == "zone":
+            target = _behind_day(words, at)
+            if target is None and not (at and _is_clock(words, at - 1)):
+                target = _last_clock(words, at + 1)
+            places[at] = at if target is None else target - 0.5
+    order = sorted(range(len(words)), key=places.__getitem__)
+    return [
+        replace(words[at], spaced=True) if places[at] != at else words[at] for at in order
+    ]
 
 
 def _is_clock(words: Sequence[Word], at: int) -> bool:

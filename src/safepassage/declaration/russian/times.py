@@ -43,7 +43,7 @@ _LENGTHS = {
     "месяца": ("month", 0), "месяцев": ("month", 0), "лет": ("year", 0), "года": ("year", 0),
     "часами": ("hour", 60), "сутками": ("hour", DAY_MIN), "днями": ("day", DAY_MIN),
 }  # fmt: skip
-_AT = frozenset({"с", "со", "до", "к", "в", "около", "после", "на", "не"})
+_AT = frozenset({"с", "со", "до", "к", "в", "около", "после"})
 _DOTTED = re.compile(r"(\d{1,2})[.:-]([0-5]\d)")
 _RANGE = re.compile(r"(\d{1,2})[.:]([0-5]\d)-(\d{1,2})[.:]([0-5]\d)")
 _NAMED = {
@@ -75,8 +75,9 @@ def _named(words: Sequence[str], at: int) -> Found | None:
     if word in {"час", "часу", "часа"} and _word(words, at + 1) in {"дня", "ночи"}:
         if value(list(words[max(0, at - 1) : at])) is None:
             return 2, "13:00" if words[at + 1] == "дня" else "1:00", "clock"
-    if (unit := with_unit(word)) is not None:
-        return 1, unit, ""
+    for count in (1, 2):  # "24-часовая", "72-х часовое"
+        if (unit := with_unit("-".join(words[at : at + count]))) is not None:
+            return count, unit, ""
     return None
 
 

@@ -13,12 +13,12 @@ from safepassage.declaration.arabic.phrases import PHRASES
 from safepassage.declaration.arabic.spelling import fold, is_arabic, spell
 from safepassage.declaration.arabic.towns import LONGEST, town_called
 from safepassage.declaration.english.dates import MONTHS, WEEKDAYS
-from safepassage.declaration.gloss import Phrasebook
+from safepassage.declaration.gloss import Phrasebook, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from safepassage.declaration.gloss import Piece, Token
+    from safepassage.declaration.gloss import Token
 
 __all__ = ["gloss"]
 
@@ -37,7 +37,7 @@ _MONTH_NAMES = {
 _BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "inside"})
 _PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر")))
 _NOON, _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("ظهر", "يوم", "يومي", "شهر", "من", "في"))
-_BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before"})
+_BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before", "for"})
 _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
 _DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
 _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثنتين")))
@@ -133,9 +133,9 @@ class _Reader:
     def number(self, at: int) -> int:
         """Read a number or the day of a month."""
         day = numbers.ordinal_day(self.texts, at)
-        if day is not None and self.is_month(at + day.count):
-            skip = self.texts[at + day.count] == _FROM
-            return self.put(str(day.value), at, day.count + skip)
+        month = self.month_at(at + day.count) if day is not None else None
+        if day is not None and month is not None:
+            return self.put(str(day.value), at, month - at)
         if self.texts[at] in _DAYS_LIKE_NUMBERS:
             return 0
         number = numbers.cardinal(self.texts, at)
@@ -148,11 +148,12 @@ class _Reader:
         behind = number.definite or number.value == 1
         return self.put(text, at, number.count, definite=behind)
 
-    def is_month(self, at: int) -> bool:
-        """Tell whether a month stands here, behind "of" or not."""
+    def month_at(self, at: int) -> int | None:
+        """Give where the name of a month stands, behind "of" and "the month" or not."""
         at += self.texts[at : at + 1] == [_FROM]
+        at += self.texts[at : at + 1] == [_MONTH]
         match = _book().match(self.tokens, at)
-        return match is not None and match.english.strip("%").lower() in MONTHS
+        return at if match and match.english.strip("%").lower() in MONTHS else None
 
     def part_of_day(self, at: int) -> int:
         """Drop "the morning of" before a day; noon is a time."""
@@ -168,7 +169,7 @@ class _Reader:
         skip = self.texts[at : at + 2][:1] == [_IN]
         word = self.texts[at + skip] if at + skip < len(self.texts) else ""
         after = at + skip + 1
-        if word == _MONTH and self.is_month(after) and self.texts[after] != _FROM:
+        if word == _MONTH and self.month_at(after) == after:
             return self.put("in" if skip else "", at, skip + 1)
         if skip and word not in {_DAY, _TWO_DAYS} and not self.weekday(at + 1):
             return self.put("on", at, 1) if self.is_numbered_day(at + 1) else 0
@@ -204,7 +205,7 @@ class _Reader:
             if number is None:
                 return False
             at += 1 + number.count
-        return self.is_month(at)
+        return self.month_at(at) is not None
 
     def phrase(self, at: int) -> int:
         """Read what the phrasebook knows."""
@@ -224,7 +225,9 @@ class _Reader:
 
     def other(self, at: int) -> int:
         """Spell what nothing knows."""
-        return self.put(spell(self.tokens[at].text), at, 1)
+        token = self.tokens[at]
+        self.found.append(Word((Piece(spell(token.text), token.start, token.end, token.spaced),)))
+        return 1
 
 
 _READERS = (

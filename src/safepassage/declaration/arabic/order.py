@@ -207,11 +207,19 @@ def _small_words(words: list[Word]) -> list[Word]:
             kept[at + 1] = _without_article(following)
         elif word.has("+") and following.signs & {"!", "$"}:
             kept[at + 1] = _base(following)
+        elif word.slot is not None and following.has("&") and not word.has("&"):
+            kept[at] = word if word.english.endswith(_LEADS) else _of(word)
     return _ago(kept)
 
 
 def _said(word: Word, english: str) -> Word:
     return replace(word, pieces=(replace(word.pieces[0], english=english), *word.pieces[1:]))
+
+
+def _of(noun: Word) -> Word:
+    """Tie a noun to the place behind it: "the residents of Gaza City"."""
+    tie = replace(noun.pieces[-1], english="of", spaced=True)
+    return replace(noun, pieces=(*noun.pieces, tie))
 
 
 def _ends_in_part(word: Word) -> bool:
@@ -337,7 +345,7 @@ def _noun_end(words: list[Word], at: int, wanted: tuple[str, ...]) -> int:
     return end + 1 if word.slot is not None or word.has("@") else at
 
 
-_LEADS = (" for", " in", "both", " of")
+_LEADS = (" for", " in", "both", " of", " to", "deputy")
 
 
 def _swapped(subject: list[Word], verb: list[Word], between: list[Word]) -> list[Word]:

@@ -63,7 +63,7 @@ HEADS = (
     Head(r"foreign minister", "person", "Foreign Minister"),
     Head(r"president(?!ial)", "person", "President"),
     Head(
-        r"(?:government|cabinet|authorities|regime(?! of (?:silence|calm|quiet)))",
+        r"(?:government|cabinet|authorities|presidential council|sovereign council|regime(?! of (?:silence|calm|quiet)))",
         "government",
         "Government",
     ),
@@ -95,6 +95,7 @@ GROUPS = {
     "Hezbollah": r"hezbollah|hizbullah",
     "Houthi movement": r"houthis?(?: movement| rebels| group)?|ansar allah",
     "Taliban": r"taliban",
+    "Libyan National Army": r"libyan national army|lna",
     "Free Syrian Army": r"free syrian army|fsa",
     "Syrian Democratic Forces": r"syrian democratic forces|sdf",
     "Jaysh al-Islam": r"ja(?:ysh|ish) al-islam",

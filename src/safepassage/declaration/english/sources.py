@@ -49,6 +49,7 @@ _VERB_WEIGHT = {
     "extend": 3,
     "offer": 3,
     "will": 2,
+    "agree": 1,
 }
 _CITED = re.compile(
     r"(?<![\w-])(?P<how>citing|cited|quoting|quoted|according to|as saying by|"

@@ -90,7 +90,6 @@ TIMES = """
 ل مدة|فترة = for
 مدة|مدتها|مدته (مبدئية) = lasting
 ل يوم واحد = for one day
-ل يوم = for one day
 يوم|يوما واحد|واحدا = one day
 ل ساعة واحدة = for one hour
 ساعة واحدة = one hour

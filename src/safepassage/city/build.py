@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +11,16 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
-from safepassage.base.provenance import OSM_ATTRIBUTION, Source, sha256
+from safepassage.base.provenance import OSM_ATTRIBUTION, Source
 from safepassage.city.model import City, Crossing, Hazard, StreetMap, Zones
 from safepassage.city.people import whole_people
 from safepassage.city.schematic import schematic_streets
+from safepassage.city.streets import is_osm, read_streets, streets_file
 from safepassage.city.table import zone_rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case import LoadedCase
     from safepassage.case.model import Corridor
@@ -28,8 +32,17 @@ __all__ = ["build_city", "city_inputs"]
 def city_inputs(loaded: LoadedCase) -> tuple[Source, ...]:
     """Name the files the city is made from, with their hashes."""
     city = loaded.case.city
-    paths = [loaded.path(each) for each in (city.streets, city.zones, city.links) if each]
-    return tuple(Source(path.name, sha256(path.read_bytes())) for path in paths)
+    named = [loaded.path(each) for each in (city.clip, city.zones, city.links) if each]
+    streets = streets_file(loaded)
+    return tuple(
+        Source(path.name, _sha256(path)) for path in (*([streets] if streets else []), *named)
+    )
+
+
+def _sha256(path: Path) -> str:
+    """Hash a file, however large."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
@@ -46,7 +59,8 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
     rows, people = zone_rows(loaded)
     located = [corridor for corridor in case.corridors if corridor.position]
     assumptions: list[tuple[str, str]] = []
-    if case.city.streets is None:
+    drawn = bool(case.city.streets or case.city.place)
+    if not drawn:
         if not rows:
             raise InputError.one(
                 "case.toml: city", "names neither `streets` nor `zones`",
@@ -57,9 +71,9 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
         streets, zones, crossings, people = _on_streets(
             loaded, rows, located, people, assumptions, progress
         )
-    osm = () if case.city.streets is None else (OSM_ATTRIBUTION,)
+    osm = (OSM_ATTRIBUTION,) if case.city.place or is_osm(case.city.streets) else ()
     city = City(
-        name=case.place.name, schematic=case.city.streets is None, mode=case.city.mode,
+        name=case.place.name, schematic=not drawn, mode=case.city.mode,
         streets=streets, zones=whole_people(zones), crossings=tuple(crossings),
         hazards=tuple(Hazard(h.name, h.lat, h.lon, h.radius_m, h.reason) for h in case.hazards),
         people=people, attribution=(*osm, *case.city.attribution),
@@ -113,12 +127,10 @@ def _on_streets(
     loaded: LoadedCase, rows: list[ZoneRow], located: list[Corridor], people: LowBestHigh,
     assumptions: list[tuple[str, str]], progress: Progress,
 ) -> tuple[StreetMap, Zones, list[Crossing], LowBestHigh]:  # fmt: skip
-    from safepassage.city.osm import read_osm  # noqa: PLC0415 - osmium only where needed
     from safepassage.city.spread import nearest_node, spread_people  # noqa: PLC0415
 
     case = loaded.case
-    path = loaded.path(case.city.streets) if case.city.streets else loaded.folder
-    streets = read_osm(path, mode=case.city.mode, progress=progress)
+    streets = read_streets(loaded, progress=progress)
     faults = []
     crossings = []
     for corridor in located:

@@ -50,7 +50,13 @@ def cases(*, as_json: Json = False) -> None:
 
 @app.command
 def read(
-    *files: Annotated[str, Parameter(allow_leading_hyphen=True)], as_json: Json = False
+    *files: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    review: Annotated[bool, Flag] = False,
+    accept_all: Annotated[bool, Flag] = False,
+    set_: Annotated[tuple[str, ...], Parameter(name="--set", negative="")] = (),
+    blank: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    by: str | None = None,
+    as_json: Json = False,
 ) -> None:
     """Read announcements: who promises what, where, when, to whom, in which words.
 
@@ -60,13 +66,26 @@ def read(
     ----------
     files
         Text files in English; `-` reads standard input.
+    review
+        Go through each field with its words, and accept, correct or blank it. Decisions are
+        kept beside the text, in NAME.review.json, and count whenever it is read again.
+    accept_all
+        Accept every field that was read; needs --by.
+    set_
+        Put a value in place of what was read, as FIELD=VALUE; may be repeated; needs --by.
+    blank
+        Leave a field unknown; may be repeated; needs --by.
+    by
+        Who decides: a role or initials.
     as_json
         Print JSON, each field with its words and their place in the text.
 
     """
     from safepassage.cli.commands import run_read  # noqa: PLC0415
+    from safepassage.cli.review import Asked  # noqa: PLC0415
 
-    run_read(files, as_json=as_json)
+    asked = Asked(review=review, accept_all=accept_all, sets=set_, blanks=blank, by=by)
+    run_read(files, as_json=as_json, asked=asked)
 
 
 @app.command

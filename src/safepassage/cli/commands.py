@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from safepassage.base.progress import Progress
+    from safepassage.cli.review import Asked
+    from safepassage.declaration import Declaration
     from safepassage.plan.model import Plan
 
 __all__ = ["run_cases", "run_plan", "run_read"]
@@ -41,9 +43,9 @@ def run_cases(*, as_json: bool) -> None:
             show.cases(found)
 
 
-def run_read(files: tuple[str, ...], *, as_json: bool) -> None:
-    """Read texts and compare what they say."""
-    from safepassage.declaration import conflicts, read, read_file, to_json  # noqa: PLC0415
+def run_read(files: tuple[str, ...], *, as_json: bool, asked: Asked | None = None) -> None:
+    """Read texts and compare what they say; store first what people decided about them."""
+    from safepassage.declaration import to_json  # noqa: PLC0415
 
     _named_in_text(*(("a file", name) for name in files))
     for name in files:
@@ -53,25 +55,42 @@ def run_read(files: tuple[str, ...], *, as_json: bool) -> None:
             )
     if not files:
         raise InputError.one("read", "needs a file", "Name a text file, or - for standard input.")
-    declarations = []
-    silent_files = []
+    if asked is not None and asked.anything:
+        from safepassage.cli.review import run_review  # noqa: PLC0415
+
+        run_review(files, asked)
+    declarations = _read_all(files)
+    with telling():
+        if as_json:
+            print_json(to_json(declarations))
+        else:
+            from safepassage.cli.show_read import show_declarations  # noqa: PLC0415
+
+            show_declarations(declarations)
+
+
+def _read_all(files: tuple[str, ...]) -> list[Declaration]:
+    """Read every text; those that announce nothing are told of, unless none announces any."""
+    from safepassage.declaration import CalledOff, read, read_file  # noqa: PLC0415
+
+    declarations: list[Declaration] = []
+    silent: list[str] = []
     for name in files:
         try:
             if name == "-":
                 declarations.append(read(_standard_input(), name="standard input"))
             else:
                 declarations.append(read_file(Path(name)))
+        except CalledOff as off:
+            declarations.append(off.declaration)
+            silent.append(str(off))
         except NothingAnnounced as error:
-            silent_files.append(str(error))
-    if not declarations:
-        raise NothingAnnounced("\n".join(silent_files))
-    for said in silent_files:
+            silent.append(str(error))
+    if all(each.cancels for each in declarations):
+        raise NothingAnnounced("\n".join(silent))
+    for said in silent:
         sys.stderr.write(f"safepassage: {said}\n")
-    with telling():
-        if as_json:
-            print_json(to_json(declarations))
-        else:
-            show.declarations(declarations, conflicts(declarations))
+    return declarations
 
 
 def _named_in_text(*names: tuple[str, str | None]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
-from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -18,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from safepassage.declaration import Conflict, Declaration
     from safepassage.plan.estimate import Estimate
 
-__all__ = ["cases", "declarations", "estimate", "plan"]
-
-_SURE = 0.8
+__all__ = ["cases", "estimate", "plan"]
 
 
 def _console() -> Console:
@@ -47,67 +43,6 @@ def cases(found: list[dict[str, Any]]) -> None:
     console = _console()
     console.print(table)
     console.print("\nPlan one with: safepassage plan CASE")
-
-
-def declarations(read: Sequence[Declaration], clashes: Sequence[Conflict]) -> None:
-    """Show what each text says, with its words, and where they clash."""
-    console = _console()
-    for declaration in read:
-        console.print(Panel(_declaration(declaration), title=escape(declaration.text_name),
-                            title_align="left"))  # fmt: skip
-    if clashes:
-        console.print(_lines("Where the statements clash", (clash.sentence for clash in clashes)))
-
-
-_LEFT_OUT = {"evidence", "text_name", "text_sha256", "chain"}
-
-
-def _declaration(declaration: Declaration) -> Group:
-    table = Table(box=None, pad_edge=False, show_header=True)
-    table.add_column("field", style="bold", no_wrap=True)
-    table.add_column("value", ratio=2)
-    table.add_column("in the text's words", ratio=3, style="dim")
-    unsaid = []
-    for field, value in declaration.as_json().items():
-        name = field.replace("_", " ")
-        if field in _LEFT_OUT:
-            continue
-        if _plain(value) == _UNSAID:
-            unsaid.append(name)
-            continue
-        words = [
-            f"“{' '.join(each.quote.split())}”" + ("" if each.confidence >= _SURE else " (?)")
-            for key, each in declaration.evidence.items()
-            if key.split(".")[0] == field
-        ]
-        table.add_row(name, escape(_plain(value)), escape(" … ".join(dict.fromkeys(words))))
-    left = Text(f"\nNot stated: {', '.join(unsaid)}." if unsaid else "", style="yellow")
-    return Group(table, left)
-
-
-_UNSAID = "not stated"
-
-
-def _plain(value: Any) -> str:
-    """Write a value of JSON for people."""
-    if value is None or value in ("", [], {}):
-        return _UNSAID
-    if isinstance(value, dict):
-        if {"start", "end"} <= value.keys():
-            daily = f", {value['recurrence']}" if value.get("recurrence") else ""
-            start, end = (str(value[end] or "unknown")[:16] for end in ("start", "end"))
-            return f"{start} to {end}{daily}".replace("T", " ")
-        if "lat" in value:
-            return str(value["name"])
-        parts = [
-            f"{name.replace('_', ' ')}: {_plain(each)}"
-            for name, each in value.items()
-            if each is not None
-        ]
-        return ", ".join(parts) or _UNSAID
-    if isinstance(value, list):
-        return "; ".join(_plain(each) for each in value)
-    return str(value)
 
 
 def estimate(result: Estimate) -> None:

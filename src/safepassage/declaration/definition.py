@@ -23,6 +23,8 @@ __all__ = ["GLOSSARY", "Definition", "Point", "definition_of"]
 
 GLOSSARY = "the United Nations' glossary of pauses during conflict"
 
+_SHORT = "the UN's glossary"
+
 Answer = Literal["yes", "no", "not shown"]
 
 
@@ -131,22 +133,21 @@ def definition_of(declaration: Declaration) -> Definition | None:
 def _sentence(declaration: Declaration, points: tuple[Point, ...]) -> str:
     kind, called = str(declaration.kind), declaration.called
     article = "an" if kind[0] in "aeiou" else "a"
-    head = f"{article.capitalize()} {kind}, by {GLOSSARY}"
+    if not points:
+        return f"{_SHORT} does not define a {kind}."
+    head = f"By {_SHORT}, {article} {kind} asks for"
     if called and kind not in called:
-        head = f"Called “{called}”; by {GLOSSARY} {article} {kind}"
+        head = f"Called “{called}”; by {_SHORT} {article} {kind}"
         if kind == "humanitarian pause" and "pause" not in called:
             head += ", since it is for a time and for a humanitarian purpose"
-    if not points:
-        return f"Called a {kind}, which {GLOSSARY} does not define."
-    shown, against, open_ = (
-        _listed([point.asks for point in points if point.shown == answer])
-        for answer in ("yes", "no", "not shown")
-    )
-    parts = [f"which asks for {_listed([point.asks for point in points])}"]
-    parts += [f"stated: {shown}"] if shown else []
-    parts += [f"not met, by what is stated: {against}"] if against else []
-    parts += [f"not shown: {open_}"] if open_ else []
-    return f"{head}, {'; '.join(parts)}."
+        head += ", which asks for"
+    parts = [f"{head} {_listed([point.asks for point in points])}."]
+    for answer, words_ in (("no", "Not met, by what is stated"), ("not shown", "Not shown")):
+        asked = [point.asks for point in points if point.shown == answer]
+        parts += [f"{words_}: {_listed(asked)}."] if asked else []
+    if all(point.shown == "yes" for point in points):
+        parts.append("All of it is stated.")
+    return " ".join(parts)
 
 
 def _listed(items: list[str]) -> str:

@@ -19,6 +19,7 @@ from safepassage.declaration.model import Declaration, Evidence, Reviewed
 from safepassage.declaration.values import FIELDS, checked, known, typed, value_at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 __all__ = [
@@ -128,6 +129,8 @@ def _unreadable(beside: Path, why: str = "") -> InputError:
 def save_review(path: Path, review: Review) -> Path:
     """Write the decisions beside the text, whole or not at all.
 
+    Decisions about an earlier version of the text are kept, under its hash.
+
     Raises
     ------
     InputError
@@ -136,8 +139,12 @@ def save_review(path: Path, review: Review) -> Path:
     """
     beside = review_path(path)
     text = json.dumps(review.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    files = {beside.name: text}
+    old = load_review(path)
+    if old is not None and old.text_sha256 != review.text_sha256:
+        files[f"{path.name}.review.{old.text_sha256[:8]}.json"] = beside.read_text(encoding="utf-8")
     try:
-        write_together(beside.parent, {beside.name: text})
+        write_together(beside.parent, files)
     except InputError as error:
         raise InputError.one(
             str(beside), "cannot be written; nothing was stored",
@@ -147,8 +154,30 @@ def save_review(path: Path, review: Review) -> Path:
 
 
 def stated_fields(declaration: Declaration) -> tuple[str, ...]:
-    """Name the fields that the text states, in the order in which people are asked."""
-    return tuple(field for field in FIELDS if value_at(declaration, field) is not None)
+    """Name the fields that the text states, in the order in which people are asked.
+
+    A list that holds nothing more than its first value, a field of its own, is left out.
+    """
+    return tuple(
+        field
+        for field in FIELDS
+        if (value := value_at(declaration, field)) is not None
+        and not (field in _FIRST_OF and len(value) < 2)
+    )
+
+
+_FIRST_OF: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "weapons_by_group": lambda rules: {
+        "weapons": next((each["rule"] for each in rules if each["users"] == "armed"), None)
+    },
+    "appeals": lambda appeals: {"appeal": appeals[0]["words"], "appeal_to": appeals[0]["to"]},
+    "earlier": lambda attempts: {"previous": attempts[0]},
+}
+"""Lists of which one value stands in a field of its own, and that value."""
+_LIST_OF = {
+    "weapons": "weapons_by_group", "appeal": "appeals", "appeal_to": "appeals",
+    "previous": "earlier",
+}  # fmt: skip
 
 
 def accepted(declaration: Declaration, field: str, *, by: str) -> Decision:
@@ -238,7 +267,9 @@ def apply_review(declaration: Declaration, review: Review) -> Declaration:
     evidence = dict(declaration.evidence)
     for decision in standing.values():
         _put(data, decision)
-        _sign(evidence, decision)
+        _sign(evidence, decision, decided=standing.keys())
+        if decision.decision != "accepted":
+            _put_twin(data, decision, decided=standing.keys())
     data["evidence"] = evidence
     data["reviewed"] = Reviewed(status="applied", by=by, fields=fields)
     return Declaration.model_validate(data)
@@ -261,25 +292,39 @@ def _put(data: dict[str, Any], decision: Decision) -> None:
         data[name] = empty if value is None else value
 
 
-def _sign(evidence: dict[str, Evidence], decision: Decision) -> None:
+def _put_twin(data: dict[str, Any], decision: Decision, *, decided: Collection[str]) -> None:
+    """Keep a field and the list it is the first of from saying two things."""
+    twin = _LIST_OF.get(decision.field)
+    if twin is not None and twin not in decided:
+        data[twin] = ()
+    if decision.field in _FIRST_OF and decision.after:
+        first = _FIRST_OF[decision.field](decision.after)
+        data.update({name: value for name, value in first.items() if name not in decided})
+    elif decision.field in _FIRST_OF:
+        names = [name for name, whole in _LIST_OF.items() if whole == decision.field]
+        data.update({name: None for name in names if name not in decided})
+
+
+def _sign(evidence: dict[str, Evidence], decision: Decision, *, decided: Collection[str]) -> None:
     """Say in a field's evidence who set it; a value typed anew has the old words, or none."""
-    names = {decision.field, *(["open_windows"] if decision.field == "windows" else [])}
+    field = decision.field
+    names = {field}
+    if (twin := _LIST_OF.get(field)) is not None and twin not in decided:
+        names.add(twin)
+    if field == "windows":
+        names.add("open_windows")
     keys = [key for key in evidence if any(key == n or key.startswith(f"{n}.") for n in names)]
+    whole = field.partition(".")[0]
+    if whole != field and evidence.get(whole) == evidence.get(field) is not None:
+        keys.append(whole)  # the whole has the words of its first part
+    words = evidence.get(field)
+    signed = {"set_by": decision.by}
     if decision.decision == "accepted":
+        evidence.update({key: evidence[key].model_copy(update=signed) for key in keys})
+    else:
         for key in keys:
-            evidence[key] = evidence[key].model_copy(update={"set_by": decision.by})
-        if decision.after is not None and decision.field not in evidence:
-            evidence[decision.field] = _no_words(decision.by)
-        return
-    first = next((evidence[key] for key in keys), None)
-    for key in keys:
-        del evidence[key]
-    if decision.after is not None:
-        words = (
-            first.model_copy(update={"set_by": decision.by, "confidence": 1.0}) if first else None
-        )
-        evidence[decision.field] = words or _no_words(decision.by)
-
-
-def _no_words(by: str) -> Evidence:
-    return Evidence(quote="", start=0, end=0, confidence=1.0, set_by=by)
+            del evidence[key]
+        if words is not None and decision.after is not None:
+            evidence[field] = words.model_copy(update={**signed, "confidence": 1.0})
+    if decision.after is not None and field not in evidence:
+        evidence[field] = Evidence(quote="", start=0, end=0, confidence=1.0, **signed)

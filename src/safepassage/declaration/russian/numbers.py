@@ -59,7 +59,7 @@ _UNITS = {"часов": ("hour", 1), "дневн": ("day", 1), "суточн": (
 
 @cache
 def _values() -> dict[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for line in _FORMS.split("\n"):
         if line:
             number, *forms = line.split()

@@ -1,10 +1,11 @@
-"""Give glossed words the prepositions and the order that English has."""
+"""Put glossed words in the order that English has."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
 
 if TYPE_CHECKING:
@@ -14,161 +15,39 @@ if TYPE_CHECKING:
 
 __all__ = ["arranged"]
 
-_INSTRUMENTAL = ("ом", "ем", "ой", "ей", "ою", "ами", "ями", "ью", "им", "ым", "ими", "ыми", "мя")
-_GENITIVE = ("ов", "ев", "ей", "ых", "их", "ия", "ний")
-_GENITIVE_ADJECTIVE = ("ых", "их", "ого", "его")
-_WAYS = ("corridor", "route", "road", "street", "highway", "exit", "passage")
 _MEDIA = frozenset({"TASS", "RIA Novosti", "RIA", "Interfax", "RBC", "Reuters", "SANA"})
 _WHO = frozenset({"actor", "person", "name", "place"})
-_TIME = frozenset({"day", "clock"})
 _REACH = 8
 """Most words between a verb and who says it, or between a zone and its clocks."""
 
 
 def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
-    found = [_settled(words, at) for at in range(len(words))]
-    found = [_tied(found, at) for at in range(len(found))]
+    found = [governed(words, at) for at in range(len(words))]
+    found = [joined(found, at) for at in range(len(found))]
     found = _users_last(_conditions(_headed(found)))
     return _cleared(_speakers_first(_zones_last(found)))
-
-
-# --- prepositions ---------------------------------------------------------------------
-
-
-def _settled(words: Sequence[Word], at: int) -> Word:
-    """Choose the English of a preposition by the word it governs."""
-    word = words[at]
-    if word.english.endswith(_LASTS) and at + 1 < len(words) and words[at + 1].kind == "number":
-        return replace(word, english=f"{word.english} for")
-    if word.kind != "preposition" or at + 1 >= len(words):
-        return word
-    english = _preposition(word.first if word.first == word.last else "", words, at)
-    return word if english is None else replace(word, english=english)
-
-
-def _preposition(russian: str, words: Sequence[Word], at: int) -> str | None:
-    following = words[at + 1]
-    kind = following.kind
-    length = kind == "number" and following.english.endswith(_LENGTH)
-    if russian in {"с", "со"}:
-        if kind in {"actor", "person"}:
-            return None
-        instrumental = following.first.endswith(_INSTRUMENTAL) and kind not in _TIME
-        return None if instrumental else "from"
-    if russian in {"в", "во"}:
-        if following.english in _WHICH and at + 2 < len(words) and words[at + 2].kind == "day":
-            return ""
-        return "on" if kind == "day" else "at" if kind == "clock" else None
-    if russian == "на":
-        if kind == "day" or length:
-            return "for"
-        place = kind == "place"
-        return ("in" if following.last.endswith(("е", "и", "ах")) else "to") if place else None
-    if russian == "до":
-        if kind == "number":
-            return "up to"
-        return "to" if kind == "place" or following.english.startswith("border") else None
-    if russian == "по":
-        if kind in _TIME:
-            return "to"
-        ahead = words[at + 1 : at + 4]
-        return (
-            "via" if any(one.english.endswith((*_WAYS, *_PLURAL_WAYS)) for one in ahead) else None
-        )
-    if russian in {"к", "ко"}:
-        return "by" if kind in _TIME else None
-    if russian == "от":
-        return "dated" if kind == "day" else None
-    if russian in {"из", "изо"} and at and words[at - 1].kind == kind == "number":
-        return "of the"
-    return None
-
-
-_WHICH = frozenset({"last", "next", "this coming", "this"})
-_LASTS = ("last", "lasts", "lasted")
-_LENGTH = ("hour", "hours", "day", "days", "week", "weeks", "minutes")
-_PLURAL_WAYS = tuple(f"{way}s" for way in _WAYS)
-
-
-def _tied(words: Sequence[Word], at: int) -> Word:
-    """Add "of" to a genitive, "by" to an agent, "on" to a day."""
-    if at == 0:
-        return words[at]
-    word, before = words[at], words[at - 1]
-    if before.kind in {"noun", "actor", "person"} and _is_genitive(word, before):
-        return replace(word, english=f"of {word.english}")
-    if before.english.endswith(_BE) and (told := _without_be(word.english)) is not None:
-        return replace(word, english=told)
-    if word.english.endswith(_WAYS) and _counted(words, at):
-        return replace(word, english=f"{word.english}s")
-    agent = word.kind in {"actor", "person", "place"} and not before.english.endswith("with")
-    if before.kind == "done" and agent and before.first != word.first:
-        return replace(word, english=f"by {word.english}")
-    bare = before.kind not in {"preposition", "stop", "day", "number"} and before.english not in {
-        "and", "or", "to", "until", "from", "for", "by", "on",
-    }  # fmt: skip
-    if word.kind == "day" and bare and before.english not in _WHICH and not word.english.startswith(_ADVERBS):
-        return replace(word, english=f"on {word.english}") if _is_date(word) else word
-    return word
-
-
-_ADVERBS = ("today", "tomorrow", "yesterday", "the day", "two days", "this", "tonight")
-
-
-def _is_date(word: Word) -> bool:
-    return not word.english.isdecimal()
-
-
-_BE = (" be", "was", "were", "been")
-_IS = ("has been ", "have been ", "are ", "is ", "was ")
-
-
-def _without_be(english: str) -> str | None:
-    """Give "agreed" for "has been agreed" where "will be" stands before."""
-    return next((english.removeprefix(one) for one in _IS if english.startswith(one)), None)
-
-
-def _counted(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a number above one stands before, adjectives between them left out."""
-    place = at - 1
-    while place > 0 and at - place < 3 and words[place].kind == "":
-        place -= 1
-    return words[place].kind == "number" and words[place].english not in {"one", "1"}
-
-
-def _is_genitive(word: Word, before: Word) -> bool:
-    """Tell whether a word depends on the noun before it."""
-    if word.kind == "place":
-        return not (before.kind == "actor" and is_nominative(word.first))
-    if word.kind == "actor":
-        return before.kind in {"noun", "person"}
-    if word.kind == "" and before.kind == "noun":
-        return word.first.endswith(_GENITIVE_ADJECTIVE)
-    return word.kind == "noun" and before.kind == "noun" and word.first.endswith(_GENITIVE)
-
-
-# --- order ----------------------------------------------------------------------------
 
 
 def _cleared(words: list[Word]) -> list[Word]:
     """Drop an "of" that nothing follows, and the comma between a day and its verb."""
     found = []
     for at, word in enumerate(words):
-        after = words[at + 1] if at + 1 < len(words) else None
-        bare = after is None or after.kind in {"stop", "preposition", "day", "clock"}
-        if word.english.endswith(" of") and (
-            bare or (word.english.endswith("city of") and after and after.kind not in _NAMES)
-        ):
-            word = replace(word, english=word.english[:-3])
-        closes = word.english == "," and at and words[at - 1].kind == "day"
-        if closes and after and after.kind == "verb":
-            word = replace(word, english="")
-        found.append(word)
+        after = words[at + 1].kind if at + 1 < len(words) else "stop"
+        english = word.english
+        if english.endswith(" of") and (after in _NO_NOUN or not _may_follow(english, after)):
+            english = english.removesuffix(" of")
+        elif english == "," and at and words[at - 1].kind == "day" and after == "verb":
+            english = ""
+        found.append(word if english is word.english else replace(word, english=english))
     return found
 
 
-_NAMES = frozenset({"place", "name"})
+_NO_NOUN = frozenset({"stop", "preposition", "day", "clock"})
+
+
+def _may_follow(english: str, kind: str) -> bool:
+    return kind in {"place", "name"} or not english.endswith("city of")
 
 
 def _headed(words: list[Word]) -> list[Word]:
@@ -222,7 +101,7 @@ def _counted_ways(words: Sequence[Word], start: int) -> int:
     numbered = False
     for at in range(start, min(len(words), start + 6)):
         numbered = numbered or words[at].kind == "number"
-        if words[at].english.endswith((*_WAYS, *_PLURAL_WAYS)):
+        if words[at].english.endswith(WAYS):
             return at if numbered else 0
         if words[at].kind in {"stop", "preposition"}:
             return 0
@@ -239,9 +118,7 @@ def _zones_last(words: list[Word]) -> list[Word]:
                 target = _last_clock(words, at + 1)
             places[at] = at if target is None else target - 0.5
     order = sorted(range(len(words)), key=places.__getitem__)
-    return [
-        replace(words[at], spaced=True) if places[at] != at else words[at] for at in order
-    ]
+    return [replace(words[at], spaced=True) if places[at] != at else words[at] for at in order]
 
 
 def _is_clock(words: Sequence[Word], at: int) -> bool:
@@ -375,13 +252,10 @@ def _subject(words: Sequence[Word], verb: int) -> int | None:
     first = last
     while first > 0 and words[first].kind in _WHO and words[first - 1].kind in _WHO:
         first -= 1
-    if words[first].kind not in _WHO:
-        return None
-    if first and words[first - 1].kind in {"preposition", "noun"}:
-        return None
-    if words[first].english.startswith(("of ", "by ")):
-        return None
-    if words[first].kind == "place" and not is_nominative(words[first].first):
+    word = words[first]
+    depends = first > 0 and words[first - 1].kind in {"preposition", "noun"}
+    oblique = word.kind == "place" and not is_nominative(word.first)
+    if word.kind not in _WHO or depends or oblique or word.english.startswith(("of ", "by ")):
         return None
     return first
 
@@ -397,6 +271,9 @@ def _drop_in(words: list[Word], verb: int) -> None:
     if (
         0 <= first < verb - 1
         and words[first].first in {"в", "во"}
-        and (words[first + 1].kind in {"actor", "person"} and words[verb].first.endswith(("ли", "ют", "ят")))
+        and (
+            words[first + 1].kind in {"actor", "person"}
+            and words[verb].first.endswith(("ли", "ют", "ят"))
+        )
     ):
         words[first] = replace(words[first], english="")

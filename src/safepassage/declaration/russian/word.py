@@ -8,8 +8,8 @@ from typing import Literal
 __all__ = ["Kind", "Word"]
 
 Kind = Literal[
-    "", "actor", "place", "person", "name", "verb", "done", "noun", "day", "clock", "zone", "number",
-    "to_whom", "preposition", "stop",
+    "", "actor", "place", "person", "name", "verb", "done", "noun", "day", "clock", "zone",
+    "number", "to_whom", "preposition", "stop",
 ]  # fmt: skip
 """What a stretch is, as far as word order needs it: ``verb`` is one of saying or answering,
 ``done`` a participle that "by" may follow, ``noun`` one that "of" may follow, ``person`` an office,

@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from safepassage.base.lowbesthigh import LowBestHigh
+    from datetime import date
 
-__all__ = ["City", "Crossing", "Hazard", "StreetMap", "Zones", "frozen"]
+    from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.base.window import Window
+
+__all__ = ["City", "Clearing", "Crossing", "Hazard", "StreetMap", "Zones", "frozen"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -187,15 +190,73 @@ class Crossing:
     accuracy_m: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hazard:
-    """Mark an area closed to people: a circle of ``radius_m`` around a point."""
+    """Tell what a front line, a closed area or damage takes of the streets.
+
+    Attributes
+    ----------
+    name, kind, reason, source, as_of
+        What it is, why, who says so and of which day; ``kind`` is ``front line``,
+        ``damage`` or as the case has it.
+    effect
+        ``closed`` to everybody; ``not cleared``, so that it carries nobody unless a dated
+        source clears it or a person overrides; ``narrowed``.
+    shapes
+        Geometries in degrees, longitude first, shape (shapes,).
+    within_m
+        How near to them streets are taken [m].
+    left
+        Share of a street's width that is left, 1 where it takes nothing, (streets,).
+    cleared
+        Streets that it would take and a dated source has cleared, (streets,).
+    nodes
+        Junctions in it, (nodes,).
+    hours
+        When it holds; always where None.
+    overridden
+        Whether a person chose to plan as if it were cleared.
+
+    """
 
     name: str
-    lat: float
-    lon: float
-    radius_m: float
-    reason: str
+    kind: str
+    effect: Literal["closed", "not cleared", "narrowed"]
+    shapes: NDArray[np.object_]
+    within_m: float
+    left: Floats
+    cleared: Flags
+    nodes: Flags
+    hours: Window | None = None
+    reason: str = ""
+    source: str = ""
+    as_of: date | None = None
+    overridden: bool = False
+
+    @property
+    def taken(self) -> Flags:
+        """Tell which streets it closes or narrows: (streets,)."""
+        return self.left < 1
+
+    @property
+    def binds(self) -> bool:
+        """Tell whether it takes effect: nobody chose to plan over it."""
+        return not self.overridden
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clearing:
+    """Tell who cleared which streets, on which day, and who says so.
+
+    ``streets`` marks those that it opens, (streets,); ``older_than`` names hazards that it
+    cannot speak of, since what is known of them is of a later day.
+    """
+
+    by: str
+    on: date
+    source: str
+    streets: Flags
+    older_than: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +273,4 @@ class City:
     people: LowBestHigh
     attribution: tuple[str, ...]
     assumptions: tuple[tuple[str, str], ...]
+    cleared: tuple[Clearing, ...] = ()

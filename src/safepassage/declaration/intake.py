@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "MAX_FILE_BYTES", "Intake", "check", "load", "take"]
 
-MAX_BYTES = 250_000
-"""Longest text that is read [bytes of UTF-8]; an announcement has a few thousand."""
+MAX_BYTES = 1_000_000
+"""Longest text that is read [bytes of UTF-8]; an announcement has a few thousand, and a
+million take some ten seconds."""
 MAX_FILE_BYTES = 10_000_000
 """Longest file that is opened [bytes]: a saved page may hold its styles and pictures."""
 

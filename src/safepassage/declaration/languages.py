@@ -31,7 +31,10 @@ _CLEAR = 2
 """How many times as much must speak for a language that cannot be read as for the one of
 the same script that can; short of that a text is read."""
 _FEWEST = 3
-"""Fewest words in other letters that are a stretch of their own; fewer are names or loans."""
+"""Fewest different words that show a language, and fewest words in other letters that are a
+stretch of their own; fewer are names or loans."""
+_MOST = 10
+"""Most times that one word counts: no single word shows a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +112,20 @@ def likeliest(words: Iterable[str]) -> str | None:
     One that cannot be read is weighed against the one that can be by what only one of the
     two has; a text that shows neither clearly is read.
     """
-    counted = [(count, _weights(word)) for word, count in Counter(words).items()]
+    shown = [(min(count, _MOST), _weights(word)) for word, count in Counter(words).items()]
     weights: Counter[str] = Counter()
-    for count, shown in counted:
-        for language, weight in shown.items():
+    for count, languages in shown:
+        for language, weight in languages.items():
             weights[language] += weight * count
     read = max(READ, key=lambda code: weights[code])
     others = [(weight, one) for one, weight in weights.items() if one not in READ]
     for _, other in sorted(others, reverse=True):
-        mine, its = _apart(counted, read, other)
-        if its >= max(_LEAST, _CLEAR * mine):
+        apart = [(count, w.get(other, 0) - w.get(read, 0)) for count, w in shown]
+        its = [count * more for count, more in apart if more > 0]
+        mine = -sum(count * more for count, more in apart if more < 0)
+        if len(its) >= _FEWEST and sum(its) >= max(_LEAST, _CLEAR * mine):
             return other
     return read if weights[read] >= _OF_WORD else None
-
-
-def _apart(counted: Iterable[tuple[int, dict[str, int]]], one: str, two: str) -> tuple[int, int]:
-    """Weigh what words show of two languages, what they show of both left out."""
-    first = second = 0
-    for count, shown in counted:
-        difference = shown.get(one, 0) - shown.get(two, 0)
-        first += max(difference, 0) * count
-        second += max(-difference, 0) * count
-    return first, second
 
 
 def is_small_word(word: str, language: str) -> bool:

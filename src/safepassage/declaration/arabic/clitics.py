@@ -88,14 +88,14 @@ def _length(raw: str, letters: int) -> int:
     return at
 
 
-def _split(word: str, knows: Callable[[str], bool]) -> list[str] | None:
+def _split(word: str, knows: Callable[[str], bool], *, joins: bool = True) -> list[str] | None:
     """Give the parts of a word, ``None`` where it is no known word with others written onto it."""
     stem = _stem(word, knows)
     if stem is not None:
         return [stem]
     first, rest = word[:1], word[1:]
-    if first in _JOINERS:
-        parts = _split(rest, knows)
+    if first in _JOINERS and joins:
+        parts = _split(rest, knows, joins=False)
         return None if parts is None else [first, *parts]
     if first in _PREPOSITIONS:
         stem = _stem(_ARTICLE + rest[1:], knows) if word.startswith("لل") else None

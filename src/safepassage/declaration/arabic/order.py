@@ -21,6 +21,7 @@ _PLACED = frozenset({"districts of", "districts", "the districts", "areas"})
 _COUNTRIES = {word.title(): code for code, words in ADJECTIVES.items() for word in words}
 _BASES = {"is": "be", "has": "have", "does": "do", "leaves": "leave", "closes": "close"}
 _MOST_COORDINATED = 4
+_ENDS = frozenset({".", ",", ";", "on", "and", '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def word_of(english: str, start: int, end: int, *, spaced: bool, definite: bool 
 
 def in_order(words: list[Word]) -> list[Piece]:
     """Put words into English order; give their pieces."""
-    words = _lengths_of_pauses(_lengths(_once(words)))
+    told = [word for word in words if word.english]
+    words = _lengths_of_pauses(_lengths(_once(told)))
     words = _small_words(_with_adjectives(words))
     words = _verbs_behind(words)
     return [piece for word in words for piece in word.pieces if piece.english]
@@ -195,6 +197,8 @@ def _small_words(words: list[Word]) -> list[Word]:
     kept = list(words)
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
+        if word.english == "after" and (following is None or following.english in _ENDS):
+            kept[at] = _said(word, "")  # "not yet"
         if following is None:
             continue
         if word.english in {"with", "for"} and following.has("&") and not following.has("@"):

@@ -108,10 +108,12 @@ def _find(place: str, server: Server | None, progress: Progress) -> Box:
     """Ask where a place is."""
     url = _address("SAFEPASSAGE_NOMINATIM")
     question = f"{url}?{urlencode({'q': place, 'format': 'jsonv2', 'limit': 1})}"
-    answer = _json(fetched(question, "where.json", server=server, progress=progress), url)
+    path = fetched(question, "where.json", server=server, progress=progress)
+    answer = _json(path, url)
     try:
         south, north, west, east = (float(edge) for edge in answer[0]["boundingbox"])
     except (LookupError, TypeError, ValueError):
+        path.unlink(missing_ok=True)
         raise InputError.one(
             place, "is a place that the server does not know",
             "Write it as in OpenStreetMap, with its country; or give city.radius_km around "
@@ -184,11 +186,13 @@ def _wrong_with_xml(path: Path) -> str:
 def _extract(place: str, server: Server | None, progress: Progress) -> Path:
     """Fetch the smallest extract whose name is a part of the place's."""
     url = _address("SAFEPASSAGE_GEOFABRIK")
-    index = _json(fetched(url, "extracts.json", server=server, progress=progress), url)
+    path = fetched(url, "extracts.json", server=server, progress=progress)
+    index = _json(path, url)
     try:
         regions = [each["properties"] for each in index["features"]]
         known = {each["name"].casefold(): each["urls"]["pbf"] for each in regions if "urls" in each}
     except (LookupError, TypeError, AttributeError):
+        path.unlink(missing_ok=True)
         raise InputError.one(url, "is no list of extracts", "Check the address.") from None
     for part in place.split(","):
         if address := known.get(part.strip().casefold()):

@@ -1,0 +1,401 @@
+"""Fetch maps from a server on this machine, which answers as such servers do."""
+
+import json
+import socket
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from city.extracts import helsinki
+from city.tiny import STEP, osm_text
+from safepassage.base.errors import InputError
+from safepassage.case import load_case
+from safepassage.city import build_city
+from safepassage.city.build import city_inputs
+from safepassage.city.fetch import Server, cache_folder, fetched
+from safepassage.city.overpass import box_around, fetch_streets
+
+HOME = {"highway": "residential"}
+NODES = {i: (60.17 + i * STEP, 24.94) for i in range(1, 5)}
+MAP = osm_text(NODES, {1: ((1, 2, 3), HOME), 2: ((2, 4), HOME)}).encode()
+WHERE = json.dumps(
+    [
+        {
+            "place_id": 1,
+            "display_name": "Helsinki, Suomi / Finland",
+            "boundingbox": ["60.165", "60.180", "24.930", "24.950"],
+        }
+    ]
+).encode()
+
+
+@dataclass
+class Play:
+    """Hold what a server answers, one after the other (the last for ever), and what it heard."""
+
+    answers: dict[str, list[tuple[int, dict[str, str], bytes]]]
+    heard: list[tuple[str, str, dict[str, list[str]], str]] = field(default_factory=list)
+    url: str = ""
+
+
+@contextmanager
+def serving(**answers):
+    play = Play(answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self, asked):
+            name = urlsplit(self.path).path.strip("/").replace("-", "_").split(".")[0]
+            play.heard.append((self.command, name, asked, self.headers["User-Agent"]))
+            waiting = play.answers[name]
+            code, headers, content = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+            self.send_response(code)
+            for key, value in headers.items():
+                self.send_header(key, value)
+            if "Content-Length" not in headers:
+                self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def do_GET(self):
+            self.answer(parse_qs(urlsplit(self.path).query))
+
+        def do_POST(self):
+            self.answer(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    play.url = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield play
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, monkeypatch):
+    """Keep fetched files here, and let nothing leave this machine."""
+    monkeypatch.setenv("SAFEPASSAGE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("no_proxy", "*")
+    for name in ("NOMINATIM", "OVERPASS", "GEOFABRIK"):
+        monkeypatch.setenv(f"SAFEPASSAGE_{name}", "http://127.0.0.1:9/")
+
+
+@pytest.fixture
+def use(monkeypatch):
+    def point_at(play):
+        for name in ("NOMINATIM", "OVERPASS", "GEOFABRIK"):
+            monkeypatch.setenv(f"SAFEPASSAGE_{name}", f"{play.url}/{name.lower()}")
+        return play
+
+    return point_at
+
+
+def ok(content, **headers):
+    return (200, headers, content)
+
+
+def busy(code=429, **headers):
+    return (code, {key.replace("_", "-"): value for key, value in headers.items()}, b"busy")
+
+
+class Clock:
+    def __init__(self):
+        self.waits = []
+
+    def server(self, **options):
+        return Server(sleep=self.waits.append, **options)
+
+
+def refused(work, *args, **options):
+    with pytest.raises(InputError) as caught:
+        work(*args, **options)
+    (fault,) = caught.value.faults
+    assert fault.remedy
+    assert "\n" not in str(fault)
+    return fault
+
+
+def left():
+    return sorted(path.name for path in cache_folder().glob("*")) + sorted(
+        path.name for path in cache_folder().glob(".*")
+    )
+
+
+def test_a_place_by_name(use):
+    with serving(nominatim=[ok(WHERE)], overpass=[ok(MAP)]) as play:
+        use(play)
+        found = fetch_streets("Helsinki, Finland")
+        again = fetch_streets("Helsinki, Finland")
+    assert found == again
+    assert [each[:2] for each in play.heard] == [("GET", "nominatim"), ("POST", "overpass")]
+    assert play.heard[0][2]["q"] == ["Helsinki, Finland"]
+    (question,) = play.heard[1][2]["data"]
+    assert 'way["highway"](60.165000,24.930000,60.180000,24.950000)' in question
+    assert "(._;>;)" in question
+    assert all(agent.startswith("safepassage/") for *_, agent in play.heard)
+    assert found.path.name.startswith("helsinki-finland-")
+    assert found.path.read_bytes() == MAP
+    assert found.area.box == (24.93, 60.165, 24.95, 60.18)
+
+
+def test_a_place_around_a_point_asks_no_one_where_it_is(use):
+    with serving(overpass=[ok(MAP)]) as play:
+        use(play)
+        found = fetch_streets("here", around=(60.17, 24.94, 2.0))
+    assert [each[1] for each in play.heard] == ["overpass"]
+    assert found.area.box == box_around(60.17, 24.94, 2.0)
+
+
+def test_the_box_around_a_point_reaches_as_far_as_said():
+    west, south, east, north = box_around(60.0, 25.0, 10.0)
+    assert (north - 60) * 111.195 == pytest.approx(10)
+    assert (60 - south) * 111.195 == pytest.approx(10)
+    assert (east - 25) * 111.195 * 0.5 == pytest.approx(10)
+    assert west == pytest.approx(50 - east)
+    assert box_around(89.99, 0, 50)[3] == 90
+
+
+@pytest.mark.parametrize(
+    ("answer", "waits"),
+    [
+        (busy(429, Retry_After="7"), [7.0]),
+        (busy(429, Retry_After="1"), [5.0]),  # never sooner than we think fit
+        (busy(429), [5.0]),
+        (busy(504), [5.0]),
+        (busy(503, Retry_After="nonsense"), [5.0]),
+    ],
+)
+def test_a_busy_server_is_asked_again_after_the_wait_it_wants(use, answer, waits):
+    clock = Clock()
+    with serving(overpass=[answer, ok(MAP)]) as play:
+        use(play)
+        found = fetch_streets("x", around=(60, 25, 1), server=clock.server())
+    assert clock.waits == waits
+    assert found.path.is_file()
+
+
+def test_a_wait_until_an_hour_of_the_day(use):
+    clock = Clock()
+    when = format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
+    with serving(overpass=[busy(429, Retry_After=when), ok(MAP)]) as play:
+        use(play)
+        fetch_streets("x", around=(60, 25, 1), server=clock.server())
+    assert 30 < clock.waits[0] <= 40
+
+
+def test_a_server_that_stays_busy(use):
+    clock = Clock()
+    with serving(overpass=[busy(504)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "x", around=(60, 25, 1), server=clock.server())
+    assert clock.waits == [5.0, 10.0, 20.0]
+    assert len(play.heard) == 4
+    assert "is busy (504 Gateway Timeout), 4 times" in fault.what
+    assert "city.streets" in fault.remedy
+    assert left() == []
+
+
+def test_a_server_that_asks_for_a_long_wait_is_not_waited_for(use):
+    clock = Clock()
+    with serving(overpass=[busy(429, Retry_After="3600")]) as play:
+        use(play)
+        fault = refused(fetch_streets, "x", around=(60, 25, 1), server=clock.server())
+    assert "asks to wait for 3,600 seconds" in fault.what
+    assert clock.waits == []
+    assert len(play.heard) == 1
+
+
+@pytest.mark.parametrize(("code", "said"), [(400, "address"), (403, "another server")])
+def test_a_server_that_refuses_is_not_asked_again(use, code, said):
+    with serving(overpass=[busy(code)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "x", around=(60, 25, 1))
+    assert f"refuses ({code}" in fault.what
+    assert said in fault.remedy
+    assert len(play.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (MAP[:-30], "something else than OpenStreetMap's XML"),
+        (b"<html><body>Bad</body></html>", "a page of html"),
+        (b"", "something else"),
+        (b'{"elements": []}', "something else"),
+        (osm_text(NODES, {}).encode(), "has no street there"),
+        (
+            MAP.replace(b"</osm>", b"<remark>runtime error: Query timed out</remark></osm>"),
+            "could not answer (runtime error: Query timed out",
+        ),
+        (b'<!DOCTYPE osm [<!ENTITY a "b">]>' + MAP.split(b"?>")[1], "something else"),
+    ],
+)  # fmt: skip
+def test_answers_that_are_no_map_are_not_kept(use, content, said):
+    with serving(overpass=[ok(content)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "x", around=(60, 25, 1))
+        assert said in fault.what
+        assert left() == []
+        play.answers["overpass"] = [ok(MAP)]
+        assert fetch_streets("x", around=(60, 25, 1)).path.read_bytes() == MAP
+
+
+def test_an_answer_cut_short_is_asked_for_again(use):
+    clock = Clock()
+    short = (200, {"Content-Length": str(len(MAP) + 5), "Connection": "close"}, MAP)
+    with serving(overpass=[short, ok(MAP)]) as play:
+        use(play)
+        assert fetch_streets("x", around=(60, 25, 1), server=clock.server()).path.is_file()
+    assert len(clock.waits) == 1
+
+
+def test_a_server_that_says_nothing():
+    clock = Clock()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        fault = refused(fetched, url, "x.osm", server=clock.server(tries=2, timeout_s=0.05))
+    assert "answer" in fault.what
+    assert "2 times" in fault.what
+    assert clock.waits == [5.0]
+
+
+def test_no_connection_is_told_at_once_with_what_to_do_instead():
+    clock = Clock()
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    fault = refused(fetched, f"http://127.0.0.1:{port}/", "x.osm", server=clock.server())
+    assert "cannot be reached" in fault.what
+    assert "city.streets" in fault.remedy
+    assert clock.waits == []
+    fault = refused(fetched, "http://no-such-host.invalid/", "x.osm", server=clock.server())
+    assert fault.where == "no-such-host.invalid"
+    assert left() == []
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://h/x", "overpass", "http:///x"])
+def test_addresses_that_are_none(url):
+    assert "no address" in refused(fetched, url, "x.osm").what
+
+
+def test_a_cache_that_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("SAFEPASSAGE_CACHE", str(tmp_path / "file"))
+    assert "SAFEPASSAGE_CACHE" in refused(fetched, "http://127.0.0.1:9/", "x.osm").remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[]", "does not know"),
+        (b'[{"display_name": "x"}]', "does not know"),
+        (b'{"error": 1}', "does not know"),
+        (b"<html>", "something else than JSON"),
+    ],
+)
+def test_a_place_that_is_not_found(use, content, said):
+    with serving(nominatim=[ok(content)]) as play:
+        use(play)
+        assert said in refused(fetch_streets, "Nowhere").what
+    assert left() == []
+
+
+def test_a_place_too_large_for_overpass(use):
+    large = WHERE.replace(b"60.180", b"61.9")
+    with serving(nominatim=[ok(large)], overpass=[ok(MAP)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "Finland")
+    assert "193 km" in fault.where
+    assert "radius_km" in fault.remedy
+    assert [each[1] for each in play.heard] == ["nominatim"]
+
+
+INDEX = {
+    "type": "FeatureCollection",
+    "features": [
+        {"properties": {"id": "finland", "name": "Finland", "urls": {"pbf": "URL/finland.pbf"}}},
+        {"properties": {"id": "russia", "name": "Russia"}},
+    ],
+}
+
+
+def test_an_extract_by_country(use):
+    with serving(nominatim=[ok(WHERE)], finland=[ok(helsinki().read_bytes())]) as play:
+        use(play)
+        play.answers["geofabrik"] = [ok(json.dumps(INDEX).replace("URL", play.url).encode())]
+        found = fetch_streets("Helsinki, Finland", kind="geofabrik")
+        fetch_streets("Helsinki, Finland", kind="geofabrik")
+        unknown = refused(fetch_streets, "Moscow, Russia", kind="geofabrik", around=(55, 37, 5))
+        play.answers["geofabrik"] = [ok(b"[]")]
+    assert found.path.read_bytes() == helsinki().read_bytes()
+    assert [each[1] for each in play.heard] == ["nominatim", "geofabrik", "finland"]
+    assert "names no extract" in unknown.what
+
+
+def test_a_list_of_extracts_that_is_none(use):
+    with serving(geofabrik=[ok(b"[]")]) as play:
+        use(play)
+        fault = refused(fetch_streets, "x", kind="geofabrik", around=(55, 37, 5))
+    assert "no list of extracts" in fault.what
+
+
+CASE = """
+schema = 1
+id = "helsinki"
+title = "Helsinki"
+place = {{ name = "Helsinki", lat = 60.172, lon = 24.94, tz = "Europe/Helsinki" }}
+window = {{ start = 2026-06-01T09:00:00, end = 2026-06-01T13:00:00 }}
+people = 800
+city = {{ {city} }}
+[[corridors]]
+id = "north"
+name = "North"
+people_per_min_per_lane = 20
+position = {{ lat = 60.173, lon = 24.94 }}
+"""
+
+
+def case(folder, city):
+    (folder / "case.toml").write_text(CASE.format(city=city))
+    return load_case(str(folder))
+
+
+def test_a_case_that_names_a_place(use, tmp_path):
+    loaded = case(tmp_path, 'place = "Helsinki, Finland", radius_km = 2')
+    with serving(overpass=[ok(MAP)]) as play:
+        use(play)
+        city = build_city(loaded)
+        (source,) = city_inputs(loaded)
+    assert city.streets.n_streets == 6
+    assert not city.schematic
+    assert "OpenStreetMap" in city.attribution[0]
+    assert source.name.startswith("helsinki-finland-")
+    assert len(play.heard) == 1
+
+
+def test_a_case_cut_out_of_a_countrys_extract(use, tmp_path):
+    loaded = case(tmp_path, 'place = "Helsinki, Finland", radius_km = 0.5, fetch = "geofabrik"')
+    with serving(finland=[ok(helsinki().read_bytes())]) as play:
+        use(play)
+        play.answers["geofabrik"] = [ok(json.dumps(INDEX).replace("URL", play.url).encode())]
+        city = build_city(loaded)
+    assert city.streets.left_out["streets outside the box"] > 100
+
+
+def test_a_case_without_a_place_asks_nobody(tmp_path, use):
+    loaded = case(tmp_path, f'streets = "{helsinki()}"')
+    with serving() as play:
+        use(play)
+        build_city(loaded)
+    assert play.heard == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from safepassage.city.model import StreetMap
     from safepassage.city.overpass import FetchedMap
 
-__all__ = ["is_osm", "read_streets", "streets_file"]
+__all__ = ["is_osm", "read_streets", "streets_file", "with_place"]
 
 FARTHEST_M = 50_000
 """A map whose edge is farther from the case's place shows another place [m]."""
@@ -28,6 +29,13 @@ FARTHEST_M = 50_000
 def is_osm(path: Path | None) -> bool:
     """Tell by its name whether a file is OpenStreetMap data."""
     return path is not None and path.name.lower().endswith((".pbf", ".osm", ".osm.gz"))
+
+
+def with_place(loaded: LoadedCase, place: str) -> LoadedCase:
+    """Let a case's streets be fetched for a place, instead of those that it names."""
+    instead = {"place": place, "streets": None, "links": None}
+    city = loaded.case.city.model_copy(update=instead)
+    return replace(loaded, case=loaded.case.model_copy(update={"city": city}))
 
 
 def streets_file(loaded: LoadedCase, *, progress: Progress = silent) -> Path | None:

@@ -149,6 +149,7 @@ def plan(
     streets: str | None = None,
     people: str | None = None,
     crossing: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    place: str | None = None,
     ignore_daylight: Annotated[bool, Flag] = False,
     as_json: Json = False,
 ) -> None:
@@ -166,9 +167,13 @@ def plan(
     streets
         For a text: an OpenStreetMap file (.osm.pbf, .osm); needs --people and --crossing.
     people
-        With --streets: people inside, low..high; spread over the streets.
+        With --streets or --place: people inside, low..high; spread over the streets.
     crossing
-        With --streets: a crossing as NAME=LAT,LON,RATE (people a minute); may be repeated.
+        With --streets or --place: a crossing as NAME=LAT,LON,RATE (people a minute); may be
+        repeated.
+    place
+        Fetch the streets of this place, such as "La Serena, Chile", from an OpenStreetMap
+        server: instead of the case's, or for a text. Nothing is fetched otherwise.
     ignore_daylight
         Plan the dark hours as well.
     as_json
@@ -178,7 +183,7 @@ def plan(
     from safepassage.cli.commands import run_plan  # noqa: PLC0415
 
     run_plan(
-        case, to=to, city=city, streets=streets, people=people, crossings=crossing,
+        case, to=to, city=city, streets=streets, people=people, crossings=crossing, place=place,
         ignore_daylight=ignore_daylight, as_json=as_json,
     )  # fmt: skip
 

@@ -122,13 +122,18 @@ def _standard_input() -> BinaryIO:
 
 def run_plan(
     case: str, *, to: str | None, city: str | None, streets: str | None, people: str | None,
-    crossings: tuple[str, ...], ignore_daylight: bool, as_json: bool,
+    crossings: tuple[str, ...], place: str | None, ignore_daylight: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan a case or a text, write the files, and tell the result."""
-    _named_in_text(("the case", case), ("--to", to), ("--streets", streets), ("--city", city))
+    _named_in_text(
+        ("the case", case), ("--to", to), ("--streets", streets), ("--city", city),
+        ("--place", place),
+    )  # fmt: skip
     with shown() as progress:
         street_map = None if streets is None else Path(streets)
-        plan = _planned(case, city, street_map, people, crossings, progress, dark=ignore_daylight)
+        plan = _planned(
+            case, city, street_map, people, crossings, place, progress, dark=ignore_daylight
+        )
         document = plan.as_json()
         name = to if to is not None or as_json else f"safepassage-{plan.case.id}"
         folder = None if name is None else Path(name)
@@ -147,20 +152,27 @@ def run_plan(
 
 def _planned(
     case: str, city: str | None, streets: Path | None, people: str | None,
-    crossings: tuple[str, ...], progress: Progress, *, dark: bool,
+    crossings: tuple[str, ...], place: str | None, progress: Progress, *, dark: bool,
 ) -> Plan:  # fmt: skip
+    from safepassage.city.streets import with_place  # noqa: PLC0415
     from safepassage.plan.make import make_plan  # noqa: PLC0415
 
     path = Path(case)
     if path.suffix == ".toml" or not _is_file(path):
         _no_text_options(city, streets, people, crossings)
-        return make_plan(case, ignore_daylight=dark, progress=progress)
+        named = case if place is None else with_place(load_case(case), place)
+        return make_plan(named, ignore_daylight=dark, progress=progress)
     from safepassage.declaration import read_file  # noqa: PLC0415
     from safepassage.plan.from_text import case_on_city, case_on_streets  # noqa: PLC0415
 
-    if city and streets:
-        raise InputError.one("--city", "and --streets exclude each other", "Name one of them.")
+    given = {"--city": city, "--streets": streets, "--place": place}
+    if len(both := [name for name, value in given.items() if value]) > 1:
+        raise InputError.one(" and ".join(both), "exclude each other", "Name one of them.")
     declaration = read_file(path)
+    if place:
+        from safepassage.city.overpass import fetch_streets  # noqa: PLC0415
+
+        streets = fetch_streets(place, progress=progress).path
     if streets is None:
         loaded = case_on_city(declaration, city)
     else:

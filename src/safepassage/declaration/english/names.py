@@ -124,7 +124,7 @@ MEDIA = {
     "Interfax": r"interfax",
     "RIA Novosti": r"ria novosti|ria",
     "RBC": r"rbc",
-    "SANA": r"sana(?= |,|\.)",
+    "SANA": r"sana(?=[ ,.:)]|$)",
     "Xinhua": r"xinhua",
     "Al Jazeera": r"al[- ]jazeera",
     "Al Arabiya": r"al[- ]arabiya",

@@ -2,28 +2,22 @@
 
 import json
 import socket
-import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from city.extracts import helsinki
-from city.tiny import STEP, osm_text
+from city.servers import MAP, NODES, ok, serving
+from city.tiny import osm_text
 from safepassage.base.errors import InputError
 from safepassage.case import load_case
 from safepassage.city import build_city
 from safepassage.city.build import city_inputs
 from safepassage.city.fetch import Server, cache_folder, fetched
 from safepassage.city.overpass import box_around, fetch_streets
+from safepassage.cli import main
 
-HOME = {"highway": "residential"}
-NODES = {i: (60.17 + i * STEP, 24.94) for i in range(1, 5)}
-MAP = osm_text(NODES, {1: ((1, 2, 3), HOME), 2: ((2, 4), HOME)}).encode()
 WHERE = json.dumps(
     [
         {
@@ -33,54 +27,6 @@ WHERE = json.dumps(
         }
     ]
 ).encode()
-
-
-@dataclass
-class Play:
-    """Hold what a server answers, one after the other (the last for ever), and what it heard."""
-
-    answers: dict[str, list[tuple[int, dict[str, str], bytes]]]
-    heard: list[tuple[str, str, dict[str, list[str]], str]] = field(default_factory=list)
-    url: str = ""
-
-
-@contextmanager
-def serving(**answers):
-    play = Play(answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self, asked):
-            name = urlsplit(self.path).path.strip("/").replace("-", "_").split(".")[0]
-            play.heard.append((self.command, name, asked, self.headers["User-Agent"]))
-            waiting = play.answers[name]
-            code, headers, content = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-            self.send_response(code)
-            for key, value in headers.items():
-                self.send_header(key, value)
-            if "Content-Length" not in headers:
-                self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def do_GET(self):
-            self.answer(parse_qs(urlsplit(self.path).query))
-
-        def do_POST(self):
-            self.answer(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    play.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
-        yield play
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(autouse=True)
@@ -100,10 +46,6 @@ def use(monkeypatch):
         return play
 
     return point_at
-
-
-def ok(content, **headers):
-    return (200, headers, content)
 
 
 def busy(code=429, **headers):
@@ -399,3 +341,39 @@ def test_a_case_without_a_place_asks_nobody(tmp_path, use):
         use(play)
         build_city(loaded)
     assert play.heard == []
+
+
+def test_a_plan_over_a_place_that_is_fetched(use, tmp_path, capsys):
+    case(tmp_path, f'streets = "{helsinki()}"')
+    words = ["plan", str(tmp_path), "--place", "Helsinki, Finland", "--json"]
+    with serving(nominatim=[ok(WHERE)], overpass=[ok(MAP)]) as play:
+        use(play)
+        assert main(words) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert any(each["name"].startswith("helsinki-finland-") for each in document["inputs"])
+    assert main(words) == 0  # from disk: the server has gone
+
+
+def test_a_plan_for_a_text_over_a_place_that_is_fetched(use, tmp_path, capsys):
+    text = tmp_path / "pause.txt"
+    text.write_text(
+        "Helsinki, 1 June 2026. A humanitarian pause will be in force in Helsinki on 1 June 2026 "
+        "from 09:00 to 13:00, so that civilians can leave."
+    )
+    words = ["plan", str(text), "--place", "Helsinki, Finland", "--people", "500..800", "--json"]
+    words += ["--crossing", "North=60.173,24.94,20"]
+    with serving(nominatim=[ok(WHERE)], overpass=[ok(MAP)]) as play:
+        use(play)
+        assert main(words) == 0
+        assert main([*words, "--streets", str(helsinki())]) == 2
+    assert "--streets and --place: exclude each other" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_fetched_writes_nothing(tmp_path, capsys):
+    case(tmp_path, f'streets = "{helsinki()}"')
+    to = tmp_path / "out"
+    assert main(["plan", str(tmp_path), "--place", "Helsinki", "--to", str(to)]) == 2
+    told = capsys.readouterr().err
+    assert "cannot be reached" in told
+    assert "city.streets" in told
+    assert not to.exists()

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from safepassage.publish.announced import statements
 from safepassage.publish.bundle import bundle
 from safepassage.publish.wording import FILTERS, moment
 
@@ -20,14 +21,6 @@ _FIRST_WAVES = 12
 _FIRST_ASSUMPTIONS = 6
 _FIRST_LIMITS = 4
 _STATUS_SIGNS = {"approved": "✓", "rejected": "✕", "silent": "?", "not asked": "–"}
-_TERMS = (
-    ("kind", "Kind"), ("issuer", "Issued by"), ("on_order_of", "On the order of"),
-    ("reported_by", "Reported by"), ("announced_on", "Announced on"), ("place", "Place"),
-    ("place_status", "Status of the place"), ("windows", "Hours"), ("corridors", "Corridors"),
-    ("civilian_users", "Civilian corridors for"), ("armed_users", "Armed corridors for"),
-    ("weapons", "Weapons"), ("guarantors", "Guarantors"), ("appeal", "Appeal"),
-    ("appeal_to", "Appeal to"), ("purpose", "Purpose"), ("previous", "Earlier attempt"),
-)  # fmt: skip
 
 
 def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
@@ -115,7 +108,7 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "first_waves": waves[:_FIRST_WAVES],
         "waves_people": sum(wave["people"] for wave in waves),
         "most_not_moved": max((each["people"] for each in plan["not_moved"]), default=0),
-        "statements": [_statement(each) for each in plan["declarations"]],
+        "statements": statements(plan["declarations"]),
         "conflicts": [_conflict(each) for each in plan["conflicts"]],
     }
 
@@ -180,19 +173,6 @@ def _main_limits(bottleneck: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _main_assumptions(assumptions: list[dict[str, str]]) -> list[dict[str, str]]:
     """Take the first of those that rest on no source."""
     return [each for each in assumptions if not each["source"]][:_FIRST_ASSUMPTIONS]
-
-
-def _statement(declaration: dict[str, Any]) -> dict[str, Any]:
-    evidence = declaration.get("evidence") or {}
-    rows = []
-    for key, label in _TERMS:
-        if declaration.get(key) in (None, "", [], {}):
-            continue
-        quotes = [each["quote"] for name, each in evidence.items() if name.partition(".")[0] == key]
-        rows.append(
-            {"label": label, "value": declaration[key], "quotes": list(dict.fromkeys(quotes))}
-        )
-    return {"issuer": declaration.get("issuer") or "Issuer not stated", "rows": rows}
 
 
 def _conflict(conflict: Any) -> str:

@@ -49,8 +49,8 @@ _COLUMNS = (*KEYS, "name", "ref")
 _WEIGHTS = np.random.default_rng(0).integers(-(2**62), 2**62, len(_COLUMNS))
 _KEEP_BYTES = 256 * 1024 * 1024
 """Unpacked blocks of nodes that are kept for the second pass rather than unpacked again."""
-_LARGE_BYTES = 20 * 1024 * 1024
-"""From here on osmium takes longer than compiling the kernels, once, would."""
+_LARGE_BYTES = 8 * 1024 * 1024
+"""From here on it pays to compile the kernels, once, which takes some ten seconds."""
 
 
 def pays(path: Path) -> bool:

@@ -10,6 +10,7 @@ from safepassage.declaration.english import words
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
 from safepassage.declaration.english.users import (
     GROUP_USES,
+    NTH_FOR,
     SHARE,
     Users,
     last_named,
@@ -251,22 +252,23 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
         users: Users = "armed" if match["armed"] else "civilian"
         tally.rest.append((users, offset + match.start(), offset + match.end()))
         note_users(tally.users, users, match, users, offset)
-    if not taken:
-        _tally_nth(sentence, tally)
+    _tally_nth(sentence, tally, beside=bool(taken))
     if not taken:
         _tally_single(sentence, tally)
 
 
-def _tally_nth(sentence: Sentence, tally: _Tally) -> None:
-    """Count "a fourth corridor" as one more, of four in all."""
-    for match in _NTH.finditer(sentence.plain):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
-        if users is None:
-            continue
-        tally.counts.append(_Count(1, users, start, end, sentence.index, other=True))
-        nth = ORDINAL_DAYS[match["nth"]]
-        tally.counts.append(_Count(nth, None, start, end, sentence.index, total=True))
+def _tally_nth(sentence: Sentence, tally: _Tally, *, beside: bool) -> None:
+    """Count "a fourth corridor", or "a fourth for fighters" beside others, as one of four."""
+    plain, offset = sentence.plain, sentence.start
+    for match in (NTH_FOR if beside else _NTH).finditer(plain):
+        users = users_of(match, plain, 0, len(plain), offset, tally.users) if not beside else None
+        if beside:
+            users = "armed" if match["armed"] else "civilian"
+            note_users(tally.users, users, match, users, offset)
+        if users is not None:
+            at = offset + match.start(), offset + match.end(), sentence.index
+            tally.counts.append(_Count(1, users, *at, other=True))
+            tally.counts.append(_Count(ORDINAL_DAYS[match["nth"]], None, *at, total=True))
 
 
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")

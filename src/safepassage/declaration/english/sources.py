@@ -157,7 +157,7 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         spoke = None
     if spoke and spoke["verb"].startswith("agree") and not names_pause(sentence.plain):
         spoke = None
-    if spoke and re.search(r"(?<![\w-])(?:if|whether)(?: \w+)? $", lead):
+    if spoke and re.search(r"(?<![\w-])(?:if|whether|against|battling)(?: \w+)? $", lead):
         spoke = None
     if spoke:
         verb = spoke["verb"].split(" ")[0]

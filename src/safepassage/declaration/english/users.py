@@ -6,14 +6,23 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from safepassage.declaration.english import words
-from safepassage.declaration.english.numbers import NUMBER
+from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS
 from safepassage.declaration.findings import Finding
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["GROUP", "GROUP_USES", "SHARE", "Users", "last_named", "note_users", "users_of"]
+__all__ = [
+    "GROUP",
+    "GROUP_USES",
+    "NTH_FOR",
+    "SHARE",
+    "Users",
+    "last_named",
+    "note_users",
+    "users_of",
+]
 
 Users = Literal["civilian", "armed"]
 
@@ -34,6 +43,14 @@ SHARE = re.compile(
     rf"of| exit of| departure of| passage of)?"
     rf"(?: the| any| all)? (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
+
+
+NTH_FOR = re.compile(
+    rf"(?<![\w-])(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"(?: one| corridor| exit| route)?(?: is| will be)? for (?:the )?"
+    rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
+)
+"""The last of a row that is told apart: "three for civilians, a fourth for fighters"."""
 
 
 def last_named(reading: Reading, sentence: Sentence) -> Users | None:
@@ -79,7 +96,8 @@ def users_of(
     cut = re.search(
         r"[;:]| - |\((?!for|to|all)|, (?:while|and|but|as well as|plus) (?!for|to|the "
         r"(?:elderly|sick|"
-        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)",
+        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)|, (?=(?:a |the |an?other )?"
+        rf"(?:{NUMBER}|{'|'.join(ORDINAL_DAYS)})(?: \w+)? for\b)",
         after,
     ) or _OTHERS_USE.search(after)
     after = after[: cut.start()] if cut else after

@@ -90,10 +90,11 @@ def _users_last(words: list[Word]) -> list[Word]:
     return found
 
 
+_OPENING = ("are ", "will ", "have been ", "is ", "open")
+
+
 def _opens(word: Word) -> bool:
-    return word.kind == "" and word.english.startswith(
-        ("are ", "will ", "have been ", "opened", "is ")
-    )
+    return word.kind == "" and word.english.startswith(_OPENING)
 
 
 def _counted_ways(words: Sequence[Word], start: int) -> int:
@@ -159,9 +160,20 @@ def _speakers_first(words: list[Word]) -> list[Word]:
     at = 0
     while at < len(found):
         if found[at].kind == "verb":
+            _object_last(found, at)
             at = _turned(found, at)
         at += 1
     return found
+
+
+def _object_last(words: list[Word], verb: int) -> None:
+    """Put the pause of "власти паузу поддержали" behind the verb that ends its clause."""
+    first = verb
+    while first > 0 and verb - first < 4 and words[first - 1].kind in {"noun", ""}:
+        first -= 1
+    ends = verb + 1 == len(words) or words[verb + 1].kind == "stop"
+    if ends and 0 < first < verb and words[first - 1].kind == "actor":
+        words[first : verb + 1] = [words[verb], *words[first:verb]]
 
 
 def _turned(words: list[Word], verb: int) -> int:

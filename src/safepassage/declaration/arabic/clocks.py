@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.arabic.numbers import cardinal, hour_of
+from safepassage.declaration.arabic.numbers import HOURS, cardinal, hour_of
 from safepassage.declaration.arabic.spelling import fold
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ morning" or "in the evening", are not read: readers differ."""
 _LATER = frozenset({"noon", "afternoon", "late afternoon", "evening", "night", "night of"})
 _TIES = frozenset(map(fold, ("حتى", "إلى", "الى", "لغاية", "و", "-", "وحتى")))
 
+_HOURS_AND_ADDED = frozenset({
+    *_HALVES, *_MINUTE, *_EXACTLY, *(f"ال{hour}" for hour in HOURS), *map(fold, ("عشر", "عشرة")),
+})  # fmt: skip
+"""Words that a clock may end with before its part of the day."""
 WORDS = frozenset({
     *_OCLOCK, *_HALVES, *_MINUTE, *_EXACTLY, *(word for words in _PARTS for word in words),
 })  # fmt: skip
@@ -87,23 +91,29 @@ class _Face:
     """It has minutes in digits, so that it may be on the clock of 24 hours."""
 
 
-def clock_at(words: Sequence[str], at: int) -> ClockFound | None:
+def clock_at(words: Sequence[str], at: int, told: str | None = None) -> ClockFound | None:
     """Read the clock that begins at one of the folded words.
 
     A clock that the words leave open, such as "nine o'clock" without a part of the day,
     is given in words that no rule takes for a time.
+
+    Parameters
+    ----------
+    told
+        Part of the day that was told before: "on Friday evening at the hour seven".
+
     """
     face = _face(words, at)
     if face is None:
         return None
     part = face.part
     if part is None and not (face.hour > 12 or face.hour == 0):
-        part = _part_told_later(words, face)
-        if part is None and face.named and not face.written and _on_24_hours(words, at):
-            part = "24"
+        part = _part_told_later(words, face) or (told if face.named else None)
+        if part is None and face.named and not face.written and _past_twelve(words):
+            part = "24" if _DIGITS.fullmatch(words[at + 1]) else None
     if part is None and not face.named:
         return None
-    if part is None and face.written:
+    if part is None and face.written and _may_be_of_24(words, at):
         part = "24"
     return ClockFound(face.end - at, _english(face.hour, face.minute, part))
 
@@ -217,16 +227,33 @@ def _part_after_tie(words: Sequence[str], at: int) -> tuple[int, str] | None:
     return (hour, part[0]) if part else None
 
 
-def _on_24_hours(words: Sequence[str], at: int) -> bool:
-    """Tell whether other hours in digits go past twelve, none of them with a part of the day."""
-    others = [
-        int(match[1])
-        for index, word in enumerate(words[1:], start=1)
-        if (match := _DIGITS.fullmatch(word))
+def _past_twelve(words: Sequence[str]) -> bool:
+    """Tell whether some hour in digits goes past twelve, with no part of the day behind it."""
+    return any(
+        (match := _DIGITS.fullmatch(word))
+        and 12 < int(match[1]) <= 24
         and words[index - 1] in _OCLOCK | _TIES
         and part_at(words, index + 1) is None
-    ]
-    return _DIGITS.fullmatch(words[at + 1]) is not None and any(12 < hour <= 24 for hour in others)
+        for index, word in enumerate(words[1:], start=1)
+    )
+
+
+def _may_be_of_24(words: Sequence[str], at: int) -> bool:
+    """Tell whether a clock such as 9:00 is on the clock of 24 hours.
+
+    It is not where others of its sentence have a part of the day and none goes past
+    twelve; one in brackets is told again in another zone, as agencies write it.
+    """
+    return words[at - 1 : at] == ["("] or not _has_halves(words) or _past_twelve(words)
+
+
+def _has_halves(words: Sequence[str]) -> bool:
+    """Tell whether some clock of the sentence has a part of the day: then all go to twelve."""
+    return any(
+        (words[index] in _HOURS_AND_ADDED or _DIGITS.fullmatch(words[index]))
+        and part_at(words, index + 1) is not None
+        for index in range(len(words) - 1)
+    )
 
 
 def _english(hour: int, minute: int, part: str | None) -> str:

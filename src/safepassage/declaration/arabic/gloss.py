@@ -42,6 +42,9 @@ _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
 _DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
 _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثنتين")))
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
+_OCLOCK = fold("الساعة")
+_SOON = 8
+"""Words between a part of the day and its hour (an assumption)."""
 _HEAD = 10
 """Words that a dateline has at most (an assumption)."""
 _LINKS = frozenset(map(fold, ("/", "-", "و", "على", "إلى")))
@@ -61,6 +64,7 @@ class _Reader:
         self.tokens = tokens
         self.texts = [fold(token.text) for token in tokens]
         self.found: list[Word] = []
+        self.part: str | None = None
 
     def read(self) -> None:
         """Put each word or phrase into English."""
@@ -118,8 +122,11 @@ class _Reader:
 
     def clock(self, at: int) -> int:
         """Read a time of day."""
-        found = clocks.clock_at(self.texts, at)
-        return self.put(found.english, at, found.count) if found else 0
+        found = clocks.clock_at(self.texts, at, self.part)
+        if found is None:
+            return 0
+        self.part = None
+        return self.put(found.english, at, found.count)
 
     def date(self, at: int) -> int:
         """Read a date in figures, the day before the month as Arabic writes it."""
@@ -162,7 +169,14 @@ class _Reader:
             return 0
         if not self.is_day(at + 1 + (self.texts[at + 1 : at + 2] == [_DAY])):
             return 0
-        return self.put("noon" if word == _NOON else "", at, 1)
+        told = clocks.part_at(self.texts, at)
+        clock = self.clock_soon(at + 1)
+        self.part = told[0] if told and clock else None
+        return self.put("noon" if word == _NOON and not clock else "", at, 1)
+
+    def clock_soon(self, at: int) -> bool:
+        """Tell whether an hour is named soon behind a day: "on Friday evening at the hour 7"."""
+        return _OCLOCK in self.texts[at : at + _SOON]
 
     def day_word(self, at: int) -> int:
         """Read "the day" before its name or number as "on", "the month of" as nothing."""

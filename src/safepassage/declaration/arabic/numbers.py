@@ -10,11 +10,11 @@ from safepassage.declaration.arabic.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["WORDS", "Number", "cardinal", "hour_of", "ordinal_day"]
+__all__ = ["HOURS", "WORDS", "Number", "cardinal", "hour_of", "ordinal_day"]
 
 
 def _table(lines: str) -> dict[str, int]:
-    table = {}
+    table: dict[str, int] = {}
     for line in lines.strip().splitlines():
         value, *forms = line.split()
         table |= {fold(form): int(value) for form in forms}
@@ -64,7 +64,7 @@ _ORDINALS = _table("""
 9 تاسع
 10 عاشر
 """)
-_HOURS = _table("""
+HOURS = _table("""
 1 واحدة حادية
 2 ثانية
 3 ثالثة
@@ -80,7 +80,7 @@ _AND = "و"
 _LONGEST_DIGITS = 4
 
 WORDS = frozenset({
-    *_BEFORE_TEN, *_TEN, *_TENS, *_HUNDREDS, *_ORDINALS, *_HOURS
+    *_BEFORE_TEN, *_TEN, *_TENS, *_HUNDREDS, *_ORDINALS, *HOURS
 })  # fmt: skip
 """Folded words that a number may begin with or hold, without the article."""
 
@@ -152,11 +152,11 @@ def ordinal_day(words: Sequence[str], at: int) -> Number | None:
 def hour_of(words: Sequence[str], at: int) -> Number | None:
     """Read an hour by its ordinal, as clocks are read: "the ninth", "the twelfth"."""
     first, definite = _bare(words[at])
-    if not definite or first not in _HOURS:
+    if not definite or first not in HOURS:
         return None
     if _word(words, at + 1) in _TEN:
-        return Number(2, _HOURS[first] + 10) if _HOURS[first] <= 2 else None
-    return None if first == "حاديه" else Number(1, _HOURS[first])
+        return Number(2, HOURS[first] + 10) if HOURS[first] <= 2 else None
+    return None if first == "حاديه" else Number(1, HOURS[first])
 
 
 def _word(words: Sequence[str], at: int) -> str:

@@ -20,6 +20,9 @@ _PAUSE = re.compile(r"(?:truce|ceasefire|pause|hostilities|silence)\b")
 _PLACED = frozenset({"districts of", "districts", "the districts", "areas"})
 _COUNTRIES = {word.title(): code for code, words in ADJECTIVES.items() for word in words}
 _BASES = {"is": "be", "has": "have", "does": "do", "leaves": "leave", "closes": "close"}
+_ALONE = frozenset({"hour", "day", "week", "month"})
+_SORTS = frozenset({"movement", "group", "organisation"})
+_CLOCK = re.compile(r"\d\d:\d\d|midnight|noon")
 _MOST_COORDINATED = 4
 _ENDS = frozenset({".", ",", ";", "on", "and", '"'})
 
@@ -71,7 +74,7 @@ def word_of(english: str, start: int, end: int, *, spaced: bool, definite: bool 
 def in_order(words: list[Word]) -> list[Piece]:
     """Put words into English order; give their pieces."""
     told = [word for word in words if word.english]
-    words = _lengths_of_pauses(_lengths(_once(told)))
+    words = _lengths_of_pauses(_lengths(_once(_unquoted(told))))
     words = _small_words(_with_adjectives(words))
     words = _verbs_behind(words)
     return [piece for word in words for piece in word.pieces if piece.english]
@@ -98,6 +101,26 @@ def _once(words: list[Word]) -> list[Word]:
             kept.append(word)
             at += 1
     return kept
+
+
+def _unquoted(words: list[Word]) -> list[Word]:
+    """Take the quotation marks off an actor's name, and "movement" from before it."""
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        row = words[at : at + 3]
+        texts = [word.english for word in row]
+        if len(row) == 3 and texts[::2] == ['"', '"'] and row[1].has("@"):
+            kept.append(_spaced(row[1], spaced=row[0].pieces[0].spaced))
+            at += 3
+        else:
+            kept.append(row[0])
+            at += 1
+    return [
+        word
+        for at, word in enumerate(kept)
+        if not (word.english in _SORTS and any(other.has("@") for other in kept[at + 1 : at + 2]))
+    ]
 
 
 def _joined(words: list[Word]) -> Word:
@@ -193,27 +216,53 @@ def _in_country(town: Word, adjective: Word) -> Word:
 
 
 def _small_words(words: list[Word]) -> list[Word]:
-    """Settle small words by what follows them."""
-    kept = list(words)
+    """Settle small words by what stands beside them."""
+    settled: list[Word] = []
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else None
-        if word.english == "after" and (following is None or following.english in _ENDS):
-            kept[at] = _said(word, "")  # "not yet"
-        if following is None:
-            continue
-        if word.english in {"with", "for"} and following.has("&") and not following.has("@"):
-            kept[at] = _said(word, "in" if word.english == "with" else "for")
-        elif word.english == "with" and following.has("&"):
-            kept[at] = _said(word, "in")
-        elif word.english == "from" and following.has("&") and at and _ends_in_part(words[at - 1]):
-            kept[at] = _said(word, "of")
-        elif _is_count(word) and following.pieces[0].english in {"a", "an", "the"}:
-            kept[at + 1] = _without_article(following)
-        elif word.has("+") and following.signs & {"!", "$"}:
-            kept[at + 1] = _base(following)
-        elif word.slot is not None and following.has("&") and not word.has("&"):
-            kept[at] = word if word.english.endswith(_LEADS) else _of(word)
-    return _ago(kept)
+        before = words[at - 1] if at else None
+        now = _beside(word, before) if before is not None else word
+        settled.append(_small(now, before, following))
+    return _ago(settled)
+
+
+def _beside(word: Word, before: Word) -> Word:
+    """Settle a word by the one before it."""
+    if _is_count(before) and word.pieces[0].english in {"a", "an", "the"}:
+        return _without_article(word)
+    if before.has("+") and word.signs & {"!", "$"}:
+        return _base(word)
+    if before.english in {"for", "lasting"} and word.english in _ALONE:
+        return _said(word, f"one {word.english}")
+    return word
+
+
+def _small(word: Word, before: Word | None, following: Word | None) -> Word:
+    """Settle a word by the one that follows."""
+    english = word.english
+    if english == "after" and (following is None or following.english in _ENDS):
+        return _said(word, "")  # "not yet"
+    if following is None:
+        return word
+    if english in {"in", "with", "from"}:
+        return _said(word, _preposition(english, before, following))
+    if word.slot is None or word.has("&") or not following.has("&"):
+        return word
+    return word if english.endswith(_LEADS) else _of(word)
+
+
+def _preposition(english: str, before: Word | None, following: Word) -> str:
+    """Give the preposition that English has before a clock, a day or a place."""
+    if english == "in" and _CLOCK.fullmatch(following.english):
+        return "at"
+    if english == "with" and following.has("&"):
+        return "in"
+    if english == "from" and before is not None:
+        if _CLOCK.fullmatch(before.english) and following.has("%"):
+            return "on"
+        if following.has("&") and _ends_in_part(before):
+            return "of"
+    return english
 
 
 def _said(word: Word, english: str) -> Word:
@@ -288,7 +337,25 @@ def _verbs_behind(words: list[Word]) -> list[Word]:
         at = last if last > told else end + 1
         if verb.english in _TELLS:
             at = _without_about(words, at, kept)
+        if verb.english in _STATES:
+            at = _answer(words, at, kept, verb)
     return kept
+
+
+def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
+    """Put "announced its approval of" as "agreed to", "announced its refusal" as "rejected"."""
+    told = words[at].english if at < len(words) else ""
+    if told not in {"approval", "rejected"}:
+        return at
+    place = next(i for i in range(len(kept) - 1, -1, -1) if kept[i] is verb or kept[i] == verb)
+    kept[place] = _said(verb, "agreed to" if told == "approval" else "rejected")
+    at += 1
+    if at < len(words) and words[at].english in {"on", "for", "of"}:
+        at += 1
+    return at
+
+
+_STATES = frozenset({"announced", "announces", "confirmed", "expressed", "declared"})
 
 
 def _without_about(words: list[Word], at: int, kept: list[Word]) -> int:

@@ -236,9 +236,7 @@ def _lent(
 _UNTIL = re.compile(r"(?<![\w-])(?:until|till|through|up to)(?: the)? $")
 
 
-def _only_closes(
-    sentence: Sentence, mention: DateMention, before: tuple[DateMention, ...]
-) -> bool:
+def _only_closes(sentence: Sentence, mention: DateMention, before: tuple[DateMention, ...]) -> bool:
     """Tell the last day of "for four days, until 27 November", which is no day of other hours."""
     if before and before[-1].link == "to":
         return False

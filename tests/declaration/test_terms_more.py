@@ -48,6 +48,11 @@ def values(declaration, field):
         ("Air strikes and shelling will stop.", "prohibited", ["air strikes", "shelling"]),
         ("Military flights over the city are banned.", "prohibited", ["flights"]),
         ("Fighters refused to stop shelling.", "prohibited", []),
+        ("No flights were seen over Aleppo yesterday.", "prohibited", []),
+        ("The army stopped shelling on Monday.", "prohibited", []),
+        ("There will be no shelling during the pause.", "prohibited", ["shelling"]),
+        ("Fighters and civilians will leave by a corridor through Ramouseh.", "corridor_names",
+         ["Ramouseh"]),
         ("The army demanded that the armed groups stop shelling.", "prohibited", []),
         ("The corridors will run through Bustan al-Qasr, Salah al-Din and Sheikh Saeed.",
          "corridor_names", ["Bustan al-Qasr", "Salah al-Din", "Sheikh Saeed"]),
@@ -143,6 +148,7 @@ def test_several_appeals_and_earlier_attempts_are_all_kept():
         ("announced that the start of the pause in Aleppo had been moved to 9 a.m.",
          {"what": "changes"}),
         ("announced a humanitarian pause in Aleppo. It can be extended by 24 hours.", None),
+        ("announced a humanitarian pause in Aleppo. It will be extended if it holds.", None),
     ],
 )  # fmt: skip
 def test_what_a_text_does_to_an_earlier_one(text, wanted):

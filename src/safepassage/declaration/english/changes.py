@@ -34,6 +34,7 @@ _CHANGES = re.compile(
 _NOT = re.compile(r"(?<![\w-])(?:no|not|never|n't|without|can|cannot|refus\w*|hop\w*|call\w* for|"
                   r"may|might|could|if|ask\w*|discuss\w*|consider\w*|possib\w*|propos\w*|whether)"
                   r"(?: [\w'-]+){0,5} $")  # fmt: skip
+_IF = re.compile(r"(?<![\w-])(?:if|unless|provided|on condition|as long as)(?![\w])")
 _BY = re.compile(r"(?:\bby|\bfor|\bof|another|a further|an additional|,) (?:another |a further |an "
                  r"additional |up to |the )?$")  # fmt: skip
 _UNTIL = re.compile(
@@ -98,7 +99,8 @@ def _told(
 ) -> re.Match[str] | None:
     for match in pattern.finditer(sentence.plain):
         before = sentence.plain[max(0, match.start() - 60) : match.start()]
-        if not is_past(sentence.start + match.start()) and not _NOT.search(before):
+        hangs = _IF.search(sentence.plain, match.end(), match.end() + 80)
+        if not (is_past(sentence.start + match.start()) or _NOT.search(before) or hangs):
             return match
     return None
 

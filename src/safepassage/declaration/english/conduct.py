@@ -38,9 +38,15 @@ _ACTS = {
 _ACT = "|".join(f"(?P<a{index}>{pattern})" for index, pattern in enumerate(_ACTS.values()))
 _LEAD = r"(?:(?:all|any|its|their|the|further|new|acts of|use of|military|active|every) ){0,3}"
 _STOPS = re.compile(
-    rf"(?<![\w-])(?:suspend|halt|stop|cease|pause|refrain from|abstain from|end|cessation of|"
-    rf"suspension of|halt to|halt in|pause in|moratorium on|ban on|no)"
-    rf"(?:s|ed|ing|ped|ping|d)? {_LEAD}(?:{_ACT})(?![\w])"
+    rf"(?<![\w-])(?:(?:suspend|halt|stop|cease|pause|refrain from|abstain from|end|cessation of|"
+    rf"suspension of|halt to|halt in|pause in|moratorium on|ban on)(?:s|ing|ping)?"
+    rf"|(?:has|have|had|be|been|having) (?:\w+ )?(?:suspend|halt|stopp|ceas|paus|end)ed)"
+    rf" {_LEAD}(?:{_ACT})(?![\w])"
+)
+"""What somebody stops; that they once stopped it ("stopped shelling on Monday") is history."""
+_NONE = re.compile(
+    rf"(?<![\w-])(?P<ahead>(?:will|shall|must|are to|is to) be )?no {_LEAD}(?:{_ACT})(?![\w])"
+    r"(?(ahead)|(?=,?(?: \w+){0,4}? (?:will|shall|may|must|are allowed|is allowed)(?![\w])))"
 )
 _BANNED = re.compile(
     rf"(?<![\w-]){_LEAD}(?:{_ACT}) (?:(?:over|on|in|near|along|against) (?:[\w'-]+ ){{1,4}})?"
@@ -66,7 +72,7 @@ def find_prohibited(reading: Reading, elsewhere: frozenset[int]) -> list[Finding
     found: dict[str, Finding[str]] = {}
     for sentence, role in _rows(reading, elsewhere):
         plain = sentence.plain
-        for pattern in (_STOPS, _BANNED):
+        for pattern in (_STOPS, _BANNED, _NONE) if role.may_state_terms else (_NONE,):
             for match in pattern.finditer(plain):
                 start = sentence.start + match.start()
                 if role.is_past(start) or _UNDONE.search(
@@ -105,13 +111,13 @@ _NEAR = 4
 
 
 def _rows(reading: Reading, elsewhere: frozenset[int]) -> Iterator[tuple[Sentence, Role]]:
-    """Give sentences that state terms: they name the pause, or one shortly before does."""
+    """Give sentences about what is to come that name the pause, or stand shortly after one."""
     named_at = -99
     for sentence, role in reading.rows():
         if role.names and role.may_state_terms:
             named_at = sentence.index
         near = sentence.index - named_at <= _NEAR
-        if near and role.may_state_terms and sentence.index not in elsewhere:
+        if near and not role.looks_back and sentence.index not in elsewhere:
             yield sentence, role
 
 
@@ -141,6 +147,8 @@ def find_withdrawals(reading: Reading, elsewhere: frozenset[int]) -> list[Findin
     """Find who is to pull forces or weapons back; fighters who leave are no withdrawal."""
     found: dict[str, Finding[Withdrawal]] = {}
     for sentence, role in _rows(reading, elsewhere):
+        if not role.may_state_terms:
+            continue
         for match in _PULLS.finditer(sentence.plain):
             start = sentence.start + match.start()
             before = sentence.plain[max(0, match.start() - 40) : match.start()]

@@ -109,10 +109,17 @@ def _is_name(reading: Reading, name: str, begin: int, place: str | None) -> bool
                    for actor in reading.actors)  # fmt: skip
 
 
+_JOINED = re.compile(r",? (?:and|or) (?:the )?")
+
+
 def _users(reading: Reading, sentence: Sentence, at: int) -> Users | None:
     groups = list(GROUP.finditer(sentence.plain))
     before = [group for group in groups if group.start() < at]
     chosen = before[-1] if before else groups[0] if len(groups) == 1 else None
+    if len({bool(group["armed"]) for group in before[-2:]}) > 1 and _JOINED.fullmatch(
+        sentence.plain, before[-2].end(), before[-1].start()
+    ):
+        return None  # "fighters and civilians"
     if chosen is not None:
         return "armed" if chosen["armed"] else "civilian"
     return last_named(reading, sentence) if not groups else None

@@ -23,6 +23,16 @@ name = "Announced, not located"
 [[consent]]
 party = "A side"
 status = "silent"
+[[front_lines]]
+name = "A line far off"
+line = [[36.25, 37.25], [36.26, 37.25]]
+not_cleared_m = 100
+as_of = 2016-11-01
+[[cleared]]
+line = [[36.25, 37.25], [36.26, 37.25]]
+by = "A team"
+on = 2016-11-02
+source = "its report"
 [[assumptions]]
 text = "People stand in the middle of their quarter."
 [[notes]]

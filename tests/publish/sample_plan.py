@@ -209,6 +209,26 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "waves": sorted(sched["waves"], key=lambda w: (w["from"], w["id"])),
         },
         "corridors": rows,
+        "hazards": [
+            {
+                "name": "The front line", "kind": "front line", "effect": "not cleared",
+                "overridden": False, "within_m": 200, "from": None, "until": None,
+                "as_of": "2016-11-01", "reason": "", "source": "a survey",
+                "streets": [0], "cleared": [2], "length_km": 1.25, "people_per_min": 288,
+            },
+            {
+                "name": "The convoy", "kind": "closed", "effect": "closed",
+                "overridden": False, "within_m": 0, "from": "2016-11-04T11:00",
+                "until": "2016-11-04T12:00", "as_of": None, "reason": "aid goes in", "source": "",
+                "streets": [], "cleared": [], "length_km": 0, "people_per_min": 0,
+            },
+        ],
+        "cleared": [
+            {
+                "by": "the water board", "on": "2016-11-02", "source": "its report of that day",
+                "streets": [2], "older_than": [],
+            }
+        ],
         "blocks": [
             {
                 "corridor": "souk-al-hal",

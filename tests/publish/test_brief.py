@@ -213,3 +213,18 @@ def test_a_package_without_its_bundle_says_what_to_do(plan, city, monkeypatch, t
             brief_html(plan, city)
     finally:
         bundle_module.bundle.cache_clear()
+
+
+def test_what_hazards_take_and_what_was_cleared_stand_in_tables(page, plan):
+    table = page.test("hazards").text
+    assert "The front line" in table
+    assert "as of 2016-11-01" in table
+    assert "1 more were cleared" in table
+    assert "11:00 to 12:00" in table
+    assert "none: assumption" in table
+    assert "the water board, 2016-11-02: opens 1 street" in page.test("cleared").text
+
+
+def test_where_nothing_is_in_the_way_no_table_says_so(plan, city):
+    page = read(brief_html({**plan, "hazards": [], "cleared": []}, city))
+    assert not page.find_all(id="hazards")

@@ -143,7 +143,7 @@ def _own(details: list[ErrorDetails]) -> list[ErrorDetails]:
 def _fault(path: Path, text: str, detail: ErrorDetails) -> Fault:
     location = tuple(part for part in detail["loc"] if part != "function-after")
     line = line_of(text, location)
-    key = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
+    key = _dotted(location)
     where = f"{path}, line {line}" if line else str(path)
     message = _MESSAGES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     message = message[0].lower() + message[1:].rstrip(".")
@@ -156,18 +156,18 @@ def _fault(path: Path, text: str, detail: ErrorDetails) -> Fault:
     )  # fmt: skip
 
 
+def _dotted(location: tuple[str | int, ...]) -> str:
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
+
+
 def _files_are_there(case: Case, path: Path, text: str) -> None:
-    city = case.city
-    wanted: list[tuple[tuple[str, ...], Path]] = [
+    wanted: list[tuple[tuple[str | int, ...], Path]] = [
         (("announcements",), each) for each in case.announcements
     ]
-    for key in ("streets", "zones", "links", "clip"):
-        value = getattr(city, key)
-        if value is not None:
-            wanted.append((("city", key), value))
+    wanted += case.files()
     faults = [
         Fault(
-            f"{path}, line {line_of(text, key)}: {'.'.join(key)}",
+            f"{path}, line {line_of(text, key)}: {_dotted(key)}",
             f"there is no file {_short(str(file))!r}",
             "Paths are relative to the case's folder.",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime  # noqa: TC003 - pydantic reads the annotations
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from safepassage.base.lowbesthigh import LowBestHigh
+from safepassage.case.bounds import (
+    MOST_PEOPLE,
+    Points,
+    checked,
+    people_fault,
+    rate_fault,
+    window_fault,
+)
 from safepassage.case.columns import CityClass, CityColumns
+from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.strict import Strict as _Strict
 
 __all__ = [
@@ -34,56 +43,6 @@ __all__ = [
     "rate_fault",
     "window_fault",
 ]
-
-
-MOST_PEOPLE = 200_000_000
-"""More people than this are a slip of the pen: no city on earth holds as many."""
-
-MOST_PER_MIN = 10_000
-"""No screening lane lets this many people through in a minute; such a rate is a slip."""
-
-FIRST_YEAR, LAST_YEAR = 1950, 2200
-LONGEST = timedelta(days=14)
-
-
-def people_fault(value: LowBestHigh) -> str | None:
-    """Say what is wrong with a number of people, if anything."""
-    if value.low < 0:
-        return f"must not be negative (is {value.low:g})"
-    if value.high > MOST_PEOPLE:
-        return f"must be at most {MOST_PEOPLE:,} (is {value.high:,.0f})"
-    return None
-
-
-def rate_fault(value: LowBestHigh) -> str | None:
-    """Say what is wrong with people per minute and lane, if anything."""
-    if value.low < 0:
-        return f"must not be negative (is {value.low:g})"
-    if value.high > MOST_PER_MIN:
-        return f"must be at most {MOST_PER_MIN:,} people a minute (is {value.high:,.10g})"
-    return None
-
-
-def window_fault(start: datetime, end: datetime) -> str | None:
-    """Say what is wrong with announced hours, if anything."""
-    if start.tzinfo or end.tzinfo:
-        return "must be local times without an offset"
-    for each in (start, end):
-        if not FIRST_YEAR <= each.year <= LAST_YEAR:
-            return f"lies in the year {each.year}, not between {FIRST_YEAR} and {LAST_YEAR}"
-    if end <= start:
-        form = "%H:%M" if start.date() == end.date() else "%Y-%m-%d %H:%M"
-        return f"ends ({end:{form}}) before it starts ({start:{form}})"
-    if end - start > LONGEST:
-        days = (end - start) / timedelta(days=1)
-        return f"is {days:.3g} days long, more than {LONGEST.days}: plan one day at a time"
-    return None
-
-
-def _checked(value: LowBestHigh, fault: str | None) -> LowBestHigh:
-    if fault:
-        raise ValueError(fault)
-    return value
 
 
 class CasePlace(_Strict):
@@ -132,18 +91,7 @@ class CaseZone(_Strict):
     @field_validator("people")
     @classmethod
     def _countable(cls, value: LowBestHigh) -> LowBestHigh:
-        return _checked(value, people_fault(value))
-
-
-class CaseHazard(_Strict):
-    """Mark a circle people must not walk through."""
-
-    name: str
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-    radius_m: float = Field(gt=0, le=100_000)
-    reason: str = ""
-    source: str = ""
+        return checked(value, people_fault(value))
 
 
 class CaseCity(_Strict):
@@ -221,7 +169,7 @@ class Corridor(_Strict):
     controlled_near: str = ""
     controlled_far: str = ""
     reserved: CaseWindow | None = None
-    way: tuple[tuple[float, float], ...] = ()
+    way: Points = ()
     source: str = ""
 
     @model_validator(mode="after")
@@ -234,24 +182,7 @@ class Corridor(_Strict):
     @field_validator("people_per_min_per_lane")
     @classmethod
     def _plausible(cls, value: LowBestHigh | None) -> LowBestHigh | None:
-        return None if value is None else _checked(value, rate_fault(value))
-
-    @field_validator("way", mode="before")
-    @classmethod
-    def _points(cls, value: object) -> object:
-        if not isinstance(value, list):
-            return value
-        return tuple(tuple(point) if isinstance(point, list) else point for point in value)
-
-    @field_validator("way")
-    @classmethod
-    def _on_the_earth(
-        cls, value: tuple[tuple[float, float], ...]
-    ) -> tuple[tuple[float, float], ...]:
-        for lat, lon in value:
-            if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-                raise ValueError(f"{lat:g}, {lon:g} is not on the earth")
-        return value
+        return None if value is None else checked(value, rate_fault(value))
 
     @property
     def people_per_min(self) -> LowBestHigh | None:
@@ -302,20 +233,6 @@ class Movement(_Strict):
         if not 0.001 <= value.low <= value.high <= 1000:
             raise ValueError("must lie between 0.001 and 1,000")
         return value
-
-
-class Clearance(_Strict):
-    """Record a person's choice to plan over streets that nobody confirmed as cleared."""
-
-    treat_as_cleared: bool = False
-    by: str = ""
-    reason: str = ""
-
-    @model_validator(mode="after")
-    def _signed(self) -> Clearance:
-        if self.treat_as_cleared and not (self.by and self.reason):
-            raise ValueError("treat_as_cleared needs `by` (who decided) and `reason`")
-        return self
 
 
 class CaseConsent(_Strict):
@@ -393,6 +310,9 @@ class Case(_Strict):
     clearance: Clearance = Clearance()
     consent: tuple[CaseConsent, ...] = Field(default=(), strict=False)
     hazards: tuple[CaseHazard, ...] = Field(default=(), strict=False)
+    front_lines: tuple[FrontLine, ...] = Field(default=(), strict=False)
+    cleared: tuple[Cleared, ...] = Field(default=(), strict=False)
+    damage: tuple[CaseDamage, ...] = Field(default=(), strict=False)
     options: Options = Options()
     notes: tuple[CaseNote, ...] = Field(default=(), strict=False)
     assumptions: tuple[CaseNote, ...] = Field(default=(), strict=False)
@@ -405,10 +325,20 @@ class Case(_Strict):
             raise ValueError(f"must be the whole number 1 (is {value!r})")
         return value
 
+    def files(self) -> list[tuple[tuple[str | int, ...], Path]]:
+        """List the files that the city is made of, each with the key that names it."""
+        named: list[tuple[tuple[str | int, ...], Path | None]] = [
+            (("city", key), getattr(self.city, key))
+            for key in ("streets", "zones", "links", "clip")
+        ]
+        for key in ("hazards", "front_lines", "cleared", "damage"):
+            named += [((key, i, "file"), each.file) for i, each in enumerate(getattr(self, key))]
+        return [(key, file) for key, file in named if file is not None]
+
     @field_validator("people")
     @classmethod
     def _someone(cls, value: LowBestHigh | None) -> LowBestHigh | None:
-        return None if value is None else _checked(value, people_fault(value))
+        return None if value is None else checked(value, people_fault(value))
 
     @model_validator(mode="after")
     def _whole(self) -> Case:

@@ -12,7 +12,8 @@ from scipy.sparse.csgraph import breadth_first_order
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source
-from safepassage.city.model import City, Crossing, Hazard, StreetMap, Zones
+from safepassage.city.hazards import lay_hazards
+from safepassage.city.model import City, Crossing, StreetMap, Zones
 from safepassage.city.people import whole_people
 from safepassage.city.schematic import schematic_streets
 from safepassage.city.streets import is_osm, read_streets, streets_file
@@ -31,12 +32,10 @@ __all__ = ["build_city", "city_inputs"]
 
 def city_inputs(loaded: LoadedCase) -> tuple[Source, ...]:
     """Name the files the city is made from, with their hashes."""
-    city = loaded.case.city
-    named = [loaded.path(each) for each in (city.clip, city.zones, city.links) if each]
     streets = streets_file(loaded)
-    return tuple(
-        Source(path.name, _sha256(path)) for path in (*([streets] if streets else []), *named)
-    )
+    named = [loaded.path(file) for key, file in loaded.case.files() if key[-1] != "streets"]
+    paths = dict.fromkeys((*([streets] if streets else []), *named))
+    return tuple(Source(path.name, _sha256(path)) for path in paths)
 
 
 def _sha256(path: Path) -> str:
@@ -71,13 +70,13 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
         streets, zones, crossings, people = _on_streets(
             loaded, rows, located, people, assumptions, progress
         )
+    hazards, cleared = lay_hazards(loaded, streets)
     osm = (OSM_ATTRIBUTION,) if case.city.place or is_osm(case.city.streets) else ()
     city = City(
         name=case.place.name, schematic=not drawn, mode=case.city.mode,
         streets=streets, zones=whole_people(zones), crossings=tuple(crossings),
-        hazards=tuple(Hazard(h.name, h.lat, h.lon, h.radius_m, h.reason) for h in case.hazards),
-        people=people, attribution=(*osm, *case.city.attribution),
-        assumptions=tuple(assumptions),
+        hazards=hazards, cleared=cleared, people=people,
+        attribution=(*osm, *case.city.attribution), assumptions=tuple(assumptions),
     )  # fmt: skip
     _everyone_has_a_way_out(city, located)
     return city

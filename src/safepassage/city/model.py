@@ -131,6 +131,16 @@ class StreetMap:
         """Count the directed streets."""
         return len(self.tail)
 
+    @property
+    def once(self) -> Flags:
+        """Mark one direction of each street: (streets,)."""
+        lower, upper = np.minimum(self.tail, self.head), np.maximum(self.tail, self.head)
+        # the two directions of a street share way, ends and length, down to the last digit
+        same = np.column_stack([lower, upper, self.way_id, self.length_m.view(np.int64)])
+        marked = np.zeros(self.n_streets, np.bool_)
+        marked[np.unique(same, axis=0, return_index=True)[1]] = True
+        return marked
+
 
 @dataclass(frozen=True, slots=True)
 class Zones:
@@ -238,23 +248,22 @@ class Hazard:
         """Tell which streets it closes or narrows: (streets,)."""
         return self.left < 1
 
-    @property
-    def binds(self) -> bool:
-        """Tell whether it takes effect: nobody chose to plan over it."""
-        return not self.overridden
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clearing:
     """Tell who cleared which streets, on which day, and who says so.
 
-    ``streets`` marks those that it opens, (streets,); ``older_than`` names hazards that it
-    cannot speak of, since what is known of them is of a later day.
+    ``shapes`` with ``within_m`` around them, or the streets called ``names``, are what was
+    cleared; ``streets`` marks those that it opens, (streets,); ``older_than`` names hazards
+    that it cannot speak of, since what is known of them is of a later day.
     """
 
     by: str
     on: date
     source: str
+    shapes: NDArray[np.object_]
+    within_m: float
+    names: tuple[str, ...]
     streets: Flags
     older_than: tuple[str, ...] = ()
 

@@ -130,12 +130,7 @@ def spread_people(
 
 def _with_homes(streets: StreetMap) -> tuple[NDArray[np.bool_], str]:
     """Choose streets that people live along, each once, and name them."""
-    lower, upper = np.minimum(streets.tail, streets.head), np.maximum(streets.tail, streets.head)
-    # the two directions of a street share way, ends and length, down to the last digit
-    same = np.column_stack([lower, upper, streets.way_id, streets.length_m.view(np.int64)])
-    once = np.zeros(streets.n_streets, np.bool_)
-    once[np.unique(same, axis=0, return_index=True)[1]] = True
-    once &= streets.length_m > 0
+    once = streets.once & (streets.length_m > 0)
     table = highway_classes()
     homes = np.array([name in table and table[name].homes for name in streets.highway_names])
     chosen = once & homes[streets.highway]

@@ -18,7 +18,9 @@ from safepassage.flow.verify import verify
 from safepassage.plan.blocks import blocks_of, reserved_by
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
+from safepassage.plan.check_ground import check_ground
 from safepassage.plan.groups import Gate, GroupFlow, people_by_group, solve_groups
+from safepassage.plan.hazards import closed_for_hours
 from safepassage.plan.hours import Hours, usable_hours
 from safepassage.plan.limits import limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
@@ -130,7 +132,10 @@ class _Planner:
         self.ways = walkways(city, case.movement)
         self.gate = _gate(loaded, city)
         self.blocks = blocks_of(case.corridors, hours, case.options)
-        self.reserved = reserved_by(city, self.blocks, hours, self.gate.corridors)
+        self.reserved = (
+            *reserved_by(city, self.blocks, hours, self.gate.corridors),
+            *closed_for_hours(city, hours, self.gate.nodes),
+        )
         self.supply = people_by_group(city.zones.best, case.groups)
 
     def plan(self) -> Plan:
@@ -156,6 +161,7 @@ class _Planner:
         )  # fmt: skip
 
     def _check(self, movements: list[Moving]) -> Checked:
+        check_ground(movements, self.ways, self.city, self.hours)
         return check_movements(
             movements, self.ways,
             speeds_m_per_s=[group.speed_m_per_s.best for group in self.loaded.case.groups],

@@ -100,8 +100,11 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
     closed = rate <= 0
     if city.schematic:  # a crossing is an end there, not a way through
         closed |= np.isin(streets.tail, [crossing.node for crossing in city.crossings])
-    for hazard in city.hazards:
-        closed |= near_point(streets, hazard.lat, hazard.lon, hazard.radius_m)
+    left, inside = _left(city)
+    closed |= left == 0
+    open_ends = np.concatenate([streets.tail[~closed], streets.head[~closed]])
+    # who lives at a crossing in a closed area must not pass it without a step in a street
+    no_door = inside[zones.node] & ~np.isin(zones.node, open_ends)
     zone_node = n + np.arange(z)
     return Walkways(
         n_nodes=n + z,
@@ -109,12 +112,28 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
         head=np.concatenate([streets.head, zones.node]),
         length_m=np.concatenate([streets.length_m, zones.access_m]),
         speed_limit_m_per_s=np.concatenate([limit, np.full(z, np.inf)]),
-        people_per_min=np.concatenate([rate, np.full(z, np.inf)]),
+        people_per_min=np.concatenate([rate * left, np.full(z, np.inf)]),
         street=np.concatenate([np.arange(m), np.full(z, -1)]),
-        closed=np.concatenate([closed, np.zeros(z, bool)]),
+        closed=np.concatenate([closed, no_door]),
         reverse=np.concatenate([_reverse(streets, city.mode), np.full(z, -1)]),
         zone_node=zone_node,
     )
+
+
+def _left(city: City) -> tuple[Floats, Flags]:
+    """Give the share of its width that hazards leave each street at all times: (streets,).
+
+    Then the junctions in closed areas: (nodes,).
+    """
+    left = np.ones(city.streets.n_streets)
+    inside = np.zeros(city.streets.n_nodes, bool)
+    for hazard in city.hazards:
+        if hazard.overridden or hazard.hours:
+            continue
+        left = np.minimum(left, hazard.left)
+        if hazard.effect != "narrowed":
+            inside |= hazard.nodes
+    return left, inside
 
 
 def _reverse(streets: StreetMap, mode: str) -> Ints:

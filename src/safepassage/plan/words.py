@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.window import Window, hhmm
 from safepassage.plan.blocks import too_close
+from safepassage.plan.hazard_words import clearance_warnings, hazard_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,7 +183,10 @@ def limit_text(plan: Plan, limit: Limit) -> str:
     names = {corridor.id: corridor.name for corridor in plan.case.corridors}
     crossings = listed(names[each] for each in limit.corridors)
     shut = listed(names[each] for each in limit.kept_free)
-    free = f" {shut} let nobody pass: kept free for armed groups." if shut else ""
+    why = "kept free for armed groups"
+    if any(hazard.hours for hazard in plan.city.hazards):
+        why += " or closed by a hazard"
+    free = f" {shut} let nobody pass: {why}." if shut else ""
     if limit.done:
         return f"From {start} to {end} nobody who can be reached is left to move.{free}"
     streets = f"{len(limit.streets)} streets" if len(limit.streets) != 1 else "one street"
@@ -204,7 +208,7 @@ _REASONS = {
         "the crossings are full until closing; more lanes or more hours would move them"
     ),
     "streets full": "streets on the way are full until closing",
-    "way closed": "every way to a crossing leads through a closed area",
+    "way closed": "every way to a crossing leads through an area that is closed or not cleared",
     "no corridor open": "no corridor is open to them",
 }
 
@@ -217,18 +221,7 @@ def not_moved_text(reason: NotMoved) -> str:
 def warnings(plan: Plan) -> list[str]:
     """List what a reader must know before any number."""
     case = plan.case
-    found = []
-    if case.clearance.treat_as_cleared:
-        found.append(
-            "No street is confirmed as cleared. "
-            f"{case.clearance.by[:1].upper()}{case.clearance.by[1:]} chose to plan as if all were: "
-            f"{case.clearance.reason}."
-        )
-    else:
-        found.append(
-            "No street is confirmed as cleared by a named source. Until one is, nobody can walk "
-            "by this plan."
-        )
+    found = clearance_warnings(plan)
     assumed = [c.name for c in case.corridors if c.position and c.position.is_assumption]
     if assumed:
         found.append(
@@ -320,14 +313,7 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
             {"text": f"{group.name} move at {speed} metres a second.", "source": speed.source}
         )
     lines += _capacity_lines(plan)
-    lines += [
-        {
-            "text": f"Closed to everybody: {hazard.radius_m:g} m around {hazard.name}"
-            + (f" ({hazard.reason})." if hazard.reason else "."),
-            "source": hazard.source,
-        }
-        for hazard in case.hazards
-    ]
+    lines += hazard_lines(plan)
     if case.window:
         lines.append({"text": "The hours are stated by the case.", "source": case.window.source})
     lines += [

@@ -1,0 +1,148 @@
+"""Say what hazards take of the streets, what was cleared, and who plans over what was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from safepassage.base.window import Window, hhmm, iso_minute
+from safepassage.plan.hazards import tolls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from safepassage.city.model import Hazard
+    from safepassage.plan.model import Plan
+
+__all__ = ["clearance_warnings", "cleared_rows", "hazard_lines", "hazard_rows"]
+
+_NOBODY = (
+    "No street is confirmed as cleared by a named source. Until one is, nobody can walk by this "
+    "plan."
+)
+
+
+def hazard_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Tell for each hazard what it takes, as ``plan.json`` holds it."""
+    counted = tolls(plan.city, plan.case.movement)
+    return [
+        {
+            "name": hazard.name, "kind": hazard.kind, "effect": hazard.effect,
+            "overridden": hazard.overridden, "within_m": hazard.within_m,
+            "from": iso_minute(hazard.hours.start) if hazard.hours else None,
+            "until": iso_minute(hazard.hours.end) if hazard.hours else None,
+            "as_of": hazard.as_of.isoformat() if hazard.as_of else None,
+            "reason": hazard.reason, "source": hazard.source,
+            "streets": toll.streets.tolist(), "cleared": toll.cleared.tolist(),
+            "length_km": round(toll.length_m / 1000, 3),
+            "people_per_min": round(toll.people_per_min),
+        }
+        for hazard, toll in zip(plan.city.hazards, counted, strict=True)
+    ]  # fmt: skip
+
+
+def cleared_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Tell what was cleared, by whom and when, as ``plan.json`` holds it."""
+    once = plan.city.streets.once
+    return [
+        {
+            "by": each.by, "on": each.on.isoformat(), "source": each.source,
+            "streets": np.flatnonzero(each.streets & once).tolist(),
+            "older_than": list(each.older_than),
+        }
+        for each in plan.city.cleared
+    ]  # fmt: skip
+
+
+def clearance_warnings(plan: Plan) -> list[str]:
+    """Say which streets are not cleared, and who chose to plan over them."""
+    chosen = plan.case.clearance
+    near = [hazard for hazard in plan.city.hazards if hazard.effect == "not cleared"]
+    over = f"{chosen.by[:1].upper()}{chosen.by[1:]} chose to plan"
+    if not near:
+        if chosen.treat_as_cleared:
+            return [f"No street is confirmed as cleared. {over} as if all were: {chosen.reason}."]
+        return [_NOBODY]
+    streets = _streets(plan, np.logical_or.reduce([hazard.taken for hazard in near]))
+    where = _joined(_name(hazard) for hazard in near)
+    if chosen.treat_as_cleared:
+        not_cleared = f"Not cleared by any named source: {streets} near {where}."
+        said = [f"{not_cleared} {over} over them all the same: {chosen.reason}."]
+    else:
+        said = [f"Not cleared, so that nobody is led through: {streets} near {where}."]
+    for each in plan.city.cleared:
+        who = f"Cleared by {each.by} on {_day(each.on)} ({each.source})"
+        said.append(f"{who}: {_streets(plan, each.streets)}.")
+        if each.older_than:
+            said.append(
+                f"What {each.by} cleared on {_day(each.on)} does not count near "
+                f"{_joined(each.older_than)}: what is known there is of a later day."
+            )
+    said.append(
+        "Streets farther from these are not confirmed as cleared either: every route must be "
+        "confirmed end to end by a named source before anybody walks."
+    )
+    return said
+
+
+def hazard_lines(plan: Plan) -> list[dict[str, str]]:
+    """List hazards as figures that the plan rests on, with their sources."""
+    lines = [
+        {"text": _line(hazard), "source": hazard.source}
+        for hazard in plan.city.hazards
+        if hazard.effect != "narrowed"
+    ]
+    lines += [
+        {
+            "text": f"{damage.name}: within {kind.within_m:g} m of a point marked {kind.value}, "
+            f"{kind.width_left:.0%} of a street's width is left.",
+            "source": kind.source,
+        }
+        for damage in plan.case.damage
+        for kind in damage.classes
+    ]
+    return lines
+
+
+def _line(hazard: Hazard) -> str:
+    if hazard.effect == "closed":
+        said = "Closed to everybody: "
+    elif hazard.overridden:
+        said = "Not cleared, and planned over all the same: "
+    else:
+        said = "Closed unless a dated source has cleared it: "
+    said += f"{hazard.within_m:g} m around {_name(hazard)}" if hazard.within_m else _name(hazard)
+    said += f" ({hazard.reason})" if hazard.reason else ""
+    if hazard.hours:
+        said += f", {_span(hazard.hours)}"
+    return f"{said}."
+
+
+def _name(hazard: Hazard) -> str:
+    known = f" as of {_day(hazard.as_of)}" if hazard.as_of else ""
+    return hazard.name + known
+
+
+def _span(window: Window) -> str:
+    if window.start.date() == window.end.date():
+        return f"{hhmm(window.start)} to {hhmm(window.end)}"
+    return f"{window.start:%-d %B %H:%M} to {window.end:%-d %B %H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
+
+
+def _streets(plan: Plan, flags: NDArray[np.bool_]) -> str:
+    streets = plan.city.streets
+    once = np.flatnonzero(flags & streets.once)
+    number = f"{len(once):,} street" + ("" if len(once) == 1 else "s")
+    return f"{number} ({streets.length_m[once].sum() / 1000:,.1f} km)"

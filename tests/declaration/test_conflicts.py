@@ -48,6 +48,72 @@ def test_fields_that_differ(one, other, fields):
     assert [each.field for each in found] == fields
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "topic", "says"),
+    [
+        ("Civilians may leave toward Idlib.", "Civilians may leave toward Hama.",
+         "where civilians may go", "Russian Defence Ministry says: Idlib (“Idlib”)"),
+        ("Civilians may carry light weapons. Fighters may leave.",
+         "Civilians must not carry weapons.", "weapons of civilians",
+         "Syrian General Staff says: no weapons may be carried (“must not carry weapons”)"),
+        ("The Turkish government has approved the pause.",
+         "The Turkish government has rejected the pause, the Qatari foreign ministry said.",
+         "consent", "says: Government of Turkey rejected it, as stated by Qatari Foreign Ministry"),
+    ],
+)  # fmt: skip
+def test_each_point_is_told_in_one_sentence_as_each_states_it(one, other, topic, says):
+    found = conflicts([said(RUSSIAN, one), said(SYRIAN, other)])
+    (sentence,) = [each.sentence for each in found if each.sentence.startswith(f"On {topic} ")]
+    assert says in sentence
+
+
+@pytest.mark.parametrize(
+    ("hours", "other", "fields"),
+    [
+        ("from 9 am (0700 GMT) to 7 pm (1700 GMT)", "from 9 am (0600 GMT) to 7 pm (1600 GMT)",
+         ["conversions", "conversions"]),
+        ("from 9 am (0700 GMT) to 7 pm (1700 GMT)", "from 0700 GMT to 1700 GMT", []),
+        ("from 9 am (0700 GMT) to 7 pm (1700 GMT)", "from 0600 GMT to 1600 GMT",
+         ["windows", "conversions", "conversions"]),
+        ("from 9 am (0700 GMT) to 7 pm (1700 GMT)", "from 9 am to 7 pm", []),
+    ],
+)  # fmt: skip
+def test_clocks_that_do_not_go_together(hours, other, fields):
+    found = conflicts([said(RUSSIAN, hours=hours), said(SYRIAN, hours=other)])
+    assert [each.field for each in found] == fields
+    if fields:
+        assert "the start, 09:00 local time is 07:00 UTC (“9 am (0700 GMT)”)" in found[-2].sentence
+
+
+@pytest.mark.parametrize(
+    ("other", "fields"),
+    [
+        ("every day from 4 November 2016 to 8 November 2016, from 9 am to 7 pm", []),
+        ("every day from 4 November 2016 to 8 November 2016, from 9 am to 5 pm", ["windows"]),
+        ("every day from 5 November 2016 to 8 November 2016, from 9 am to 7 pm", ["windows"]),
+    ],
+)
+def test_hours_of_one_day_agree_with_daily_hours_that_hold_that_day(other, fields):
+    daily = read(
+        "2 November 2016\n\nThe General Staff of the Syrian army announced a humanitarian pause in "
+        f"Aleppo, Syria, {other}."
+    )
+    assert daily.windows[0].recurrence == "daily"
+    assert [each.field for each in conflicts([said(RUSSIAN), daily])] == fields
+
+
+def test_two_places_near_each_other_with_the_same_hours_are_told():
+    gaza = {"issuer": "Israeli army", "place": "Rafah"}
+    one = read(HEAD.format(**gaza, day=DAY, hours="from 9 am to 7 pm").replace("Syria", "Gaza"))
+    other = read(
+        HEAD.format(issuer="Egyptian Foreign Ministry", place="Khan Yunis", day=DAY,
+                    hours="from 9 am to 7 pm").replace("Syria", "Gaza")
+    )  # fmt: skip
+    (found,) = conflicts([one, other])
+    assert found.field == "place"
+    assert "On the place the statements differ:" in found.sentence
+
+
 def test_what_one_side_leaves_unsaid_is_no_conflict():
     assert (
         conflicts([said(RUSSIAN, "Six corridors will be opened for civilians."), said(SYRIAN)])

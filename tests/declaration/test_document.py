@@ -76,6 +76,37 @@ def test_unknown_is_null():
         assert document[field] is None
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["place.name", "place.lat", "place.lon", "windows.0.start", "windows.0.end",
+     "windows.0.recurrence", "corridors.total", "corridors.civilian", "corridors.armed",
+     "consent.0.party", "consent.0.status", "consent.0.stated_by", "consent.0.to_which_terms",
+     "previous.kind", "previous.around", "previous.outcome", "evidence.kind.quote",
+     "evidence.kind.start", "evidence.kind.end", "evidence.kind.confidence"],
+)  # fmt: skip
+def test_the_schema_asks_for_each_pinned_part(path):
+    text = (
+        "2 November 2016\n\nThe Russian Defence Ministry announced a humanitarian pause in Aleppo, "
+        "Syria, on 4 November 2016 from 9 am to 7 pm. The Government of Syria has approved the "
+        "pause. A similar pause on 20 October collapsed."
+    )
+    document = to_json([read(text)])
+    jsonschema.validate(document, SCHEMA)
+    *steps, last = path.split(".")
+    part = document["declarations"][0]
+    for step in steps:
+        part = part[int(step) if step.isdecimal() else step]
+    del part[last]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, SCHEMA)
+
+
+def test_keys_of_ours_may_be_added(both):
+    document = json.loads(json.dumps(both))
+    document["declarations"][0]["ours"] = 1
+    jsonschema.validate(document, SCHEMA)
+
+
 def test_the_schema_refuses_what_is_not_pinned(both):
     for field in sorted(PINNED):
         broken = json.loads(json.dumps(both))

@@ -11,6 +11,7 @@ from safepassage.base.errors import Defect, InputError
 from safepassage.case import load_case
 from safepassage.city import build_city
 from safepassage.plan.check_ground import check_ground
+from safepassage.plan.readiness import check_readiness
 
 UNCLEARED = LINE.replace("treat_as_cleared = true", "treat_as_cleared = false")
 # across the street from "far" to "middle", 0.0054 degrees (600 m) beyond "middle"
@@ -280,3 +281,10 @@ def test_the_check_finds_who_walks_where_nobody_may(tmp_path, text):
 ])  # fmt: skip
 def test_the_check_passes_what_is_open(tmp_path, text):
     checked(*planted(tmp_path, text))
+
+
+def test_readiness_names_who_cleared_what(tmp_path):
+    found = check_readiness(load_case(line_town(tmp_path, UNCLEARED + FRONT + CLEARED)))
+    mines = found["mines"]
+    assert (mines.status, mines.source) == ("partly", "its report")
+    assert mines.text.startswith("Parts were cleared, by A team on 2 November 2016.")

@@ -289,11 +289,17 @@ def _medical(known: Known) -> Finding | None:
 def _mines(known: Known) -> Finding | None:
     if known.case is None:
         return None
-    text = "No street is confirmed as cleared by a dated, named source."
+    cleared = known.case.cleared
+    if cleared:
+        who = listed(dict.fromkeys(f"{each.by} on {each.on:%-d %B %Y}" for each in cleared))
+        text = f"Parts were cleared, by {who}. No other street is confirmed as cleared."
+    else:
+        text = "No street is confirmed as cleared by a dated, named source."
     chosen = known.case.clearance
     if chosen.treat_as_cleared:
         text += f" The plan treats all as cleared; decided by {chosen.by}."
-    return Finding("open", text, "case")
+    source = "; ".join(dict.fromkeys(each.source for each in cleared))
+    return Finding("partly" if cleared else "open", text, "case", source=source)
 
 
 def _called_off(known: Known) -> Finding | None:

@@ -42,6 +42,7 @@ _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
 _DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
 _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثنتين")))
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
+_NO = "no."
 _OCLOCK = fold("الساعة")
 _SOON = 8
 """Words between a part of the day and its hour (an assumption)."""
@@ -153,6 +154,10 @@ class _Reader:
         written = number.count == 1 and self.texts[at].isdecimal()
         text = self.texts[at] if written else str(number.value)
         behind = number.definite or number.value == 1
+        if self.found and self.found[-1].english == _NO:  # "no. 1" counts nothing
+            text, behind = f"{_NO}{text}", False
+            self.found.pop()
+            return self.put(text, at - 1, number.count + 1) - 1
         return self.put(text, at, number.count, definite=behind)
 
     def month_at(self, at: int) -> int | None:

@@ -244,6 +244,8 @@ def _small(word: Word, before: Word | None, following: Word | None) -> Word:
         return _said(word, "")  # "not yet"
     if following is None:
         return word
+    if english == "not" and following.slot is not None:
+        return _said(word, "no")
     if english in {"in", "with", "from"}:
         return _said(word, _preposition(english, before, following))
     if word.slot is None or word.has("&") or not following.has("&"):
@@ -258,7 +260,7 @@ def _preposition(english: str, before: Word | None, following: Word) -> str:
     if english == "with" and following.has("&"):
         return "in"
     if english == "from" and before is not None:
-        if _CLOCK.fullmatch(before.english) and following.has("%"):
+        if _CLOCK.fullmatch(before.english) and (following.has("%") or _is_count(following)):
             return "on"
         if following.has("&") and _ends_in_part(before):
             return "of"

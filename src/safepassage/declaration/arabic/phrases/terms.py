@@ -123,6 +123,20 @@ TERMS = """
 ضمن = within
 ب إشراف|رقابة|مراقبة = under the supervision of
 تحت إشراف|رقابة|مراقبة = under the supervision of
-ب مواكبة|مرافقة|حماية = escorted by
+ب مواكبة|مرافقة|رفقة|حماية = escorted by
+يرافق|ترافق|يواكب|تواكب = !escorts
+يراقب|تراقب = !monitors
+يشرف|تشرف على = !supervises
+يتولى|تتولى الإشراف على = !supervises
+مراقبون|مراقبين دوليون|دوليين = international monitors
+الشرطة العسكرية = military police
+
+# means
+(على) متن حافلات|الحافلات = by buses
+ب حافلات|الحافلات = by buses
+ب|في سيارات إسعاف|الإسعاف = by ambulances
+ب سيارات خاصة = by private cars
+سيرا على الأقدام = on foot
+مشيا (على الأقدام) = on foot
 مراقب|مراقبون|مراقبين = ~monitors
 """

@@ -27,6 +27,7 @@ VERBS = """
 مدد|مددت = !extended
 يمدد|تمدد|سيمدد = !extends
 تمديد|التمديد (ل) = extending
+تمديد العمل ب = extending
 قابل|قابلة ل التمديد|التجديد = renewable
 جرى|تم تمديد = was extended
 اقترح|اقترحت = !proposed
@@ -111,7 +112,7 @@ VERBS = """
 افتتاح = opening of
 إقامة|إنشاء = establishing
 تخصيص = designating
-فتحت|افتتح = opened
+فتحت|افتتح = !opened
 تفتح|يفتح|نفتح = $opens
 تفتتح|يفتتح = $opens
 تفتح|يفتح أبواب = $opens
@@ -158,6 +159,25 @@ VERBS = """
 تتوقف|يتوقف = $stops
 توقفت = $stopped
 وقف|إيقاف|تعليق = halt of
+
+ينسحب|تنسحب = $withdraws
+سحب = withdraw
+يسحب|تسحب = !withdraws
+انسحاب = withdrawal of
+وقف|تعليق الطلعات|التحليق (الجوي|الجوية) = suspension of flights
+يحظر|يمنع = prohibits
+محظور|محظورة = prohibited
+
+# conditions and deadlines
+ب|على شرط|شريطة (أن) = on condition that
+شرط|شريطة أن = on condition that
+في حال|حالة = if
+ما لم = unless
+طالما = as long as
+الطرف|الجانب الآخر = the other side
+مهلة = ~deadline
+أمهل|أمهلت = !gave deadline to
+في موعد أقصاه = no later than
 
 # denying, wishing, refusing
 نفى|نفت|نفوا (صحة|وجود) = !denied

@@ -207,3 +207,47 @@ def test_typography_does_not_change_the_reading(change, to):
         ]
     for evidence in declaration.evidence.values():
         assert text[evidence.start : evidence.end] == evidence.quote
+
+
+def pause_on(words):
+    return (
+        "2 November 2016\n\nThe Russian Defence Ministry announced a humanitarian pause in Aleppo "
+        f"{words}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        (pause_on("on 31 November from 9 am to 7 pm"), "“31 November” is no day of the calendar"),
+        (pause_on("on 30 February 2017 from 9 am to 7 pm"), "“30 February 2017” is no day"),
+        (pause_on("on 29 February 2017 from 9 am to 7 pm"), "“29 February 2017” is no day"),
+        (pause_on("on 31.11.2016 from 9 am to 7 pm"), "“31.11.2016” is no day"),
+        (pause_on("on 2016-11-31 from 9 am to 7 pm"), "“2016-11-31” is no day"),
+        (pause_on("on 4 November from 25:00 to 27:00"), "“25:00” is no time of day"),
+        (pause_on("on 4 November from 09:75 to 19:00"), "“09:75” is no time of day"),
+        (pause_on("on Thursday, 4 November, from 9 am to 7 pm"),
+         "“Thursday, 4 November” was not taken: 4 November 2016 is a Friday."),
+        (RUSSIAN.replace("в пятницу, 4 ноября", "31 ноября"), "“31 ноября” is no day"),
+        (RUSSIAN.replace("пятницу", "четверг"), "4 November 2016 is a Friday."),
+        (RUSSIAN.replace("9:00", "25:00").replace("19:00", "26:00"), "“25:00” is no time of day"),
+        (ARABIC.replace("4 تشرين", "31 تشرين"), "“الجمعة 31 تشرين الثاني” is no day"),
+        (ARABIC.replace("الجمعة", "الخميس"), "4 November 2016 is a Friday."),
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_days_and_times_that_do_not_exist_are_told_and_not_taken(text, remark):
+    declaration = read(text)
+    assert declaration.windows == ()
+    assert any(remark in said for said in declaration.remarks), declaration.remarks
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["on Friday, 4 November, from 9 am to 7 pm", "on 4 November from 00:00 to 24:00",
+     "on 29 February 2020 from 9 am to 7 pm", "on 4.11.2016 from 09:00 to 19:00"],
+)  # fmt: skip
+def test_days_and_times_that_exist_are_not_complained_of(words):
+    said = " ".join(read(pause_on(words)).remarks)
+    assert "is no" not in said
+    assert "not taken" not in said

@@ -32,6 +32,7 @@ from safepassage.declaration.english.dateline import (
     with_dated_past,
 )
 from safepassage.declaration.english.helpers import find_escorts, find_guarantors, find_monitors
+from safepassage.declaration.english.impossible import find_impossible
 from safepassage.declaration.english.means import find_means
 from safepassage.declaration.english.places import (
     countries_in,
@@ -203,7 +204,8 @@ def _declare(reading: Reading) -> Declaration:
     record.many("conversions", find_conversions(clues))
     if where.others:
         record.remark([f"Named as well, no less firmly, as places: {', '.join(where.others)}."])
-    record.remark((*times.remarks, *_set_aside(reading)))
+    impossible = find_impossible(text, reference)
+    record.remark((*times.remarks, *impossible, *_set_aside(reading)))
     return record.declaration()
 
 

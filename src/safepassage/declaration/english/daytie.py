@@ -38,6 +38,10 @@ _PLAIN_BEFORE = re.compile(
 """Words after a day that stands before: no other event among them."""
 
 
+_NIGHT = re.compile(r"(?<![\w-])night (?:of|from|between)(?: the)? $")
+_NOON_MIN = 12 * 60
+
+
 def tied_days(
     plain: str, start: int, row: Sequence[Hours], position: int, dates: Sequence[DateMention]
 ) -> Days:
@@ -53,6 +57,19 @@ def tied_days(
         The sentence's days, reporting ones left out.
 
     """
+    days = _days(plain, start, row, position, dates)
+    if days.until is None or not _NIGHT.search(plain, max(0, days.opens[0].start - 20), days.opens[0].start):
+        return days
+    hours = row[position]
+    first = hours.opens or hours.closes
+    late = first is not None and first.minute < _NOON_MIN
+    return Days((days.until if late else days.opens[0],))  # one night, told by two days
+
+
+def _days(
+    plain: str, start: int, row: Sequence[Hours], position: int, dates: Sequence[DateMention]
+) -> Days:
+    """Give the days of one of a sentence's hours, a night taken for a span."""
     hours = row[position]
     floor = row[position - 1].end if position else start
     limit = row[position + 1].start if position + 1 < len(row) else None

@@ -170,7 +170,8 @@ def _spoken(words: Sequence[str], at: int) -> Found | None:
     one, before = _hour(words, at), word_at(words, at - 1)
     if one is None:
         return None
-    if one.part:
+    days = before == "в" and one.part == "дня" and 2 <= one.hour <= 4 and not one.hours
+    if one.part and not days:  # "перемирие в три дня" lasts so long
         beside = before in _BEFORE or (before in {"-", "и"} and one.part != "дня")
         told = one.hours or beside
         return _of_part(one.hour, one.minute, one.part, one.end - at) if told else None

@@ -48,6 +48,8 @@ def _with(words: Sequence[Word], at: int) -> str | None:
     following = words[at + 1]
     if following.kind in {"actor", "person"}:
         return None
+    if following.kind == "day" and at and words[at - 1].english.endswith("night"):
+        return "of"
     instrumental = following.first.endswith(_INSTRUMENTAL) and following.kind not in _TIME
     return None if instrumental else "from"
 
@@ -62,6 +64,8 @@ def _in(words: Sequence[Word], at: int) -> str | None:
 def _on(words: Sequence[Word], at: int) -> str | None:
     following = words[at + 1]
     length = following.kind == "number" and following.english.endswith(_LENGTH)
+    if following.kind == "day" and at and words[at - 1].kind == "day":
+        return "to"  # "в ночь с 4 на 5 ноября"
     if following.kind == "day" or length:
         return "for"
     if following.kind == "place":
@@ -148,7 +152,7 @@ def _is_bare_day(word: Word, before: Word) -> bool:
     """Tell a date or weekday that no preposition stands before."""
     if word.kind != "day" or word.english.isdecimal() or word.english.startswith(_ADVERBS):
         return False
-    governs = before.english in _LEADS or before.english in _WHICH
+    governs = before.english in _LEADS or before.english.endswith("before") or before.english in _WHICH
     return before.kind not in {"preposition", "stop", "day", "number"} and not governs
 
 

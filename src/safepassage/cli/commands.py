@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError, NothingAnnounced
 from safepassage.base.provenance import stamp
-from safepassage.case import built_in_cases, load_case
-from safepassage.cli import show
 from safepassage.cli.parse import crossing_of, people_of
 from safepassage.cli.progress import print_json, shown, telling
 
@@ -26,6 +24,9 @@ __all__ = ["run_cases", "run_plan", "run_read"]
 
 def run_cases(*, as_json: bool) -> None:
     """List the built-in cases."""
+    from safepassage.case import built_in_cases, load_case  # noqa: PLC0415
+    from safepassage.cli import show  # noqa: PLC0415
+
     found = []
     for name in built_in_cases():
         case = load_case(name).case
@@ -125,6 +126,8 @@ def run_plan(
     crossings: tuple[str, ...], place: str | None, ignore_daylight: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan a case or a text, write the files, and tell the result."""
+    from safepassage.cli import show  # noqa: PLC0415
+
     _named_in_text(
         ("the case", case), ("--to", to), ("--streets", streets), ("--city", city),
         ("--place", place),
@@ -160,6 +163,8 @@ def _planned(
     path = Path(case)
     if path.suffix == ".toml" or not _is_file(path):
         _no_text_options(city, streets, people, crossings)
+        from safepassage.case import load_case  # noqa: PLC0415
+
         named = case if place is None else with_place(load_case(case), place)
         return make_plan(named, ignore_daylight=dark, progress=progress)
     from safepassage.declaration import read_file  # noqa: PLC0415

@@ -243,7 +243,7 @@ def test_help_is_quick():
 
 
 def test_a_defect_of_ours_exits_1_without_a_traceback(capsys, monkeypatch):
-    monkeypatch.setattr("safepassage.cli.commands.built_in_cases", lambda: 1 / 0)
+    monkeypatch.setattr("safepassage.case.built_in_cases", lambda: 1 / 0)
     status, _, err = ask(capsys, "cases")
     assert status == 1
     assert "it is our fault" in err

@@ -76,7 +76,7 @@ def in_order(words: list[Word]) -> list[Piece]:
     told = [word for word in words if word.english]
     words = _lengths_of_pauses(_lengths(_once(_unquoted(told))))
     words = _small_words(_with_adjectives(words))
-    words = _verbs_behind(words)
+    words = _into_force(_verbs_behind(words))
     return [piece for word in words for piece in word.pieces if piece.english]
 
 
@@ -349,8 +349,8 @@ def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
     told = words[at].english if at < len(words) else ""
     if told not in {"approval", "rejected"}:
         return at
-    place = next(i for i in range(len(kept) - 1, -1, -1) if kept[i] is verb or kept[i] == verb)
-    kept[place] = _said(verb, "agreed to" if told == "approval" else "rejected")
+    place = max(i for i, word in enumerate(kept) if word.english == verb.english)
+    kept[place] = _said(kept[place], "agreed to" if told == "approval" else "rejected")
     at += 1
     if at < len(words) and words[at].english in {"on", "for", "of"}:
         at += 1
@@ -373,6 +373,24 @@ def _without_about(words: list[Word], at: int, kept: list[Word]) -> int:
 
 _TELLS = frozenset({"announced", "announces", "announce", "revealed", "quoted"})
 """Verbs that Arabic joins to what they tell with "about"."""
+
+
+def _into_force(words: list[Word]) -> list[Word]:
+    """Put "into force" next to the verb that it belongs to."""
+    kept: list[Word] = []
+    for word in words:
+        tail = kept[-_FAR:]
+        verbs = [at for at, other in enumerate(tail) if other.english in _ENTERS]
+        if word.english == "into force" and verbs:
+            kept.insert(len(kept) - len(tail) + verbs[-1] + 1, word)
+        else:
+            kept.append(word)
+    return kept
+
+
+_ENTERS = frozenset({"enters", "enter", "entered", "entry of"})
+_FAR = 12
+"""Words between a verb and its end (an assumption)."""
 
 
 def _has_subject(kept: list[Word]) -> bool:

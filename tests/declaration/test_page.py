@@ -4,6 +4,8 @@ import hashlib
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from safepassage.base.errors import InputError, NothingAnnounced
 from safepassage.declaration import read, read_file
@@ -116,6 +118,13 @@ def test_an_encoding_that_does_not_exist_is_not_believed():
         ("", "<p>a<br>b<br/>c</p><p></p><div>d <i>e</i>f</div>", "a\nb\nc\n\nd ef\n"),
         ("", "<table><tr><th>Start<td>09:00<tr><th>End<td>19:00</table>",
          "Start: 09:00\nEnd: 19:00\n"),
+        ("", "<table><tr><th>Day<th>From<th>To<tr><td>4 May<td>9:00<td>19:00</table>",
+         "Day: From, To\n4 May: 9:00, 19:00\n"),
+        ("", "<p>One.<br><br>Two.<br>Three.</p>", "One.\n\nTwo.\nThree.\n"),
+        ("", "<table><tr><td><a>Home</a><br><td><b>Title</b><br><br>Words.<br>More.</table>",
+         "Title\n\nWords.\nMore.\n"),
+        ("", f"<article><p>{'Much. ' * 50}</p><ul><li>Last.</ul></article><p>Other.</p>",
+         f"{('Much. ' * 50).strip()}\n\n- Last.\n"),
         ("", "<h1>T</h1><p>One &lt;b&gt; &amp; two</p>", "T\n\nOne <b> & two\n"),
         ('<meta property="article:published_time" content="2016-11-02T10:00:00Z">',
          "<h1>T</h1><p>Words.</p>", "T\n\n2016-11-02\n\nWords.\n"),
@@ -126,7 +135,7 @@ def test_an_encoding_that_does_not_exist_is_not_believed():
         ("", "<pre>one\n  two</pre>", "one\ntwo\n"),
         ("", '<div class="comments-wrapper"><h1>T</h1><p>Words.</p></div>', "T\n\nWords.\n"),
     ],
-    ids=range(11),
+    ids=range(15),
 )  # fmt: skip
 def test_parts_of_pages(head, body, text):
     assert article_of(page(body, head), "page") == text
@@ -175,3 +184,23 @@ def test_pages_made_to_be_slow_are_quick(unit):
     except InputError as error:
         assert "page" in str(error)  # noqa: PT017
     assert time.process_time() - began < 4
+
+
+TAGS = (
+    *"p /p /div /a h1 /h1 br td tr table /table ul li article /article aside /aside".split(),
+    *("div class=date", "div class=comments", "a href=x", "p hidden", "pre", "title", "/html"),
+)
+PARTS = (*(f"<{tag}>" for tag in TAGS), "<!--", "-->", "&nbsp;")
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=20), max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_page_gives_an_article_or_says_that_it_has_none(parts):
+    text = "<html>" + "".join(parts)
+    try:
+        article = take(text, "page").text
+    except InputError as error:
+        assert "page" in str(error)  # noqa: PT017
+    else:
+        assert article == article.strip() + "\n"
+        assert "\n\n\n" not in article

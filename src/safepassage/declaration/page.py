@@ -53,6 +53,7 @@ _DATED = re.compile(
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _DATE_METAS = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _SITE_NAME = re.compile(r"\s[|–—·»-]\s[^|–—·»]{1,40}$")
 _MOST = 0.8
 """The article is the smallest part of a page that holds this share of its running text."""
@@ -69,6 +70,7 @@ class _Node:
     parent: int
     last: int
     doubtful: bool
+    article: bool
     size: int = 0
     running: int = 0
     headline: bool = False
@@ -83,11 +85,12 @@ class _Line:
     dated: bool
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    cells: int = 0
 
     @property
     def text(self) -> str:
-        lines = "".join(self.parts).split("\n")
-        return "\n".join(kept for line in lines if (kept := " ".join(line.split())))
+        lines = [" ".join(line.split()) for line in "".join(self.parts).split("\n")]
+        return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 class _Page:
@@ -99,7 +102,7 @@ class _Page:
         self.nodes: list[_Node] = []
         self.lines: list[_Line] = []
         self._open: list[int] = []
-        self._tags: list[str] = []
+        self._tags: list[str | None] = []
         self._links = self._dated = self._pre = 0
         self._line: _Line | None = None
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -120,17 +123,19 @@ class _Page:
         tag = element.tag
         parent = self._open[-1] if self._open else 0
         self._open.append(len(self.nodes))
-        self.nodes.append(_Node(parent, len(self.nodes), _is_doubtful(element)))
+        self.nodes.append(_Node(parent, len(self.nodes), _is_doubtful(element), tag == "article"))
         self._dated += _is_dated(element)
         self._links += tag == "a"
         self._pre += tag == "pre"
-        if tag in _BLOCKS:
+        block = tag in _BLOCKS or (tag in _CELLS and _is_layout(element))
+        self._tags.append(tag if block else None)
+        if block:
             self._line = None
-            self._tags.append(tag)
         elif tag == "br" and self._line:
             self._line.parts.append("\n")
         elif tag in _CELLS and self._line:
-            self._line.parts.append(": " if self._line.linked == 0 else " ")
+            self._line.parts.append(", " if self._line.cells else ": ")
+            self._line.cells += 1
         self._add(element.text)
 
     def _leave(self, element: Any) -> None:
@@ -140,16 +145,15 @@ class _Page:
         self._dated -= _is_dated(element)
         self._links -= tag == "a"
         self._pre -= tag == "pre"
-        if tag in _BLOCKS:
+        if self._tags.pop():
             self._line = None
-            self._tags.pop()
 
     def _add(self, words: str | None) -> None:
         if not words or (self._line is None and words.isspace()):
             return
         at = self._open[-1]
         if self._line is None:
-            tag = self._tags[-1] if self._tags else "body"
+            tag = next((tag for tag in reversed(self._tags) if tag), "body")
             self._line = _Line(at, tag, bool(self._dated))
             self.lines.append(self._line)
             self.nodes[at].headline |= tag == "h1"
@@ -222,6 +226,11 @@ def _is_doubtful(element: Any) -> bool:
     return element.tag in _MAYBE_LEFT_OUT or _has_name(element, _NOISE)
 
 
+def _is_layout(cell: Any) -> bool:
+    """Tell whether a cell holds lines of its own, as where a table lays out the whole page."""
+    return next(cell.iter("br", "div", "h1", "h2", "h3", "p", "table", "ul"), None) is not None
+
+
 def _is_dated(element: Any) -> bool:
     return element.tag == "time" or _has_name(element, _DATED)
 
@@ -258,12 +267,17 @@ def _kept(page: _Page) -> list[bool]:
 
 
 def _article(page: _Page, kept: Sequence[bool]) -> list[_Line]:
-    """Give the lines from the headline to the end of the smallest part with most of the text."""
+    """Give the lines from the headline to the end of the part that holds most of the text.
+
+    That is the innermost ``article`` that does, else the smallest part of any name.
+    """
     least = _MOST * page.nodes[0].running
     holding = [at for at, node in enumerate(page.nodes) if kept[at] and node.running >= least]
     if not least or not holding:
         return []
-    first, last = holding[-1], page.nodes[holding[-1]].last
+    articles = [at for at in holding if page.nodes[at].article]
+    first = (articles or holding)[-1]
+    last = page.nodes[first].last
     own = [line for line in page.lines if kept[line.node]]
     headlines = [line.node for line in own if line.tag == "h1" and line.node < first]
     first = headlines[-1] if headlines else first

@@ -31,6 +31,7 @@ _LEFT_OUT = frozenset({
     "map", "menu", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
     "textarea", "video",
 })  # fmt: skip
+_WHOLE = frozenset({"html", "body"})
 _MAYBE_LEFT_OUT = frozenset({"aside", "form", "header", "label"})
 _ROLES = frozenset({
     "alert", "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar",
@@ -213,6 +214,8 @@ def _no_article(name: str) -> InputError:
 
 
 def _is_left_out(element: Any) -> bool:
+    if element.tag in _WHOLE:
+        return False
     if element.tag in _LEFT_OUT or element.get("hidden") is not None:
         return True
     hidden = element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or "")
@@ -221,7 +224,7 @@ def _is_left_out(element: Any) -> bool:
 
 def _is_doubtful(element: Any) -> bool:
     """Tell whether its name says that it stands around an article."""
-    if element.tag in {"html", "body", "article", "main"}:
+    if element.tag in {*_WHOLE, "article", "main"}:
         return False
     return element.tag in _MAYBE_LEFT_OUT or _has_name(element, _NOISE)
 

@@ -73,23 +73,23 @@ def _conditions(words: list[Word]) -> list[Word]:
 
 
 def _users_last(words: list[Word]) -> list[Word]:
-    """Put "для жителей" behind the corridors that are opened for them."""
-    found = list(words)
+    """Put "для жителей" and "чтобы жители вышли" behind the corridors opened for them."""
     for at, word in enumerate(words):
-        begins = at == 0 or words[at - 1].english in {",", ";", "and", ":", "-", "while"}
-        if word.first != "для" or not begins or word.kind != "preposition":
+        begins = at == 0 or words[at - 1].english in _BEGINS
+        if not (word.english == "so that" or (begins and word.first == "для")):
             continue
         verb = next((i for i in range(at + 1, min(len(words), at + _REACH)) if _opens(words[i])), 0)
         ways = _counted_ways(words, verb + 1) if verb else 0
         if ways:
-            found[at : ways + 1] = [*words[verb : ways + 1], *words[at:verb]]
-            found[at : ways + 1] = [
-                replace(one, spaced=one.kind != "stop") for one in found[at : ways + 1]
-            ]
-            return found
-    return found
+            users = [replace(one, english="") if one.english == "," else one
+                     for one in words[at:verb]]  # fmt: skip
+            turned = [*words[verb : ways + 1], *users]
+            spaced = [replace(one, spaced=one.kind != "stop") for one in turned]
+            return [*words[:at], *spaced, *words[ways + 1 :]]
+    return words
 
 
+_BEGINS = frozenset({",", ";", "and", ":", "-", "while"})
 _OPENING = ("are ", "will ", "have been ", "is ", "open")
 
 

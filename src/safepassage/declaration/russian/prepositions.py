@@ -152,7 +152,9 @@ def _is_bare_day(word: Word, before: Word) -> bool:
     """Tell a date or weekday that no preposition stands before."""
     if word.kind != "day" or word.english.isdecimal() or word.english.startswith(_ADVERBS):
         return False
-    governs = before.english in _LEADS or before.english.endswith("before") or before.english in _WHICH
+    governs = (
+        before.english in _LEADS or before.english.endswith("before") or before.english in _WHICH
+    )
     return before.kind not in {"preposition", "stop", "day", "number"} and not governs
 
 

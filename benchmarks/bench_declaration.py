@@ -120,11 +120,11 @@ def values(document: Row, *, names: bool) -> Iterator[tuple[str, list[Any]]]:
 
 
 def fits(wanted: Any, value: Any) -> bool:
-    """Tell whether a value read is the labelled one; a labelled name is a pattern."""
+    """Tell whether a value read is the labelled one; a labelled name is a pattern, of any case."""
     if isinstance(wanted, tuple):
         return len(wanted) == len(value) and all(map(fits, wanted, value))
     if isinstance(wanted, str) and isinstance(value, str):
-        return wanted == value or re.fullmatch(wanted, value) is not None
+        return wanted == value or re.fullmatch(wanted, value, re.IGNORECASE) is not None
     return bool(wanted == value)
 
 

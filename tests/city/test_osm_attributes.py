@@ -155,3 +155,17 @@ def test_a_map_made_without_these_has_the_ordinary():
     assert plain.access.tolist() == [-1]
     assert plain.walk_factor.tolist() == plain.flow_factor.tolist() == [1.0]
     assert not plain.walk_factor.flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("tags", "lanes"),
+    [
+        ({"oneway": "yes", "lanes:forward": "3"}, 3),
+        ({"oneway": "-1", "lanes:backward": "2"}, 2),
+        ({"oneway": "yes", "lanes": "4", "lanes:forward": "3"}, 4),
+        ({"oneway": "yes", "lanes:backward": "2"}, 1),
+    ],
+)
+def test_lanes_of_a_one_way_street(tmp_path, tags, lanes):
+    streets, mine = sides(tmp_path, {"highway": "primary", **tags}, "vehicle")
+    assert streets.lanes[mine].tolist() == [lanes]

@@ -330,13 +330,11 @@ def judge(tags: tuple[str | None, ...], mode: Mode) -> Verdict:
         if drive
         else (False, False)
     )
-    total = parse_lanes(lanes)
+    total, along, against = map(parse_lanes, (lanes, lanes_ahead, lanes_back))
     if ahead and back:
-        forward, backward = _lanes(
-            total, parse_lanes(lanes_ahead), parse_lanes(lanes_back), row.lanes
-        )
+        forward, backward = _lanes(total, along, against, row.lanes)
     else:
-        forward = backward = row.lanes if total is None else total
+        forward = backward = total or (along if ahead else against) or row.lanes
 
     walk, drive = walk_forward or walk_backward, ahead or back
     if mode == "walk":

@@ -133,6 +133,10 @@ def test_a_plan_uses_what_was_decided(capsys, text, tmp_path):
     status, out, _ = ask(capsys, "plan", text, "--json")
     assert status == 0
     assert json.loads(out)["window"]["announced"]["end"] == "2016-11-04T15:00"
+    text.write_text(text.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    status, out, err = ask(capsys, "plan", text, "--json")
+    assert json.loads(out)["window"]["announced"]["end"] == "2016-11-04T19:00"
+    assert "text.txt: The text has changed since it was reviewed" in err
 
 
 @pytest.mark.parametrize(

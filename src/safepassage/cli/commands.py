@@ -12,6 +12,7 @@ from safepassage.cli.parse import crossing_of, people_of
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     from safepassage.base.progress import Progress
@@ -94,6 +95,13 @@ def _read_all(files: tuple[str, ...]) -> list[Declaration]:
     return declarations
 
 
+def _tell_stale(declarations: Sequence[Declaration]) -> None:
+    """Say of which texts decisions were not applied."""
+    for each in declarations:
+        if each.reviewed is not None and each.reviewed.status == "stale":
+            sys.stderr.write(f"safepassage: {each.text_name}: {each.remarks[0]}\n")
+
+
 def _named_in_text(*names: tuple[str, str | None]) -> None:
     """Refuse empty names, and names whose bytes are no text: no page could show them."""
     faults = []
@@ -146,6 +154,7 @@ def run_plan(
 
             progress("Writing the brief")
             written = write_plan(document, plan.map_json(), folder)
+    _tell_stale(plan.declarations)
     with telling(written):
         if as_json:
             print_json(document)

@@ -74,7 +74,7 @@ def find_deadlines(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[
 
 def _words(reading: Reading, start: int, matched: str, sure: float) -> Finding[str]:
     end = start + len(matched.rstrip(" ,)"))
-    return Finding(reading.text.cased[start:end], start, end, sure)
+    return Finding(" ".join(reading.text.quote(start, end).split()), start, end, sure)
 
 
 def _is_near(reading: Reading, index: int) -> bool:

@@ -157,13 +157,14 @@ def find_withdrawals(reading: Reading, elsewhere: frozenset[int]) -> list[Findin
             if match["who"] is None and _EXIT.search(before):
                 continue
             cut = _END.search(match["rest"])
-            end = match.start("rest") + (cut.start() if cut else len(match["rest"].rstrip(" ,")))
+            rest = match["rest"][: cut.start()] if cut else match["rest"]
+            end = sentence.start + match.start("rest") + len(rest.rstrip(" ,"))
             here = [actor for actor in reading.actors_in(sentence) if actor.end <= start]
             party = here[-1] if here and here[-1].kind != "media" else None
-            terms = sentence.cased[match.start() : end].strip()
+            terms = " ".join(reading.text.quote(start, end).split())
             finding = Finding(
                 Withdrawal(party=party.name if party else None, terms=terms),
-                start, sentence.start + end, STATED if party else RESOLVED,
+                start, end, STATED if party else RESOLVED,
             )  # fmt: skip
             found.setdefault(terms, finding)
     return list(found.values())

@@ -74,6 +74,7 @@ def _conditions(words: list[Word]) -> list[Word]:
 
 def _users_last(words: list[Word]) -> list[Word]:
     """Put "для жителей" and "чтобы жители вышли" behind the corridors opened for them."""
+    words = _shares(words)
     for at, word in enumerate(words):
         begins = at == 0 or words[at - 1].english in _BEGINS
         if not (word.english == "so that" or (begins and word.first == "для")):
@@ -87,6 +88,23 @@ def _users_last(words: list[Word]) -> list[Word]:
             spaced = [replace(one, spaced=one.kind != "stop") for one in turned]
             return [*words[:at], *spaced, *words[ways + 1 :]]
     return words
+
+
+def _shares(words: list[Word]) -> list[Word]:
+    """Put the number of "для боевиков - два" first."""
+    found = list(words)
+    for at, word in enumerate(words):
+        if word.first != "для" or word.kind != "preposition":
+            continue
+        dash = next((i for i in range(at + 2, min(len(words), at + 6)) if _is_dash(words, i)), 0)
+        if dash and (dash + 2 == len(words) or words[dash + 2].kind == "stop"):
+            number = replace(words[dash + 1], spaced=True)
+            found[at : dash + 2] = [number, *words[at:dash], replace(words[dash], english="")]
+    return found
+
+
+def _is_dash(words: Sequence[Word], at: int) -> bool:
+    return words[at].english == "-" and at + 1 < len(words) and words[at + 1].kind == "number"
 
 
 _BEGINS = frozenset({",", ";", "and", ":", "-", "while"})

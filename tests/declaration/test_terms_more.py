@@ -149,6 +149,13 @@ def test_several_appeals_and_earlier_attempts_are_all_kept():
          {"what": "changes"}),
         ("announced a humanitarian pause in Aleppo. It can be extended by 24 hours.", None),
         ("announced a humanitarian pause in Aleppo. It will be extended if it holds.", None),
+        ("has extended the humanitarian pause in Aleppo 24 hours.",
+         {"what": "extends", "by_min": 1440}),
+        ("has extended the 72-hour ceasefire in Aleppo.", {"what": "extends"}),
+        ("announced a 24-hour extension of the ceasefire in Aleppo.",
+         {"what": "extends", "by_min": 1440}),
+        ("has extended the ceasefire of 72 hours in Aleppo.", {"what": "extends"}),
+        ("has extended the ceasefire in Aleppo, which began 24 hours ago.", {"what": "extends"}),
     ],
 )  # fmt: skip
 def test_what_a_text_does_to_an_earlier_one(text, wanted):
@@ -213,5 +220,6 @@ def test_a_ceasefire_for_hours_is_told_to_be_a_pause_by_the_un_s_usage():
         "2016 from 9 am to 7 pm so that civilians can leave."
     ).as_json()["definition"]
     assert definition["text"].startswith(
-        "Called “48-hour ceasefire”; by the UN's glossary a humanitarian pause, since it is for a time and for a humanitarian purpose, which asks for"
+        "Called “48-hour ceasefire”; by the UN's glossary a humanitarian pause, since it is for a "
+        "time and for a humanitarian purpose, which asks for"
     )

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safepassage.declaration import conflicts, questions, versions
+from safepassage.declaration import conflicts, questions, standing, versions
 from safepassage.declaration.wording import LABELS, fields_stated, told
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _beside(read: Sequence[Declaration], clashing: set[str]) -> Table:
 
 def _definitions(read: Sequence[Declaration]) -> list[str]:
     """Tell, once each, what the United Nations' definitions say; a table of one text has it."""
-    defined = (declaration.as_json()["definition"] for declaration in read)
+    defined = (declaration.as_json()["definition"] for declaration in standing(read))
     return list(dict.fromkeys(told("definition", each) for each in defined if each))
 
 

@@ -15,6 +15,7 @@ from safepassage.declaration.model import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from safepassage.declaration.clock import Length
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.model import OpenWindow
     from safepassage.declaration.text import Sentence
@@ -35,8 +36,16 @@ _NOT = re.compile(r"(?<![\w-])(?:no|not|never|n't|without|can|cannot|refus\w*|ho
                   r"may|might|could|if|ask\w*|discuss\w*|consider\w*|possib\w*|propos\w*|whether)"
                   r"(?: [\w'-]+){0,5} $")  # fmt: skip
 _IF = re.compile(r"(?<![\w-])(?:if|unless|provided|on condition|as long as)(?![\w])")
-_BY = re.compile(r"(?:\bby|\bfor|\bof|another|a further|an additional|,) (?:another |a further |an "
-                 r"additional |up to |the )?$")  # fmt: skip
+_BY = re.compile(
+    r"(?:\bby|\bfor|(?:extension|prolongation) of|another|a further|an additional) "
+    r"(?:another |a further |an additional |up to |the )?$"
+)
+_NOT_LONGER = re.compile(
+    r"(?<![\w-])(?:last|past|first|next|every|within|after|before|of|began|from|than|in) (?:the )?$"
+)
+_CLOSES = re.compile(
+    r"$|[.,;]|(?: more| longer)?(?: until| till| from| as of|[.,;]|$)| more| longer"
+)
 _UNTIL = re.compile(
     r"(?:until|till|to|through|(?:end|close|expire|finish)s? (?:only )?at|ending at) "
     r"(?:[\w,]+ ){0,4}?$"
@@ -108,14 +117,27 @@ def _told(
 def _longer(reading: Reading, sentence: Sentence, start: int) -> tuple[Change, int]:
     """Find by how much: "by 24 hours", "for another three days"."""
     plain = reading.text.plain
-    for length in find_lengths(plain, max(sentence.start, start - 20), sentence.end):
-        before = plain[max(sentence.start, length.start - 30) : length.start]
-        if _BY.search(before) or plain[length.start : length.end].endswith("more"):
-            days, rest = divmod(length.minutes, DAY_MIN)
-            if rest == 0 and _DAYS.search(plain, length.start, length.end):
-                return Change(what="extends", by_days=days), length.end
-            return Change(what="extends", by_min=length.minutes), length.end
+    for length in find_lengths(plain, sentence.start, sentence.end):
+        if not _is_by(plain[sentence.start : sentence.end], length, sentence.start, start):
+            continue
+        days, rest = divmod(length.minutes, DAY_MIN)
+        if rest == 0 and _DAYS.search(plain, length.start, length.end):
+            return Change(what="extends", by_days=days), length.end
+        return Change(what="extends", by_min=length.minutes), length.end
     return Change(what="extends"), 0
+
+
+def _is_by(plain: str, length: Length, offset: int, verb: int) -> bool:
+    """Tell how much is added from how long something is: "a 24-hour truce is extended"."""
+    first, last = length.start - offset, length.end - offset
+    if "-" in plain[first:last]:
+        return plain[last:].startswith(" extension")
+    before = plain[max(0, first - 30) : first]
+    if length.start < verb:
+        return re.search(r"(?:another|a further|an additional) $", before) is not None
+    if _BY.search(before):
+        return True
+    return _CLOSES.match(plain, last) is not None and not _NOT_LONGER.search(before)
 
 
 _DAYS = re.compile(r"(?:day|week)s?")

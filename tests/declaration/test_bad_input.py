@@ -42,13 +42,18 @@ def fault_of(source):
         ("\0\0\0\0", "holds no words"),
         ("A pause\0 in Aleppo", "is binary"),
         ("\x01\x02\x03\x04 pause", "is binary"),
-        ("\ufffd\ufffd\ufffd a pause", "is binary"),
+        ("\ufffd\ufffd\ufffd a pause", "letters have become replacement signs"),
+        ("??????? ??????????? ????? ?? 4 ?????? ? 9:00 ?? 19:00", "become question marks"),
+        ("гуманитарная пауза".encode().decode("latin-1"), "is UTF-8 that was taken for another"),
+        ("гуманитарная пауза".encode().decode("cp1251", "ignore"), "is UTF-8 that was taken"),
+        ("هدنة في حلب".encode().decode("latin-1"), "is UTF-8 that was taken for another"),
+        ("in Orléans’ café".encode().decode("cp1252"), "is UTF-8 that was taken for another"),
         ("a pause \ud800", "broken character (offset 8)"),
         ("a" * (MAX_BYTES + 1), "is longer than"),
         ("é" * (MAX_BYTES // 2 + 1), "is longer than"),
         ("a" * (MAX_FILE_BYTES + 1), "is longer than 10 MB"),
     ],
-    ids=range(11),
+    ids=range(16),
 )
 def test_what_is_no_text_is_refused_with_its_name_and_a_remedy(text, says):
     assert says in fault_of(text)
@@ -132,6 +137,16 @@ def test_a_byte_order_mark_and_windows_lines_change_nothing(tmp_path):
     assert not marked.remarks
     path.write_bytes(TEXT.replace("\n", "\r\n").encode())
     assert read_file(path).windows == plain.windows
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u0085", "\v"])
+def test_lines_may_end_in_any_way(end):
+    text = "HUMANITARIAN PAUSE IN HOMS\n\nDate: 6 February 2014\nStart: 7 February 2014, 10:00\n"
+    text += "End: 7 February 2014, 18:00\nCorridors: 1"
+    plain, other = read(text), read(text.replace("\n", end))
+    assert plain.windows
+    assert other.windows == plain.windows
+    assert other.corridors == plain.corridors
 
 
 @pytest.mark.parametrize(

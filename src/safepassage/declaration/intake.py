@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,13 @@ _KINDS = (
     (b"GIF8", "a picture", "Type its words into a file."),
     (b"\x1f\x8b", "an archive", "Unpack it first."),
 )
+_AS_LATIN_1 = {
+    ord(sign): code
+    for code in range(0x80, 0xA0)
+    if (sign := bytes([code]).decode("cp1252", "ignore"))
+}
+"""Turns what windows-1252 has in place of Latin-1's controls into these."""
+_HEAD = 100_000
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_TEXT = "Save it as UTF-8 text; a PDF or a word processor's file must be exported first."
 
@@ -137,15 +145,35 @@ def check(raw: str, name: str) -> None:
         If it is empty, too long, or not text at all.
 
     """
-    if not raw.strip() or not any(sign.isalnum() for sign in raw[:100_000]):
+    if not raw.strip() or not any(sign.isalnum() for sign in raw[:_HEAD]):
         raise InputError.one(name, "holds no words", "Give the text of an announcement.")
     if len(raw) > MAX_BYTES:
         raise _too_long(name, MAX_BYTES)
     if len(_encoded(raw, name)) > MAX_BYTES:
         raise _too_long(name, MAX_BYTES)
+    spoiled = _spoiled(raw)
+    if spoiled:
+        remedy = "Get the original, and save or copy it as UTF-8 text."
+        raise InputError.one(name, f"was spoiled before it came here: {spoiled}", remedy)
     if "\x00" in raw or _controls(raw) * 100 > len(raw):
         remedy = "Give plain text; a PDF or a word processor's file must be exported first."
         raise InputError.one(name, "is binary, not text", remedy)
+
+
+def _spoiled(raw: str) -> str | None:
+    """Tell how a text lost its letters, ``None`` if it has them."""
+    if raw.isascii():
+        letters = sum(map(str.isalpha, raw[:_HEAD]))
+        marks = raw.count("?", 0, _HEAD)
+        return "most letters have become question marks" if marks > max(letters, 20) else None
+    if raw.count("\ufffd") * 100 > len(raw):
+        return "letters have become replacement signs"
+    for encoding in ("latin-1", "cp1251", "cp1256"):
+        with suppress(UnicodeError):
+            data = raw.translate(_AS_LATIN_1) if encoding == "latin-1" else raw
+            data.encode(encoding).decode("utf-8")
+            return "it is UTF-8 that was taken for another encoding"
+    return None
 
 
 def _opened(text: str, name: str, data: bytes, remarks: tuple[str, ...] = ()) -> Intake:
@@ -233,11 +261,8 @@ def _makes_words(text: str, language: str) -> bool:
 
 
 def _controls(raw: str) -> int:
-    """Count control characters and replacement signs in the first 100,000 characters."""
-    head = raw[:100_000]
+    """Count control characters in the head."""
+    head = raw[:_HEAD]
     if head.isascii() and head.isprintable():
         return 0
-    return sum(
-        sign == "\ufffd" or (sign not in "\n\r\t\f\v" and unicodedata.category(sign) == "Cc")
-        for sign in head
-    )
+    return sum(sign not in "\n\r\t\f\v\u0085" and unicodedata.category(sign) == "Cc" for sign in head)

@@ -28,7 +28,8 @@ _ASCII = (
     ("'", "‘’‚‛ʼʻ`´′"),
     ('"', "“”„‟«»″"),
     ("-", "‐‑‒–—―−"),
-    (" ", "\t\r\v\f\u00a0\u00ad\u1680\u180e\u202f\u205f\u3000\u2028\u2029\ufeff"),
+    ("\n", "\v\f\u0085\u2028\u2029"),
+    (" ", "\t\r\u00a0\u00ad\u1680\u180e\u202f\u205f\u3000\ufeff"),
     (" ", "".join(chr(code) for code in (*range(0x2000, 0x2010), *range(0x202A, 0x202F)))),
     (" ", "".join(chr(code) for code in (*range(0x2060, 0x2065), *range(0x2066, 0x206A)))),
     (".", "…"),
@@ -197,7 +198,8 @@ def prepare(source: str | Intake, name: str = "text") -> Text:
     intake = source if isinstance(source, Intake) else Intake(source)
     raw = intake.text
     check(raw, name)
-    flat = raw.translate(_PLAIN)
+    lines = raw if "\n" in raw else raw.replace("\r", "\n")
+    flat = lines.translate(_PLAIN)
     runs = _Runs(flat)
     spans: list[tuple[int, int, int]] = []
     letters: Counter[str] = Counter()

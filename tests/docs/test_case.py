@@ -102,8 +102,9 @@ def test_types_in_the_table_are_those_of_the_model():
 @pytest.fixture
 def folder(tmp_path):
     """Write the files that the page's cases name."""
-    (tmp_path / "helsinki.osm.pbf").write_bytes(helsinki().read_bytes())
-    for name in ("zones.csv", "links.csv"):
+    for name in ("helsinki.osm.pbf", "finland.osm.pbf", "roads.gpkg"):
+        (tmp_path / name).write_bytes(helsinki().read_bytes())
+    for name in ("zones.csv", "links.csv", "districts.csv"):
         (content,) = blocks("case.md", "csv", name)
         (tmp_path / name).write_text(content, encoding="utf-8")
     (tmp_path / "damage.csv").write_text("lat,lon,grading\n60.17,24.94,Destroyed\n", "utf-8")
@@ -116,7 +117,7 @@ def write(folder, content):
 
 
 def test_the_page_has_its_two_cases():
-    assert len(CASES) == 2
+    assert len(CASES) == 3
     ten_lines = [line for line in CASES[0].splitlines() if line and line != "[[corridors]]"]
     assert len(ten_lines) == 10 + 1  # and the head of the corridor's table
 
@@ -132,8 +133,9 @@ def test_complete_cases_load_and_have_a_city(folder, number):
 @pytest.mark.parametrize("part", blocks("case.md", "toml", "part"))
 def test_parts_fit_into_a_case(folder, part):
     drop = "people = " if "people = " in part and "[[" not in part else "\0"
+    drop = "city = " if part.startswith(("city = ", "[city]")) else drop
     base = "\n".join(line for line in CASES[0].splitlines() if not line.startswith(drop))
-    content = f"{part}\n{base}" if drop != "\0" else f"{base}\n{part}"
+    content = f"{part}\n{base}" if drop != "\0" and part[0] != "[" else f"{base}\n{part}"
     tomllib.loads(content)
     assert load_case(write(folder, content)).case
 

@@ -14,8 +14,6 @@ POINT_BYTES = 500
 """Memory that a point of a street takes while streets are joined [bytes]: the most that
 was measured, over Helsinki and 36 copies of it, and a fifth more."""
 
-_SHARE = 0.9  # of what is free; the rest is for what else goes on
-
 
 def free_memory() -> int | None:
     """Tell how much memory can be had [bytes], or None where the system does not tell."""
@@ -53,7 +51,7 @@ class Room:
             With the memory it would need, and what to do instead.
 
         """
-        if self.free is None or bytes_ <= _SHARE * self.free:
+        if self.free is None or bytes_ <= self.free:
             return
         more = "at least" if at_least else "about"
         raise InputError.one(

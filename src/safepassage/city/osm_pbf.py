@@ -48,7 +48,7 @@ __all__ = ["pays", "read_pbf"]
 _COLUMNS = (*KEYS, "name", "ref")
 _WEIGHTS = np.random.default_rng(0).integers(-(2**62), 2**62, len(_COLUMNS))
 _KEEP_BYTES = 256 * 1024 * 1024
-"""Unpacked blocks of nodes that are kept for the second pass rather than unpacked again."""
+"""Unpacked blocks that are kept for the second pass rather than unpacked again."""
 _LARGE_BYTES = 8 * 1024 * 1024
 """From here on it pays to compile the kernels, once, which takes some ten seconds."""
 
@@ -72,7 +72,7 @@ def read_pbf(path: Path, mode: Mode, area: Area | None, progress: Progress) -> E
     reader = _Reader(path, mode, progress)
     bounds = None
     if area is None:
-        ways = reader.ways(reader.first_pass(), None, "")
+        ways = reader.ways(reader.first_pass(DENSE_NODES), None, "")
         node_id, point = np.unique(ways.ref, return_inverse=True)
         x, y = np.full(len(node_id), NOWHERE), np.full(len(node_id), NOWHERE)
         for ids, xs, ys in reader.nodes(reader.second_pass(reader.with_nodes)):
@@ -122,8 +122,8 @@ class _Reader:
         self.room = Room(path)
         self.progress(f"Reading {path.name}", None)
 
-    def first_pass(self) -> Iterator[Block]:
-        """Unpack all blocks, and note which hold what."""
+    def first_pass(self, again: int) -> Iterator[Block]:
+        """Unpack all blocks, note which hold what, and keep some of those needed again."""
         for block in self._unpacked(None, 0.0):
             kinds = {group.kind for group in block.groups}
             if NODES in kinds:
@@ -132,7 +132,7 @@ class _Reader:
                 self.with_nodes.add(block.number)
             if WAYS in kinds:
                 self.with_ways.add(block.number)
-            elif DENSE_NODES in kinds and self.kept_bytes + len(block.data) < _KEEP_BYTES:
+            if again in kinds and self.kept_bytes + len(block.data) < _KEEP_BYTES:
                 self.kept[block.number] = block
                 self.kept_bytes += len(block.data)
             yield block
@@ -215,7 +215,7 @@ class _Reader:
     def within(self, area: Area) -> tuple[Ints, Box | None]:
         """Read ids, x and y of the nodes in an area, ids rising, and what the file covers."""
         parts, corners = [np.empty((3, 0), np.int64)], []
-        for ids, xs, ys in self.nodes(self.first_pass()):
+        for ids, xs, ys in self.nodes(self.first_pass(WAYS)):
             corners.append([[xs.min(), ys.min()], [xs.max(), ys.max()]])
             inside = area.holds(xs / PER_DEGREE, ys / PER_DEGREE)
             parts.append(np.stack([ids[inside], xs[inside], ys[inside]]))

@@ -189,6 +189,13 @@ def test_an_hour_without_its_half_takes_that_of_the_range_it_begins(first, last)
         ("عند منتصف الليل", "at midnight"),
         ("مساء السبت عند الساعة السابعة", "Saturday at 19:00"),
         ("مساء السبت عند الساعة 7:30", "Saturday at 19:30"),
+        (
+            "أعلن مساء الجمعة أن الهدنة تبدأ الساعة 7",
+            "announced Friday that the truce begins 7 o'clock",
+        ),
+        ("من بعد ظهر الخميس حتى الساعة 9 مساء", "from Thursday until 21:00"),
+        ("بعد ظهر الخميس عند الساعة 3", "Thursday at 15:00"),
+        ("من ظهر الخميس", "from noon Thursday"),
         ("صباح السبت من الساعة 8 حتى الساعة 2", "Saturday from 08:00 until 2 o'clock"),
         ("من 9:00 صباحا حتى 2:00", "from 09:00 until 2 o'clock"),
         ("الثامنة صباحا (05:00 بتوقيت غرينتش)", "08:00 (05:00 GMT)"),
@@ -272,6 +279,9 @@ def test_days(text, wanted):
         ("هدنة الـ72 ساعة", "72-hour truce"),
         ("هدنة إنسانية ثلاثة أيام", "3-day humanitarian pause"),
         ("هدنة يومين", "two-day truce"),
+        ("تبدأ خلال 48 ساعة هدنة", "begins within 48 hour truce"),
+        ("تعليق الهدنة الإنسانية", "cancelled the humanitarian truce"),
+        ("إنهاء وقف إطلاق النار", "cancelled the ceasefire"),
     ],
 )
 def test_lengths(text, wanted):
@@ -445,3 +455,20 @@ def test_any_row_of_letters_is_glossed(text):
 
 def test_a_long_row_of_joining_letters_is_glossed():
     assert prepare("و" * 5000 + " " + "ال" * 5000 + " " + "الساعة 9 " * 2000).cased
+
+
+ENTRIES = sorted({
+    form.strip("()")
+    for line in PHRASES.splitlines()
+    for word in line.partition("#")[0].partition("=")[0].split()
+    for form in word.split("|")
+})  # fmt: skip
+SIGNS = [".", ",", "؛", ":", '"', "(", ")", "/", "-", "9", "19:00", "2016", "4/11/2016", "الثامنة"]
+
+
+@given(st.lists(st.sampled_from([*ENTRIES, *SIGNS]), min_size=1, max_size=40))
+def test_any_row_of_known_words_is_glossed_and_quoted(words):
+    text = prepare(" ".join(["هدنة", *words]))
+    for sentence in text.sentences:
+        for at in range(sentence.start, sentence.end, 9):
+            assert text.quote(at, min(at + 6, sentence.end)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,8 +36,29 @@ _MONTH_NAMES = {
     number: name.title() for name, number in sorted(MONTHS.items(), key=lambda row: len(row[0]))
 }
 _BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "inside"})
-_PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر")))
-_NOON, _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("ظهر", "يوم", "يومي", "شهر", "من", "في"))
+_BEGIN_PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر", "ظهر", "بعد", "قبل")))
+_AMONG_DAYS = frozenset(
+    map(
+        fold,
+        (
+            "يوم",
+            "عند",
+            "في",
+            "من",
+            "بين",
+            "تمام",
+            "على",
+            "،",
+            ",",
+            "(",
+            ")",
+            "/",
+            "الثاني",
+            "الأول",
+        ),
+    )
+)
+_DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("يوم", "يومي", "شهر", "من", "في"))
 _BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before", "for"})
 _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))
 _DAYS_LIKE_NUMBERS = frozenset(map(fold, ("الاثنين", "الأحد")))
@@ -169,19 +191,28 @@ class _Reader:
 
     def part_of_day(self, at: int) -> int:
         """Drop "the morning of" before a day; noon is a time."""
-        word = self.texts[at]
-        if word not in _PARTS and word != _NOON:
-            return 0
-        if not self.is_day(at + 1 + (self.texts[at + 1 : at + 2] == [_DAY])):
-            return 0
         told = clocks.part_at(self.texts, at)
-        clock = self.clock_soon(at + 1)
-        self.part = told[0] if told and clock else None
-        return self.put("noon" if word == _NOON and not clock else "", at, 1)
+        if told is None or self.texts[at] not in _BEGIN_PARTS:
+            return 0
+        part, count = told
+        after = at + count
+        if not self.is_day(after + (self.texts[after : after + 1] == [_DAY])):
+            return 0
+        clock = self.clock_soon(after)
+        self.part = part if clock else None
+        return self.put("noon" if part == "noon" and not clock else "", at, count)
 
     def clock_soon(self, at: int) -> bool:
-        """Tell whether an hour is named soon behind a day: "on Friday evening at the hour 7"."""
-        return _OCLOCK in self.texts[at : at + _SOON]
+        """Tell whether only days stand before an hour: "on Friday evening at the hour 7"."""
+        row = itertools.islice(enumerate(self.texts), at, at + _SOON)
+        for index, text in row:
+            if text == _OCLOCK:
+                return True
+            match = _book().match(self.tokens, index)
+            day = match is not None and match.english.startswith("%")
+            if not (day or text in _AMONG_DAYS or text.isdecimal()):
+                return False
+        return False
 
     def day_word(self, at: int) -> int:
         """Read "the day" before its name or number as "on", "the month of" as nothing."""

@@ -246,7 +246,7 @@ def _small(word: Word, before: Word | None, following: Word | None) -> Word:
         return word
     if english == "not" and following.slot is not None:
         return _said(word, "no")
-    if english in {"in", "with", "from"}:
+    if english in {"in", "with", "from", "during"}:
         return _said(word, _preposition(english, before, following))
     if word.slot is None or word.has("&") or not following.has("&"):
         return word
@@ -255,6 +255,8 @@ def _small(word: Word, before: Word | None, following: Word | None) -> Word:
 
 def _preposition(english: str, before: Word | None, following: Word) -> str:
     """Give the preposition that English has before a clock, a day or a place."""
+    if english == "during" and _AGO_UNITS.fullmatch(following.english):
+        return "within"
     if english == "in" and _CLOCK.fullmatch(following.english):
         return "at"
     if english == "with" and following.has("&"):

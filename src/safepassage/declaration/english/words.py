@@ -205,6 +205,8 @@ NO_PAUSE = words(
     rf"postponed|ruled out|not on the table))|"
     r"(?:declar|announc)\w* (?:an?|the) end (?:to|of)|declar\w* (?:[\w'-]{1,14} ){0,5}(?:over|"
     r"dead|finished|void)|"
+    r"(?:will|would|shall|did|does|do) not (?:be )?(?:extend|renew|prolong|announc|declar|introduc)"
+    r"\w{0,4} (?:an?|the|its|any|no)|"
     rf"end(?:s|ed|ing)? (?:the|its|their|a) (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN})|"
     r"fail(?:s|ed)? to (?:agree|reach|secure|produce|announce|declare)|(?:did|have|has|had|"
     r"could) not (?:yet )?(?:agree|agreed|reach|reached|announce|announced|declare|declared)|"

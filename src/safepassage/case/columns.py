@@ -6,7 +6,7 @@ from pydantic import Field
 
 from safepassage.case.strict import Strict
 
-__all__ = ["CityClass", "CityColumns"]
+__all__ = ["CityClass", "CityColumns", "ZoneColumns"]
 
 
 class CityColumns(Strict):
@@ -26,6 +26,24 @@ class CityColumns(Strict):
     tunnel: str = ""
     layer: str = ""
     id: str = ""
+
+
+class ZoneColumns(Strict):
+    """Name the columns of a table or a file of zones; empty where the usual name stands."""
+
+    id: str = ""
+    name: str = ""
+    name_ar: str = ""
+    pcode: str = ""
+    lat: str = ""
+    lon: str = ""
+    people: str = ""
+    people_low: str = ""
+    people_best: str = ""
+    people_high: str = ""
+    weight: str = ""
+    h3: str = ""
+    wkt: str = ""
 
 
 class CityClass(Strict):

@@ -18,7 +18,7 @@ from safepassage.case.bounds import (
     rate_fault,
     window_fault,
 )
-from safepassage.case.columns import CityClass, CityColumns
+from safepassage.case.columns import CityClass, CityColumns, ZoneColumns
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.strict import Strict as _Strict
 
@@ -87,6 +87,7 @@ class CaseZone(_Strict):
     people: LowBestHigh
     id: str = ""
     name_ar: str = ""
+    pcode: str = ""
 
     @field_validator("people")
     @classmethod
@@ -99,8 +100,9 @@ class CaseCity(_Strict):
 
     ``streets`` is an OpenStreetMap file, or lines in another file of shapes whose
     ``columns`` are named; ``place`` is fetched from a server of OpenStreetMap data.
-    ``zones`` is a table (CSV); ``links`` makes the city schematic: zones joined to their
-    neighbours. Paths are relative to the case.
+    ``zones`` is a table (CSV, with HXL tags or without) or a file of shapes, ``raster`` a
+    grid of people; ``doors`` is how many junctions a zone's people start from; ``links``
+    makes the city schematic: zones joined to their neighbours. Paths are relative to the case.
     """
 
     streets: Path | None = Field(default=None, strict=False)
@@ -115,6 +117,12 @@ class CaseCity(_Strict):
     classes: tuple[CityClass, ...] = Field(default=(), strict=False)
     join_m: float = Field(default=0.5, ge=0, le=20)
     zones: Path | None = Field(default=None, strict=False)
+    zone_columns: ZoneColumns = ZoneColumns()
+    zone_layer: str = ""
+    zone_crs: str = ""
+    raster: Path | None = Field(default=None, strict=False)
+    cell_m: float = Field(default=500, ge=50, le=100_000)
+    doors: int = Field(default=4, ge=1, le=50)
     links: Path | None = Field(default=None, strict=False)
     mode: Literal["walk", "vehicle"] = "walk"
     max_snap_m: float = Field(default=500, gt=0, le=10_000)
@@ -329,7 +337,7 @@ class Case(_Strict):
         """List the files that the city is made of, each with the key that names it."""
         named: list[tuple[tuple[str | int, ...], Path | None]] = [
             (("city", key), getattr(self.city, key))
-            for key in ("streets", "zones", "links", "clip")
+            for key in ("streets", "zones", "raster", "links", "clip")
         ]
         for key in ("hazards", "front_lines", "cleared", "damage"):
             named += [((key, i, "file"), each.file) for i, each in enumerate(getattr(self, key))]
@@ -359,6 +367,7 @@ class Case(_Strict):
             ("city.place", "city.links", self.city.place and self.city.links),
             ("city.box", "city.clip", self.city.box and self.city.clip),
             ("city.zones", "[[zones]]", self.city.zones and self.zones),
+            ("city.raster", "city.links", self.city.raster and self.city.links),
         ):
             if both:
                 raise ValueError(f"{one} and {other} exclude each other: keep one of them")

@@ -12,20 +12,21 @@ from scipy.sparse.csgraph import breadth_first_order
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source
+from safepassage.city.attach import zones_at
 from safepassage.city.hazards import lay_hazards
 from safepassage.city.model import City, Crossing, StreetMap, Zones
-from safepassage.city.people import whole_people
+from safepassage.city.people import counted, settle, whole_people
 from safepassage.city.schematic import schematic_streets
+from safepassage.city.spread import nearest_node
 from safepassage.city.streets import is_osm, read_streets, streets_file
-from safepassage.city.table import zone_rows
+from safepassage.city.zones import zone_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case import LoadedCase
     from safepassage.case.model import Corridor
-    from safepassage.city.table import ZoneRow
+    from safepassage.city.zones import ZoneRow
 
 __all__ = ["build_city", "city_inputs"]
 
@@ -55,9 +56,8 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
 
     """
     case = loaded.case
-    rows, people = zone_rows(loaded)
+    rows, said = zone_rows(loaded)
     located = [corridor for corridor in case.corridors if corridor.position]
-    assumptions: list[tuple[str, str]] = []
     drawn = bool(case.city.streets or case.city.place)
     if not drawn:
         if not rows:
@@ -65,18 +65,20 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
                 "case.toml: city", "names neither `streets` nor `zones`",
                 "Name an OpenStreetMap file, or a table of zones with links.",
             )  # fmt: skip
+        rows, people = counted(loaded, rows)
         streets, zones, crossings = _schematic(loaded, rows, located)
     else:
-        streets, zones, crossings, people = _on_streets(
-            loaded, rows, located, people, assumptions, progress
-        )
+        streets = read_streets(loaded, progress=progress)
+        crossings = _snapped(loaded, streets, located)
+        zones, people, assumed = settle(loaded, rows, streets)
+        said = (*said, *assumed)
     hazards, cleared = lay_hazards(loaded, streets)
     osm = (OSM_ATTRIBUTION,) if case.city.place or is_osm(case.city.streets) else ()
     city = City(
         name=case.place.name, schematic=not drawn, mode=case.city.mode,
         streets=streets, zones=whole_people(zones), crossings=tuple(crossings),
         hazards=hazards, cleared=cleared, people=people,
-        attribution=(*osm, *case.city.attribution), assumptions=tuple(assumptions),
+        attribution=(*osm, *case.city.attribution), assumptions=tuple((each, "") for each in said),
     )  # fmt: skip
     _everyone_has_a_way_out(city, located)
     return city
@@ -88,7 +90,7 @@ def _schematic(
     positions = [corridor.position for corridor in located if corridor.position]
     _near_the_zones(rows, located)
     streets = schematic_streets(loaded, rows, positions)
-    zones = _zones(rows, np.arange(len(rows)), np.zeros(len(rows)))
+    zones = zones_at(rows, [[(i, 0.0, 1.0)] for i in range(len(rows))])
     crossings = [
         Crossing(corridor.id, len(rows) + i, at.lat, at.lon, 0.0, at.accuracy_m)
         for i, (corridor, at) in enumerate(zip(located, positions, strict=True))
@@ -122,14 +124,8 @@ def _outside(corridor: Corridor, what: str) -> Fault:
     )  # fmt: skip
 
 
-def _on_streets(
-    loaded: LoadedCase, rows: list[ZoneRow], located: list[Corridor], people: LowBestHigh,
-    assumptions: list[tuple[str, str]], progress: Progress,
-) -> tuple[StreetMap, Zones, list[Crossing], LowBestHigh]:  # fmt: skip
-    from safepassage.city.spread import nearest_node, spread_people  # noqa: PLC0415
-
-    case = loaded.case
-    streets = read_streets(loaded, progress=progress)
+def _snapped(loaded: LoadedCase, streets: StreetMap, located: list[Corridor]) -> list[Crossing]:
+    """Put crossings on the junctions nearest to them; refuse those that lie off the map."""
     faults = []
     crossings = []
     for corridor in located:
@@ -137,42 +133,12 @@ def _on_streets(
         if at is None:
             continue
         node, away = nearest_node(streets, at.lat, at.lon)
-        if away > case.city.max_snap_m:
+        if away > loaded.case.city.max_snap_m:
             faults.append(_outside(corridor, f"{away:,.0f} m from the nearest street"))
         crossings.append(Crossing(corridor.id, node, at.lat, at.lon, away, at.accuracy_m))
-    if rows:
-        nodes, access = [], []
-        for row in rows:
-            node, away = nearest_node(streets, row.lat, row.lon)
-            if away > 4 * case.city.max_snap_m:
-                faults.append(
-                    Fault(f"zone {row.name}", f"lies {away:,.0f} m from the nearest street",
-                          "Check that lat and lon are not swapped, or use a larger map.")
-                )  # fmt: skip
-            nodes.append(node)
-            access.append(away)
-        zones = _zones(rows, np.array(nodes), np.array(access))
-    elif case.people is not None:
-        zones, said = spread_people(streets, case.people)
-        assumptions.append((said, ""))
-        people = case.people
-    else:
-        faults.append(Fault("case.toml", "says nothing of people", "Give [people] or [[zones]]."))
     if faults:
         raise InputError(faults)
-    return streets, zones, crossings, people
-
-
-def _zones(rows: list[ZoneRow], node: np.ndarray, access_m: np.ndarray) -> Zones:
-    return Zones(
-        ids=tuple(row.id for row in rows), names=tuple(row.name for row in rows),
-        names_ar=tuple(row.name_ar for row in rows),
-        lat=np.array([row.lat for row in rows]), lon=np.array([row.lon for row in rows]),
-        low=np.array([row.people.low for row in rows], np.float64),
-        best=np.array([row.people.best for row in rows], np.float64),
-        high=np.array([row.people.high for row in rows], np.float64),
-        node=node.astype(np.int64), access_m=access_m.astype(np.float64),
-    )  # fmt: skip
+    return crossings
 
 
 def _everyone_has_a_way_out(city: City, located: list[Corridor]) -> None:
@@ -195,11 +161,13 @@ def _everyone_has_a_way_out(city: City, located: list[Corridor]) -> None:
     ).tocsr()
     reached = np.zeros(n + 1, bool)
     reached[breadth_first_order(reverse, n, return_predecessors=False)] = True
+    has_way = np.zeros(len(city.zones), bool)
+    has_way[city.zones.door_zone[reached[city.zones.door_node]]] = True
     faults = [
         Fault(f"zone {name}", "has no way out: no street leads from it to a civilian crossing",
               "Add a link or a crossing, or leave the zone out and say so.")
-        for name, node in zip(city.zones.names, city.zones.node, strict=True)
-        if not reached[node]
+        for i, name in enumerate(city.zones.names)
+        if not has_way[i]
     ]  # fmt: skip
     if faults:
         raise InputError(faults)

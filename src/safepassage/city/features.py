@@ -34,15 +34,20 @@ class Features:
         Their numbers in the file, for messages, shape (features,).
     columns
         Name → values, shape (features,) each.
+    mended
+        What was said of polygons that were mended.
 
     """
 
     shapes: NDArray[np.object_]
     fids: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
+    mended: tuple[str, ...] = ()
 
 
-def read_features(path: Path, *, kinds: Sequence[str], crs: str = "", layer: str = "") -> Features:
+def read_features(
+    path: Path, *, kinds: Sequence[str], crs: str = "", layer: str = "", mend: bool = False
+) -> Features:
     """Read one layer of shapes.
 
     Parameters
@@ -56,6 +61,8 @@ def read_features(path: Path, *, kinds: Sequence[str], crs: str = "", layer: str
         ``EPSG:32719``.
     layer
         Which layer, where there are several.
+    mend
+        Mend polygons that are not valid where their area stays the same.
 
     Raises
     ------
@@ -75,9 +82,10 @@ def read_features(path: Path, *, kinds: Sequence[str], crs: str = "", layer: str
     if not len(shapes):
         raise InputError.one(str(path), "holds no shapes", "Add at least one.")
     shapes = _in_degrees(path, shapes, meta["crs"], crs)
+    mended = _mend(path, shapes, fids) if mend else ()
     _check(path, shapes, fids, kinds)
     named = dict(zip(meta["fields"].tolist(), columns, strict=True))
-    return Features(shapes, np.asarray(fids, np.int64), named)
+    return Features(shapes, np.asarray(fids, np.int64), named, mended)
 
 
 def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
@@ -136,6 +144,27 @@ def _in_degrees(
     return np.asarray(
         shapely.transform(shapes, lambda xy: np.column_stack(change.transform(*xy.T))), object
     )
+
+
+SAME_AREA = 1e-3
+"""A polygon that mending changes by a greater share of its area was meant otherwise."""
+
+
+def _mend(path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64]) -> tuple[str, ...]:
+    """Mend, in place, polygons that are not valid and keep their area by it."""
+    import shapely  # noqa: PLC0415
+
+    said = []
+    for i in np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)):
+        whole = shapely.make_valid(shapes[i])
+        parts = [part for part in shapely.get_parts(whole) if "Polygon" in part.geom_type]
+        better = shapely.union_all(parts)
+        area = abs(shapely.area(shapes[i]))
+        if parts and abs(shapely.area(better) - area) <= SAME_AREA * area:
+            reason = shapely.is_valid_reason(shapes[i])
+            said.append(f"{path.name}, feature {fids[i]}: its polygon was mended ({reason})")
+            shapes[i] = better
+    return tuple(said)
 
 
 def _check(

@@ -155,9 +155,15 @@ class Zones:
     low, best, high
         People inside, shape (zones,).
     node
-        The junction the zone's people start from, shape (zones,).
+        The junction most of the zone's people live at, shape (zones,).
     access_m
         Walk from the zone's middle to that junction [m], shape (zones,).
+    pcodes
+        Place codes of the United Nations, empty where there is none.
+    door_zone, door_node, door_m, door_share
+        All junctions that zones' people start from: zone, junction, the walk of its people
+        to there on average [m], and the share of them that lives nearest to it, shape
+        (doors,). Where they are not given, each zone has ``node`` for its one door.
 
     """
 
@@ -171,9 +177,23 @@ class Zones:
     high: Floats
     node: Ints
     access_m: Floats
+    pcodes: tuple[str, ...] = ()
+    door_zone: Ints = field(default_factory=lambda: _NOT_GIVEN.astype(np.int64))
+    door_node: Ints = field(default_factory=lambda: _NOT_GIVEN.astype(np.int64))
+    door_m: Floats = field(default_factory=lambda: _NOT_GIVEN)
+    door_share: Floats = field(default_factory=lambda: _NOT_GIVEN)
 
     def __post_init__(self) -> None:
-        """Make the arrays read-only."""
+        """Give every zone a door, and make the arrays read-only."""
+        n = len(self.ids)
+        if not self.pcodes:
+            object.__setattr__(self, "pcodes", ("",) * n)
+        if not len(self.door_zone):
+            one_each = (np.arange(n), self.node.copy(), self.access_m.copy(), np.ones(n))
+            for name, value in zip(
+                ("door_zone", "door_node", "door_m", "door_share"), one_each, strict=True
+            ):
+                object.__setattr__(self, name, value)
         for slot in self.__slots__:
             value = getattr(self, slot)
             if isinstance(value, np.ndarray):

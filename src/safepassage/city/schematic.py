@@ -14,7 +14,7 @@ from safepassage.city.table import first_of, read_rows
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
     from safepassage.case.model import Position
-    from safepassage.city.table import ZoneRow
+    from safepassage.city.zones import ZoneRow
 
 __all__ = ["CROSSING_LINKS", "schematic_streets"]
 

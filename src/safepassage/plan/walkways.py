@@ -27,7 +27,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Walkways:
-    """Hold arcs people move on: the streets, then one access arc per zone.
+    """Hold arcs people move on: the streets, then the access arcs of zones.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ def pick(number: LowBestHigh, end: End) -> float:
 def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
     """Lay out a city's network; ``end`` picks the capacities' low, best or high figure."""
     streets, zones = city.streets, city.zones
-    n, m, z = streets.n_nodes, streets.n_streets, len(zones)
+    n, m, d = streets.n_nodes, streets.n_streets, len(zones.door_zone)
     if city.mode == "walk":
         rate = streets.width_m * pick(movement.people_per_m_per_s, end) * 60
         limit = np.full(m, np.inf)
@@ -104,18 +104,18 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
     closed |= left == 0
     open_ends = np.concatenate([streets.tail[~closed], streets.head[~closed]])
     # who lives at a crossing in a closed area must not pass it without a step in a street
-    no_door = inside[zones.node] & ~np.isin(zones.node, open_ends)
-    zone_node = n + np.arange(z)
+    no_door = inside[zones.door_node] & ~np.isin(zones.door_node, open_ends)
+    zone_node = n + np.arange(len(zones))
     return Walkways(
-        n_nodes=n + z,
-        tail=np.concatenate([streets.tail, zone_node]),
-        head=np.concatenate([streets.head, zones.node]),
-        length_m=np.concatenate([streets.length_m, zones.access_m]),
-        speed_limit_m_per_s=np.concatenate([limit, np.full(z, np.inf)]),
-        people_per_min=np.concatenate([rate * left, np.full(z, np.inf)]),
-        street=np.concatenate([np.arange(m), np.full(z, -1)]),
+        n_nodes=n + len(zones),
+        tail=np.concatenate([streets.tail, zone_node[zones.door_zone]]),
+        head=np.concatenate([streets.head, zones.door_node]),
+        length_m=np.concatenate([streets.length_m, zones.door_m]),
+        speed_limit_m_per_s=np.concatenate([limit, np.full(d, np.inf)]),
+        people_per_min=np.concatenate([rate * left, np.full(d, np.inf)]),
+        street=np.concatenate([np.arange(m), np.full(d, -1)]),
         closed=np.concatenate([closed, no_door]),
-        reverse=np.concatenate([_reverse(streets, city.mode), np.full(z, -1)]),
+        reverse=np.concatenate([_reverse(streets, city.mode), np.full(d, -1)]),
         zone_node=zone_node,
     )
 

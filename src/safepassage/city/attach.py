@@ -1,0 +1,154 @@
+"""Attach zones to the junctions that their people start from, several for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from safepassage.base.errors import Fault, InputError
+from safepassage.base.geo import to_metres
+from safepassage.city.highways import highway_classes
+from safepassage.city.model import Zones
+from safepassage.city.spread import nearest_node
+
+if TYPE_CHECKING:
+    from safepassage.case import LoadedCase
+    from safepassage.city.model import Floats, Ints, StreetMap
+    from safepassage.city.zones import ZoneRow
+
+__all__ = ["attach", "zones_at"]
+
+_ZONE_FARTHER = 4
+"""A zone may lie this many times as far from a street as a crossing."""
+
+_CANDIDATES = 300
+"""Of a zone's junctions the doors are chosen among so many with the most people."""
+
+Door = tuple[int, float, float]
+"""Junction, metres to it, share of the zone's people."""
+
+
+def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones:
+    """Put zones on a street map.
+
+    A zone that is a point has one door, its nearest junction. One that is a polygon has up
+    to ``city.doors``: junctions in it, chosen so that its people, who live at junctions by
+    the length of streets with homes there or where a raster has them, have least to walk to
+    the nearest. The way to a door is that of all its people on average, ``city.detour``
+    times the straight line.
+
+    Raises
+    ------
+    InputError
+        If zones lie off the map; all together.
+
+    """
+    city = loaded.case.city
+    at = [nearest_node(streets, row.lat, row.lon) for row in rows]
+    farthest = _ZONE_FARTHER * city.max_snap_m
+    weights = _people_at(streets)
+    doors: list[list[Door]] = []
+    faults = []
+    for row, (node, away) in zip(rows, at, strict=True):
+        live = _where_they_live(row, streets, weights, farthest)
+        if live is not None:
+            doors.append(_doors(streets, *live, city.doors, city.detour))
+            continue
+        doors.append([(node, away, 1.0)])
+        if away > farthest:
+            faults.append(_off_the_map(row, away, streets, farthest))
+    if faults:
+        raise InputError(faults)
+    return zones_at(rows, doors)
+
+
+def zones_at(rows: list[ZoneRow], doors: list[list[Door]]) -> Zones:
+    """Make zones of rows and the doors of each, the main one first."""
+    every = [(i, *door) for i, some in enumerate(doors) for door in some]
+    zone, node, metres, share = (np.array(column) for column in zip(*every, strict=True))
+    return Zones(
+        ids=tuple(row.id for row in rows), names=tuple(row.name for row in rows),
+        names_ar=tuple(row.name_ar for row in rows), pcodes=tuple(row.pcode for row in rows),
+        lat=np.array([row.lat for row in rows]), lon=np.array([row.lon for row in rows]),
+        low=np.array([row.people.low for row in rows], np.float64),
+        best=np.array([row.people.best for row in rows], np.float64),
+        high=np.array([row.people.high for row in rows], np.float64),
+        node=np.array([some[0][0] for some in doors], np.int64),
+        access_m=np.array([some[0][1] for some in doors], np.float64),
+        door_zone=zone.astype(np.int64), door_node=node.astype(np.int64),
+        door_m=metres.astype(np.float64), door_share=share.astype(np.float64),
+    )  # fmt: skip
+
+
+def _off_the_map(row: ZoneRow, away: float, streets: StreetMap, farthest: float) -> Fault:
+    swapped = abs(row.lon) <= 90 and nearest_node(streets, row.lon, row.lat)[1] <= farthest
+    return Fault(
+        f"zone {row.name}", f"lies {away:,.0f} m from the nearest street",
+        "Its latitude and longitude are swapped." if swapped
+        else "Check that lat and lon are not swapped, or use a larger map.",
+    )  # fmt: skip
+
+
+def _people_at(streets: StreetMap) -> Floats:
+    """Give the metres of streets with homes at each junction, half of each street: (nodes,)."""
+    table = highway_classes()
+    homes = np.array([name in table and table[name].homes for name in streets.highway_names])
+    chosen = streets.once & homes[streets.highway]
+    if not chosen.any():
+        chosen = streets.once
+    half = streets.length_m[chosen] / 2
+    ends = np.concatenate([streets.tail[chosen], streets.head[chosen]])
+    found = np.bincount(ends, weights=np.tile(half, 2), minlength=streets.n_nodes)
+    return np.asarray(found, np.float64)
+
+
+def _where_they_live(
+    row: ZoneRow, streets: StreetMap, weights: Floats, farthest: float
+) -> tuple[Ints, Floats] | None:
+    """Give the junctions a zone's people live at, and how many at each; None for one point."""
+    import shapely  # noqa: PLC0415 - only where zones have shapes
+
+    if row.spots is not None:
+        node, away = nearest_node(streets, row.spots[:, 0], row.spots[:, 1])
+        near = away <= farthest
+        at, which = np.unique(node[near], return_inverse=True)
+        if len(at):
+            people = np.bincount(which.ravel(), weights=row.spots[near, 2])
+            return at, np.asarray(people, np.float64)
+    if row.shape is None:
+        return None
+    west, south, east, north = row.shape.bounds
+    boxed = np.flatnonzero(
+        (streets.lon >= west) & (streets.lon <= east)
+        & (streets.lat >= south) & (streets.lat <= north)
+        & (weights > 0)
+    )  # fmt: skip
+    shapely.prepare(row.shape)
+    inside = boxed[shapely.intersects_xy(row.shape, streets.lon[boxed], streets.lat[boxed])]
+    return (inside, weights[inside]) if len(inside) else None
+
+
+def _doors(streets: StreetMap, at: Ints, people: Floats, most: int, detour: float) -> list[Door]:
+    """Choose doors one by one, each where it saves people the most walking."""
+    lat, lon = streets.lat[at], streets.lon[at]
+    xy = to_metres(lat, lon, float(lat.mean()), float(lon.mean()))
+    maybe = np.argsort(-people, kind="stable")[:_CANDIDATES]
+    away = np.hypot(xy[:, None, 0] - xy[None, maybe, 0], xy[:, None, 1] - xy[None, maybe, 1])
+    least = np.full(len(at), np.inf)
+    chosen: list[int] = []
+    for _ in range(min(most, len(maybe))):
+        walked = (np.minimum(least[:, None], away) * people[:, None]).sum(axis=0)
+        best = int(walked.argmin())
+        if best in chosen:
+            break
+        chosen.append(best)
+        least = np.minimum(least, away[:, best])
+    nearest = away[:, chosen].argmin(axis=1)
+    share = np.bincount(nearest, weights=people, minlength=len(chosen)) / people.sum()
+    mean = (away[:, chosen] * people[:, None]).sum(axis=0) / people.sum() * detour
+    found = [
+        (int(at[maybe[door]]), float(metres), float(part))
+        for door, metres, part in zip(chosen, mean, share, strict=True)
+    ]
+    return sorted(found, key=lambda door: (-door[2], door[0]))

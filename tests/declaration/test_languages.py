@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from declaration import corpus
-from safepassage.base.errors import InputError
+from safepassage.base.errors import InputError, NothingAnnounced
 from safepassage.declaration import read
 from safepassage.declaration.languages import likeliest
 from safepassage.declaration.text import prepare
@@ -133,3 +137,21 @@ def test_a_long_text_in_another_language_is_told_in_few_remarks():
 def test_too_few_words_show_no_language():
     assert likeliest(["алеппо", "хомс"]) is None
     assert likeliest([]) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted(corpus.FOLDER.glob("*.txt"))),
+        min_size=2,
+        max_size=3,
+    ),
+    st.sampled_from(["\n\n", "\n", " ", " «", " - "]),
+)
+@settings(max_examples=60, deadline=None)
+def test_texts_in_any_languages_one_after_the_other_are_quoted_as_they_stand(paths, joint):
+    text = joint.join(path.read_text("utf-8").strip() for path in paths)
+    with suppress(NothingAnnounced):
+        declaration = read(text)
+        assert not [said for said in declaration.remarks if said.startswith("Not read")]
+        for evidence in declaration.evidence.values():
+            assert text[evidence.start : evidence.end] == evidence.quote

@@ -329,6 +329,10 @@ def test_nouns_with_their_numbers_and_adjectives(text, wanted):
         ("دخلت الهدنة في ليبيا حيز التنفيذ", "the truce entered into force in Libya"),
         ("أعلنت حماس موافقتها على الهدنة", "Hamas agreed to the truce"),
         ("أعلنت حركة «أحرار الشام» رفضها للهدنة", "Ahrar al-Sham rejected the truce"),
+        (
+            "أعلنت الأمم المتحدة موافقة روسيا على الهدنة",
+            "United Nations announced approval of Russia on the truce",
+        ),
         ("لا هدنة في حلب", "no truce in Aleppo"),
         ("الممر رقم 1 للمسلحين", "the corridor no.1 for fighters"),
         ("دمشق - سانا", "DAMASCUS - (SANA)"),

@@ -37,27 +37,10 @@ _MONTH_NAMES = {
 }
 _BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "inside"})
 _BEGIN_PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر", "ظهر", "بعد", "قبل")))
-_AMONG_DAYS = frozenset(
-    map(
-        fold,
-        (
-            "يوم",
-            "عند",
-            "في",
-            "من",
-            "بين",
-            "تمام",
-            "على",
-            "،",
-            ",",
-            "(",
-            ")",
-            "/",
-            "الثاني",
-            "الأول",
-        ),
-    )
-)
+_AMONG_DAYS = frozenset(map(fold, (
+    "يوم", "عند", "في", "من", "بين", "تمام", "على", "الأول", "الثاني", ",", "(", ")", "/",
+)))  # fmt: skip
+"""What may stand among days; the ordinals end the names of months."""
 _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("يوم", "يومي", "شهر", "من", "في"))
 _BEFORE_DAY = frozenset({"from", "until", "to", "starting from", "since", "after", "before", "for"})
 _MIDNIGHT = tuple(map(fold, ("منتصف", "ليل")))

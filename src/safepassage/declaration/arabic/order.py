@@ -13,11 +13,10 @@ __all__ = ["Word", "in_order", "word_of"]
 
 _SIGNS = "!$+@*&%^"
 _SLOT = "~"
-_UNITS = re.compile(r"(?P<count>\d{1,4}|two|one|half an) ?(?P<unit>hour|day|week|month)s?")
+_UNITS = re.compile(r"(?P<count>\d{1,4}|two|one) ?(?P<unit>hour|day|week|month)s?")
 _UNIT = re.compile(r"(?:minute|hour|day|week|month|year)s?")
 _AGO_UNITS = re.compile(r"(?:\d{1,4}|two|one|several|an?) ?(?:hour|day|week|month|year)s?")
 _PAUSE = re.compile(r"(?:truce|ceasefire|pause|hostilities|silence)\b")
-_PLACED = frozenset({"districts of", "districts", "the districts", "areas"})
 _COUNTRIES = {word.title(): code for code, words in ADJECTIVES.items() for word in words}
 _BASES = {"is": "be", "has": "have", "does": "do", "leaves": "leave", "closes": "close"}
 _ALONE = frozenset({"hour", "day", "week", "month"})
@@ -156,8 +155,7 @@ def _lengths_of_pauses(words: list[Word]) -> list[Word]:
     for word in words:
         length = _UNITS.fullmatch(word.english) if kept else None
         if length and _PAUSE.search(_noun_before(kept)):
-            count = {"two": "two", "one": "one", "half an": "30-minute"}.get(length["count"])
-            text = f"{count or length['count']}-{length['unit']}"
+            text = f"{length['count']}-{length['unit']}"
             piece = replace(word.pieces[0], english=text, end=word.pieces[-1].end)
             kept.append(Word((piece,), frozenset("^")))
         else:
@@ -186,16 +184,12 @@ def _with_adjectives(words: list[Word]) -> list[Word]:
         elif last.has("&") and word.english in _COUNTRIES:
             kept[-1] = _in_country(last, word)
         elif last.has("%") and word.english in {"coming", "last"}:
-            kept[-1] = _before(last, word, _day_slot(last))
+            kept[-1] = _before(last, word, len(last.pieces) - 1)
         elif last.slot is not None:
             kept[-1] = _before(last, word, last.slot)
         else:
             kept.append(word)
     return kept
-
-
-def _day_slot(day: Word) -> int:
-    return len(day.pieces) - 1
 
 
 def _before(noun: Word, adjective: Word, slot: int) -> Word:
@@ -349,7 +343,7 @@ def _verbs_behind(words: list[Word]) -> list[Word]:
 def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
     """Put "announced its approval of" as "agreed to", "announced its refusal" as "rejected"."""
     told = words[at].english if at < len(words) else ""
-    if told not in {"approval", "rejected"}:
+    if told not in {"approval", "rejected"} or _is_of_another(words, at + 1):
         return at
     place = max(i for i, word in enumerate(kept) if word.english == verb.english)
     kept[place] = _said(kept[place], "agreed to" if told == "approval" else "rejected")
@@ -357,6 +351,11 @@ def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
     if at < len(words) and words[at].english in {"on", "for", "of"}:
         at += 1
     return at
+
+
+def _is_of_another(words: list[Word], at: int) -> bool:
+    """Tell "announced the government's approval" from its own."""
+    return at < len(words) and bool(words[at].signs & {"@", "&"})
 
 
 _STATES = frozenset({"announced", "announces", "confirmed", "expressed", "declared"})

@@ -12,16 +12,17 @@ from safepassage.base.errors import InputError
 from safepassage.base.jit import is_compiled
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import kernel, kernel_read
-from safepassage.flow.lanes import Lanes, lists
 from safepassage.flow.network import one_number
 from safepassage.flow.question import asked as checked
 from safepassage.flow.question import seconds
 from safepassage.flow.solve import solve
+from safepassage.flow.walks import uncrossed
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from safepassage.flow.changes import Changes
+    from safepassage.flow.lanes import Lanes
     from safepassage.flow.network import Network
     from safepassage.flow.resume import Resumed
 
@@ -176,21 +177,18 @@ class Arrival:
         return resume(self, changes, at=at, budget_s=budget_s, progress=progress)
 
     def routes(self) -> tuple[Route, ...]:
-        """Take the flow apart into routes without loops within a minute."""
-        n = self.network.n_nodes
-        transit, _ = self.network.at_every_step(self.steps)
-        source, sink, depart, arrive, people, start, arcs, enter = kernel_read.decompose(
-            self.network.tail, self.network.head, transit, *lists(self.network.tail, n),
-            self.sources, *lists(self.sinks, n),
-            self.flow.copy(), self.sent.copy(), self.passed.copy(),
-        )  # fmt: skip
-        arc_list, enter_list, ends = arcs.tolist(), enter.tolist(), start.tolist()
-        columns = (source, sink, depart, arrive, people)
+        """Take the flow apart into routes, few of which come back to where they have been.
+
+        None is at one place twice in one step. ``flow.simple.straighten`` gives a flow with
+        the same arrivals whose routes are straighter; ``flow.walks.circling`` counts who
+        walks in a circle.
+        """
+        walks = uncrossed(self)
+        arcs, enter, n_arcs = walks.arcs.tolist(), walks.enter.tolist(), self.network.n_arcs
+        columns = (walks.source, walks.depart, walks.people, walks.base, walks.end - 1)
         return tuple(
-            Route(s, e, d, a, n, tuple(arc_list[i:j]), tuple(enter_list[i:j]))
-            for s, e, d, a, n, i, j in zip(
-                *(column.tolist() for column in columns), ends[:-1], ends[1:], strict=True
-            )
+            Route(s, arcs[j] - n_arcs, d, enter[j], n, tuple(arcs[i:j]), tuple(enter[i:j]))
+            for s, d, n, i, j in zip(*(column.tolist() for column in columns), strict=True)
         )
 
 

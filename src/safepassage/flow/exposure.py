@@ -13,8 +13,9 @@ from safepassage.base.errors import Defect
 from safepassage.flow import kernel_exposure as kernel
 from safepassage.flow.kernel_prices import find_prices
 from safepassage.flow.kernel_read import earliest
-from safepassage.flow.lanes import lists
 from safepassage.flow.question import seconds
+from safepassage.flow.residual import residual
+from safepassage.flow.simple import straighten
 
 if TYPE_CHECKING:
     from safepassage.flow.arrival import Arrival
@@ -82,9 +83,10 @@ def least_exposure(arrival: Arrival, *, budget_s: float | None = None) -> Arriva
     they pass may change as well, within its capacity. The certificate stays as it is, since
     the arrivals do. Small questions get the least there is: everybody is planned anew, in
     order of arrival, each by the cheapest residual way, as in the successive shortest paths
-    of a min-cost flow. Where that is too much work, those who arrive in some steps are
-    planned anew while all others stay, group after group: steps next to each other first,
-    then steps spread over the whole time, then larger groups, until that gains little.
+    of a min-cost flow. Where that is too much work, walk after walk is sent later first, as
+    ``flow.simple.straighten`` does; then those who arrive in some steps are planned anew
+    while all others stay, group after group: steps next to each other first, then steps
+    spread over the whole time, then larger groups, until that gains little.
 
     Parameters
     ----------
@@ -103,7 +105,10 @@ def least_exposure(arrival: Arrival, *, budget_s: float | None = None) -> Arriva
     budget = seconds(budget_s)
     if arrival.total == 0:
         return arrival
-    again = _Again(arrival, None if budget is None else time.monotonic() + budget)
+    end = None if budget is None else time.monotonic() + budget
+    if (arrival.network.n_nodes + 1) * (arrival.steps + 1) > _SMALL:
+        arrival = straighten(arrival, budget_s=budget)
+    again = _Again(arrival, end)
     again.improve()
     return again.result()
 
@@ -114,28 +119,17 @@ class _Again:
     def __init__(self, arrival: Arrival, end: float | None) -> None:
         self.arrival, self.end = arrival, end
         self.steps = np.flatnonzero(arrival.arrivals)
-        network, n, width = arrival.network, arrival.network.n_nodes, arrival.steps + 1
-        transit, capacity = network.at_every_step(arrival.steps)
-        beyond = np.full(len(arrival.sinks), n, np.int32)
-        tail = np.concatenate([network.tail, arrival.sinks]).astype(np.int32)
-        head = np.concatenate([network.head, beyond]).astype(np.int32)
-        self.transit = _stacked(transit, np.zeros((len(beyond), 1), np.int32))
-        self.free = tail == head  # who waits in a loop is not on the road
-        self.free[network.n_arcs :] = True
-        entries = (
-            kernel.entries_by_arrival(self.transit, width)
-            if self.transit.shape[1] > 1 else (np.zeros((1, 1), np.int32),) * 2
+        n, width = arrival.network.n_nodes, arrival.steps + 1
+        self.net = net = residual(arrival)
+        self.transit = net.transit
+        self.free = net.tail == net.head  # who waits in a loop is not on the road
+        self.free[arrival.network.n_arcs :] = True
+        self.taking = (
+            net.tail, net.head, net.transit, net.in_start, net.in_arc, net.at_start,
+            net.at_source, net.first, net.following,
         )  # fmt: skip
-        into, out, at = lists(head, n + 1), lists(tail, n + 1), lists(arrival.sources, n + 1)
-        ends = (tail, head, self.transit)
-        self.net = (
-            *ends, _stacked(capacity, arrival.sink_capacity), *into, *out, *at,
-            arrival.sources, arrival.release, *entries,
-        )  # fmt: skip
-        self.taking = (*ends, *into, *at, *entries)
-        out_start, out_arc = out
         reached = earliest(
-            n + 1, out_start, head[out_arc], self.transit.min(axis=1)[out_arc],
+            n + 1, net.out_start, net.head[net.out_arc], net.transit.min(axis=1)[net.out_arc],
             arrival.sources, arrival.release,
         )  # fmt: skip
         self.order = np.argsort(reached, kind="stable")
@@ -266,10 +260,3 @@ class _Again:
         for array in (found.flow, found.passed, found.sent, found.left):
             array.setflags(write=False)
         return found if exposure(found) < exposure(self.arrival) else self.arrival
-
-
-def _stacked(above: Int32s, below: Int32s) -> Int32s:
-    """Put arrays over time on top of each other: (rows, 1) or (rows, steps + 1)."""
-    width = max(above.shape[1], below.shape[1])
-    parts = [np.broadcast_to(part, (len(part), width)) for part in (above, below)]
-    return np.concatenate(parts).astype(np.int32)

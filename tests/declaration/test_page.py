@@ -141,6 +141,18 @@ def test_parts_of_pages(head, body, text):
     assert article_of(page(body, head), "page") == text
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("relatedPosts", False), ("post-comments", False), ("commentlist", False), ("sideBar", False),
+     ("tag-list", False), ("socialShare", False), ("post tag-syria", True), ("pause", True),
+     ("elementor-widget elementor-widget-text", True), ("comment-free", False), ("loads", True)],
+)  # fmt: skip
+def test_parts_are_left_out_by_the_names_that_pages_give_them(name, kept):
+    story = "<p>" + "The ministry said that a humanitarian pause will be kept. " * 5 + "</p>"
+    body = f"<article><h1>T</h1>{story}<div class='{name}'><p>A part.</p></div></article>"
+    assert ("A part." in article_of(page(body), "page")) == kept
+
+
 def test_other_stories_on_the_page_are_left_out():
     story = "<p>" + "The ministry said that a humanitarian pause will be kept. " * 5 + "</p>"
     other = "<li><a href=/x>A pause in Homs</a> from 6 am</li>"

@@ -38,11 +38,11 @@ _ROLES = frozenset({
     "navigation", "search", "toolbar",
 })  # fmt: skip
 _NOISE = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|caption|comments?|cookies?|disqus|footer|"
-    r"menu|most-?(?:read|popular)|nav(?:bar|igation)?|newsletter|outbrain|pagination|paywall|"
-    r"popup|promo|read-?(?:also|more|next)|recommend(?:ed|ations?)?|related\w*|see-?also|"
-    r"shar(?:e|ing)|sidebar|social|sponsored|subscri\w+|taboola|tags?|teasers?|toolbar|trending|"
-    r"widget)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|caption|comment(?:s|list)?|cookies?|disqus|"
+    r"footer|menu|most-?(?:read|popular)|nav(?:bar|igation)?|newsletter|outbrain|pagination|"
+    r"paywall|popup|promo|read-?(?:also|more|next)|recommend(?:ed|ations?)?|related\w*|see-?also|"
+    r"shar(?:e|ing)|sidebar|social|sponsored|subscri\w+|taboola|tags|tag-?(?:list|links|cloud)|"
+    r"teaser-?list|toolbar|trending|widget-?area)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Names that pages give to what stands around an article, in class and id."""
@@ -51,6 +51,7 @@ _DATED = re.compile(
     r"timestamp)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _DATE_METAS = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -239,7 +240,8 @@ def _is_dated(element: Any) -> bool:
 
 
 def _has_name(element: Any, names: re.Pattern[str]) -> bool:
-    return any(names.search(value[:500]) for key in ("class", "id") if (value := element.get(key)))
+    values = (element.get(key) for key in ("class", "id"))
+    return any(names.search(_CAMEL.sub("-", value[:500])) for value in values if value)
 
 
 def _sum_up(nodes: Sequence[_Node]) -> None:

@@ -145,7 +145,7 @@ def test_parts_of_pages(head, body, text):
     ("name", "kept"),
     [("relatedPosts", False), ("post-comments", False), ("commentlist", False), ("sideBar", False),
      ("tag-list", False), ("socialShare", False), ("post tag-syria", True), ("pause", True),
-     ("elementor-widget elementor-widget-text", True), ("comment-free", False), ("loads", True)],
+     ("elementor-widget elementor-widget-text", True), ("loads", True)],
 )  # fmt: skip
 def test_parts_are_left_out_by_the_names_that_pages_give_them(name, kept):
     story = "<p>" + "The ministry said that a humanitarian pause will be kept. " * 5 + "</p>"

@@ -65,7 +65,7 @@ def read(
     Parameters
     ----------
     files
-        Text files in English; `-` reads standard input.
+        Texts or saved pages in English, Russian or Arabic; `-` reads standard input.
     review
         Go through each field with its words, and accept, correct or blank it. Decisions are
         kept beside the text, in NAME.review.json, and count whenever it is read again.

@@ -41,7 +41,7 @@ _NOISE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|caption|comment(?:s|list)?|cookies?|disqus|"
     r"footer|menu|most-?(?:read|popular)|nav(?:bar|igation)?|newsletter|outbrain|pagination|"
     r"paywall|popup|promo|read-?(?:also|more|next)|recommend(?:ed|ations?)?|related\w*|see-?also|"
-    r"shar(?:e|ing)|sidebar|social|sponsored|subscri\w+|taboola|tags|tag-?(?:list|links|cloud)|"
+    r"shar(?:e|ing)|side-?bar|social|sponsored|subscri\w+|taboola|tags|tag-?(?:list|links|cloud)|"
     r"teaser-?list|toolbar|trending|widget-?area)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -175,6 +175,8 @@ ACTORS = """
 مقاتلي|مقاتلو المعارضة = opposition fighters
 الثوار = @rebels
 وفد = delegation of
+ممثل|ممثلو|ممثلي|ممثلون|ممثلين = representatives of
+سفير = ~ambassador
 
 # agencies and outlets
 وكالة سانا = @*SANA

@@ -14,6 +14,7 @@ COMMON = """
 ال =
 في = in
 على = on
+على أن = and
 عن = about
 مع = with
 أو = or

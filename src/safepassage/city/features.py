@@ -101,7 +101,9 @@ def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
             raise InputError.one(
                 str(path),
                 f"has no layer {layer!r}" if layer else f"holds {len(layers)} layers of shapes",
-                f"Name one of: {', '.join(layers)}." if layers else "Save the shapes in it.",
+                f"Name its layer, one of: {', '.join(layers)}."
+                if layers
+                else "Save the shapes in it.",
             )
         found = pyogrio.raw.read(path, layer=layer or layers[0], force_2d=True, return_fids=True)
     except (DataSourceError, DataLayerError, ValueError, OSError) as error:

@@ -25,7 +25,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
     found = [governed(words, at) for at in range(len(words))]
     found = [joined(found, at) for at in range(len(found))]
-    found = _users_last(_conditions(_headed(found)))
+    found = _users_last(_conditions(_headed(_midnights(_nights(found)))))
     return _cleared(_speakers_first(_zones_last(found)))
 
 
@@ -48,6 +48,45 @@ _NO_NOUN = frozenset({"stop", "preposition", "day", "clock"})
 
 def _may_follow(english: str, kind: str) -> bool:
     return kind in {"place", "name"} or not english.endswith("city of")
+
+
+def _nights(words: list[Word]) -> list[Word]:
+    """Read "до 00:00 с воскресенья на понедельник": midnight begins the second day.
+
+    Beside a clock, two such days are one night; where the first clock has a day of its
+    own, only the second clock is of that night.
+    """
+    found = list(words)
+    for at in range(1, len(words) - 3):
+        pair = [word.first for word in words[at : at + 4 : 2]]
+        days = [word.kind for word in words[at + 1 : at + 4 : 2]]
+        if pair not in (["с", "на"], ["со", "на"]) or days != ["day", "day"]:
+            continue
+        clock = at - 1 - (words[at - 1].kind == "zone" or words[at - 1].english in {")", "]"})
+        while clock > 0 and words[clock].kind in {"zone", "stop"}:
+            clock -= 1
+        if words[clock].kind != "clock":
+            continue
+        if any(word.kind == "day" for word in words[:clock]):
+            late = words[clock].english in {"0:00", "24:00", "midnight"}
+            found[clock] = replace(words[clock], english="0:00") if late else words[clock]
+            link = replace(words[at + 2], english="on" if late else "or")
+            drop = replace(words[at], english=""), replace(words[at + 1], english="")
+            found[at : at + 3] = [*(drop if late else words[at : at + 2]), link]
+        else:
+            found[at] = replace(words[at], english="on the night of")
+    return found
+
+
+def _midnights(words: list[Word]) -> list[Word]:
+    """Leave the end of "с 18:00 19 апреля до полуночи 21 апреля" open: either end of the 21st."""
+    found = list(words)
+    for at in range(2, len(words) - 1):
+        opened = any(word.kind == "day" for word in words[:at])
+        closes = words[at - 1].first == "до" and words[at + 1].kind == "day"
+        if words[at].english == "midnight" and opened and closes:
+            found[at] = replace(words[at], english="night", kind="")
+    return found
 
 
 def _headed(words: list[Word]) -> list[Word]:

@@ -183,6 +183,39 @@ def test_an_answer_given_later_counts():
     ]
 
 
+def test_each_answer_and_count_keeps_the_words_and_text_it_comes_from():
+    known = said(
+        FIRST.format(hours="from 8 am to 4 pm")
+        + " The Government of Syria has approved the pause.",
+        "first",
+    )
+    after = later(
+        "has extended the humanitarian pause in Aleppo until 19:00. The Government of Turkey has "
+        "approved the pause. Three corridors will be opened for armed groups."
+    )
+    (pause,) = versions([known, after])
+    merged = pause.declaration
+    assert [each.party for each in merged.consent] == [
+        "Government of Syria",
+        "Government of Turkey",
+    ]
+    assert "Syria" in merged.evidence["consent.0"].quote
+    assert "Turkey" in merged.evidence["consent.1"].quote
+    assert (pause.came_from["consent.0"], pause.came_from["consent.1"]) == ("first", "later")
+    assert merged.corridors.civilian == 6
+    assert merged.corridors.armed == 3
+    assert pause.came_from["corridors.civilian"] == "first"
+    assert merged.evidence["corridors.civilian"].quote in known.text
+    assert merged.evidence["corridors.armed"].quote in after.text
+
+
+def test_two_files_of_one_name_are_told_apart():
+    document = to_json(
+        [first(), later("has extended the humanitarian pause in Aleppo until 19:00.", name="first")]
+    )
+    assert [bool(each["supersedes"]) for each in document["declarations"]] == [False, True]
+
+
 def test_conflicts_are_between_terms_that_stand():
     syrian = said(
         "19 October 2016\n\nThe General Staff of the Syrian army announced a humanitarian pause in "
@@ -200,7 +233,8 @@ def test_the_document_links_the_later_text_to_the_earlier():
     one, two = document["declarations"]
     assert one["supersedes"] is None
     assert two["supersedes"] == {
-        "text_name": "later", "supersedes": "first", "how": "extends",
+        "text_name": "later", "supersedes": "first", "supersedes_sha256": one["text_sha256"],
+        "how": "extends",
         "quote": "extended the humanitarian pause in Aleppo until 19:00",
     }  # fmt: skip
     (pause,) = document["pauses"]

@@ -25,11 +25,14 @@ def to_json(declarations: Sequence[Declaration]) -> dict[str, Any]:
     sources = tuple(Source(one.text_name, one.text_sha256) for one in declarations)
     located = any(one.place is not None and one.place.lat is not None for one in declarations)
     pauses = versions(declarations)
-    links = {link.later: link.as_json() for pause in pauses for link in pause.links}
+    links = {
+        (link.later, link.later_sha256): link.as_json() for pause in pauses for link in pause.links
+    }
     return {
         **stamp("declarations", SCHEMA_VERSION, sources, (ATTRIBUTION,) if located else ()),
         "declarations": [
-            {**one.as_json(), "supersedes": links.get(one.text_name)} for one in declarations
+            {**one.as_json(), "supersedes": links.get((one.text_name, one.text_sha256))}
+            for one in declarations
         ],
         "pauses": [pause.as_json() for pause in pauses],
         "questions": list(questions(declarations)),

@@ -25,17 +25,21 @@ __all__ = ["Link", "Pause", "doubts_of", "standing", "versions"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Tell that one text supersedes another, in which words."""
+    """Tell that one text supersedes another, in which words; texts by name and SHA-256."""
 
     later: str
+    later_sha256: str
     earlier: str
+    earlier_sha256: str
     how: Literal["extends", "changes", "cancels"]
     quote: str | None
 
     def as_json(self) -> dict[str, Any]:
         """Give it as it stands in JSON."""
-        return {"text_name": self.later, "supersedes": self.earlier, "how": self.how,
-                "quote": self.quote}  # fmt: skip
+        return {
+            "text_name": self.later, "supersedes": self.earlier,
+            "supersedes_sha256": self.earlier_sha256, "how": self.how, "quote": self.quote,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Pause:
     called_off: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Give it as it stands in JSON; the terms without the evidence of single texts."""
+        """Give it as it stands in JSON; evidence counts in the text that ``from`` names."""
         terms = self.declaration.as_json()
         return {
             "texts": [each.text_name for each in self.texts],
@@ -186,8 +190,18 @@ class _Merge:
                 self.evidence[key] = evidence
         known = declaration is pause.declaration
         self.came_from[name] = pause.came_from[name] if known else declaration.text_name
-        if known and f"{name}.end" in pause.came_from:
-            self.came_from[f"{name}.end"] = pause.came_from[f"{name}.end"]
+        for key, text in pause.came_from.items() if known else ():
+            if key.startswith(f"{name}."):
+                self.came_from[key] = text
+
+    def borrow(self, key: str, other: str, pause: Pause, declaration: Declaration) -> None:
+        """Take the words of one part, and name their text."""
+        if other in declaration.evidence:
+            self.evidence[key] = declaration.evidence[other]
+        known = declaration is pause.declaration
+        whole = other.partition(".")[0]
+        earlier = pause.came_from.get(other) or pause.came_from.get(whole)
+        self.came_from[key] = (known and earlier) or declaration.text_name
 
 
 def _merged(pause: Pause, later: Declaration) -> Pause:
@@ -197,7 +211,9 @@ def _merged(pause: Pause, later: Declaration) -> Pause:
     known, change = pause.declaration, later.change
     words = later.evidence.get("change")
     quote = None if words is None else words.quote
-    link = Link(later.text_name, pause.texts[-1].text_name, change.what, quote)
+    last = pause.texts[-1]
+    link = Link(later.text_name, later.text_sha256, last.text_name, last.text_sha256,
+                change.what, quote)  # fmt: skip
     grown = replace(pause, texts=(*pause.texts, later), links=(*pause.links, link))
     if change.what == "cancels":
         return replace(grown, called_off=True)
@@ -207,8 +223,8 @@ def _merged(pause: Pause, later: Declaration) -> Pause:
             continue
         theirs = name in _stated(known) and (name in _OF_THE_FIRST or name not in _stated(later))
         merge.take(name, pause, known if theirs else later)
-    merge.fields["corridors"] = _corridors(known, later)
-    merge.fields["consent"] = _consent(known, later)
+    _put_corridors(merge, pause, later)
+    _put_consent(merge, pause, later)
     doubts = _put_windows(merge, pause, later)
     declaration = Declaration(
         text_name=later.text_name, text_sha256=later.text_sha256, change=change,
@@ -238,16 +254,30 @@ def _put_windows(merge: _Merge, pause: Pause, later: Declaration) -> list[str]:
     return [f"{later.text_name}: {doubt}" for doubt in hours.doubts]
 
 
-def _corridors(known: Declaration, later: Declaration) -> CorridorTerms:
-    old, new = known.corridors, later.corridors
-    if new == CorridorTerms():
-        return old
-    if new.total is not None and new.total != old.total:
-        return new  # another number of corridors: the old shares need not hold
-    return old.model_copy(update={k: v for k, v in new.model_dump().items() if v is not None})
+def _put_corridors(merge: _Merge, pause: Pause, later: Declaration) -> None:
+    """Take the later counts, and the earlier ones of parts that it leaves unsaid.
+
+    Of another number of corridors in all, the earlier parts need not hold.
+    """
+    old, new = pause.declaration.corridors, later.corridors
+    if CorridorTerms() in {old, new} or new.total not in {None, old.total}:
+        return
+    for part, count in old.model_dump().items():
+        key = f"corridors.{part}"
+        if count is not None and getattr(new, part) is None:
+            new = new.model_copy(update={part: count})
+            merge.borrow(key, key, pause, pause.declaration)
+    merge.fields["corridors"] = new
 
 
-def _consent(known: Declaration, later: Declaration) -> tuple[Consent, ...]:
-    """Take each party's latest answer."""
-    answers = {each.party: each for each in (*known.consent, *later.consent)}
-    return tuple(answers.values())
+def _put_consent(merge: _Merge, pause: Pause, later: Declaration) -> None:
+    """Take each party's latest answer, each with its own words."""
+    answers: dict[str, tuple[Consent, str, Declaration]] = {}
+    for declaration in (pause.declaration, later):
+        for index, each in enumerate(declaration.consent):
+            answers[each.party] = (each, f"consent.{index}", declaration)
+    for key in [key for key in merge.evidence if key.partition(".")[0] == "consent"]:
+        del merge.evidence[key]
+    for index, (_, key, declaration) in enumerate(answers.values()):
+        merge.borrow(f"consent.{index}", key, pause, declaration)
+    merge.fields["consent"] = tuple(each for each, _, _ in answers.values())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safepassage.base.errors import NothingAnnounced
+from safepassage.declaration import read
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
 from safepassage.declaration.english.numbers import number
@@ -364,6 +367,18 @@ def test_no_word_is_lost_or_told_twice(tokens):
     pieces = sorted(gloss(tokens_of(text, 0, len(text))), key=lambda piece: piece.start)
     covered = "".join(text[piece.start : piece.end] for piece in pieces)
     assert covered.replace(" ", "") == text.replace(" ", "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME)
+def test_any_words_give_a_declaration_or_say_that_nothing_is_announced(tokens):
+    text = "Минобороны РФ объявило гуманитарную паузу в Алеппо. " + " ".join(tokens)
+    with suppress(NothingAnnounced):
+        declaration = read(text)
+        for field, evidence in declaration.evidence.items():
+            assert text[evidence.start : evidence.end] == evidence.quote, field
+        for window in declaration.windows:
+            assert window.start < window.end
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
     python benchmarks/bench_declaration.py [FOLDER] [--csv FILE] [--wrong]
 
 Two sets of texts in our own words, labelled by hand, in English, Russian and Arabic: those
-that the rules were tuned on (``tests/declaration/corpus``), and a third as many that nobody
-tuned on (``tests/declaration/heldout``), told apart. Precision is the share of what was read
+that the rules were tuned on (``tests/declaration/corpus``), and those that nobody tuned on
+(``tests/declaration/heldout``), told apart. Precision is the share of what was read
 that the label has, recall the share of what the label has that was read. A field that a label
 leaves out is not counted; of a text that is wrongly taken to announce something every value
 counts as wrong, and of one that is wrongly taken to announce nothing every value is missed.

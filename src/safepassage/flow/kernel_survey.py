@@ -1,4 +1,4 @@
-"""Give everything alive behind the crossings its exact label, or cut it off.
+"""Label everything alive behind the crossings by its distance, or cut it off.
 
 After a look backwards, a survey goes forwards from hubs with people through what was
 seen: it counts the moves to each state, which make its label. What it does not come to is

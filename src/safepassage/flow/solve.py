@@ -24,7 +24,7 @@ __all__ = ["Solved", "solve"]
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 
-_FIRST: Final = 100
+_FIRST: Final = 200
 """Label raises before a search looks for a small dead end for the first time."""
 
 _PATIENCE: Final = 20_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.parts import spread
 from safepassage.flow.rounding import Rounded, round_up
+from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 
 if TYPE_CHECKING:
@@ -154,11 +155,24 @@ def solve_groups(
             if not clash.any():
                 break
             capacity[clash] = 0
+        progress(f"Straightening the ways of {group.name.lower()}", i / len(groups))
+        arrival = _straight(arrival, capacity, ways)
         taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.float64)))
         taken.crossings = taken.crossings + arrival.passed
         flows.append(GroupFlow(group, rounded, people, zones, arrival))
     progress("Planning", 1.0)
     return tuple(flows)
+
+
+def _straight(arrival: Arrival, capacity: Ints, ways: Walkways) -> Arrival:
+    """Take time on the road and circles out of a flow, its streets' directions kept."""
+    used = arrival.flow.any(axis=1)
+    one_way = capacity.copy()
+    one_way[(ways.reverse >= 0) & ~used & used[ways.reverse]] = 0
+    network = arrival.network
+    kept = Network(network.n_nodes, network.tail, network.head, network.transit, one_way)
+    found = replace(straighten(replace(arrival, network=kept)), network=network)
+    return arrival if _wrong_way(found.flow, capacity, ways).any() else found
 
 
 def _wrong_way(flow: NDArray[np.int32], capacity: Ints, ways: Walkways) -> Flags:

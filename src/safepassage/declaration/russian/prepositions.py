@@ -126,12 +126,12 @@ def joined(words: Sequence[Word], at: int) -> Word:
 def _mended(words: Sequence[Word], at: int) -> str:
     """Give "agreed" for "has been agreed" after "will be", and corridors their plural."""
     english = words[at].english
-    if words[at - 1].english.endswith(_BE):
+    if f" {words[at - 1].english}".endswith(_BE):
         return next((english.removeprefix(one) for one in _IS if english.startswith(one)), english)
     return f"{english}s" if english.endswith(WAYS[::2]) and _counted(words, at) else english
 
 
-_BE = (" be", "was", "were", "been")
+_BE = (" be", " was", " were", " been")
 _IS = ("has been ", "have been ", "are ", "is ", "was ")
 
 

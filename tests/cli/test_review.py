@@ -164,6 +164,8 @@ def test_a_plan_uses_what_was_decided(capsys, text, tmp_path):
         (["--set", "previous={", "--by", "A"], "previous: cannot be '{'"),
         (["--set", 'previous={"colour": 1}', "--by", "A"], "previous: cannot be"),
         (["--set", f"issuer={'x' * 501}", "--by", "A"], "issuer: cannot be"),
+        (["--set", "issuer=x\x1b[31m", "--by", "A"], "issuer: cannot be 'x\\x1b[31m'"),
+        (["--set", "guarantors=a; b\x07", "--by", "A"], "guarantors: cannot be"),
         (["--set", "weapons=light", "--by", "  "], "--by: must name a role"),
         (["--set", "weapons=light", "--by", "x" * 61], "--by: must name a role"),
     ],
@@ -182,6 +184,19 @@ def test_all_faults_are_told_together(capsys, text):
         capsys, "read", text, "--set", "weapons=x", "--set", "tz=y", "--blank", "z", "--by", "A"
     )
     assert "3 things are wrong" in err
+
+
+def test_a_text_cannot_command_the_terminal(capsys, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text(
+        "2 November 2016\n\nThe army announced a humanitarian pause in Aleppo, Syria, on 4 "
+        "November 2016 from 9 am to 7 pm. We call on the armed groups to let\x1b[2J all civilians go.",
+        encoding="utf-8",
+    )
+    assert "\x1b" in read_file(text).evidence["appeals"].quote
+    _, out, _ = ask(capsys, "read", text)
+    assert "\x1b" not in out
+    assert "�" in out
 
 
 def test_decisions_need_a_file_and_one_text(capsys, text):

@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.cli.show_read import without_controls
 from safepassage.declaration import read_file
 from safepassage.declaration.review import (
     accepted,
@@ -74,7 +75,7 @@ def run_review(files: Sequence[str], asked: Asked) -> None:
     paths = [Path(name) for name in files]
     if asked.by_options:
         _by_options(paths, asked)
-    elif not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elif not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise InputError.one(
             "--review", "needs a terminal to ask at",
             "Decide by --accept-all, --set FIELD=VALUE or --blank FIELD, each with --by ROLE.",
@@ -150,7 +151,7 @@ class _Session:
 
     def __init__(self, path: Path, by: str | None) -> None:
         self.path, self.by = path, by or ""
-        self.console = Console(highlight=False)
+        self.console = Console(highlight=False, stderr=True)
         self.declaration = read_file(path, with_review=False)
         self.review = review_of(self.declaration, path)
         self.stored = 0
@@ -193,7 +194,7 @@ class _Session:
             self.console.print(Panel(words, title=f"{LABELS.get(field, field)}, {count}",
                                      title_align="left"))  # fmt: skip
         value = _written(self.declaration, field)
-        self.console.print(Text.assemble((f"{field}: ", "bold"), value))
+        self.console.print(Text.assemble((f"{field}: ", "bold"), without_controls(value)))
 
     def _ask(self, field: str) -> bool:
         """Ask about one field until there is a decision; tell whether to go on."""
@@ -263,7 +264,7 @@ def _in_context(declaration: Declaration, field: str) -> Text | None:
         return None
     start = max(0, min(first for first, _ in spans) - _CONTEXT)
     end = min(len(declaration.text), max(last for _, last in spans) + _CONTEXT)
-    shown = Text(declaration.text[start:end])
+    shown = Text(without_controls(declaration.text[start:end]))
     for first, last in spans:
         shown.stylize("reverse", first - start, last - start)
     return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from rich.console import Console, Group
 from rich.markup import escape
@@ -18,13 +19,23 @@ if TYPE_CHECKING:
 
     from safepassage.declaration import Declaration
 
-__all__ = ["show_declarations"]
+__all__ = ["harmless", "show_declarations", "without_controls"]
 
 _SURE = 0.8
 _MOST_BESIDE = 3
 """Most texts shown side by side; with more, each has its own table."""
 _CLASHES_ON = {"corridors.total": "corridors", "corridors.civilian": "corridors",
                "corridors.armed": "corridors", "destinations.civilian": "destinations"}  # fmt: skip
+
+
+def without_controls(text: str) -> str:
+    """Put a sign for each control character: a text may hold commands to a terminal."""
+    return "".join("�" if category(sign) == "Cc" and sign != "\n" else sign for sign in text)
+
+
+def harmless(text: str) -> str:
+    """Write text so that neither a terminal nor the markup of its tables takes it for commands."""
+    return escape(without_controls(text))
 
 
 def show_declarations(read: Sequence[Declaration]) -> None:
@@ -50,7 +61,9 @@ def show_declarations(read: Sequence[Declaration]) -> None:
 
 
 def _lines(title: str, lines: Iterable[str], style: str) -> Group:
-    body = [Padding(Text(f"• {line}", style=style), (0, 0, 0, 2)) for line in lines]
+    body = [
+        Padding(Text(f"• {without_controls(line)}", style=style), (0, 0, 0, 2)) for line in lines
+    ]
     return Group(Text(title, style="bold"), *body)
 
 
@@ -68,13 +81,13 @@ def _one(declaration: Declaration) -> Table:
     table.add_column("read as", ratio=2)
     table.add_column("in the text's words", ratio=3, style="dim")
     for field in fields_stated(data):
-        value = escape(told(field, data[field]))
-        table.add_row(LABELS[field], value, escape(_words(declaration, field)))
+        value = harmless(told(field, data[field]))
+        table.add_row(LABELS[field], value, harmless(_words(declaration, field)))
     return table
 
 
 def _title(declaration: Declaration) -> Text:
-    return Text(f" {declaration.text_name} {_set_by(declaration)}")
+    return Text(without_controls(f" {declaration.text_name} {_set_by(declaration)}"))
 
 
 def _set_by(declaration: Declaration) -> str:
@@ -106,11 +119,11 @@ def _beside(read: Sequence[Declaration], clashing: set[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     table.add_column("", style="bold", no_wrap=True)
     for declaration in read:
-        table.add_column(escape(_title(declaration).plain.strip()), ratio=1)
+        table.add_column(harmless(_title(declaration).plain.strip()), ratio=1)
     for field in (name for name in LABELS if name in stated and name != "definition"):
         style = "red" if field in clashing else ""
         mark = "≠ " if field in clashing else ""
-        values = [escape(_cell(field, each)) for each in data]
+        values = [harmless(_cell(field, each)) for each in data]
         table.add_row(f"{mark}{LABELS[field]}", *values, style=style)
     return table
 

@@ -15,7 +15,7 @@ from safepassage.declaration.gazetteer import find_town
 from safepassage.declaration.model import CorridorTerms, Declaration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["FIELDS", "HOW_TO_WRITE", "checked", "known", "typed", "value_at"]
 
@@ -110,13 +110,25 @@ def checked(field: str, value: Any) -> Any:
         else:
             annotation: Any = Declaration.model_fields[name].annotation
             TypeAdapter(annotation).validate_python(value)
-        if isinstance(value, str) and len(value) > _LONGEST:
+        if any(len(each) > _LONGEST or _CONTROL.search(each) for each in _strings(value)):
             raise _wrong(field, value)
         if name == "tz":
             ZoneInfo(value)
     except (ValidationError, ValueError, TypeError, KeyError, OSError) as error:
         raise _wrong(field, value) from error
     return value
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Give every string in a value of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value if isinstance(value, list) else value.values():
+            yield from _strings(each)
 
 
 def known(field: str) -> None:

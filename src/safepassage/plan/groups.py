@@ -166,7 +166,7 @@ def solve_groups(
 
 def _straight(arrival: Arrival, capacity: Ints, ways: Walkways) -> Arrival:
     """Take time on the road and circles out of a flow, its streets' directions kept."""
-    used = arrival.flow.any(axis=1)
+    used = np.asarray(arrival.flow.any(axis=1))
     one_way = capacity.copy()
     one_way[(ways.reverse >= 0) & ~used & used[ways.reverse]] = 0
     network = arrival.network

@@ -126,7 +126,7 @@ def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> list[li
         ours[mode], cpu, streets = best_of(runs, lambda mode=mode: read_osm(path, mode=mode))
         rate, per_s = segments / ours[mode], streets.n_streets / ours[mode]
         print(
-            f"  safepassage {mode:8} {ours[mode] * 1000:9,.1f} ms {cpu * 1000:9,.1f} ms of cpu   "
+            f"  safepassage {mode:8} {ours[mode] * 1000:9,.1f} ms {cpu * 1000:9,.1f} ms of cpu  "
             f"{streets.n_nodes:8,} junctions {streets.n_streets:9,} streets   "
             f"{rate:9,.0f} segments/s   {per_s:9,.0f} streets/s"
             + (f"   {per_s / TARGET_PER_S:.1f} × target" if mode == "walk" else "")
@@ -145,7 +145,8 @@ def bench(path: Path, runs: int, folder: Path, *, beside_osmnx: bool) -> list[li
         max(1, runs // 5), lambda: osmnx.graph_from_xml(xml, bidirectional=True)
     )
     print(
-        f"  OSMnx {osmnx.__version__} walk   {theirs * 1000:9,.1f} ms {cpu * 1000:9,.1f} ms of cpu   "
+        f"  OSMnx {osmnx.__version__} walk   {theirs * 1000:9,.1f} ms "
+        f"{cpu * 1000:9,.1f} ms of cpu  "
         f"{len(graph):8,} junctions {graph.number_of_edges():9,} streets   "
         f"{segments / theirs:9,.0f} segments/s   "
         f"{graph.number_of_edges() / theirs:9,.0f} streets/s   "

@@ -125,6 +125,13 @@ def test_a_word_in_other_letters_does_not_change_the_language():
     assert read(text).windows == read(ENGLISH).windows
 
 
+def test_a_list_of_towns_is_in_no_language():
+    towns = "San José del Guaviare, La Macarena, El Retorno, Los Llanos, Las Mesas, El Copey."
+    text = prepare(ENGLISH + "\n" + towns)
+    assert not text.remarks
+    assert "macarena" in text.plain
+
+
 def test_a_long_text_in_another_language_is_told_in_few_remarks():
     text = (
         ENGLISH * 20 + "\n" + "".join(f"{number} {OTHERS['French']}.\n\n" for number in range(20))

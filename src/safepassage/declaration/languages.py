@@ -143,10 +143,15 @@ def glosser_for(code: str) -> Callable[[Sequence[Token]], list[Piece]]:
 
 
 def _of_scripts(flat: str, start: int, end: int) -> dict[str, str | None]:
-    """Map each script to the language its words show, ``None`` where they are too few."""
+    """Map each script to the language its words show, ``None`` where they are too few.
+
+    Words with a capital count for nothing: "La Macarena" and "El Retorno" are towns.
+    """
     words: defaultdict[str, list[str]] = defaultdict(list)
     for match in _WORD.finditer(flat, start, end):
-        words[script_of(match[0][0])].append(match[0].lower())
+        shown = words[script_of(match[0][0])]
+        if match[0] == match[0].lower():
+            shown.append(match[0])
     return {
         script: likeliest(those) if script in _HOMES else None for script, those in words.items()
     }

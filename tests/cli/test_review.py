@@ -190,7 +190,8 @@ def test_a_text_cannot_command_the_terminal(capsys, tmp_path):
     text = tmp_path / "text.txt"
     text.write_text(
         "2 November 2016\n\nThe army announced a humanitarian pause in Aleppo, Syria, on 4 "
-        "November 2016 from 9 am to 7 pm. We call on the armed groups to let\x1b[2J all civilians go.",
+        "November 2016 from 9 am to 7 pm. We call on the armed groups to let\x1b[2J "
+        "all civilians go.",
         encoding="utf-8",
     )
     assert "\x1b" in read_file(text).evidence["appeals"].quote

@@ -104,9 +104,14 @@ def test_what_a_page_calls_latin_1_is_windows_1252():
     assert take(data, "page").text == "A “pause” in Aleppo\n"
 
 
-def test_an_encoding_that_does_not_exist_is_not_believed():
-    data = page("<p>A pause</p>", '<meta charset="no-such">').encode()
-    assert take(data, "page").text == "A pause\n"
+@pytest.mark.parametrize("name", ["no-such", "punycode", "unicode_escape", "rot13", "utf-7", "hex"])
+def test_an_encoding_that_is_none_of_a_page_s_is_not_believed(name):
+    head = f'<meta charset="{name}">'
+    assert take(page("<p>A pause</p>", head).encode(), "page").text == "A pause\n"
+    began = time.process_time()
+    with pytest.raises(InputError, match="nor in an encoding"):
+        take(page("<p>\x81-" + "99" * 100_000, head).encode("latin-1"), "page")
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

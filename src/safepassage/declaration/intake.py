@@ -47,6 +47,10 @@ _LETTERS = {
 _FEW_KNOWN, _LEAST_KNOWN = 2, 0.1
 """Fewest small words of the language, and their least share of its words, for an encoding to
 be certain: in running text about a quarter are."""
+_OF_PAGES = re.compile(
+    r"ascii|big5|cp125\d|cp866|euc_\w\w|gb\w+|iso8859-\d+|koi8-\w|mac-cyrillic|shift_jis"
+)
+"""Encodings of pages: no other of Python's codecs is tried, some of which are slow or no text."""
 _LATIN_1 = frozenset({"ascii", "iso8859-1", "iso8859-15"})
 """What pages name where they mean windows-1252, after the WHATWG's Encoding Standard."""
 _KINDS = (
@@ -229,10 +233,10 @@ def _declared(data: bytes) -> tuple[str, str] | None:
     named = declared_encoding(data)
     try:
         encoding = codecs.lookup(named or "").name
-        if encoding in _LATIN_1:
-            encoding = "cp1252"
-        return data.decode(encoding), named or encoding
-    except (LookupError, UnicodeDecodeError, ValueError):
+        if named is None or not _OF_PAGES.fullmatch(encoding):
+            return None
+        return data.decode("cp1252" if encoding in _LATIN_1 else encoding), named
+    except (LookupError, UnicodeDecodeError):
         return None
 
 
@@ -265,4 +269,6 @@ def _controls(raw: str) -> int:
     head = raw[:_HEAD]
     if head.isascii() and head.isprintable():
         return 0
-    return sum(sign not in "\n\r\t\f\v\u0085" and unicodedata.category(sign) == "Cc" for sign in head)
+    return sum(
+        sign not in "\n\r\t\f\v\u0085" and unicodedata.category(sign) == "Cc" for sign in head
+    )

@@ -36,6 +36,7 @@ __all__ = [
     "Clearance",
     "Corridor",
     "Group",
+    "LookUp",
     "Movement",
     "Options",
     "Position",
@@ -158,12 +159,33 @@ class Position(_Strict):
         return self.assumed or not self.source
 
 
+class LookUp(_Strict):
+    """Name a place on the map at which a corridor's crossing is taken to be.
+
+    ``osm`` chooses one of several of that name, such as ``node/123``. That the crossing is
+    there is ``assumed`` unless ``source`` says so.
+    """
+
+    name: str = Field(min_length=1)
+    osm: str = Field(default="", pattern=r"^((node|way)/[0-9]+)?$")
+    accuracy_m: float = Field(default=0, ge=0, le=100_000)
+    assumed: bool = True
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _said(self) -> LookUp:
+        if not self.assumed and not self.source:
+            raise ValueError("assumed = false needs `source`: who places the crossing there")
+        return self
+
+
 class Corridor(_Strict):
-    """Describe a corridor; without ``position`` it is announced and not located.
+    """Describe a corridor; without a position, a name to look up or a way it is not located.
 
     ``reserved``: the hours in which an armed groups' corridor is kept free of
     everybody else; the whole window if not given. ``way``: points (lat, lon) of the way
-    to it, which is kept free with it.
+    out, or ``way_file`` its line; without ``position`` its crossing is where it leaves the
+    area, or its end. An armed groups' way is kept free with its crossing.
     """
 
     id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -171,6 +193,7 @@ class Corridor(_Strict):
     name_ar: str = ""
     users: Literal["civilian", "armed"] = "civilian"
     position: Position | None = None
+    look_up: LookUp | None = None
     lanes: int = Field(default=1, ge=1, le=100)
     people_per_min_per_lane: LowBestHigh | None = None
     destination: str = ""
@@ -178,13 +201,19 @@ class Corridor(_Strict):
     controlled_far: str = ""
     reserved: CaseWindow | None = None
     way: Points = ()
+    way_file: Path | None = Field(default=None, strict=False)
     source: str = ""
 
     @model_validator(mode="after")
     def _served(self) -> Corridor:
         rate = self.people_per_min_per_lane
-        if self.users == "civilian" and self.position and rate is None:
+        given = (self.position, self.look_up, self.way or self.way_file)
+        if self.users == "civilian" and any(given) and rate is None:
             raise ValueError("a located civilian corridor needs people_per_min_per_lane")
+        if self.position and self.look_up:
+            raise ValueError("position and look_up exclude each other: keep one of them")
+        if self.way and self.way_file:
+            raise ValueError("way and way_file exclude each other: keep one of them")
         return self
 
     @field_validator("people_per_min_per_lane")
@@ -339,6 +368,7 @@ class Case(_Strict):
             (("city", key), getattr(self.city, key))
             for key in ("streets", "zones", "raster", "links", "clip")
         ]
+        named += [(("corridors", i, "way_file"), c.way_file) for i, c in enumerate(self.corridors)]
         for key in ("hazards", "front_lines", "cleared", "damage"):
             named += [((key, i, "file"), each.file) for i, each in enumerate(getattr(self, key))]
         return [(key, file) for key, file in named if file is not None]

@@ -14,6 +14,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source
 from safepassage.city.attach import zones_at
 from safepassage.city.hazards import lay_hazards
+from safepassage.city.locate import located_case
 from safepassage.city.model import City, Crossing, StreetMap, Zones
 from safepassage.city.people import counted, settle, whole_people
 from safepassage.city.schematic import schematic_streets
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from safepassage.city.zones import ZoneRow
 
 __all__ = ["build_city", "city_inputs"]
+
+_WORTH_TELLING_M = 10.0
+"""A crossing moved by less stands where it is said to stand."""
 
 
 def city_inputs(loaded: LoadedCase) -> tuple[Source, ...]:
@@ -55,6 +59,7 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
         way out; all faults of a kind together.
 
     """
+    loaded = located_case(loaded, progress=progress)
     case = loaded.case
     rows, said = zone_rows(loaded)
     located = [corridor for corridor in case.corridors if corridor.position]
@@ -71,7 +76,7 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
         streets = read_streets(loaded, progress=progress)
         crossings = _snapped(loaded, streets, located)
         zones, people, assumed = settle(loaded, rows, streets)
-        said = (*said, *assumed)
+        said = (*said, *assumed, *_told(located, crossings))
     hazards, cleared = lay_hazards(loaded, streets)
     osm = (OSM_ATTRIBUTION,) if case.city.place or is_osm(case.city.streets) else ()
     city = City(
@@ -122,6 +127,16 @@ def _outside(corridor: Corridor, what: str) -> Fault:
         f"case.toml: corridors, {corridor.id}", f"its position {place} lies {what}",
         "Check that lat and lon are not swapped, or use a larger map.",
     )  # fmt: skip
+
+
+def _told(located: list[Corridor], crossings: list[Crossing]) -> list[str]:
+    """Say how far crossings were moved to the streets."""
+    return [
+        f"The crossing of {corridor.name} stands at the junction nearest to its position, "
+        f"{crossing.snapped_m:,.0f} m away"
+        for corridor, crossing in zip(located, crossings, strict=True)
+        if crossing.snapped_m >= _WORTH_TELLING_M
+    ]
 
 
 def _snapped(loaded: LoadedCase, streets: StreetMap, located: list[Corridor]) -> list[Crossing]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safepassage.city.model import StreetMap
     from safepassage.city.overpass import FetchedMap
 
-__all__ = ["is_osm", "read_streets", "streets_file", "with_place"]
+__all__ = ["area_of", "is_osm", "read_streets", "streets_file", "with_place"]
 
 FARTHEST_M = 50_000
 """A map whose edge is farther from the case's place shows another place [m]."""
@@ -71,7 +71,7 @@ def read_streets(loaded: LoadedCase, *, progress: Progress = silent) -> StreetMa
 
     """
     case = loaded.case
-    area = _area(loaded)
+    area = area_of(loaded)
     path = streets_file(loaded, progress=progress) or loaded.folder
     if case.city.place and area is None and case.city.fetch == "geofabrik":
         area = _fetched(loaded, progress).area
@@ -94,7 +94,8 @@ def read_streets(loaded: LoadedCase, *, progress: Progress = silent) -> StreetMa
     return streets
 
 
-def _area(loaded: LoadedCase) -> Area | None:
+def area_of(loaded: LoadedCase) -> Area | None:
+    """Give the box or the polygon that a case cuts its map to; None where it names none."""
     city = loaded.case.city
     if city.clip is not None:
         return read_area(loaded.path(city.clip), crs=city.crs)

@@ -9,7 +9,7 @@ import numpy as np
 from safepassage.base.provenance import stamp
 from safepassage.base.window import iso_minute
 from safepassage.plan import words
-from safepassage.plan.hazard_words import cleared_rows, hazard_rows
+from safepassage.plan.hazard_words import ground_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,8 +74,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             }
             for block in plan.blocks
         ],
-        "hazards": hazard_rows(plan),
-        "cleared": cleared_rows(plan),
+        **ground_rows(plan),
         "zones": _zones(plan),
         "not_moved": [
             {"reason": each.reason, "text": words.not_moved_text(each), "people": each.people}

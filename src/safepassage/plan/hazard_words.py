@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from safepassage.city.model import Hazard
     from safepassage.plan.model import Plan
 
-__all__ = ["clearance_warnings", "cleared_rows", "hazard_lines", "hazard_rows"]
+__all__ = ["clearance_warnings", "ground_rows", "hazard_lines"]
 
 _NOBODY = (
     "No street is confirmed as cleared by a named source. Until one is, nobody can walk by this "
@@ -26,8 +26,12 @@ _NOBODY = (
 )
 
 
-def hazard_rows(plan: Plan) -> list[dict[str, Any]]:
-    """Tell for each hazard what it takes, as ``plan.json`` holds it."""
+def ground_rows(plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    """Tell what hazards take and what was cleared, as ``plan.json`` holds it."""
+    return {"hazards": _hazard_rows(plan), "cleared": _cleared_rows(plan)}
+
+
+def _hazard_rows(plan: Plan) -> list[dict[str, Any]]:
     counted = tolls(plan.city, plan.case.movement)
     return [
         {
@@ -45,8 +49,7 @@ def hazard_rows(plan: Plan) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def cleared_rows(plan: Plan) -> list[dict[str, Any]]:
-    """Tell what was cleared, by whom and when, as ``plan.json`` holds it."""
+def _cleared_rows(plan: Plan) -> list[dict[str, Any]]:
     once = plan.city.streets.once
     return [
         {

@@ -12,7 +12,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import Source
 from safepassage.base.window import Window
 from safepassage.case import LoadedCase, load_case
-from safepassage.city import build_city, city_inputs
+from safepassage.city import build_city, city_inputs, located_case
 from safepassage.declaration import conflicts, read_announcements, versions
 from safepassage.flow.verify import verify
 from safepassage.plan.blocks import blocks_of, reserved_by
@@ -72,6 +72,7 @@ def make_plan(
     progress("Reading the announcement")
     if declarations is None:
         declarations = read_announcements([loaded.path(each) for each in loaded.case.announcements])
+    loaded = located_case(loaded, progress=progress)
     options = loaded.case.options
     hours = usable_hours(
         announced_window(loaded, declarations), loaded.case.place,

@@ -13,7 +13,7 @@ from safepassage.base.window import Window
 from safepassage.case import LoadedCase, load_case
 from safepassage.case.locate import line_of
 from safepassage.case.model import CasePlace, Options
-from safepassage.city import build_city, city_inputs
+from safepassage.city import build_city, city_inputs, located_case
 from safepassage.declaration import conflicts
 from safepassage.declaration.gazetteer import ATTRIBUTION
 from safepassage.declaration.reader import read_announcements
@@ -115,6 +115,7 @@ def check_readiness(
     if declarations is None:
         progress("Reading the announcement")
         declarations = read_announcements([loaded.path(p) for p in loaded.case.announcements])
+    loaded = located_case(loaded, progress=progress)
     if city is None:
         progress("Laying out the city")
         city = build_city(loaded, progress=progress)

@@ -37,7 +37,7 @@ def test_every_text_of_the_corpus_fits_the_schema():
 
 def test_the_document_is_stamped(both):
     assert both["kind"] == "declarations"
-    assert both["schema_version"] == "1.0"
+    assert both["schema_version"] == "1.1"
     assert both["tool"]["name"] == "safepassage"
     texts = [path.read_text(encoding="utf-8") for path in sorted(corpus.BUILT_IN.glob("*.txt"))]
     assert [each["sha256"] for each in both["inputs"]] == [sha256(text) for text in texts]

@@ -21,7 +21,7 @@ from safepassage.city.kernel_pbf import (
     find_ways,
     tagged_nodes,
 )
-from safepassage.city.memory import POINT_BYTES, Room
+from safepassage.city.memory import POINT_BYTES, room
 from safepassage.city.osm_ways import (
     NOWHERE,
     PER_DEGREE,
@@ -119,7 +119,7 @@ class _Reader:
         self.kept: dict[int, Block] = {}
         self.kept_bytes = 0
         self.barriers: set[int] = set()
-        self.room = Room(path)
+        self.room = room(path)
         self.progress(f"Reading {path.name}", None)
 
     def first_pass(self, again: int) -> Iterator[Block]:

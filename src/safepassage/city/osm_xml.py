@@ -14,7 +14,7 @@ import osmium
 
 from safepassage.base.errors import InputError
 from safepassage.city.highways import KEYS, barrier_closes
-from safepassage.city.memory import Room
+from safepassage.city.memory import room
 from safepassage.city.osm_ways import NOWHERE, PER_DEGREE, Extract, Judge, Ways, bounds_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read_with_osmium(
         If the file is damaged, or would not fit into memory.
 
     """
-    Room(path).needs(path.stat().st_size * _BYTES_PER_BYTE[file_format])
+    room(path).needs(path.stat().st_size * _BYTES_PER_BYTE[file_format])
     judge = Judge(mode)
     ways, xs, ys, barriers = _read(path, file_format, judge, progress)
     x, y = np.asarray(xs, np.int64), np.asarray(ys, np.int64)

@@ -10,6 +10,7 @@ import shapely
 from city.extracts import helsinki
 from safepassage.base.errors import InputError
 from safepassage.case.columns import CityColumns
+from safepassage.city.clip import box_area
 from safepassage.city.lines import LineSource, read_lines
 from safepassage.city.osm import read_osm
 
@@ -262,3 +263,14 @@ def test_helsinki_written_as_lines_is_the_helsinki_of_openstreetmap(tmp_path):
     assert abs(lines.n_streets - osm.n_streets) < 0.03 * osm.n_streets
     assert lines.length_m.sum() == pytest.approx(osm.length_m.sum(), rel=0.01)
     assert set(lines.way_id.tolist()) <= set(osm.way_id.tolist())
+
+
+def test_lines_are_cut_to_an_area(tmp_path):
+    path = save(tmp_path / "a.gpkg", CROSS, name=list("abcd"))
+    west, south = AT
+    area = box_area((west - STEP / 2, south - STEP / 2, west + 1.5 * STEP, south + 1.5 * STEP))
+    streets = read_lines(path, area=area)
+    assert {streets.street_names[i] for i in streets.name} <= {"a", "c"}
+    assert streets.left_out == {"streets outside the box": 2}
+    with pytest.raises(InputError, match="has no street within the box 0, 0, 1, 1"):
+        read_lines(path, area=box_area((0, 0, 1, 1)))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.arabic import clocks, numbers
 from safepassage.declaration.arabic.clitics import cut
-from safepassage.declaration.arabic.order import Word, in_order, word_of
+from safepassage.declaration.arabic.order import in_order
 from safepassage.declaration.arabic.phrases import PHRASES
 from safepassage.declaration.arabic.spelling import fold, is_arabic, spell
 from safepassage.declaration.arabic.towns import LONGEST, town_called
+from safepassage.declaration.arabic.word import Word, word_of
 from safepassage.declaration.english.dates import MONTHS, WEEKDAYS
 from safepassage.declaration.gloss import Phrasebook, Piece
 

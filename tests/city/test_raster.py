@@ -161,3 +161,10 @@ def test_without_rasterio_a_message_says_what_to_do(tmp_path, monkeypatch):
     grid(tmp_path / "people.tif", town())
     monkeypatch.setitem(sys.modules, "rasterio", None)
     assert 'pip install "safepassage[raster]"' in faults(tmp_path, 'raster = "people.tif"')
+
+
+def test_points_with_people_of_their_own_need_nothing_of_the_raster(tmp_path):
+    grid(tmp_path / "people.tif", town())
+    text = "name,lat,lon,people\nA,60.001,25.001,5\n"
+    (tmp_path / "z.csv").write_text(text, encoding="utf-8")
+    assert city(tmp_path, 'zones = "z.csv"\nraster = "people.tif"').zones.best.tolist() == [5]

@@ -45,19 +45,22 @@ def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones
 
     """
     city = loaded.case.city
-    at = [nearest_node(streets, row.lat, row.lon) for row in rows]
+    node, away = nearest_node(
+        streets, np.array([row.lat for row in rows]), np.array([row.lon for row in rows])
+    )
     farthest = _ZONE_FARTHER * city.max_snap_m
     weights = _people_at(streets)
     doors: list[list[Door]] = []
     faults = []
-    for row, (node, away) in zip(rows, at, strict=True):
-        live = _where_they_live(row, streets, weights, farthest)
+    spots = _junctions_of_spots(rows, streets, farthest)
+    for i, row in enumerate(rows):
+        live = spots.get(i) or _along_streets(row, streets, weights)
         if live is not None:
             doors.append(_doors(streets, *live, city.doors, city.detour))
             continue
-        doors.append([(node, away, 1.0)])
-        if away > farthest:
-            faults.append(_off_the_map(row, away, streets, farthest))
+        doors.append([(int(node[i]), float(away[i]), 1.0)])
+        if away[i] > farthest:
+            faults.append(_off_the_map(row, float(away[i]), streets, farthest))
     if faults:
         raise InputError(faults)
     return zones_at(rows, doors)
@@ -103,19 +106,31 @@ def _people_at(streets: StreetMap) -> Floats:
     return np.asarray(found, np.float64)
 
 
-def _where_they_live(
-    row: ZoneRow, streets: StreetMap, weights: Floats, farthest: float
-) -> tuple[Ints, Floats] | None:
-    """Give the junctions a zone's people live at, and how many at each; None for one point."""
+def _junctions_of_spots(
+    rows: list[ZoneRow], streets: StreetMap, farthest: float
+) -> dict[int, tuple[Ints, Floats]]:
+    """Give, for zones of which a raster tells, junctions and how many people are at each."""
+    told = [(i, row.spots) for i, row in enumerate(rows) if row.spots is not None]
+    if not told:
+        return {}
+    spots = np.concatenate([each for _, each in told])
+    zone = np.repeat([i for i, _ in told], [len(each) for _, each in told])
+    node, away = nearest_node(streets, spots[:, 0], spots[:, 1])
+    near = away <= farthest
+    found = {}
+    for i, _ in told:
+        mine = near & (zone == i)
+        if mine.any():
+            at, which = np.unique(node[mine], return_inverse=True)
+            people = np.bincount(which.ravel(), weights=spots[mine, 2])
+            found[i] = at, np.asarray(people, np.float64)
+    return found
+
+
+def _along_streets(row: ZoneRow, streets: StreetMap, weights: Floats) -> tuple[Ints, Floats] | None:
+    """Give the junctions in a zone with homes, and how many at each; None where it has none."""
     import shapely  # noqa: PLC0415 - only where zones have shapes
 
-    if row.spots is not None:
-        node, away = nearest_node(streets, row.spots[:, 0], row.spots[:, 1])
-        near = away <= farthest
-        at, which = np.unique(node[near], return_inverse=True)
-        if len(at):
-            people = np.bincount(which.ravel(), weights=row.spots[near, 2])
-            return at, np.asarray(people, np.float64)
     if row.shape is None:
         return None
     west, south, east, north = row.shape.bounds

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import numpy as np
 
@@ -32,7 +33,7 @@ __all__ = ["check_ground"]
 _EVERY_M = 5.0
 _DEGREE_M = 111_195.0
 """A degree of a great circle on a sphere of the earth's mean radius."""
-_SLACK = 0.995
+_SLACK = 0.99
 """Two ways of making metres of degrees differ by less than this over a city."""
 _SLACK_M = 1.0
 
@@ -141,12 +142,16 @@ def _cleared(
     for each in city.cleared:
         if hazard.as_of and each.on < hazard.as_of:
             continue
-        found |= _within(each.shapes, each.within_m + _SLACK_M, lat, lon)
+        found |= _within(each.shapes, each.within_m / _SLACK + _SLACK_M, lat, lon)
         found |= _bears(each, city.streets)[street]
     return found
 
 
 def _bears(clearing: Clearing, streets: StreetMap) -> Flags:
-    wanted = {name.casefold().strip() for name in clearing.names}
-    called = np.array([name.casefold().strip() in wanted for name in streets.street_names])
-    return np.array([i >= 0 and called[i] for i in streets.name.tolist()], np.bool_)
+    wanted = {_plain(name) for name in clearing.names}
+    called = [i for i, name in enumerate(streets.street_names) if _plain(name) in wanted]
+    return np.isin(streets.name, called)
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFKC", name).casefold().split())

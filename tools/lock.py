@@ -20,6 +20,7 @@ LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("run.txt", ("--constraints", "requirements/dev.txt", "pyproject.toml")),
     ("build.txt", ("--constraints", "requirements/dev.txt", "--group", "build")),
     ("node.txt", ("--group", "node")),
+    ("data.txt", ("--no-deps", "--group", "data")),
 )
 
 

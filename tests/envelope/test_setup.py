@@ -23,6 +23,7 @@ case $* in
     --version) echo "Python 3.11.2" ;;
     "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     "-m pip "*editable*) mkdir -p src/safepassage/publish/bundle ;;
+    "-m pip "*data.txt*) [ ! -f "$WORLD/no-data" ] ;;
     "-m pip "*) [ ! -f "$WORLD/no-index" ] ;;
     "-m playwright "*) [ ! -f "$WORLD/no-atomic" ] ;;
     "-m pytest "*) [ ! -f "$WORLD/red" ] ;;
@@ -130,8 +131,17 @@ def test_what_tests_need_includes_what_the_program_needs(machine):
 def test_a_demo_does_not_bring_the_test_tools_and_a_test_then_does(machine):
     machine.has("ensurepip")
     machine.run("tools/setup", "run")
-    (only,) = pips(machine.run("tools/setup", "dev")[2])
-    assert "dev.txt" in only
+    tests, data = pips(machine.run("tools/setup", "dev")[2])
+    assert "dev.txt" in tests
+    assert "--no-deps --only-binary :all: --upgrade --target .venv/data" in data
+
+
+def test_without_the_real_data_tests_still_run(machine):
+    machine.has("ensurepip", "no-data")
+    status, said, _ = machine.run("tools/setup", "dev")
+    assert status == 0
+    assert "the tests that need it are skipped" in said
+    assert pips(machine.run("tools/setup", "dev")[2]) == []
 
 
 @pytest.mark.parametrize(

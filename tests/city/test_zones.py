@@ -292,3 +292,13 @@ def test_negative_people_of_several_features_are_told_together(tmp_path):
 def test_every_junction_of_the_town_is_there(tmp_path):
     assert zones(tmp_path).best.sum() == 400
     assert city(tmp_path, 'zones = "zones.gpkg"').streets.n_nodes <= SIDE * SIDE
+
+
+def test_people_spread_over_streets_have_several_doors_as_well(tmp_path):
+    made = city(tmp_path, "", head="people = 1000").zones
+    assert len(made) > 2
+    assert len(made.door_node) > 2 * len(made)
+    assert np.bincount(made.door_zone, made.door_share) == pytest.approx(np.ones(len(made)))
+    one = city(tmp_path, "doors = 1", head="people = 1000").zones
+    assert len(one.door_node) == len(one) == len(made)
+    assert one.best.tolist() == made.best.tolist()

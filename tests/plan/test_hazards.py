@@ -113,7 +113,10 @@ def test_nobody_overrides_mines_or_a_setback(tmp_path):
     set_back = FRONT.replace("not_cleared_m", "setback_m = 20\nnot_cleared_m")
     made = plan(line_town(tmp_path / "setback", LINE + set_back + CLEARED))
     assert made.optimum.total == 400
-    assert [row["effect"] for row in made.as_json()["hazards"]] == ["closed", "not cleared"]
+    document = made.as_json()
+    assert [row["effect"] for row in document["hazards"]] == ["closed", "not cleared"]
+    assert len(document["hazards"][1]["cleared"]) == 1
+    assert document["cleared"][0]["streets"] == []  # the setback keeps it closed
 
 
 CROSSED = """

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from safepassage.base.errors import Fault, InputError
-from safepassage.base.geo import to_metres
+from safepassage.city.doors import choose_doors
 from safepassage.city.highways import highway_classes
 from safepassage.city.model import Zones
 from safepassage.city.spread import nearest_node
 
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
+    from safepassage.city.doors import Door
     from safepassage.city.model import Floats, Ints, StreetMap
     from safepassage.city.zones import ZoneRow
 
@@ -21,12 +22,6 @@ __all__ = ["attach", "zones_at"]
 
 _ZONE_FARTHER = 4
 """A zone may lie this many times as far from a street as a crossing."""
-
-_CANDIDATES = 300
-"""Of a zone's junctions the doors are chosen among so many with the most people."""
-
-Door = tuple[int, float, float]
-"""Junction, metres to it, share of the zone's people."""
 
 
 def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones:
@@ -56,7 +51,7 @@ def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones
     for i, row in enumerate(rows):
         live = spots.get(i) or _along_streets(row, streets, weights)
         if live is not None:
-            doors.append(_doors(streets, *live, city.doors, city.detour))
+            doors.append(choose_doors(streets, *live, city.doors, city.detour))
             continue
         doors.append([(int(node[i]), float(away[i]), 1.0)])
         if away[i] > farthest:
@@ -142,28 +137,3 @@ def _along_streets(row: ZoneRow, streets: StreetMap, weights: Floats) -> tuple[I
     shapely.prepare(row.shape)
     inside = boxed[shapely.intersects_xy(row.shape, streets.lon[boxed], streets.lat[boxed])]
     return (inside, weights[inside]) if len(inside) else None
-
-
-def _doors(streets: StreetMap, at: Ints, people: Floats, most: int, detour: float) -> list[Door]:
-    """Choose doors one by one, each where it saves people the most walking."""
-    lat, lon = streets.lat[at], streets.lon[at]
-    xy = to_metres(lat, lon, float(lat.mean()), float(lon.mean()))
-    maybe = np.argsort(-people, kind="stable")[:_CANDIDATES]
-    away = np.hypot(xy[:, None, 0] - xy[None, maybe, 0], xy[:, None, 1] - xy[None, maybe, 1])
-    least = np.full(len(at), np.inf)
-    chosen: list[int] = []
-    for _ in range(min(most, len(maybe))):
-        walked = (np.minimum(least[:, None], away) * people[:, None]).sum(axis=0)
-        best = int(walked.argmin())
-        if best in chosen:
-            break
-        chosen.append(best)
-        least = np.minimum(least, away[:, best])
-    nearest = away[:, chosen].argmin(axis=1)
-    share = np.bincount(nearest, weights=people, minlength=len(chosen)) / people.sum()
-    mean = (away[:, chosen] * people[:, None]).sum(axis=0) / people.sum() * detour
-    found = [
-        (int(at[maybe[door]]), float(metres), float(part))
-        for door, metres, part in zip(chosen, mean, share, strict=True)
-    ]
-    return sorted(found, key=lambda door: (-door[2], door[0]))

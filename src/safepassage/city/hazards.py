@@ -83,6 +83,11 @@ def lay_hazards(
                 overridden=override and danger.effect == "not cleared",
             )
         )  # fmt: skip
+    still = np.zeros(streets.n_streets, np.bool_)
+    for hazard in hazards:
+        if hazard.effect != "narrowed" and hazard.hours is None and not hazard.overridden:
+            still |= hazard.taken
+    opened &= ~still  # what one hazard leaves may lie in another
     clearings = tuple(
         Clearing(
             each.by,

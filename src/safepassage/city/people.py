@@ -58,7 +58,9 @@ def settle(
             "case.toml", "says nothing of people",
             "Give [people], [[zones]], or city.zones, or a grid of people as city.raster.",
         )  # fmt: skip
-    zones, text = spread_people(streets, case.people)
+    zones, text = spread_people(
+        streets, case.people, doors=case.city.doors, detour=case.city.detour
+    )
     return zones, case.people, (text,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from safepassage.base.errors import InputError
 from safepassage.base.geo import distance_m, to_metres
+from safepassage.city.doors import choose_doors
 from safepassage.city.highways import highway_classes
 from safepassage.city.model import Zones
 
@@ -60,8 +62,9 @@ def nearest_node(
 
 
 def spread_people(
-    streets: StreetMap, people: LowBestHigh, *, cell_m: float = 500
-) -> tuple[Zones, str]:
+    streets: StreetMap, people: LowBestHigh, *, cell_m: float = 500, doors: int = 1,
+    detour: float = 1.3,
+) -> tuple[Zones, str]:  # fmt: skip
     """Spread people over streets with homes, evenly by length, in square cells.
 
     A last resort where nothing is known of who lives where.
@@ -75,6 +78,9 @@ def spread_people(
         All people inside.
     cell_m
         Side of a cell [m], 10 or more.
+    doors, detour
+        With more than one, the people of a cell start from up to so many junctions, each
+        reached by ``detour`` metres for each metre as the crow flies.
 
     Returns
     -------
@@ -122,10 +128,37 @@ def spread_people(
         node=node,
         access_m=access_m,
     )
+    if doors > 1:
+        at, _ = nearest_node(streets, lat, lon)
+        zones = _with_doors(zones, streets, cell.ravel(), at, length, doors, detour)
     return zones, (
         f"Where people live is not known: {people} people are spread evenly over "
         f"{weight.sum() / 1000:,.1f} km of {said}, in {len(names)} squares of {cell_m:g} m"
     )
+
+
+def _with_doors(
+    zones: Zones, streets: StreetMap, cell: Ints, at: Ints, length: Floats, most: int,
+    detour: float,
+) -> Zones:  # fmt: skip
+    """Give cells several doors, among the junctions nearest to their parts of streets."""
+    order = np.argsort(cell, kind="stable")
+    starts = np.searchsorted(cell[order], np.arange(len(zones) + 1))
+    rows: list[tuple[int, int, float, float]] = []
+    main = []
+    for i in range(len(zones)):
+        mine = order[starts[i] : starts[i + 1]]
+        junctions, which = np.unique(at[mine], return_inverse=True)
+        metres = np.bincount(which.ravel(), weights=length[mine]).astype(np.float64)
+        found = choose_doors(streets, junctions, metres, most, detour)
+        main.append(found[0])
+        rows += [(i, *door) for door in found]
+    zone, node, away, share = (np.array(column) for column in zip(*rows, strict=True))
+    return replace(
+        zones, node=np.array([door[0] for door in main]),
+        access_m=np.array([door[1] for door in main]), door_zone=zone, door_node=node,
+        door_m=away, door_share=share,
+    )  # fmt: skip
 
 
 def _with_homes(streets: StreetMap) -> tuple[NDArray[np.bool_], str]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["check_ground"]
 
 _EVERY_M = 5.0
+_EPS_MIN = 1e-6
 _DEGREE_M = 111_195.0
 """A degree of a great circle on a sphere of the earth's mean radius."""
 _SLACK = 0.99
@@ -50,46 +51,48 @@ def check_ground(movements: Sequence[Moving], ways: Walkways, city: City, hours:
     hazards = [each for each in city.hazards if each.effect != "narrowed" and not each.overridden]
     if not hazards or not movements:
         return
-    first, last = _times(movements, ways)
-    used = np.array(sorted(first), np.int64)
+    street, enter, off = _passages(movements, ways)
+    used = np.unique(street)
     owner, lat, lon = _points(city.streets, used)
     for hazard in hazards:
         inside = _within(hazard.shapes, hazard.within_m * _SLACK - _SLACK_M, lat, lon)
         if hazard.effect == "not cleared":
             inside &= ~_cleared(hazard, city, used[owner], lat, lon)
-        for street in np.unique(used[owner[inside]]).tolist():
-            if hazard.hours is None or _meet(hazard, hours, first[street], last[street]):
-                raise Defect(
-                    f"The plan failed its check. Somebody is on street {street}, which "
-                    f"{hazard.name} closes."
-                )
+        wrong = np.isin(street, used[owner[inside]]) & _holds(hazard, hours, enter, off)
+        if wrong.any():
+            raise Defect(
+                f"The plan failed its check. Somebody is on street {street[wrong][0]}, which "
+                f"{hazard.name} closes."
+            )
 
 
-def _times(
+def _passages(
     movements: Sequence[Moving], ways: Walkways
-) -> tuple[dict[int, list[float]], dict[int, list[float]]]:
-    """Tell when people enter each street that is used, and when the last of them is off it."""
-    first: dict[int, list[float]] = {}
-    last: dict[int, list[float]] = {}
-    for each in movements:
-        off = (*each.enter[1:], each.arrive)
-        for arc, enter, leave in zip(each.arcs, each.enter, off, strict=True):
-            street = int(ways.street[arc])
-            if street >= 0:
-                first.setdefault(street, []).append(enter)
-                last.setdefault(street, []).append(leave + each.lasting)
-    return first, last
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Give each use of a street: which, when the first enter it, when the last are off it."""
+    arc = np.array([arc for each in movements for arc in each.arcs], np.int64)
+    enter = np.array([minute for each in movements for minute in each.enter], np.float64)
+    off = np.array(
+        [
+            minute + each.lasting
+            for each in movements
+            if each.arcs
+            for minute in (*each.enter[1:], each.arrive)
+        ],
+        np.float64,
+    )
+    street = ways.street[arc]
+    return street[street >= 0], enter[street >= 0], off[street >= 0]
 
 
-def _meet(hazard: Hazard, hours: Hours, first: list[float], last: list[float]) -> bool:
+def _holds(hazard: Hazard, hours: Hours, enter: Floats, off: Floats) -> Flags:
+    """Tell which uses of streets fall into a hazard's hours."""
     if hazard.hours is None:
-        return True
+        return np.ones(len(enter), np.bool_)
     minute = timedelta(minutes=1)
     start = (hazard.hours.start - hours.usable.start) / minute
     end = (hazard.hours.end - hours.usable.start) / minute
-    return any(
-        enter < end - 1e-6 and off > start + 1e-6 for enter, off in zip(first, last, strict=True)
-    )
+    return np.asarray((enter < end - _EPS_MIN) & (off > start + _EPS_MIN))
 
 
 def _points(

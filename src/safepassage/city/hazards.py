@@ -54,54 +54,53 @@ def lay_hazards(
     named = [net.named(each, faults) for each in ground]
     if faults:
         raise InputError(faults)
-    cleared_m = [net.reach(each) for each in ground]
+    done = [
+        _Done(each, net.reach(each), streets) for each, streets in zip(ground, named, strict=True)
+    ]
     override = loaded.case.clearance.treat_as_cleared
-    opened = np.zeros((len(ground), streets.n_streets), np.bool_)
-    older: list[list[str]] = [[] for _ in ground]
-    hazards = []
-    for danger in drawn:
-        taken, nodes = net.within(danger)
-        free = np.zeros_like(taken)
-        if danger.effect == "not cleared":
-            for i, each in enumerate(ground):
-                if (
-                    danger.as_of
-                    and each.on < danger.as_of
-                    and net.touch(taken, cleared_m[i], named[i])
-                ):
-                    older[i].append(danger.name)
-            good = [i for i, g in enumerate(ground) if not danger.as_of or g.on >= danger.as_of]
-            free = net.freed(danger, taken, [cleared_m[i] for i in good], [named[i] for i in good])
-            for i in good:
-                opened[i] |= free & (named[i] | net.meets(free, cleared_m[i]))
-        hazards.append(
-            Hazard(
-                name=danger.name, kind=danger.kind, effect=danger.effect, shapes=danger.shapes,
-                within_m=danger.within_m, left=np.where(taken & ~free, danger.left, 1.0),
-                cleared=free, nodes=nodes, hours=danger.hours, reason=danger.reason,
-                source=danger.source, as_of=danger.as_of,
-                overridden=override and danger.effect == "not cleared",
-            )
-        )  # fmt: skip
+    hazards = tuple(_laid(net, danger, done, override=override) for danger in drawn)
     still = np.zeros(streets.n_streets, np.bool_)
     for hazard in hazards:
         if hazard.effect != "narrowed" and hazard.hours is None and not hazard.overridden:
-            still |= hazard.taken
-    opened &= ~still  # what one hazard leaves may lie in another
-    clearings = tuple(
+            still |= hazard.taken  # what one hazard leaves may lie in another
+    return hazards, tuple(
         Clearing(
-            each.by,
-            each.on,
-            each.source,
-            each.shapes,
-            each.within_m,
-            each.streets,
-            opened[i],
-            tuple(dict.fromkeys(older[i])),
+            each.ground.by, each.ground.on, each.ground.source, each.ground.shapes,
+            each.ground.within_m, each.ground.streets, each.opened & ~still,
+            tuple(each.older_than),
         )
-        for i, each in enumerate(ground)
-    )
-    return tuple(hazards), clearings
+        for each in done
+    )  # fmt: skip
+
+
+class _Done:
+    """Hold one clearing: its ground in metres, the streets it names, and what it opens."""
+
+    def __init__(self, ground: Ground, area: shapely.Geometry, named: Flags) -> None:
+        self.ground, self.area, self.named = ground, area, named
+        self.opened = np.zeros_like(named)
+        self.older_than: dict[str, None] = {}
+
+
+def _laid(net: _Net, danger: Danger, done: list[_Done], *, override: bool) -> Hazard:
+    """Lay one hazard on the streets, less what was cleared since."""
+    taken, nodes = net.within(danger)
+    free = np.zeros_like(taken)
+    soft = danger.effect == "not cleared"
+    if soft:
+        later = [each for each in done if not danger.as_of or each.ground.on >= danger.as_of]
+        free = net.freed(danger, taken, later)
+        for each in done:
+            if each in later:
+                each.opened |= free & (each.named | net.meets(free, each.area))
+            elif (taken & each.named).any() or net.meets(taken, each.area).any():
+                each.older_than[danger.name] = None
+    return Hazard(
+        name=danger.name, kind=danger.kind, effect=danger.effect, shapes=danger.shapes,
+        within_m=danger.within_m, left=np.where(taken & ~free, danger.left, 1.0), cleared=free,
+        nodes=nodes, hours=danger.hours, reason=danger.reason, source=danger.source,
+        as_of=danger.as_of, overridden=override and soft,
+    )  # fmt: skip
 
 
 class _Net:
@@ -187,21 +186,15 @@ class _Net:
         found[chosen] = shapely.intersects(area, self.lines[chosen])
         return found
 
-    def touch(self, taken: Flags, area: shapely.Geometry, named: Flags) -> bool:
-        """Tell whether a clearing speaks of any street that is taken."""
-        return bool((taken & named).any() or self.meets(taken, area).any())
-
-    def freed(
-        self, danger: Danger, taken: Flags, areas: list[shapely.Geometry], named: list[Flags]
-    ) -> Flags:
+    def freed(self, danger: Danger, taken: Flags, done: list[_Done]) -> Flags:
         """Tell which streets were cleared as far as they lie in danger: (streets,)."""
         import shapely  # noqa: PLC0415
 
         free = np.zeros_like(taken)
-        for each in named:
-            free |= taken & each
-        whole = shapely.union_all(areas) if areas else None
-        if whole is None or whole.is_empty:
+        for each in done:
+            free |= taken & each.named
+        whole = shapely.union_all([each.area for each in done])
+        if whole.is_empty:
             return free
         maybe = np.flatnonzero(taken & ~free & self.meets(taken, whole))
         lines = self.lines[maybe]

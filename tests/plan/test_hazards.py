@@ -67,7 +67,9 @@ def test_a_source_older_than_the_front_line_opens_nothing(tmp_path):
     made = plan(line_town(tmp_path, UNCLEARED + FRONT + old))
     assert left_behind(made) == [("way closed", 1000)]
     assert made.as_json()["cleared"][0]["older_than"] == ["The line"]
-    assert any("does not count near The line" in line for line in made.as_json()["warnings"])
+    said = made.as_json()["warnings"]
+    assert "Cleared by A team on 31 October 2016 (its report): this opens no street." in said
+    assert any("does not count near The line" in line for line in said)
 
 
 def test_part_of_a_street_cleared_is_not_enough(tmp_path):
@@ -232,7 +234,9 @@ def test_bad_hazards_are_refused(tmp_path, text, says):
 
 
 def test_faults_are_told_together(tmp_path):
-    far = FRONT.replace("36.2135", "46.2135")
+    far = FRONT.replace("36.2135", "46.2135").replace(
+        "not_cleared_m", "setback_m = 5\nnot_cleared_m"
+    )
     with pytest.raises(InputError) as caught:
         plan(line_town(tmp_path, LINE + far + far.replace("The line", "Another")))
     assert len(caught.value.faults) == 2

@@ -53,7 +53,7 @@ def lay_hazards(
     faults = [fault for each in every if (fault := net.off_the_map(each))]
     named = [net.named(each, faults) for each in ground]
     if faults:
-        raise InputError(faults)
+        raise InputError(dict.fromkeys(faults))
     done = [
         _Done(each, net.reach(each), streets) for each, streets in zip(ground, named, strict=True)
     ]

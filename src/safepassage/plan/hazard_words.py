@@ -79,11 +79,12 @@ def clearance_warnings(plan: Plan) -> list[str]:
         said = [f"Not cleared, so that nobody is led through: {streets} near {where}."]
     for each in plan.city.cleared:
         who = f"Cleared by {each.by} on {_day(each.on)} ({each.source})"
-        said.append(f"{who}: {_streets(plan, each.streets)}.")
+        opens = _streets(plan, each.streets) if each.streets.any() else "this opens no street"
+        said.append(f"{who}: {opens}.")
         if each.older_than:
             said.append(
-                f"What {each.by} cleared on {_day(each.on)} does not count near "
-                f"{_joined(each.older_than)}: what is known there is of a later day."
+                f"That does not count near {_joined(each.older_than)}: what is known there is of a "
+                "later day."
             )
     said.append(
         "Streets farther from these are not confirmed as cleared either: every route must be "

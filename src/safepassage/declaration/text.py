@@ -54,6 +54,9 @@ _ABBREVIATIONS = frozenset({
     "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "mr", "mrs", "ms", "dr", "gen", "lt",
     "col", "maj", "capt", "sgt", "adm", "st", "no", "nos", "rep", "sen", "gov", "vs", "e.g",
     "i.e", "approx", "dept", "u.s", "u.n", "u.k", "e.u", "d.c", "inc", "ltd", "est",
+    "янв", "фев", "февр", "мар", "апр", "авг", "сен", "сент", "окт", "ноя", "нояб", "дек", "ул",
+    "им", "пл", "пр", "просп", "пер", "пос", "нп", "дер", "гор", "обл", "р-н", "тов", "ген", "корр",
+    "см", "напр", "св", "тел", "стр", "тыс", "млн", "млрд", "гг",
 })  # fmt: skip
 _AFTER_MERIDIEM = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|gmt|utc|msk|eet|cet|local|"
@@ -348,6 +351,25 @@ def _ends_sentence(cased: str, stop: int, after: int) -> bool:
         clock_goes_on = _AFTER_MERIDIEM.match(word.lower())
         zone_follows = re.match(r"\s{1,3}[A-Z]\w{1,15} time\b", cased[after : after + 30])
         return word[0].isupper() and not clock_goes_on and not zone_follows
+    if lead in {"г", "ч"} and word[0].isupper():
+        return _ends_after_number(cased, stop)
     if lead in _ABBREVIATIONS or (len(lead) == 1 and lead.isalpha()):
         return False
     return not word[0].islower()
+
+
+_COUNTED = re.compile(r"\d\s{0,2}[гч]\.$", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    r"(?:^|[.!?:\n])\s*(?:в|во|с|со|на|к|ко|до|по|от|начиная|утром|вечером|дн[её]м|ночью)\s"
+    r"[^.!?:;,\n]{1,60}\.$",
+    re.IGNORECASE,
+)
+
+
+def _ends_after_number(cased: str, stop: int) -> bool:
+    """Tell the Russian "2016 г." and "19 ч." that end a sentence from those inside one.
+
+    "С 4 ноября 2016 г. Минобороны вводит ..." goes on, as does "г. Алеппо".
+    """
+    lead = cased[max(0, stop - 90) : stop + 1]
+    return _COUNTED.search(lead) is not None and _ADVERBIAL.search(lead) is None

@@ -70,6 +70,8 @@ _BEGIN = r"(?:start|begin|commenc|open|tak(?:e|es|ing) effect|(?:in)?to (?:force
 _OPENS = re.compile(
     r"\b(?:from|as of|since|starting|beginning|commencing)(?: at| from| on| the)?[ ,]{1,3}$"
     rf"|\b{_BEGIN}\w{{0,4}}(?: [\w']{{1,12}}){{0,5}}[ ,]{{1,3}}(?:at|from|on)[ ,]{{1,3}}$"
+    r"|\b(?:stop|ceas|halt|suspend)\w{0,4}(?: (?:all|its|their|the)){0,2} (?:fire|firing|shelling|"
+    r"strikes|operations|hostilities|fighting|attacks|bombing) at[ ]$"
     r"|\b(?:start|begin|opening|open)s?(?: time| date)?:[ ,]{0,4}$"
 )
 _CLOSES = re.compile(

@@ -59,6 +59,7 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
     for mention in found:
         rest = plain[: mention.start] + plain[mention.end :]
         alone = len(re.findall(r"[a-z]{2,}", rest)) <= 7 and not names_pause(plain)
+        alone = alone and not words.FUTURE.search(plain)
         opening = plain[: next((dash for dash in dashes if dash >= mention.end), 0)]
         opens = bool(opening) and not names_pause(opening) and not words.FUTURE.search(opening)
         if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):

@@ -98,10 +98,11 @@ CORRIDOR = re.compile(rf"(?<![\w-])(?P<noun>{CORRIDOR_NOUN})(?![\w])")
 
 OPENS_ROAD = re.compile(
     r"(?<![\w-])(?:(?:open|keep|kept|opened|opening|opens|keeping)(?: [\w'-]{1,16}){0,6} "
-    r"(?:road|route|crossing|street|highway)s?(?: [\w'-]{1,16}){0,5}?"
-    r"|(?:road|route|crossing|street|highway)s?(?: [\w'-]{1,16}){0,4} (?:open|opened))(?: "
-    r"[\w'-]{1,16}){0,3}? (?:to|for|so that) (?:the )?"
-    r"(?:civilians|residents|people|families|inhabitants|population|women|evacu\w+)(?![\w])"
+    r"(?:road|route|crossing|street|highway|bridge|checkpoint|gate)s?(?: [\w'-]{1,16}){0,5}?"
+    r"|(?:road|route|crossing|street|highway|bridge|checkpoint|gate)s?(?: [\w'-]{1,16}){0,4} "
+    r"(?:open|opened))(?: [\w'-]{1,16}){0,3}? (?:to|for|so that) (?:the )?"
+    r"(?:civilians|residents|people|families|inhabitants|population|women|evacu\w+|exit|"
+    r"departure|leaving)(?![\w])"
 )
 """A way out that is opened, without the word corridor."""
 
@@ -181,7 +182,7 @@ WISHES = words(
     r"ing|ions?)?|propos(?:e|es|ed|ing|als?)|consider(?:s|ed|ing)?|possib(?:le|ility|ly)|"
     r"whether|want(?:s|ed)?|seek(?:s|ing)?|sought|push(?:es|ed|ing)? for|plead(?:s|ed)?|plea "
     r"for|resolution|ready (?:for|to)|prepared to|willing to|idea of|prospects?|chances?|"
-    r"draft|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|ing)?|ask(?:s|"
+    r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|ing)?|ask(?:s|"
     r"ed|ing)? for|debat(?:e|es|ed|ing)|vot(?:e|es|ed|ing)|no sign|rumou?rs?|petition|"
     r"suggest(?:s|ed|ing)?|(?:if|once|when|unless|provided) (?:an?|any|it is|they are|both|"
     r"the (?:other|two|opposition|rebels?|army|government))|(?:may|might|could)(?: not| also| "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from safepassage.declaration.gloss import Phrasebook, Piece, Token
 from safepassage.declaration.russian.numbers import lengths, number_lines
 from safepassage.declaration.russian.order import arranged
 from safepassage.declaration.russian.phrases import PHRASES
+from safepassage.declaration.russian.phrases.verbs import verb_lines
 from safepassage.declaration.russian.times import time_at
 from safepassage.declaration.russian.towns import place_named
 from safepassage.declaration.russian.word import Word
@@ -38,9 +41,10 @@ def gloss(tokens: Sequence[Token]) -> list[Piece]:
     """Put the words of one sentence into English."""
     folded = [fold(token.text) for token in tokens]
     words: list[Word] = []
-    at = 0
+    shouted = not any(token.text.islower() for token in tokens)
+    at = int(_is_stamped(tokens, folded))
     while at < len(tokens):
-        count, english, kind = _next(tokens, folded, at)
+        count, english, kind = _next(tokens, folded, at, shouted=shouted)
         first, last = tokens[at], tokens[at + count - 1]
         ends = folded[at], folded[at + count - 1]
         spaced = first.spaced or (english[:1].isalnum() and not first.text[0].isalnum())
@@ -54,15 +58,42 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-def spell(word: str) -> str:
-    """Spell a word in Latin letters, a capital kept; never like an English word."""
+def spell(word: str, *, keep: bool = False) -> str:
+    """Spell a word in Latin letters, a capital kept; never like an English word.
+
+    Parameters
+    ----------
+    keep
+        Keep all capitals of an abbreviation.
+
+    """
     latin = "".join(_LATIN.get(letter, letter) for letter in word.lower())
     if latin in _ENGLISH and latin != word.lower():
         latin += _MARK
+    if keep and word.isupper() and len(word) > 1:
+        return latin.upper()
     return latin.capitalize() if word[:1].isupper() else latin
 
 
-def _next(tokens: Sequence[Token], folded: Sequence[str], at: int) -> tuple[int, str, Kind]:
+_STAMP = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_EVENTS = ("начал", "открыт", "старт", "кон", "оконч", "заверш", "закр", "сбор", "выход", "выезд",
+           "прекращ", "мск", "режим", "время", "час")  # fmt: skip
+
+
+def _is_stamped(tokens: Sequence[Token], folded: Sequence[str]) -> bool:
+    """Tell whether a sentence begins with the minute it was posted: "21:10 В Хартуме ..."."""
+    if len(tokens) < _LEAST_POST or not _STAMP.fullmatch(folded[0]):
+        return False
+    return tokens[1].text[0].isupper() and not folded[1].startswith(_EVENTS)
+
+
+_LEAST_POST = 5
+"""Words of a post; fewer are a line of a timetable."""
+
+
+def _next(
+    tokens: Sequence[Token], folded: Sequence[str], at: int, *, shouted: bool
+) -> tuple[int, str, Kind]:
     """Read what stands at a token: a time, a known phrase, a place, or a word to spell."""
     time = time_at(folded, at)
     match = _book().match(tokens, at)
@@ -78,7 +109,7 @@ def _next(tokens: Sequence[Token], folded: Sequence[str], at: int) -> tuple[int,
         place = place_named(folded[at], opening=at == 0)
         if place is not None:
             return 1, place, "place"
-        return 1, spell(word), "name"
+        return 1, spell(word, keep=not shouted), "name"
     return 1, spell(word), ""
 
 
@@ -93,4 +124,16 @@ def _book() -> Phrasebook:
     ]
     lines += [f"{line} {_KIND}number" for line in number_lines().splitlines()]
     lines += [f"{line} {_KIND}" for line in lengths().splitlines()]
+    lines += [f"{line} {_KIND}" for line in verb_lines(_known(lines)).splitlines()]
     return Phrasebook("\n".join(lines), fold)
+
+
+def _known(lines: Sequence[str]) -> frozenset[str]:
+    """Give the words of entries that name every word, in each of the ways to write them."""
+    rows = (line.partition("=")[0].split() for line in lines)
+    ways = ([one.strip("()").split("|") for one in row] for row in rows if len(row) <= _MOST_WORDS)
+    return frozenset(fold(" ".join(way)) for row in ways for way in itertools.product(*row))
+
+
+_MOST_WORDS = 4
+"""Verb forms have at most three words."""

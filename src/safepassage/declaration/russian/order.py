@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.russian.clauses import mended
 from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
 
@@ -26,7 +27,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     found = [governed(words, at) for at in range(len(words))]
     found = [joined(found, at) for at in range(len(found))]
     found = _users_last(_conditions(_headed(_midnights(_nights(found)))))
-    return _cleared(_speakers_first(_zones_last(found)))
+    return mended(_cleared(_speakers_first(_zones_last(found))))
 
 
 def _cleared(words: list[Word]) -> list[Word]:
@@ -285,13 +286,30 @@ def _group_end(words: Sequence[Word], start: int) -> int:
         word = words[end]
         if word.kind in _WHO and (word.kind != "place" or word.english.startswith("of ")):
             end += 1
-        elif word.first == "и" and end + 1 < len(words) and words[end + 1].kind == "actor":
+        elif word.first == "и" and end + 1 < len(words) and _names_who(words[end + 1]):
             end += 2
+        elif word.english == "," and (last := _row_end(words, end)):
+            end = last
         elif word.kind == "" and (office := _office_end(words, end)):
             end = office
         else:
             break
     return end
+
+
+def _names_who(word: Word) -> bool:
+    """Tell whether a word names someone who acts, in the nominative as far as can be told."""
+    return word.kind == "actor" or (word.kind == "place" and is_nominative(word.first))
+
+
+def _row_end(words: Sequence[Word], at: int) -> int:
+    """Give the end of the ", B and C" that a comma begins; 0 where it is no such row."""
+    while at + 1 < len(words) and words[at].english in {",", "and"} and _names_who(words[at + 1]):
+        last = words[at].english == "and"
+        at += 2
+        if last:
+            return at
+    return 0
 
 
 def _office_end(words: Sequence[Word], at: int) -> int:

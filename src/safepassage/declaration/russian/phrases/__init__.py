@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from safepassage.declaration.russian.phrases.actors import ACTORS, OFFICES, STATES
 from safepassage.declaration.russian.phrases.answers import ANSWERS, DONE
+from safepassage.declaration.russian.phrases.arms import ARMS
 from safepassage.declaration.russian.phrases.grammar import GRAMMAR, PREPOSITIONS, ZONES
+from safepassage.declaration.russian.phrases.more import (
+    HALTS,
+    MORE_ACTORS,
+    MORE_NOUNS,
+    MORE_PLACES,
+    MORE_SAYS,
+    MORE_WORDS,
+)
 from safepassage.declaration.russian.phrases.news import NEWS
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
 from safepassage.declaration.russian.phrases.places import PLACES
@@ -19,13 +28,13 @@ from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
 __all__ = ["PHRASES"]
 
 PHRASES = {
-    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS),
-    "actor": (ACTORS,),
+    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS, ARMS, HALTS, MORE_WORDS),
+    "actor": (ACTORS, MORE_ACTORS),
     "person": (OFFICES,),
-    "place": (PLACES, STATES),
-    "verb": (SAYS,),
+    "place": (PLACES, STATES, MORE_PLACES),
+    "verb": (SAYS, MORE_SAYS),
     "done": (DONE,),
-    "noun": (NOUNS, PEOPLE),
+    "noun": (NOUNS, PEOPLE, MORE_NOUNS),
     "day": (DAYS,),
     "zone": (ZONES,),
     "to_whom": (TO_WHOM,),

@@ -1,0 +1,127 @@
+"""Mend what one Russian clause says of weapons, of one corridor and of the hour of a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from safepassage.declaration.russian.word import Word
+
+__all__ = ["mended"]
+
+_ARMS = re.compile(r"(?:(?:light|personal|heavy|any|all|surrender of) )?(?:weapons|small arms)")
+_GIVEN = re.compile(
+    r"(?:(?:will|may|to|need not|must|they|is allowed|may not|will not|do not) )*"
+    r"(?:surrender|lay down|hand over|leave behind|leaving behind|keep|take|carry|taking|evacuate)"
+)
+_CARRIED = re.compile(
+    r"(?:with (?:all )?(?:their )?(?:light |personal |heavy |any )?(?:weapons|small arms)|carry weapons|carrying weapons|"
+    r"take weapons|armed people|carrying)"
+)
+_BARRED = re.compile(
+    r"(?:is (?:strictly )?prohibited|must not|(?:will|may) not (?:\w+ )?(?:pass|let through|admit|leave|be let through|be admitted|allow)"
+    r"|is not (?:allowed|admitted|let through)|do not (?:let through|admit|take|carry))"
+)
+_STOPS = frozenset({",", ";", ":", "-", ".", "!", "?", "but", "while"})
+_WAY = re.compile(
+    r"(?:(?:humanitarian|green|safe|evacuation|exit) )*(?:corridor|evacuation route|exit route|"
+    r"safe route|humanitarian route)"
+)
+_ONE_OF = re.compile(r"\b(?:open|opened|opens|set up|organi[sz]ed?|introduced?|agreed|agreed on|announced|operate|be in force|provided?)$")
+_LEAVES = re.compile(r"\b(?:open|opened|opens|leave|evacuate|evacuated|use|used|withdraw|go|let through)$")
+_ROADS = frozenset({"road", "highway", "route", "street"})
+_NEAR = 8
+
+
+def mended(words: list[Word]) -> list[Word]:
+    """Put weapons behind the verb they belong to, forbid what is forbidden, count one corridor."""
+    found = [word for clause in _clauses(words) for word in _barred(_armed(clause))]
+    return _articled(found)
+
+
+def _clauses(words: Sequence[Word]) -> Iterator[list[Word]]:
+    clause: list[Word] = []
+    for word in words:
+        clause.append(word)
+        if word.english in _STOPS:
+            yield clause
+            clause = []
+    yield clause
+
+
+def _armed(clause: list[Word]) -> list[Word]:
+    """Put the weapons of "оружие бойцы сдают" behind what is done with them."""
+    for at, word in enumerate(clause):
+        if not _ARMS.fullmatch(word.english) or (at and clause[at - 1].kind == "preposition"):
+            continue
+        if at and _GIVEN.fullmatch(clause[at - 1].english):
+            continue
+        verb = next(
+            (i for i in range(at + 1, min(len(clause), at + _NEAR)) if _GIVEN.fullmatch(clause[i].english)),
+            None,
+        )
+        if verb is None:
+            continue
+        if word.english.startswith("heavy"):
+            return _left(clause, at, verb)
+        spaced = replace(word, spaced=True)
+        rest = [replace(one, spaced=one.kind != "stop") for one in clause[at + 1 : verb + 1]]
+        return [*clause[:at], *rest, spaced, *clause[verb + 1 :]]
+    return clause
+
+
+def _left(clause: list[Word], at: int, verb: int) -> list[Word]:
+    """Say of heavy weapons that must be given up that they are left."""
+    if _KEPT.search(clause[verb].english):
+        return clause
+    found = [replace(one, english="") if one.english == "must" else one for one in clause]
+    found[verb] = replace(clause[verb], english="must be left")
+    return found
+
+
+_KEPT = re.compile(r"need not|not|keep|take|taking|carry|evacuate")
+
+
+def _barred(clause: list[Word]) -> list[Word]:
+    """Say once that weapons are prohibited where "с оружием" stands beside "нельзя"."""
+    armed = next((i for i, word in enumerate(clause) if _CARRIED.fullmatch(word.english)), None)
+    barred = next((i for i, word in enumerate(clause) if _BARRED.search(word.english)), None)
+    if armed is None or barred is None or "heavy" in clause[armed].english:
+        return clause
+    found = list(clause)
+    found[barred] = replace(found[barred], english="")
+    found[armed] = replace(found[armed], english="carrying weapons is prohibited")
+    return found
+
+
+def _articled(words: list[Word]) -> list[Word]:
+    """Say "a corridor" where one is opened, and nothing tells which."""
+    found = list(words)
+    for at, word in enumerate(words):
+        near = words[max(0, at - _NEAR) : at + _NEAR]
+        alone = at and words[at - 1].english in {"one", "a single"}
+        if alone and word.english in _ROADS and any(_LEAVES.search(one.english) for one in near):
+            found[at] = replace(word, english="evacuation route")
+        if not _WAY.fullmatch(word.english) or word.kind != "noun":
+            continue
+        if at and (words[at - 1].kind in {"number", "preposition", "noun"} or _told(words[at - 1])):
+            continue
+        if any(_ONE_OF.search(one.english) for one in near):
+            found[at] = replace(word, english=f"a {word.english}")
+    return found
+
+
+def _told(word: Word) -> bool:
+    """Tell whether a word before a corridor says which it is, or how many there are."""
+    return word.english in _WHICH or word.english.startswith("a ") or word.last.endswith(_ORDINALS)
+
+
+_WHICH = frozenset({
+    "the", "this", "that", "first", "second", "third", "last", "next", "same", "each", "every", "any", "no",
+    "their", "our", "its", "your", "one", "a single", "another", "new", "not", "only", "which", "also",
+})  # fmt: skip
+_ORDINALS = ("торой", "ретий", "твертый", "ятый", "стой")

@@ -31,7 +31,8 @@ from safepassage.declaration.english.dateline import (
     find_dateline,
     with_dated_past,
 )
-from safepassage.declaration.english.helpers import find_escorts, find_guarantors, find_monitors
+from safepassage.declaration.english.guarantors import find_guarantors
+from safepassage.declaration.english.helpers import find_escorts, find_monitors
 from safepassage.declaration.english.impossible import find_impossible
 from safepassage.declaration.english.means import find_means
 from safepassage.declaration.english.places import (
@@ -250,7 +251,7 @@ def _terms(
     own = speaks_for_itself(reading, actor)
     answers, undecided = find_consent(reading, actor, own_words=own, elsewhere=elsewhere)
     record.many("consent", answers)
-    record.many("guarantors", find_guarantors(reading, elsewhere))
+    record.many("guarantors", find_guarantors(reading, actor, elsewhere))
     record.many("monitors", find_monitors(reading, elsewhere))
     record.many("escorts", find_escorts(reading, elsewhere))
     record.many("prohibited", find_prohibited(reading, elsewhere))

@@ -13,8 +13,11 @@ from safepassage.declaration.english.names import (
     GENERIC,
     GROUPS,
     HEADS,
+    HOMES,
     MEDIA,
+    NO_ACRONYM,
     OF_STATES,
+    ORGANISED,
     ActorKind,
     Head,
 )
@@ -92,15 +95,17 @@ def _pattern() -> re.Pattern[str]:
     adj = "|".join(sorted(map(re.escape, adjectives), key=len, reverse=True))
     known = [name for name in names_of_countries() if len(name) > 2]
     name = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    capital = "|".join(sorted(map(re.escape, _capitals()), key=len, reverse=True))
     head = "|".join(f"(?P<h{index}>{item.pattern})" for index, item in enumerate(HEADS))
     of = (
         rf" of (?:the )?(?:(?P<of_name>{name})(?!')\b|(?P<of_adj>{adj}) (?:arab army|armed "
         rf"forces|army|president|capital|government))"
     )
+    of_capital = rf" (?:in|of) (?P<capital>{capital})(?![\w'-])"
     return re.compile(
         rf"(?<![\w-])(?:(?P<adj>{adj})(?: arab| federal| central| national)? |"
         rf"(?P<name>{name})(?:'s|') )?"
-        rf"(?:{head})(?![\w-])(?:{of})?"
+        rf"(?:{head})(?![\w-])(?:{of}|{of_capital})?"
     )
 
 
@@ -108,6 +113,13 @@ def _pattern() -> re.Pattern[str]:
 def _by_word() -> dict[str, str]:
     words = {word: code for code, forms in ADJECTIVES.items() for word in forms}
     return words | names_of_countries()
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Map lower-case names of capitals, which stand for their governments, to countries."""
+    named = {name: code for code in ADJECTIVES if (name := capital_of(code))}
+    return {name: code for name, code in named.items() if name != "east jerusalem"} | {"kiev": "UA"}
 
 
 @cache
@@ -122,10 +134,7 @@ def _named_pattern() -> re.Pattern[str]:
 @cache
 def _state_pattern() -> re.Pattern[str]:
     known = [name for name in names_of_countries() if len(name) > 3]
-    capitals = {
-        name for code in ADJECTIVES if (name := capital_of(code)) and name != "east jerusalem"
-    }
-    both = sorted(map(re.escape, {*known, *capitals, "kiev"}), key=len, reverse=True)
+    both = sorted(map(re.escape, {*known, *_capitals()}), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(both)})(?![\w'-])")
 
 
@@ -138,6 +147,7 @@ _PERSON = re.compile(
 def find_actors(text: Text) -> tuple[Actor, ...]:
     """Find every mention of an actor, in order, the longer of two that overlap."""
     found = [*_states(text), *_named(text), *_outlets(text), *_headed(text), *_generic(text)]
+    found += [*_organised(text), *_acronyms(text)]
     ordered = sorted(found, key=lambda actor: (actor.start, actor.start - actor.end))
     kept: list[Actor] = []
     for actor in ordered:
@@ -217,7 +227,7 @@ _NAMED_BEFORE = re.compile(
 
 def _states(text: Text) -> list[Actor]:
     found = []
-    capitals = {capital_of(code): code for code in ADJECTIVES} | {"kiev": "UA"}
+    capitals = _capitals()
     for match in _state_pattern().finditer(text.plain):
         if not text.cased[match.start()].isupper():
             continue
@@ -228,17 +238,20 @@ def _states(text: Text) -> list[Actor]:
         ):
             continue  # where it was written tells nothing of whose army is meant
         before = text.plain[max(0, match.start() - 30) : match.start()]
-        if _PLACE_BEFORE.search(before) and not _ANSWER_BEFORE.search(before):
+        formal_ = _FORMAL.search(before)
+        if _PLACE_BEFORE.search(before) and not (formal_ or _ANSWER_BEFORE.search(before)):
             continue
         kind: ActorKind = "state"
         code = names_of_countries().get(match[0])
         if code is None:
             kind, code = "capital", capitals.get(match[0])
         if code:
-            found.append(Actor(match.start(), match.end(), _government(code), kind, code))
+            start = match.start() - (len(before) - formal_.start() if formal_ else 0)
+            found.append(Actor(start, match.end(), _government(code), kind, code))
     return found
 
 
+_FORMAL = re.compile(r"(?<![\w-])(?:republic|kingdom|state|sultanate|emirate) of (?:the )?$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z' -]{2,24}(?:, [A-Z][a-z]{2,8}\.? \d| \([A-Z]|, \d| - |, [A-Z][a-z]+ [(-])"
 )
@@ -257,15 +270,64 @@ def _headed(text: Text) -> list[Actor]:
         word = match["adj"] or match["name"] or match["of_name"] or match["of_adj"]
         if word == "us" and text.cased[match.start() : match.start() + 2] != "US":
             word = None
-        code = _by_word().get(word) if word else None
+        code = _by_word().get(word) if word else _capitals().get(match["capital"] or "")
         end = match.end()
         if head.kind == "person":
             named = _PERSON.match(text.cased, end)
             end = named.end() if named else end
-        if head.title == "Military" and code is None and match[0] != "military":
-            continue  # bare "forces" and "troops" are anyone's
+        if code is None and match[0] in _ANYONES:
+            continue
         found.append(Actor(match.start(), end, _title(head, code), head.kind, code))
     return found
+
+
+_ANYONES = frozenset({"forces", "troops", "side", "administration"})
+
+
+_ORGANISED = re.compile(rf"(?<![\w'-]){ORGANISED}(?![\w'-])")
+_NO_ORGANISATION = re.compile(
+    r"(?:The |An? |Our |This |No |On |In |By |At |For |From |To |And |But |If |As |When |Both )+"
+)
+_ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2}[A-Z0-9]{1,6}(?:[-/][A-Z]{1,5})?(?![\w'/.-])")
+
+
+def _organised(text: Text) -> list[Actor]:
+    """Find organisations that no list has, by what their names end in."""
+    found = []
+    for sentence in text.sentences:
+        if sentence.cased.isupper():
+            continue
+        for match in _ORGANISED.finditer(sentence.cased):
+            lead = _NO_ORGANISATION.match(match[0])
+            name = match[0][lead.end() :] if lead else match[0]
+            owner, _, owned = name.partition("'s ")
+            name = owned if owner.lower() in _by_word() else name
+            if " " not in name or _headed_by_state(name):
+                continue
+            start = sentence.start + match.end() - len(name)
+            code = _by_word().get(name.split(" ")[0].lower().removesuffix("'s"))
+            armed = re.search(r"(?:Army|Forces?|Guards?|Command)$", name) is not None
+            kind: ActorKind = "army" if armed and code else "group" if armed else "body"
+            if code and not armed:
+                continue
+            found.append(Actor(start, sentence.start + match.end(), name, kind, code))
+    return found
+
+
+def _headed_by_state(name: str) -> bool:
+    """Tell whether a name is an office that any state has, which is named in one way."""
+    return _pattern().fullmatch(name.lower()) is not None
+
+
+def _acronyms(text: Text) -> list[Actor]:
+    """Find parties named by capitals alone, such as LURD."""
+    return [
+        Actor(sentence.start + match.start(), sentence.start + match.end(), match[0], "group")
+        for sentence in text.sentences
+        if not sentence.cased.isupper()
+        for match in _ACRONYM.finditer(sentence.cased)
+        if match[0].lower() not in NO_ACRONYM and match[0].lower() not in _by_word()
+    ]
 
 
 def _government(code: str) -> str:
@@ -286,7 +348,8 @@ def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
     """Give bare heads ("the ministry", "the army") the country the context tells."""
     surnames = _surnames(actors, text)
     codes = {actor.code for actor in actors if actor.kind in STATE_KINDS and actor.code}
-    only = codes.pop() if len(codes) == 1 else None
+    homes = {HOMES[actor.name] for actor in actors if actor.name in HOMES}
+    only = codes.pop() if len(codes) == 1 else homes.pop() if len(homes) == 1 else None
     told: list[Actor] = []
     latest: dict[str, str] = {}
     last: Actor | None = None

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.answers import ACTIVE, ANSWERS, LABELLED, PASSIVE
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding, short_quote
 from safepassage.declaration.model import Consent
@@ -23,83 +24,14 @@ _PLACED = re.compile(
     r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
     r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
 )
-_HAVE = (
-    r"(?:(?:has|have|had|also|already|both|now|today|yesterday|on \w+day|jointly|formally|"
-    r"reportedly|immediately|earlier|later|all|promptly|quickly|swiftly|publicly|flatly|"
-    r"categorically|\([^)]{2,20}\)|in turn|for their part|for its part|,) ?){0,4}"
-)
-_TERMS = (
-    rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}|it|them|plan|proposal|offer|terms|initiative"
-    rf"|deal|agreement|halt|stop|"
-    r"suspend|open|allow|let|evacuation|extension|routes?|announcement|evacuate|passage|withdraw\w*|arrangement|idea|"
-    r"measure|hours|respect|observe|surrender|demand|call|appeal)"
-)
-_AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
-
-_ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
-    ("not asked", re.compile(
-        r"[ ,]{1,2}(?:said (?:it|they) )?(?:was|were|had|has|have) not (?:been )?(?:consulted|"
-        r"asked|informed|involved|approached|notified)")),
-    ("silent", re.compile(
-        r"[ ,]{1,2}(?:(?:has|have|had) (?:not (?:yet )?(?:commented|responded|replied|"
-        r"answered|reacted|said)|yet to (?:comment|respond|reply|answer|react|say)|made no "
-        r"(?:comment|statement)|no (?:immediate |official )?(?:comment|response|reaction|"
-        r"answer)|given no (?:answer|response)|remained silent|been silent)"
-        r"|did not (?:immediately )?(?:respond|comment|reply|answer|react)|made no "
-        r"(?:immediate )?comment|remained silent|gave no (?:answer|response)|(?:is|are|was|"
-        r"were) silent)")),
-    ("rejected", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:reject(?:ed|s)?|"
-        rf"refus(?:ed|es|e)|dismiss(?:ed|es)|turn(?:ed|s)? down|rul(?:ed|es) out|denounc(?:ed|"
-        rf"es)|declin(?:ed|es)|spurn(?:ed|s)|oppos(?:ed|es)){_AHEAD}")),
-    ("rejected", re.compile(
-        r"[ ,]{1,2}(?:said (?:that )?(?:it|they|fighters|its fighters|their fighters) "
-        r")?(?:(?:will|would|do|does|did) not|didn't|won't) (?:accept|take part|observe|respect|"
-        r"recogni[sz]e|abide|comply|honou?r|participate|agree)")),
-    ("rejected", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:reject(?:ed|s)?|refused|declined)(?= ?[.;]|,| (?:on|at) |$)")),
-    ("approved", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:said (?:it|they) (?:had |have )?)?(?:approv(?:ed|es|e)|"
-        rf"accept(?:ed|s)?|endors(?:ed|es|e)|agree(?:d|s)?(?: (?:in principle|to|on|upon|"
-        rf"with))?|consent(?:ed|s)(?: to)?|"
-        rf"(?:gave|given|gives|give) (?:its|their|his) (?:consent|approval|agreement)(?: to)?|"
-        rf"confirm(?:ed|s)? (?:its|their) (?:agreement|participation|commitment|readiness|"
-        rf"consent)|back(?:ed|s)|"
-        rf"sign(?:ed|s)(?: up to)?|pledg(?:ed|es) to (?:respect|observe|honou?r|abide by|"
-        rf"comply with)|undert(?:ook|akes) to (?:respect|observe|honou?r)){_AHEAD}")),
-    ("approved", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:agreed|accepted|approved|consented|signed)(?= ?[.;]|,|$)")),
-    ("approved", re.compile(
-        rf"[ ,]{{1,2}}(?:said (?:that )?(?:it|they) )?(?:will|would|is to|are to|has promised "
-        rf"to|have promised to) (?:also )?(?:respect|observe|honou?r|abide by|comply with|"
-        rf"adhere to|uphold|join){_AHEAD}")),
-)  # fmt: skip
-_PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
-    ("approved", re.compile(
-        r"(?<![\w-])(?:(?P<neg>not (?:yet )?(?:been )?|never )?(?:approved|endorsed|accepted|"
-        r"backed|agreed(?: to| upon)?|agreed and approved|supported|confirmed|signed) (?:also "
-        r")?by"
-        r"|(?:has|have|with|received|given|and) the (?:full |prior |formal )?(?:consent|"
-        r"approval|agreement|backing) of|agreed with|in agreement with|with (?=[\w' ]{2,40}'s "
-        r"(?:consent|approval|agreement))) (?:both )?(?:the )?$")),
-    ("rejected", re.compile(
-        r"(?<![\w-])(?:rejected|refused|dismissed|turned down|denounced|opposed|spurned) by "
-        r"(?:both )?(?:the )?$")),
-    ("not asked", re.compile(
-        r"(?<![\w-])(?:without (?:consulting|asking|informing|notifying|the (?:knowledge|"
-        r"involvement) of|any consultation with)|did not (?:consult|ask|inform)|not (?:been "
-        r")?(?:agreed|discussed|coordinated|consulted) with) (?:the )?$")),
-    ("silent", re.compile(
-        r"(?<![\w-])no (?:immediate |official |word of )?(?:comment|response|reaction|reply|"
-        r"answer|word|confirmation|statement)(?: yet| so far)? from (?:either )?(?:the )?$")),
-)  # fmt: skip
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
 _CONDITION = re.compile(
     r"(?<![\w-])(?:if|unless|would|could|might|may|until|whether|should)(?![\w])[^,;]{0,50}$"
 )
 _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
-    r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |"
+    r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |from |"
+    r"with |"
     r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel )?"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
@@ -154,13 +86,6 @@ def find_consent(
 
 
 _MOST_REMARKS = 8
-_ANSWERS = re.compile(
-    r"(?<![\w-])(?:agree[ds]?|accept(?:s|ed)?|approv(?:e|es|ed)|consent(?:s|ed)|endors(?:e|es|ed)|"
-    r"confirmed it|not (?:yet )?confirm(?:ed)?|sign(?:s|ed)|(?:reject|refus|dismiss|declin|spurn|"
-    r"denounc)(?:ed|es|e|s)?|oppos(?:e|es|ed)|turned down|respond positively|responded|"
-    r"replied|commented)(?![\w])"
-)
-"""Words that speak of agreeing, refusing or keeping silent."""
 _BUT = r"(?<![\w-])but (?:has |have |had |also |it |they ){0,2}"
 _SOME = re.compile(
     rf"(?<![\w-])(?:reject|refus|dismiss|declin|oppos)\w{{0,3}} .{{2,120}}?{_BUT}"
@@ -178,7 +103,7 @@ def _is_open(
     if _SOME.search(sentence.plain):
         return True
     told = bool(answers) or _is_told(reading, sentence, issuer)
-    return not told and _ANSWERS.search(sentence.plain) is not None
+    return not told and ANSWERS.search(sentence.plain) is not None
 
 
 def _is_told(reading: Reading, sentence: Sentence, issuer: Actor | None) -> bool:
@@ -197,8 +122,9 @@ _COLLECTIVE = frozenset({
 
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
-    if not _ANSWERS.search(sentence.plain) and not re.search(
-        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|"
+    if not ANSWERS.search(sentence.plain) and not re.search(
+        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|step|"
+        r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
         sentence.plain,
     ):
@@ -257,31 +183,54 @@ _NEITHER = re.compile(r"(?<![\w-])(?:neither|nor|none of|not all of|no one in)(?
 
 
 def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
-    for status, pattern in _ACTIVE:
+    clause = plain[sentence.start : actor.start]
+    before = _OBJECT.search(plain[max(sentence.start, actor.start - 12) : actor.start])
+    neither = _NEITHER.search(clause) is not None
+    for status, pattern in ACTIVE:
         at = _PLACED.match(plain, actor.end, sentence.end)
         match = pattern.match(plain, actor.end, sentence.end) or (
             pattern.match(plain, at.end(), sentence.end) if at else None
         )
         if match is None:
             continue
-        clause = plain[sentence.start : actor.start]
-        if (
-            _CONDITION.search(clause)
-            or _NEITHER.search(clause)
-            or re.search(
-                r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$",
-                plain[max(sentence.start, actor.start - 10) : actor.start],
-            )
-        ):
+        if before:
+            asked = before[0].startswith("from") and _THERE.match(match[0])
+            return (status, actor.start, match.end()) if asked else None
+        if _CONDITION.search(clause) or neither:
             return None
         return status, actor.start, match.end()
+    if neither:
+        spoke = _SPOKE.match(plain, actor.end, sentence.end)
+        return ("silent", actor.start, spoke.end()) if spoke else None
+    return None if before else _labelled(plain, sentence, actor)
+
+
+_OBJECT = re.compile(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$")
+_THERE = re.compile(r" (?:there|so far|no) ")
+_SPOKE = re.compile(
+    r" (?:has |have |had )?(?:yet |so far )?(?:commented|responded|replied|answered|"
+    r"reacted)(?![\w])"
+)
+
+
+def _labelled(
+    plain: str, sentence: Sentence, actor: Actor
+) -> tuple[ConsentStatus, int, int] | None:
+    """Read an answer in a list, where the party stands first: "Army: yes; rebels: no"."""
+    clause = re.split(r"[;.:,|]", plain[sentence.start : actor.start])[-1]
+    if len(clause.split()) > 2:
+        return None
+    for status, pattern in LABELLED:
+        match = pattern.match(plain, actor.end, sentence.end)
+        if match is not None:
+            return status, actor.start, match.end()
     return None
 
 
 def _passive(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
     lead = max(sentence.start, actor.start - 70)
     # An actor may begin with "the", which the pattern also allows before it.
-    for status, pattern in _PASSIVE:
+    for status, pattern in PASSIVE:
         match = pattern.search(plain, lead, actor.start)
         if match is None:
             continue

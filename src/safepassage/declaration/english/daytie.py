@@ -58,7 +58,9 @@ def tied_days(
 
     """
     days = _days(plain, start, row, position, dates)
-    if days.until is None or not _NIGHT.search(plain, max(0, days.opens[0].start - 20), days.opens[0].start):
+    if days.until is None or not _NIGHT.search(
+        plain, max(0, days.opens[0].start - 20), days.opens[0].start
+    ):
         return days
     hours = row[position]
     first = hours.opens or hours.closes

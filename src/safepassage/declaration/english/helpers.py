@@ -1,4 +1,4 @@
-"""Find in English text who guarantees a pause, who watches it, and who goes with people."""
+"""Find in English text who watches a pause, and who goes with people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["find_escorts", "find_guarantors", "find_monitors"]
+__all__ = ["find_escorts", "find_monitors"]
 
 _AUX = (
     r"(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|was|to|jointly|"
@@ -27,7 +27,6 @@ _AUX = (
 class _Part:
     """Hold how a part in a pause is told: before and after whoever plays it."""
 
-    key: str
     before: re.Pattern[str]
     after: re.Pattern[str]
     denied: re.Pattern[str]
@@ -41,24 +40,9 @@ def _denied(stem: str) -> re.Pattern[str]:
     )
 
 
-_GUARANTORS = _Part(
-    "guarant",
-    re.compile(
-        r"(?<![\w-])(?:guaranteed by|guarantees? (?:from|of|by)|under (?:the )?guarantees? (?:of|"
-        r"from|by)|guarantors? (?:will be|are|is|being|of the \w+ (?:is|are)|-|:)|"
-        r"with|guarantors?:) (?:both )?(?:the )?$"
-    ),
-    re.compile(
-        rf"[ ,]{{1,2}}{_AUX}(?:act(?:ing|s|ed)? as (?:the |a )?guarantors?|(?:the |a "
-        r")?guarantors?|guarantee(?:s|d|ing)? (?:the |its |safe|safety|security)|as guarantors?|"
-        r"(?:the |a )?guarantors?|serve as guarantors?|serving as guarantors?)"
-    ),
-    _denied("guarant"),
-)
 _WATCH = r"(?:monitor|oversee|supervise|verify|watch over)"
 _WATCHED = r"(?:monitored|overseen|supervised|verified|watched over)"
 _MONITORS = _Part(
-    "",
     re.compile(
         rf"(?<![\w-])(?:{_WATCHED} by|under (?:the )?(?:supervision|observation|monitoring|"
         r"oversight|control) (?:of|by)|(?:monitors?|observers?)(?::| (?:from|of|will be|are|is|"
@@ -71,7 +55,6 @@ _MONITORS = _Part(
     _denied(rf"(?:{_WATCH}|{_WATCHED}|monitor|observer|supervis)"),
 )
 _ESCORTS = _Part(
-    "",
     re.compile(
         r"(?<![\w-])(?:(?:escorted|accompanied) by|under (?:the )?escort (?:of|by)|escorts?(?::| "
         r"(?:from|of|by|will be|are|is|-))|in convoys? of) (?:both )?(?:the )?$"
@@ -90,11 +73,6 @@ _TEAM = re.compile(
 """Bodies that are no side of a conflict and have no fixed name."""
 
 
-def find_guarantors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[str]]:
-    """Find who is said to guarantee the pause."""
-    return _find(reading, elsewhere, _GUARANTORS, teams=False)
-
-
 def find_monitors(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[str]]:
     """Find who is said to watch the pause."""
     return _find(reading, elsewhere, _MONITORS)
@@ -105,24 +83,19 @@ def find_escorts(reading: Reading, elsewhere: frozenset[int]) -> list[Finding[st
     return _find(reading, elsewhere, _ESCORTS)
 
 
-def _find(
-    reading: Reading, elsewhere: frozenset[int], part: _Part, *, teams: bool = True
-) -> list[Finding[str]]:
+def _find(reading: Reading, elsewhere: frozenset[int], part: _Part) -> list[Finding[str]]:
     plain = reading.text.plain
     found: dict[str, Finding[str]] = {}
     for sentence, role in reading.rows():
-        if part.key not in sentence.plain or role.looks_back or sentence.index in elsewhere:
+        if role.looks_back or sentence.index in elsewhere:
             continue
-        if part.denied.search(sentence.plain) or (teams and not _is_of_terms(reading, sentence)):
+        if part.denied.search(sentence.plain) or not _is_of_terms(reading, sentence):
             continue
         here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
-        if teams:
-            here = _with_teams(sentence, here)
+        here = _with_teams(sentence, here)
         for position, actor in enumerate(here):
             before = part.before.search(plain, max(sentence.start, actor.start - 50), actor.start)
             after = part.after.match(plain, actor.end, sentence.end)
-            if before and before[0].startswith("with") and not after:
-                continue
             if (not before and not after) or role.is_past(actor.start):
                 continue
             start = before.start() if before else actor.start

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["BODIES", "GENERIC", "GROUPS", "HEADS", "MEDIA", "OF_STATES", "ActorKind", "Head"]
+__all__ = [
+    "BODIES",
+    "GENERIC",
+    "GROUPS",
+    "HEADS",
+    "HOMES",
+    "MEDIA",
+    "NO_ACRONYM",
+    "OF_STATES",
+    "ORGANISED",
+    "ActorKind",
+    "Head",
+]
 
 ActorKind = Literal[
     "ministry", "army", "government", "person", "group", "body", "media", "state", "capital"
@@ -63,7 +75,9 @@ HEADS = (
     Head(r"foreign minister", "person", "Foreign Minister"),
     Head(r"president(?!ial)", "person", "President"),
     Head(
-        r"(?:government|cabinet|authorities|presidential council|sovereign council|regime(?! of (?:silence|calm|quiet)))",
+        r"(?:government|cabinet|authorities|presidential council|sovereign council|"
+        r"administration|side(?! (?:by|street|road|effect|entrance|door|line|deal))|"
+        r"regime(?! of (?:silence|calm|quiet)))",
         "government",
         "Government",
     ),
@@ -87,6 +101,33 @@ BODIES = {
     "European Union": r"european union",
     "NATO": r"nato",
     "OSCE": r"osce",
+    "ECOWAS": r"ecowas|economic community of west african states",
+    "IGAD": r"igad|intergovernmental authority on development",
+    "SADC": r"sadc",
+    "East African Community": r"east african community|eac",
+    "Commonwealth of Independent States": r"commonwealth of independent states|cis",
+    "Collective Security Treaty Organization": r"collective security treaty organi[sz]ation|csto",
+    "Organisation of Islamic Cooperation": r"organi[sz]ation of islamic cooperation|oic",
+    "Gulf Cooperation Council": r"gulf cooperation council|gcc",
+    "Holy See": r"holy see|vatican",
+    "Catholic Church": r"(?:roman )?catholic church",
+    "Community of Sant'Egidio": r"(?:community of )?sant'egidio",
+    "Médecins Sans Frontières": r"m[eé]decins sans fronti[eè]res|doctors without borders|msf",
+    "UNHCR": r"unhcr|un refugee agency",
+    "UNICEF": r"unicef",
+    "World Food Programme": r"world food programme|wfp",
+    "UNMISS": r"unmiss|un mission in south sudan",
+    "UNIFIL": r"unifil",
+    "MINUSMA": r"minusma",
+    "MINUSCA": r"minusca",
+    "MONUSCO": r"monusco",
+    "UNAMID": r"unamid",
+    "UNMHA": r"unmha",
+    "UNAMA": r"unama",
+    "UNPROFOR": r"unprofor",
+    "White Helmets": r"white helmets",
+    "Human Rights Watch": r"human rights watch",
+    "Norwegian Refugee Council": r"norwegian refugee council|nrc",
 }
 """International bodies and relief organisations."""
 GROUPS = {
@@ -111,11 +152,41 @@ GROUPS = {
     "LTTE": r"tamil tigers|ltte",
     "Arakan Army": r"arakan army",
     "Kachin Independence Army": r"kachin independence army",
+    "Bosnian Serb Army": r"bosnian serb (?:army|forces|military)|army of republika srpska",
+    "Al-Shabaab": r"al[- ]shabaab",
+    "Boko Haram": r"boko haram",
+    "Islamic State": r"islamic state(?: group)?|isis|isil|daesh",
+    "PKK": r"pkk|kurdistan workers' party",
+    "YPG": r"ypg|people's protection units",
+    "SPLA-IO": r"spl[am]-io|spla/m-io|splm/a-io",
+    "SPLM-N": r"splm-n",
+    "AFC": r"congo river alliance|afc(?:/m23)?",
     "Donetsk People's Republic": r"donetsk people's republic|dpr",
     "Luhansk People's Republic": r"luhansk people's republic|lugansk people's republic|lpr",
 }
 """Armed groups that act for no recognised state."""
+HOMES = {
+    "Hezbollah": "LB", "Houthi movement": "YE", "Taliban": "AF", "Libyan National Army": "LY",
+    "Free Syrian Army": "SY", "Syrian Democratic Forces": "SY", "Jaysh al-Islam": "SY",
+    "Faylaq al-Rahman": "SY", "Ahrar al-Sham": "SY", "Hayat Tahrir al-Sham": "SY",
+    "Fatah al-Sham": "SY", "M23": "CD", "AFC": "CD", "Tigray People's Liberation Front": "ET",
+    "FARC": "CO", "ELN": "CO", "LTTE": "LK", "Arakan Army": "MM", "Kachin Independence Army": "MM",
+    "Donetsk People's Republic": "UA", "Luhansk People's Republic": "UA", "SPLA-IO": "SS",
+    "SPLM-N": "SD", "Rapid Support Forces": "SD", "Al-Shabaab": "SO", "Boko Haram": "NG",
+    "Bosnian Serb Army": "BA",
+}  # fmt: skip
+"""Countries in which groups fight: a bare "the army" beside them is that country's."""
 MEDIA = {
+    "SUNA": r"suna",
+    "KUNA": r"kuna",
+    "WAM": r"wam(?=[ ,.:)]|$)",
+    "SPA": r"spa(?=[ ,.:)]|$)",
+    "MENA": r"mena(?=[ ,.:)]|$)",
+    "ANSA": r"ansa",
+    "EFE": r"efe",
+    "PTI": r"pti",
+    "IRNA": r"irna",
+    "WAFA": r"wafa",
     "Reuters": r"reuters",
     "Associated Press": r"associated press|(?:the )?ap(?=[ ,).]|$)",
     "AFP": r"agence france-presse|afp",
@@ -167,5 +238,29 @@ GENERIC = (
     r"alliance|coalition)|insurgents|militants|separatists|fighters inside the city|warring "
     r"(?:parties|sides)|both (?:sides|parties|armies)|"
     r"(?:the )?two sides|(?:the )?(?:parties|sides) (?:to the conflict|involved)|all (?:sides|"
-    r"parties)|local council|city council)"
+    r"parties)|local council|city council|"
+    r"(?:(?:tribal|village|clan|community|local|religious|church|druze|arab|kurdish) ){1,2}"
+    r"(?:elders|sheikhs|notables|dignitaries|mediators|clergy)|"
+    r"(?:(?:local|tribal|joint|national|civil|peace) ){0,2}(?:mediation|reconciliation|ceasefire|"
+    r"peace) (?:committee|commission)|self-defen[cs]e forces)"
 )
+
+ORGANISED = (
+    r"(?:[A-Z][\w'-]{1,20} (?:(?:of|for|and|the|in) ){0,2}){1,4}(?:Front|Army|Movement|Brigades?|"
+    r"Council|Union|Party|League|Alliance|Forces?|Committee|Commission|Organi[sz]ation|Authority|"
+    r"Mission|Federation|Coalition|Battalion|Militia|Resistance|Tigers|Guard|Guards|Command|"
+    r"Tribes|Assembly|Directorate|Administration|Patriarchate)"
+    r"(?: (?:of|for) (?:the )?(?:[A-Z][\w'-]{1,20} ?(?:and |of |the )?){1,4}(?<! ))?"
+)
+"""A name of an organisation: capitalised words that end in what it is."""
+NO_ACRONYM = frozenset({
+    "gmt", "utc", "msk", "eet", "eest", "cet", "cest", "tv", "fm", "am", "pm", "ngo", "ngos",
+    "idp", "idps", "usa", "uk", "eu", "us", "un", "drc", "uae", "ussr", "iom", "faq", "sms", "nb",
+    "ps", "pdf", "gps", "ok", "id", "ied", "ak", "suv", "pow", "pows", "vip", "ceo", "eta",
+    "asap", "rpg", "who", "tass", "ria", "afp", "live", "urgent", "breaking", "update", "news",
+    "daily", "note", "info", "code", "free", "map", "day", "no", "yes", "and", "the", "for",
+    "all", "not", "from", "by", "in", "on", "at", "to", "of", "or", "if", "it", "we", "he", "car",
+    "cars", "bus", "stop", "open", "shut", "new", "east", "west", "north", "south", "text",
+    "part", "page", "table", "list", "time", "date",
+})  # fmt: skip
+"""Words in capitals that are no party's name."""

@@ -203,7 +203,8 @@ def _clues(
 _OF_AN_EVENT = re.compile(
     r"(?<![\w-])(?:talks|meeting|meet|summit|conference|vote[sd]?|session|election|visit|"
     r"resolution|"
-    r"since|after|before|by|ahead of|dated|briefing|(?:over)?night (?:in)?to|expire[sd]?|resume[sd]?)"
+    r"since|after|before|by|ahead of|dated|briefing|(?:over)?night (?:in)?to|expire[sd]?|"
+    r"resume[sd]?)"
     r"(?: (?:in|at|with|of) (?:the )?[\w'-]{2,16})?"
     r"(?: (?:due|set|held|planned|scheduled|for|on|from|a|the)){0,3} $"
 )

@@ -21,32 +21,63 @@ if TYPE_CHECKING:
 
 __all__ = ["find_group_weapons", "find_weapons"]
 
-_ARMS = r"(?:weapons?|arms|weaponry|guns|rifles|firearms|armaments?)"
+_ARMS = (
+    r"(?:weapons?|(?:small |side ?)?arms|weaponry|(?:machine[ -])?guns|rifles?|firearms?|"
+    r"armaments?|kalashnikovs|sidearms)"
+)
 _THEIR = (
-    r"(?:(?:their|your|its|all|any|personal|own|the|of|heavy|and|or|medium|military|small|"
+    r"(?:(?:their|your|its|his|our|all|any|personal|own|the|of|heavy|and|or|medium|military|small|"
     r"light) ){0,4}"
 )
-_LIGHT = r"(?:light|personal|small|individual|side)"
+_LIGHT = r"(?:light|personal|small|individual|side|hand)"
+_LIGHT_ARMS = (
+    rf"(?:{_LIGHT}(?:(?:,| and| or)? (?:light|personal|small))? {_ARMS}|(?:small |side ?)arms|"
+    r"sidearms|assault rifles|(?:(?:a|one|an|single|automatic|assault) ){1,3}rifle)"
+)
+_CARRY = (
+    r"(?:with|keep|keeping|carry|carrying|take|taking|retain|retaining|bring|bringing|have|"
+    r"allowed|permitted)"
+)
 _GIVE_UP = (
-    r"(?:lay(?:ing)? down|laid down|drop(?:ping|ped)?|surrender(?:ing|ed)?|hand(?:ing|ed)? "
-    r"(?:over|in)|giv(?:e|ing|en) up|"
-    r"turn(?:ing|ed)? in|put(?:ting)? down|leav(?:e|ing) behind|abandon(?:ing|ed)?|"
-    r"part(?:ing)? with|deposit(?:ing|ed)?)"
+    r"(?:lay(?:ing)? (?:down|aside)|laid (?:down|aside)|drop(?:ping|ped)?|surrender(?:ing|ed)?|"
+    r"hand(?:ing|ed)? (?:over|in)|giv(?:e|ing|en) up|yield(?:ing|ed)? (?:up )?|"
+    r"turn(?:ing|ed)? (?:in|over)|put(?:ting)? (?:down|aside)|leav(?:e|ing) behind|"
+    r"abandon(?:ing|ed)?|relinquish(?:ing|ed)?|part(?:ing)? with|deposit(?:ing|ed)?)"
 )
 _FREE = (
     r"(?:without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the "
     r"need to)?|need not|not (?:be )?(?:asked|required|obliged|forced|made|have|need)(?: to)?|"
     r"no (?:need|obligation|requirement) to)"
 )
+_WILL = r"(?:(?:must|should|will|shall|have to|has to|are|is|may|to|can)(?: first| all)? )"
+_GONE = (
+    r"(?:laid (?:down|aside)|surrendered|handed (?:over|in)|given (?:up|in)|left (?:behind|at the)|"
+    r"turned (?:in|over)|deposited|collected|confiscated|impounded|taken (?:from|away|off))"
+)
+_BARRED = (
+    r"(?:stopped|turned (?:back|away)|sent (?:back|away)|refused|detained|held|arrested|disarmed|"
+    r"not|barred|treated as)"
+)
+_WHOEVER = (
+    r"(?:anyone|anybody|people|persons?|those|whoever|any (?:man|person|one)|no one|nobody|men)"
+)
+_ON_BOARD = (
+    r"(?:on|in|aboard|inside) (?:the |any |a |our |these )?(?:bus|buses|board|boats?|convoys?|"
+    r"roads?|routes?|corridors?|vehicles?|cars?|lorries|trucks?|trains?|ferry|ferries|passage)"
+)
 
 _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
     ("light", re.compile(
-        rf"(?<![\w-])(?:(?:with|keep|carry|take|taking|carrying|keeping|retain|bring) (?:only "
-        rf")?(?:their |your )?(?:own )?(?:only )?{_LIGHT}(?:(?:,| and| or)? (?:light|personal|"
-        rf"small))? {_ARMS}"
-        rf"|only {_LIGHT} {_ARMS}|(?:no|not|without|except(?:ing)?) heavy {_ARMS}|heavy "
-        rf"{_ARMS} (?:must|should|will|shall|are to) (?:be )?(?:left|surrendered|handed|not)"
-        rf"|{_LIGHT} {_ARMS} (?:only|may be|are allowed|will be allowed))")),
+        rf"(?<![\w-])(?:{_CARRY} (?:with them |out )?(?:only )?(?:their |your |his |its )?"
+        rf"(?:own |personal )?(?:only )?{_LIGHT_ARMS}"
+        rf"|only {_LIGHT_ARMS}|(?:no|not|without|except(?:ing)?|bar|apart from|but no) "
+        rf"(?:heavy|heavier) {_ARMS}|(?:heavy|heavier) (?:and medium )?"
+        rf"{_ARMS}(?: and equipment| and vehicles)? (?:{_WILL}(?:be )?(?:{_GONE}|left|not)|stays?|"
+        rf"remains?)|nothing (?:heavier|bigger|larger|more) than (?:\w+ ){{0,2}}{_ARMS}"
+        rf"|(?:an?|one|a single|single) (?:{_LIGHT} )?{_ARMS} (?:each|apiece|per (?:man|fighter|"
+        rf"person|head))|{_CARRY} (?:one|an?|a single) (?:{_LIGHT} )?(?:weapon|rifle|gun|firearm)"
+        rf"|{_LIGHT_ARMS} (?:only|alone|(?:may|can|will|shall) be (?:allowed|permitted|kept|taken|"
+        r"carried|retained)|are (?:allowed|permitted)))(?![\w-])")),
     ("keep", re.compile(
         rf"(?<![\w-])(?:{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
         rf"|(?:keep|keeping|retain|retaining) {_THEIR}{_ARMS}"
@@ -54,25 +85,48 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"(?:all )?(?:their|your|his) {_THEIR}{_ARMS}|with all {_THEIR}{_ARMS}|weapons and all"
         rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and "
         rf"unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) "
-        rf"{_ARMS})")),
+        rf"{_ARMS}|(?:will|shall|are|is|would) not (?:be )?(?:disarmed|(?:required|asked|obliged|"
+        rf"made|forced|have) to disarm)|(?:no one|nobody|no fighter|none) (?:of them )?(?:will|"
+        rf"shall|"
+        rf"is to|has to) (?:be )?disarm(?:ed)?|{_ARMS} (?:will|shall) not be (?:taken|"
+        rf"confiscated|collected))(?![\w-])")),
     ("surrender", re.compile(
-        rf"(?<![\w-])(?:{_GIVE_UP} {_THEIR}{_ARMS}|{_THEIR}{_ARMS} (?:must|should|will|shall|"
-        rf"have to|are to|to) (?:first )?be (?:laid down|surrendered|handed (?:over|in)|given "
-        rf"up|left behind|turned in|deposited)"
-        rf"|leav(?:e|ing) {_THEIR}{_ARMS} behind|{_ARMS} (?:must be |to be |will be )?left "
-        rf"behind|(?:after|once|if) (?:being )?disarm(?:ed|ing)|must disarm|disarm first|"
-        rf"without their {_ARMS})")),
+        rf"(?<![\w-])(?:{_GIVE_UP} {_THEIR}{_ARMS}|{_THEIR}{_ARMS} {_WILL}(?:first )?be {_GONE}"
+        rf"|hand(?:ing|ed)? {_THEIR}{_ARMS} (?:over|in|to)"
+        rf"|leav(?:e|ing) {_THEIR}{_ARMS} (?:behind|at the|with the)|{_ARMS} (?:must be |to be "
+        rf"|will be )?left (?:behind|at the)|(?:after|once|if|by) (?:being )?disarm(?:ed|ing)|"
+        rf"(?:must|have to|has to|are to|should|will) (?:first )?(?:be disarmed|disarm)|disarm "
+        rf"first|give(?:s)? {_THEIR}{_ARMS} (?:up|in)|turn {_THEIR}{_ARMS} (?:in|over)|"
+        rf"lay {_THEIR}{_ARMS} (?:down|aside)|put {_THEIR}{_ARMS} (?:down|aside)|"
+        rf"without their {_ARMS})(?![\w-])")),
     ("none", re.compile(
-        rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind)? (?:may|can|will|shall|are|is|to|"
-        rf"allowed|permitted)|no (?:one|person|\w+) (?:may|can|will be allowed to|is allowed "
-        rf"to) (?:carry|bring|bear) {_ARMS}"
-        rf"|{_ARMS} (?:are|is|will be|shall be) (?:strictly )?(?:forbidden|prohibited|banned|"
-        rf"not (?:allowed|permitted))|carrying (?:of )?{_ARMS} (?:is|will be) (?:forbidden|"
-        rf"prohibited|banned|not)"
-        rf"|(?:anyone|anybody|people|persons|those|whoever is) (?:carrying|bearing|with) {_ARMS} "
-        rf"(?:will|shall|may) (?:not|be (?:stopped|turned back|refused|detained|held))"
-        rf"|(?:may|must|can|are|will|shall) not (?:be allowed to )?(?:carry|bring|bear) (?:any "
-        rf")?{_ARMS}|without (?:any )?{_ARMS}(?! being))")),
+        rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind| or \w+| and \w+)? (?:(?:may|can|will|"
+        rf"shall|are|is|to|allowed|permitted|please)(?! (?:be )?(?:used|fired|suppl|deliver|found))"
+        rf"|{_ON_BOARD})|no {_ARMS}(?= ?[.;!]| *$)"
+        rf"|(?:bring|carry|take) (?:no|neither) (?:\w+ )?{_ARMS}|no (?:one|person|\w+) (?:may|can|"
+        rf"will be allowed to|is allowed to) (?:carry|bring|bear) {_ARMS}"
+        rf"|{_ARMS}(?: (?:and|or) \w+)? (?:are|is|will be|shall be|must be|remain) (?:strictly "
+        rf")?(?:forbidden|prohibited|banned|not (?:allowed|permitted|welcome))|{_ARMS}(?: (?:and|"
+        rf"or)"
+        rf" \w+)? (?:will|shall|may|must|can) not be (?:allowed|permitted|carried|brought|taken "
+        rf"(?:on|along|aboard|into)|tolerated)|carrying (?:of )?{_ARMS} (?:is|will be) "
+        rf"(?:forbidden|"
+        rf"prohibited|banned|not)|(?:ban|prohibition) on (?:carrying )?{_ARMS}|{_ARMS}-free|free "
+        rf"of {_ARMS}"
+        rf"|{_WHOEVER} (?:who |that )?(?:is |are |comes? (?:\w+ ){{0,4}}|found |caught |seen |"
+        rf"leav\w+ )?(?:carrying|bearing|with|in possession of|armed with) (?:an? |any )?{_ARMS} "
+        rf"(?:(?:\w+ ){{0,2}}?)(?:will|shall|may|is|are) (?:be )?{_BARRED}"
+        rf"|{_WHOEVER} (?:who |that )?(?:is |are |comes? (?:\w+ ){{0,4}})?armed (?:(?:\w+ "
+        rf"){{0,2}}?)"
+        rf"(?:will|shall|may|is|are) (?:be )?{_BARRED}"
+        rf"|(?:may|must|can|are|will|shall|do|should|cannot) ?(?:not|never) (?:to )?(?:be allowed "
+        rf"to )?(?:carry|bring|bear|take) (?:any )?{_ARMS}|without (?:any )?{_ARMS}(?! being)"
+        rf"|(?:come|go|walk|leave|travel|cross|pass|depart|move|be|remain|drive|comes|goes|"
+        rf"travels|leaves) (?:out |through )?unarmed"
+        rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
+        rf"|armed (?:people|persons|men|individuals) (?:will|may|shall|are|can) ?(?:not|be refused|"
+        rf"be stopped|be turned)|(?:with|carry) (?:guns|weapons|arms|a gun|rifles)\? (?:\w+: "
+        rf")?no(?![\w]))")),
 )  # fmt: skip
 _NEGATED = re.compile(
     r"(?:\bnot|n't|never|cannot|no longer|nobody|no one|without|forbidden from|barred from|"

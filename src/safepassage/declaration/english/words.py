@@ -103,6 +103,10 @@ OPENS_ROAD = re.compile(
     r"(?:open|opened))(?: [\w'-]{1,16}){0,3}? (?:to|for|so that) (?:the )?"
     r"(?:civilians|residents|people|families|inhabitants|population|women|evacu\w+|exit|"
     r"departure|leaving)(?![\w])"
+    r"|(?<![\w-])(?:allow|permit|let)(?:s|ed|ting)?(?: [\w'-]{1,16}){0,5}? (?:(?:safe )?"
+    r"(?:passage|movement|travel)(?: of)?|to (?:pass|travel|move|leave|cross))"
+    r"(?: [\w'-]{1,16}){0,2}? (?:on|along|via|through|by) (?:the )?(?:[\w'-]{1,16} ){1,4}"
+    r"(?:road|route|street|highway|axis)(?![\w])"
 )
 """A way out that is opened, without the word corridor."""
 
@@ -182,7 +186,8 @@ WISHES = words(
     r"ing|ions?)?|propos(?:e|es|ed|ing|als?)|consider(?:s|ed|ing)?|possib(?:le|ility|ly)|"
     r"whether|want(?:s|ed)?|seek(?:s|ing)?|sought|push(?:es|ed|ing)? for|plead(?:s|ed)?|plea "
     r"for|resolution|ready (?:for|to)|prepared to|willing to|idea of|prospects?|chances?|"
-    r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|ing)?|ask(?:s|"
+    r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|"
+    r"ing)?|ask(?:s|"
     r"ed|ing)? for|debat(?:e|es|ed|ing)|vot(?:e|es|ed|ing)|no sign|rumou?rs?|petition|"
     r"suggest(?:s|ed|ing)?|(?:if|once|when|unless|provided) (?:an?|any|it is|they are|both|"
     r"the (?:other|two|opposition|rebels?|army|government))|(?:may|might|could)(?: not| also| "

@@ -1,4 +1,4 @@
-// Bundle the brief: one script, one style sheet, the map's worker, and the licences of all of it.
+// Bundle the pages: one script, one style sheet, the map's worker, and the licences of all of it.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ const common = {
   write: false,
 };
 const wanted = {
-  "brief.js": { entryPoints: ["src/brief/main.ts"] },
+  "brief.js": { entryPoints: ["src/main.ts"] },
   "brief.css": { entryPoints: ["src/styles/brief.css"], loader: { ".svg": "dataurl" } },
   "maplibre-worker.js": { entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] },
 };

@@ -1,5 +1,7 @@
 // The two documents a page is given, as plan.schema.json has them. Times are local, without offset.
 
+import type { MultiPolygon, Polygon } from "geojson";
+
 export interface Interval { low: number; best: number; high: number; source?: string }
 
 export interface Wave {
@@ -50,9 +52,17 @@ export interface Plan {
 /** A street as drawn. `also` lists further indices with the same line, such as the way back. */
 export interface Street {
   i: number; also?: number[]; name: string; tail: number; head: number; line: [number, number][];
+  /** What is the matter with it. */
+  mark?: Mark;
 }
+
+export type Mark = "closed" | "not cleared" | "narrowed" | "apart";
+
+/** An area that a hazard reaches. */
+export interface Area { name: string; effect: string; geometry: Polygon | MultiPolygon }
 
 export interface CityDocument {
   schematic: boolean; nodes: [number, number][]; streets: Street[];
   bounds: [number, number, number, number];
+  areas?: Area[];
 }

@@ -6,8 +6,6 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
@@ -17,6 +15,7 @@ from safepassage.city.hazards import lay_hazards
 from safepassage.city.locate import located_case
 from safepassage.city.model import City, Crossing, StreetMap, Zones
 from safepassage.city.people import counted, settle, whole_people
+from safepassage.city.reach import without_a_way
 from safepassage.city.schematic import schematic_streets
 from safepassage.city.spread import nearest_node
 from safepassage.city.streets import is_osm, read_streets, streets_file
@@ -49,8 +48,19 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
+def build_city(
+    loaded: LoadedCase, *, progress: Progress = silent, without_a_way_out: bool = False
+) -> City:
     """Build the city of a case.
+
+    Parameters
+    ----------
+    loaded
+        The case.
+    progress
+        Told what is going on.
+    without_a_way_out
+        Whether zones that no street leads out of may be in it: to be shown, not planned.
 
     Raises
     ------
@@ -85,7 +95,8 @@ def build_city(loaded: LoadedCase, *, progress: Progress = silent) -> City:
         hazards=hazards, cleared=cleared, people=people,
         attribution=(*osm, *case.city.attribution), assumptions=tuple((each, "") for each in said),
     )  # fmt: skip
-    _everyone_has_a_way_out(city, located)
+    if not without_a_way_out:
+        _everyone_has_a_way_out(city, located)
     return city
 
 
@@ -159,30 +170,13 @@ def _snapped(loaded: LoadedCase, streets: StreetMap, located: list[Corridor]) ->
 def _everyone_has_a_way_out(city: City, located: list[Corridor]) -> None:
     """Refuse a city in which the streets of a zone lead to no civilian crossing."""
     civilian = {corridor.id for corridor in located if corridor.users == "civilian"}
-    exits = [crossing.node for crossing in city.crossings if crossing.corridor in civilian]
-    if not exits:
+    if not civilian:
         return  # nothing is located: the plan says so, and moves nobody
-    streets = city.streets
-    n = streets.n_nodes
-    walkable = streets.width_m > 0 if city.mode == "walk" else streets.lanes > 0
-    tail, head = streets.tail[walkable], streets.head[walkable]
-    # backwards from all crossings at once: node n stands for them together
-    reverse = coo_array(
-        (
-            np.ones(len(tail) + len(exits)),
-            (np.concatenate([head, np.full(len(exits), n)]), np.concatenate([tail, exits])),
-        ),
-        shape=(n + 1, n + 1),
-    ).tocsr()
-    reached = np.zeros(n + 1, bool)
-    reached[breadth_first_order(reverse, n, return_predecessors=False)] = True
-    has_way = np.zeros(len(city.zones), bool)
-    has_way[city.zones.door_zone[reached[city.zones.door_node]]] = True
     faults = [
-        Fault(f"zone {name}", "has no way out: no street leads from it to a civilian crossing",
+        Fault(f"zone {city.zones.names[i]}",
+              "has no way out: no street leads from it to a civilian crossing",
               "Add a link or a crossing, or leave the zone out and say so.")
-        for i, name in enumerate(city.zones.names)
-        if not has_way[i]
+        for i in np.flatnonzero(without_a_way(city, civilian))
     ]  # fmt: skip
     if faults:
         raise InputError(faults)

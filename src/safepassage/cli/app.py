@@ -218,6 +218,37 @@ def check(
     run_check(cases, to=to, city=city, as_json=as_json)
 
 
+@app.command(name="map")
+def map_(
+    case: str,
+    *,
+    to: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    place: str | None = None,
+    as_json: Json = False,
+) -> None:
+    """Check a city before planning: streets, zones with no way out, crossings and their reach.
+
+    Writes a map page that opens with no connection. A zone that no street leads out of is
+    shown here, where `plan` refuses it.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, or a folder with case.toml.
+    to
+        FILE.html or a folder for map.html; FILE.gpkg for layers that QGIS opens styled, which
+        a case can name as its city when changed; may be repeated. A new folder here if not given.
+    place
+        Fetch the streets of this place from an OpenStreetMap server, instead of the case's.
+    as_json
+        Print JSON; files are then written only where --to says.
+
+    """
+    from safepassage.cli.map import run_map  # noqa: PLC0415
+
+    run_map(case, to=to, place=place, as_json=as_json)
+
+
 def run(argv: list[str] | None = None) -> int:
     """Run a command line; every error becomes one message and an exit status."""
     tokens = sys.argv[1:] if argv is None else argv

@@ -8,6 +8,7 @@ import numpy as np
 
 from safepassage.base.provenance import stamp
 from safepassage.base.window import iso_minute
+from safepassage.city.drawing import drawn_city
 from safepassage.plan import words
 from safepassage.plan.hazard_words import ground_rows
 
@@ -241,34 +242,4 @@ def _zones(plan: Plan) -> list[dict[str, Any]]:
 
 def map_document(plan: Plan) -> dict[str, Any]:
     """Give the network to draw: each street once, with its geometry."""
-    streets = plan.city.streets
-    lat, lon = streets.shape_lat, streets.shape_lon
-    drawn: dict[tuple[int, int, float], int] = {}
-    lines: list[dict[str, Any]] = []
-    for i in range(streets.n_streets):
-        tail, head = int(streets.tail[i]), int(streets.head[i])
-        key = (min(tail, head), max(tail, head), round(float(streets.length_m[i]), 1))
-        if key in drawn:
-            lines[drawn[key]]["also"].append(i)
-            continue
-        drawn[key] = len(lines)
-        name = int(streets.name[i])
-        points = slice(int(streets.shape_start[i]), int(streets.shape_start[i + 1]))
-        lines.append(
-            {
-                "i": i, "also": [], "name": streets.street_names[name] if name >= 0 else "",
-                "way_id": int(streets.way_id[i]), "tail": tail, "head": head,
-                "line": np.column_stack([lon[points], lat[points]]).round(6).tolist(),
-            }
-        )  # fmt: skip
-    every_lat = np.concatenate([streets.lat, plan.city.zones.lat])
-    every_lon = np.concatenate([streets.lon, plan.city.zones.lon])
-    return {
-        "schematic": plan.city.schematic,
-        "nodes": np.column_stack([streets.lon, streets.lat]).round(6).tolist(),
-        "streets": lines,
-        "bounds": [
-            float(every_lon.min()), float(every_lat.min()),
-            float(every_lon.max()), float(every_lat.max()),
-        ],
-    }  # fmt: skip
+    return drawn_city(plan.city)

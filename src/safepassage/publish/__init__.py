@@ -7,6 +7,7 @@ from safepassage.publish.checklist import (
     write_checklist,
 )
 from safepassage.publish.folder import write, write_plan
+from safepassage.publish.map_page import map_html, write_map
 from safepassage.publish.tables import curve_csv, plan_json, waves_csv
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "checklist_html",
     "checklist_markdown",
     "curve_csv",
+    "map_html",
     "plan_json",
     "waves_csv",
     "write",
     "write_checklist",
+    "write_map",
     "write_plan",
 ]

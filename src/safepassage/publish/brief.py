@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from safepassage.publish.announced import statements
-from safepassage.publish.bundle import bundle
-from safepassage.publish.wording import FILTERS, moment
+from safepassage.publish.page import map_parts, template
+from safepassage.publish.wording import moment
 
 __all__ = ["brief_html"]
 
@@ -42,46 +35,8 @@ def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
         If the package was installed without its web bundle.
 
     """
-    parts = bundle()
-    page = _environment().get_template("brief.html.j2")
-    return page.render(
-        plan=plan,
-        view=_view(plan, map_),
-        policy=_policy(parts.script),
-        script=Markup(parts.script),  # noqa: S704 - our bundle; the build refuses end tags in it
-        style=Markup(parts.style),  # noqa: S704
-        worker=Markup(parts.worker),  # noqa: S704
-        licences=parts.licences,
-        plan_data=_embedded(plan),
-        city_data=_embedded(map_),
-    )
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("safepassage.publish", "templates"),
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-    )  # fmt: skip
-    made.filters.update(FILTERS)
-    return made
-
-
-def _embedded(value: dict[str, Any]) -> Markup:
-    """Write JSON that can stand inside a script element, whatever its strings hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - no sign that HTML knows is left in it
-
-
-def _policy(script: str) -> str:
-    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; worker-src blob: data:; "
-        "connect-src blob:; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    parts = map_parts(plan=plan, city=map_)
+    return template("brief.html.j2").render(plan=plan, view=_view(plan, map_), **parts)
 
 
 def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:

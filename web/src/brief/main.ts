@@ -1,36 +1,14 @@
 // Put life into a brief. The page is whole without this; with it, the map, the curve and the slider work.
 
-import { hhmm, instant } from "../clock";
+import { hhmm, instant, people, percent } from "../clock";
 import { Curve } from "../chart/curve";
 import { Flowing, frameAt, type Frame } from "../frame";
-import { CityMap, type Places, type Showing } from "../map/citymap";
-import { startWorkerFrom } from "../map/worker";
+import type { Places, Showing } from "../map/citymap";
+import { byId, held, openMap } from "../page";
 import type { CityDocument, Plan } from "../plan";
 import { Numbers } from "./numbers";
 import { Player } from "./player";
 import { Waves } from "./waves";
-
-declare global {
-  interface Window {
-    safepassage: {
-      plan: Plan;
-      /** Null where this device draws no map. */
-      map: CityMap | null;
-      minute: number;
-      setMinute: (minute: number) => void;
-      /** Resolves when the map shows the minute that was set last; at once where there is no map. */
-      idle: () => Promise<void>;
-    };
-  }
-}
-
-const byId = <T extends HTMLElement>(id: string): T => {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no #${id}.`);
-  return found as T;
-};
-
-const held = <T>(id: string): T => JSON.parse(byId(id).textContent ?? "null") as T;
 
 const SMALLEST_BLOCK_M = 60;
 /** Width of the text on A4, in CSS pixels. */
@@ -52,40 +30,24 @@ function placesOf(plan: Plan): Places {
         radiusM: Math.max(SMALLEST_BLOCK_M, ...blocks.map((b) => b.setback_m)),
       };
     }),
-    mostPassed: Math.max(1, ...plan.corridors.map((c) => c.schedule_passed?.at(-1) ?? 0)),
   };
 }
 
-function showingOf(frame: Frame, flowing: Flowing): Showing {
+function showingOf(plan: Plan, frame: Frame, flowing: Flowing): Showing {
+  const most = Math.max(1, ...plan.corridors.map((c) => c.schedule_passed?.at(-1) ?? 0));
+  const use = (share: number | null): string => (share === null ? "" : `\n${percent(share)} in use`);
   return {
     left: new Map(frame.zones.map((z) => [z.id, z.left])),
-    crossings: new Map(frame.corridors.map((c) => [c.id, c])),
+    crossings: new Map(frame.corridors.map((c) => [c.id, {
+      share: c.passed / most, detail: `${people(c.passed)} passed${use(c.use)}`, short: people(c.passed), limits: c.limits,
+    }])),
     load: flowing.at(frame.minute),
     limitStreets: frame.limit?.streets ?? [],
     closedNow: frame.closedTo,
   };
 }
 
-function startMap(plan: Plan, city: CityDocument, onZone: (zone: string) => void): CityMap | null {
-  const container = byId("sp-map");
-  const withoutMap = (error: unknown): void => {
-    const words = document.createElement("p");
-    words.className = "no-map";
-    words.textContent = `The map cannot be drawn on this device (${String(error)}). The tables below hold all it shows.`;
-    container.replaceChildren(words);
-  };
-  try {
-    startWorkerFrom(byId("sp-worker").textContent ?? "");
-    const map = new CityMap({ container, city, places: placesOf(plan), onZone });
-    map.ready.catch(withoutMap);
-    return map;
-  } catch (error) {
-    withoutMap(error);
-    return null;
-  }
-}
-
-function start(): void {
+export function startBrief(): void {
   const plan = held<Plan>("sp-plan");
   const city = held<CityDocument>("sp-city");
   const { usable } = plan.window;
@@ -94,7 +56,13 @@ function start(): void {
   const waves = new Waves(plan, byId("waves"));
   const numbers = new Numbers(document);
   const flowing = new Flowing(plan, city);
-  const map = startMap(plan, city, (zone) => { waves.only(zone); });
+  const map = openMap({
+    city, places: placesOf(plan),
+    aboutZone: (zone, left) => ({
+      text: `${people(left)} of ${people(zone.inside)} people still inside at this minute`,
+      button: { label: "Show its waves", press: () => { waves.only(zone.id); } },
+    }),
+  });
   const last = Math.max(0, plan.schedule.cumulative.length - 1);
   const player = new Player(byId("sp-minute"), byId("sp-play"), usable.start, last);
   const curve = new Curve(plan, byId("sp-curve"), byId("sp-road"), (minute) => { player.set(minute); });
@@ -108,7 +76,7 @@ function start(): void {
   player.onMinute((minute) => {
     const frame = frameAt(plan, minute);
     numbers.show(frame);
-    map?.show(showingOf(frame, flowing));
+    map?.show(showingOf(plan, frame, flowing));
     curve.at(minute);
     waves.time(frame.at);
     window.safepassage.minute = minute;
@@ -129,5 +97,3 @@ function start(): void {
   };
   player.set(Math.round(last / 2));
 }
-
-start();

@@ -4,12 +4,15 @@
 import type { Feature, FeatureCollection, Point } from "geojson";
 import { type GeoJSONSource, LngLatBounds, Map as GlMap, NavigationControl, Popup, ScaleControl } from "maplibre-gl";
 import type { CityDocument } from "../plan";
-import { people, percent } from "../clock";
 import { circle, named, undirected } from "./geometry";
 import { ICON_PX, addIcons } from "./icons";
 import { layers } from "./layers";
 
-export interface ZonePlace { id: string; name: string; name_ar: string; lat: number; lon: number; inside: number }
+export interface ZonePlace {
+  id: string; name: string; name_ar: string; lat: number; lon: number; inside: number;
+  /** Nobody gets from here to a crossing. */
+  stuck?: boolean;
+}
 export interface CrossingPlace {
   id: string; name: string; lat: number; lon: number; assumed: boolean; accuracyM: number | null;
   /** A letter that stands on the map and in the list beside it. */
@@ -18,12 +21,18 @@ export interface CrossingPlace {
 /** An area kept free of everybody but those it is reserved for. */
 export interface ClosedPlace { id: string; name: string; lat: number; lon: number; radiusM: number }
 
-export interface Places { zones: ZonePlace[]; crossings: CrossingPlace[]; closed: ClosedPlace[]; mostPassed: number }
+export interface Places { zones: ZonePlace[]; crossings: CrossingPlace[]; closed: ClosedPlace[] }
+
+/** What a crossing tells: its size as a share of the largest, and words for wide and narrow maps. */
+export interface CrossingNow { share: number; detail: string; short: string; limits: boolean }
+
+/** What a click on a zone tells, and a button that does something with it. */
+export interface ZoneNote { text: string; button?: { label: string; press: () => void } }
 
 /** What stands on the map at one moment. */
 export interface Showing {
   left: Map<string, number>;
-  crossings: Map<string, { passed: number; use: number | null; limits: boolean }>;
+  crossings: Map<string, CrossingNow>;
   load: Map<number, number>;
   limitStreets: number[];
   closedNow: Set<string>;
@@ -33,7 +42,7 @@ export interface CityMapOptions {
   container: HTMLElement;
   city: CityDocument;
   places: Places;
-  onZone?: (id: string) => void;
+  aboutZone?: (zone: ZonePlace, left: number) => ZoneNote;
 }
 
 const SMALLEST_ICON = 24 / ICON_PX;
@@ -56,7 +65,7 @@ export class CityMap {
   private moved = false;
   private readonly narrow: boolean;
 
-  constructor({ container, city, places, onZone }: CityMapOptions) {
+  constructor({ container, city, places, aboutZone }: CityMapOptions) {
     this.places = places;
     this.narrow = container.clientWidth < NARROW_PX;
     const { lines, lineOf } = undirected(city.streets);
@@ -92,7 +101,7 @@ export class CityMap {
     });
     this.gl.on("movestart", (event) => { if (event.originalEvent) this.moved = true; });
     this.gl.on("resize", () => { if (!this.moved) this.fit(); });
-    if (onZone) this.listen(onZone);
+    if (aboutZone) this.listen(aboutZone);
   }
 
   /** Wait until nothing is left to draw. */
@@ -150,6 +159,7 @@ export class CityMap {
       this.gl.addSource(id, { type: "geojson", data: collection(features), tolerance: 0.2 });
     };
     add("streets", lines);
+    add("areas", (city.areas ?? []).map(({ name, effect, geometry }) => ({ type: "Feature", properties: { name, effect }, geometry })));
     add("names", city.schematic ? [] : named(city.streets));
     add("zones", this.zones(container));
     add("accuracy", this.places.crossings.filter((c) => c.accuracyM).map((c) => ({
@@ -169,6 +179,7 @@ export class CityMap {
       type: "Feature", id, geometry: { type: "Point", coordinates: [zone.lon, zone.lat] },
       properties: {
         name: zone.name, name_ar: zone.name_ar, people: zone.inside,
+        stuck: zone.stuck ?? false,
         radius: Math.max(2.5, largest * Math.sqrt(zone.inside / most)),
       },
     }));
@@ -176,16 +187,14 @@ export class CityMap {
 
   private crossings(showing: Showing): Feature<Point>[] {
     return this.places.crossings.map((c) => {
-      const now = showing.crossings.get(c.id) ?? { passed: 0, use: null, limits: false };
-      const share = Math.sqrt(Math.min(1, now.passed / Math.max(1, this.places.mostPassed)));
-      const size = SMALLEST_ICON + (LARGEST_ICON - SMALLEST_ICON) * share;
-      const use = now.use === null ? "" : `\n${percent(now.use)} in use`;
+      const now = showing.crossings.get(c.id) ?? { share: 0, detail: "", short: "", limits: false };
+      const size = SMALLEST_ICON + (LARGEST_ICON - SMALLEST_ICON) * Math.sqrt(Math.min(1, now.share));
       return {
         type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
         properties: {
           name: c.name + (c.assumed ? " (assumed)" : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
           side: this.side(c),
-          size, detail: `${people(now.passed)} passed${use}`, short: people(now.passed),
+          size, detail: now.detail, short: now.short,
           offset: (size * ICON_PX) / 2 / 12 + 0.45,
         },
       };
@@ -230,18 +239,18 @@ export class CityMap {
     this.drawnLines = new Set(widths.keys());
   }
 
-  private listen(onZone: (id: string) => void): void {
+  private listen(aboutZone: (zone: ZonePlace, left: number) => ZoneNote): void {
     const popup = new Popup({ closeButton: true, maxWidth: "260px", focusAfterOpen: false });
     this.gl.on("click", "zone-ring", (event) => {
       const zone = this.places.zones[Number(event.features?.[0]?.id)];
       if (!zone) return;
-      popup.setLngLat([zone.lon, zone.lat]).setDOMContent(this.about(zone, onZone)).addTo(this.gl);
+      popup.setLngLat([zone.lon, zone.lat]).setDOMContent(this.about(zone, aboutZone)).addTo(this.gl);
     });
     this.gl.on("mouseenter", "zone-ring", () => { this.gl.getCanvas().style.cursor = "pointer"; });
     this.gl.on("mouseleave", "zone-ring", () => { this.gl.getCanvas().style.cursor = ""; });
   }
 
-  private about(zone: ZonePlace, onZone: (id: string) => void): HTMLElement {
+  private about(zone: ZonePlace, aboutZone: (zone: ZonePlace, left: number) => ZoneNote): HTMLElement {
     const box = document.createElement("div");
     const line = (tag: string, text: string): HTMLElement => {
       const element = document.createElement(tag);
@@ -251,11 +260,13 @@ export class CityMap {
     };
     line("strong", zone.name);
     if (zone.name_ar) line("span", ` ${zone.name_ar}`).setAttribute("lang", "ar");
-    const left = this.showing?.left.get(zone.id) ?? zone.inside;
-    line("p", `${people(left)} of ${people(zone.inside)} people still inside at this minute`);
-    const button = line("button", "Show its waves") as HTMLButtonElement;
-    button.type = "button";
-    button.addEventListener("click", () => { onZone(zone.id); });
+    const note = aboutZone(zone, this.showing?.left.get(zone.id) ?? zone.inside);
+    line("p", note.text);
+    if (note.button) {
+      const button = line("button", note.button.label) as HTMLButtonElement;
+      button.type = "button";
+      button.addEventListener("click", note.button.press);
+    }
     return box;
   }
 

@@ -20,7 +20,7 @@ export function undirected(streets: Street[]): { lines: Feature<LineString>[]; l
   const byEnds = new Map<string, number>();
   const lines: Feature<LineString>[] = [];
   const lineOf = new Map<number, number>();
-  for (const { i, also, tail, head, line } of streets) {
+  for (const { i, also, tail, head, line, mark } of streets) {
     const middle = line[line.length >> 1] ?? [0, 0];
     const shape = line.length > 2 ? `${middle[0].toFixed(5)},${middle[1].toFixed(5)}` : "";
     const key = `${Math.min(tail, head)} ${Math.max(tail, head)} ${line.length} ${shape}`;
@@ -28,7 +28,7 @@ export function undirected(streets: Street[]): { lines: Feature<LineString>[]; l
     if (id === undefined) {
       id = lines.length;
       byEnds.set(key, id);
-      lines.push({ type: "Feature", id, properties: {}, geometry: { type: "LineString", coordinates: line } });
+      lines.push({ type: "Feature", id, properties: { mark: mark ?? "" }, geometry: { type: "LineString", coordinates: line } });
     }
     for (const index of [i, ...(also ?? [])]) lineOf.set(index, id);
   }

@@ -1,8 +1,9 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import {
-  CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, PAPER, RING, STREET,
+  CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, NARROWED, NOT_CLEARED, PAPER, RING, STREET,
 } from "./colours";
 import { ICON_PX } from "./icons";
+import type { Mark } from "../plan";
 
 const FONT = ["safepassage", "system-ui", "Noto Sans"];
 const BOLD = ["safepassage bold", "system-ui", "Noto Sans"];
@@ -57,6 +58,7 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         "line-width": schematic ? 1.3 : ["interpolate", ["exponential", 1.6], ["zoom"], 11, 0.5, 14, 1.6, 17, 6],
       },
     },
+    ...marked(schematic),
     {
       id: "streets-limit", type: "line", source: "streets",
       layout: { "line-cap": "round" },
@@ -74,6 +76,14 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
       },
     },
     {
+      id: "areas-fill", type: "fill", source: "areas",
+      paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["==", ["get", "effect"], "closed"], 0.5, 0.28] },
+    },
+    {
+      id: "areas-line", type: "line", source: "areas",
+      paint: { "line-color": CLOSED, "line-width": 1, "line-opacity": 0.7 },
+    },
+    {
       id: "closed-fill", type: "fill", source: "closed",
       paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["get", "now"], 1, 0.25] },
     },
@@ -85,7 +95,8 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
       id: "zone-ring", type: "circle", source: "zones",
       paint: {
         "circle-radius": growing(ZONE, zoom), "circle-color": INSIDE_EMPTY, "circle-opacity": 0.75,
-        "circle-stroke-color": RING, "circle-stroke-width": 1,
+        "circle-stroke-color": ["case", ["get", "stuck"], LIMIT, RING],
+        "circle-stroke-width": ["case", ["get", "stuck"], 3, 1],
       },
     },
     {
@@ -122,6 +133,11 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         "symbol-sort-key": ["-", ["get", "people"]], "text-padding": 2,
       },
       paint: { "text-color": "#5d5443", ...HALO },
+    },
+    {
+      id: "areas-names", type: "symbol", source: "areas",
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "text-max-width": 9 },
+      paint: { "text-color": "#40454b", ...HALO },
     },
     {
       id: "closed-names", type: "symbol", source: "closed-points",
@@ -165,6 +181,20 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
       layout: { "icon-image": "room", "icon-allow-overlap": true, "icon-padding": 0, "icon-size": ["*", 0.85, ["get", "size"]] },
     },
   ];
+}
+
+/** Draw over the streets that something is the matter with. */
+function marked(schematic: boolean): LayerSpecification[] {
+  const colours: Record<Mark, string> = { narrowed: NARROWED, "not cleared": NOT_CLEARED, closed: CLOSED, apart: LIMIT };
+  const dashes: Partial<Record<Mark, number[]>> = { "not cleared": [3, 1.5], closed: [1.2, 1.2] };
+  return Object.entries(colours).map(([mark, colour]) => ({
+    id: `streets-${mark.replace(" ", "-")}`, type: "line", source: "streets", filter: ["==", ["get", "mark"], mark],
+    paint: {
+      "line-color": colour,
+      "line-width": schematic ? 2.6 : ["interpolate", ["exponential", 1.6], ["zoom"], 11, 1, 14, 2.4, 17, 7],
+      ...(dashes[mark as Mark] ? { "line-dasharray": dashes[mark as Mark] } : {}),
+    },
+  } as LayerSpecification));
 }
 
 /** Draw the crossings of one half of the town, with their labels on the side away from it. */

@@ -31,7 +31,7 @@ def two_streets(minutes, people_per_min):
     """Lay a zone at node 0, a street to node 1, a street to the crossing at node 2."""
     ways = Walkways(
         n_nodes=3, tail=np.array([0, 1]), head=np.array([1, 2]),
-        length_m=np.array(minutes) * 60.0, speed_limit_m_per_s=np.full(2, np.inf),
+        length_m=np.array(minutes) * 60.0, speed_limit_m_per_s=np.full(2, np.inf), pace=np.ones(2),
         people_per_min=np.array(people_per_min, float), street=np.arange(2),
         closed=np.zeros(2, bool), reverse=np.full(2, -1), zone_node=np.array([0]),
     )  # fmt: skip

@@ -199,7 +199,7 @@ def _network(asked: Asked, rates: tuple[LowBestHigh, ...]) -> tuple[Walkways, Ga
     ways = Walkways(
         n_nodes=n + DISTANCES, tail=n + np.repeat(np.arange(DISTANCES), n),
         head=np.tile(np.arange(n), DISTANCES), length_m=np.repeat(km * 1000, n),
-        speed_limit_m_per_s=np.full(m, np.inf), people_per_min=np.full(m, np.inf),
+        speed_limit_m_per_s=np.full(m, np.inf), pace=np.ones(m), people_per_min=np.full(m, np.inf),
         street=np.full(m, -1), closed=np.zeros(m, bool), reverse=np.full(m, -1),
         zone_node=n + np.arange(DISTANCES),
     )  # fmt: skip

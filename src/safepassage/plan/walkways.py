@@ -37,6 +37,8 @@ class Walkways:
         Shape (arcs,).
     speed_limit_m_per_s
         Fastest movement on the arc; ``inf`` on foot.
+    pace
+        Share of their speed that people keep on the arc: below 1 on steps.
     people_per_min
         What fits through the arc; ``inf`` for access arcs.
     street
@@ -56,6 +58,7 @@ class Walkways:
     head: Ints
     length_m: Floats
     speed_limit_m_per_s: Floats
+    pace: Floats
     people_per_min: Floats
     street: Ints
     closed: Flags
@@ -70,7 +73,7 @@ class Walkways:
 
     def minutes(self, speed_m_per_s: float) -> Floats:
         """Give the exact minutes along each arc at a walking speed."""
-        return self.length_m / np.minimum(speed_m_per_s, self.speed_limit_m_per_s) / 60
+        return self.length_m / np.minimum(speed_m_per_s * self.pace, self.speed_limit_m_per_s) / 60
 
     def whole_capacity(self, *, scale: int = 1, up: bool = False) -> Ints:
         """Give what fits per minute in units of 1/scale of a person, rounded down or up."""
@@ -85,12 +88,19 @@ def pick(number: LowBestHigh, end: End) -> float:
 
 
 def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
-    """Lay out a city's network; ``end`` picks the capacities' low, best or high figure."""
+    """Lay out a city's network; ``end`` picks the capacities' low, best or high figure.
+
+    Steps slow people down and let fewer through, by the shares of their class in
+    ``city/data/highways.csv``; at the high end they are taken for level ground.
+    """
     streets, zones = city.streets, city.zones
     n, m, d = streets.n_nodes, streets.n_streets, len(zones.door_zone)
+    pace = np.ones(m)
     if city.mode == "walk":
         rate = streets.width_m * pick(movement.people_per_m_per_s, end) * 60
         limit = np.full(m, np.inf)
+        if end != "high":
+            pace, rate = streets.walk_factor, rate * streets.flow_factor
     else:
         rate = (
             streets.lanes * pick(movement.vehicles_per_lane_per_min, end)
@@ -112,6 +122,7 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
         head=np.concatenate([streets.head, zones.door_node]),
         length_m=np.concatenate([streets.length_m, zones.door_m]),
         speed_limit_m_per_s=np.concatenate([limit, np.full(d, np.inf)]),
+        pace=np.concatenate([pace, np.ones(d)]),
         people_per_min=np.concatenate([rate * left, np.full(d, np.inf)]),
         street=np.concatenate([np.arange(m), np.full(d, -1)]),
         closed=np.concatenate([closed, no_door]),

@@ -59,7 +59,7 @@ HEADS = (
     Head(r"air force", "army", "Air Force"),
     Head(
         r"(?:military|troops|forces)(?! (?:operation|action|base|aid|activit|campaign|"
-        r"aircraft|equipment))",
+        r"aircraft|equipment|police))",
         "army",
         "Military",
     ),

@@ -113,6 +113,8 @@ _REFUSES = re.compile(
 )
 _ANSWERS = re.compile(
     r"(?<![\w-])(?:has|have|had) (?:\w+ )?(?:agreed|approved|accepted|endorsed|consented)(?![\w])"
+    r"|(?<![\w-])(?:announced|said|confirmed|stated)(?: that)? (?:[\w'-]{1,16} ){1,4}(?:agreed|"
+    r"accepted|pledged)(?: to)?(?![\w])"
 )
 
 
@@ -159,6 +161,12 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         spoke = None
     if spoke and re.search(r"(?<![\w-])(?:if|whether|against|battling)(?: \w+)? $", lead):
         spoke = None
+    if (
+        spoke
+        and spoke["verb"].startswith("will")
+        and _TOLD_THAT.search(plain, sentence.start, actor.start)
+    ):
+        spoke = None  # whoever says that another will do something announces it
     if spoke:
         verb = spoke["verb"].split(" ")[0]
         weight += next((float(w) for stem, w in _VERB_WEIGHT.items() if verb.startswith(stem)), 2.0)
@@ -177,6 +185,10 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
     return weight
 
 
+_TOLD_THAT = re.compile(
+    r"(?<![\w-])(?:said|says|announced|announces|stated|declared|confirmed) (?:[\w',-]{1,18} ){0,9}?"
+    r"that (?:the )?$"
+)
 _OBJECT = re.compile(
     r"(?<![\w-])(?:against|battling|fighting|with|by|of|from|to|in)(?: \w+){0,2} $"
 )

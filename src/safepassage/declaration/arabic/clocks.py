@@ -172,7 +172,16 @@ def _hour(words: Sequence[str], at: int) -> tuple[int | None, int, int, bool]:
     match = _DIGITS.fullmatch(words[at])
     if match is None or int(match[1]) > 24 or int(match[2] or 0) > 59:
         return None, 0, at, False
+    if match[2] is None and _has_comma(words, at):
+        return int(match[1]), int(words[at + 2]), at + 3, True
     return int(match[1]), int(match[2] or 0), at + 1, match[2] is not None
+
+
+def _has_comma(words: Sequence[str], at: int) -> bool:
+    """Tell "the hour 23,00" and "(20,00 GMT)", as some agencies write minutes."""
+    if _word(words, at + 1) != "," or not re.fullmatch(r"[0-5][05]", _word(words, at + 2)):
+        return False
+    return words[at - 1 : at] == ["("] or not _OCLOCK.isdisjoint(words[max(0, at - 1) : at])
 
 
 def _minutes(words: Sequence[str], at: int, minute: int) -> tuple[int, int]:

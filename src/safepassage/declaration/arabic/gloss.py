@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from safepassage.declaration.arabic.order import in_order
 from safepassage.declaration.arabic.phrases import PHRASES
 from safepassage.declaration.arabic.spelling import fold, is_arabic, spell
 from safepassage.declaration.arabic.towns import LONGEST, town_called
-from safepassage.declaration.arabic.word import Word, word_of
+from safepassage.declaration.arabic.word import UNKNOWN, Word, word_of
 from safepassage.declaration.english.dates import MONTHS, WEEKDAYS
 from safepassage.declaration.gloss import Phrasebook, Piece
 
@@ -33,6 +34,7 @@ _DATE = re.compile(
     r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)"
     r"|(?P<y2>(?:19|20)\d\d)[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _MONTH_NAMES = {
     number: name.title() for name, number in sorted(MONTHS.items(), key=lambda row: len(row[0]))
 }
@@ -50,6 +52,9 @@ _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثن�
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
 _NO = "no."
 _OCLOCK = fold("الساعة")
+_SPEAKER_FOR = ("spokesman for", "spokeswoman for")
+_LETTERS_OF_NAME = 4
+"""Letters of "in the name of"; with more it is "in its name"."""
 _SOON = 8
 """Words between a part of the day and its hour (an assumption)."""
 _HEAD = 10
@@ -118,7 +123,22 @@ class _Reader:
         second = self.weekday(link)
         if second is None or (WEEKDAYS[first[0]] + 1) % 7 != WEEKDAYS[second[0]]:
             return 0
+        if self.dated(second[1]) == WEEKDAYS[second[0]]:
+            return self.put(f"00:00 on {second[0].title()}", at, second[1] - at)
         return self.put(f"24:00 on {first[0].title()}", at, second[1] - at)
+
+    def dated(self, at: int) -> int | None:
+        """Give the weekday, from Monday as 0, of a date with its year that stands here."""
+        number = numbers.cardinal(self.texts, at) if at < len(self.texts) else None
+        month = self.month_at(at + number.count) if number else None
+        match = _book().match(self.tokens, month) if month is not None else None
+        if number is None or month is None or match is None:
+            return None
+        year = next((int(text) for text in self.texts[month : month + 8] if _YEAR.match(text)), 0)
+        try:
+            return date(year, MONTHS[match.english.strip("%").lower()], number.value).weekday()
+        except ValueError:
+            return None
 
     def weekday(self, at: int) -> tuple[str, int] | None:
         """Give a weekday that stands here and where it ends."""
@@ -135,7 +155,7 @@ class _Reader:
         self.part = None
         return self.put(found.english, at, found.count)
 
-    def date(self, at: int) -> int:
+    def figures(self, at: int) -> int:
         """Read a date in figures, the day before the month as Arabic writes it."""
         match = _DATE.fullmatch(self.texts[at])
         if match is None:
@@ -159,7 +179,7 @@ class _Reader:
             return self.put("", at, number.count)
         written = number.count == 1 and self.texts[at].isdecimal()
         text = self.texts[at] if written else str(number.value)
-        behind = number.definite or number.value == 1
+        behind = number.definite or (number.value == 1 and not written)
         if self.found and self.found[-1].english == _NO:  # "no. 1" counts nothing
             text, behind = f"{_NO}{text}", False
             self.found.pop()
@@ -244,7 +264,12 @@ class _Reader:
     def phrase(self, at: int) -> int:
         """Read what the phrasebook knows."""
         match = _book().match(self.tokens, at)
-        return self.put(match.english, at, match.count) if match else 0
+        if match is None:
+            return 0
+        english, last = match.english, self.tokens[at + match.count - 1]
+        if english.endswith(_SPEAKER_FOR) and last.end - last.start > _LETTERS_OF_NAME:
+            english = english.removesuffix(" for")  # "its spokesman"
+        return self.put(english, at, match.count)
 
     def town(self, at: int) -> int:
         """Read a town that only the gazetteer knows, behind a word that stands before places."""
@@ -260,12 +285,14 @@ class _Reader:
     def other(self, at: int) -> int:
         """Spell what nothing knows."""
         token = self.tokens[at]
-        self.found.append(Word((Piece(spell(token.text), token.start, token.end, token.spaced),)))
+        piece = Piece(spell(token.text), token.start, token.end, token.spaced)
+        unknown = frozenset(UNKNOWN if is_arabic(token.text) else "")
+        self.found.append(Word((piece,), unknown))
         return 1
 
 
 _READERS = (
-    _Reader.midnight, _Reader.clock, _Reader.date, _Reader.number, _Reader.part_of_day,
+    _Reader.midnight, _Reader.clock, _Reader.figures, _Reader.number, _Reader.part_of_day,
     _Reader.day_word, _Reader.phrase, _Reader.town, _Reader.other,
 )  # fmt: skip
 

@@ -116,9 +116,16 @@ def _lengths_of_pauses(words: list[Word]) -> list[Word]:
             text = f"{length['count']}-{length['unit']}"
             piece = replace(word.pieces[0], english=text, end=word.pieces[-1].end)
             kept.append(Word((piece,), frozenset("^")))
+        elif length and (kept[-1].has("&") or kept[-1].english in _HELD):
+            first = replace(word.pieces[0], english=f"for {word.pieces[0].english}")
+            kept.append(replace(word, pieces=(first, *word.pieces[1:])))
         else:
             kept.append(word)
     return kept
+
+
+_HELD = frozenset({"airstrikes", "military operations", "combat operations", "shelling", "fire"})
+"""What is halted, before the length of it: "will halt airstrikes five days"."""
 
 
 def _noun_before(words: list[Word]) -> str:
@@ -205,10 +212,15 @@ def _small(word: Word, before: Word | None, following: Word | None) -> Word:
     return word if english.endswith(LEADS) else _of(word)
 
 
+_HALTED = ("suspension of military operations", "cessation of hostilities", "opening of")
+
+
 def _preposition(english: str, before: Word | None, following: Word) -> str:
     """Give the preposition that English has before a clock, a day or a place."""
     if english == "during" and _AGO_UNITS.fullmatch(following.english):
         return "within"
+    if english == "with" and following.english.endswith(_HALTED):
+        return ""  # "ordered with a halt"
     if english == "in" and _CLOCK.fullmatch(following.english):
         return "at"
     if english == "with" and following.has("&"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from safepassage.declaration.arabic.word import Word, is_count, said, spaced_as
+from dataclasses import replace
+
+from safepassage.declaration.arabic.word import UNKNOWN, Word, is_count, said, spaced_as
 
 __all__ = ["LEADS", "verbs_behind"]
 
@@ -38,16 +40,36 @@ def verbs_behind(words: list[Word]) -> list[Word]:
 
 
 def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
-    """Put "announced its approval of" as "agreed to", "announced its refusal" as "rejected"."""
-    told = words[at].english if at < len(words) else ""
-    if told not in {"approval", "rejected"} or _is_of_another(words, at + 1):
+    """Put "announced its approval of" as "agreed to", "announced its refusal" as "rejected".
+
+    Another's answer keeps the verb: "announced the factions' refusal" becomes "announced
+    factions rejected".
+    """
+    said_ = _ANSWERS.get(words[at].english) if at < len(words) else None
+    if said_ is None:
         return at
-    place = max(i for i, word in enumerate(kept) if word.english == verb.english)
-    kept[place] = said(kept[place], "agreed to" if told == "approval" else "rejected")
-    at += 1
-    if at < len(words) and words[at].english in {"on", "for", "of"}:
+    last = _subject_end(words, at + 1, replace(words[at], signs=frozenset("!")))
+    if last > at + 1:
+        kept.extend((*words[at + 1 : last], said(words[at], said_)))
+    elif _is_of_another(words, at + 1):
+        return at
+    else:
+        place = max(i for i, word in enumerate(kept) if word.english == verb.english)
+        kept[place] = said(kept[place], said_)
+    at = max(at + 1, last)
+    if at < len(words) and words[at].english in {"on", "for", "of", "with"}:
         at += 1
     return at
+
+
+_ANSWERS = {
+    "approval": "agreed to",
+    "approval in principle": "agreed in principle to",
+    "rejected": "rejected",
+    "commitment": "pledged to respect",
+    "commitment to": "pledged to respect",
+}
+"""Nouns that tell of an answer, and the verbs for them."""
 
 
 def _is_of_another(words: list[Word], at: int) -> bool:
@@ -55,13 +77,16 @@ def _is_of_another(words: list[Word], at: int) -> bool:
     return at < len(words) and bool(words[at].signs & {"@", "&"})
 
 
-_STATES = frozenset({"announced", "announces", "confirmed", "expressed", "declared"})
+_STATES = frozenset({
+    "announced", "announces", "confirmed", "confirms", "expressed", "expresses", "declared",
+    "informed", "informs", "stated", "stressed", "conveyed", "reported that",
+})  # fmt: skip
 
 
 def _without_about(words: list[Word], at: int, kept: list[Word]) -> int:
     """Drop the word that ties a verb of telling to what it tells, days between them kept."""
     tie = at
-    while tie < len(words) and _is_day(words, tie):
+    while tie < len(words) and (_is_day(words, tie) or words[tie].english == ","):
         tie += 1
     if tie >= len(words) or words[tie].english != "about":
         return at
@@ -103,19 +128,46 @@ def _subject_end(words: list[Word], at: int, verb: Word) -> int:
 
 def _noun_end(words: list[Word], at: int, wanted: tuple[str, ...]) -> int:
     """Give where one noun ends: an actor, or any noun where nothing is wanted of it."""
-    end = at
+    end = _name_end(words, at) if wanted else at
+    first = end
     while end < len(words) and words[end].has("@") and words[end].english.endswith(LEADS):
         end += 1
     if end >= len(words):
         return at
     word = words[end]
     if wanted:
-        return end + 1 if word.signs & set(wanted) else at
+        if word.signs & set(wanted):
+            if word.has("&") and word.english.endswith(" of"):
+                return _noun_end(words, end + 1, wanted)  # "the province of Homs"
+            person = end > first or word.english.endswith(_PERSONS)
+            return _name_end(words, end + 1) if person else end + 1
+        owner = end
+        while first < end and owner < min(len(words), end + _LONGEST_NAME):
+            if words[owner].signs & _NO_OWNER or words[owner].english in _AFTER_OWNER:
+                break
+            owner += 1
+        return owner if owner > end else at
     if is_count(word) and end + 1 < len(words) and words[end + 1].slot is not None:
         return end + 2
     return end + 1 if word.slot is not None or word.has("@") else at
 
 
+def _name_end(words: list[Word], at: int) -> int:
+    """Give where a run of names that nothing knows, and of ranks, ends."""
+    end = at
+    while end < min(len(words), at + _LONGEST_NAME):
+        if not (words[end].has(UNKNOWN) or words[end].english in _RANKS):
+            break
+        end += 1
+    return end
+
+
+_LONGEST_NAME = 6
+"""Words of a name, with its rank (an assumption)."""
+_NO_OWNER = frozenset("!$+%")
+_AFTER_OWNER = frozenset({",", ".", ":", "that", "about", "on", "in", "at", '"', "(", "-"})
+_RANKS = frozenset({"general", "member of", "political bureau", "press service", "commander of"})
+_PERSONS = ("Minister", "President", "spokesman", "spokeswoman", "envoy", "Secretary-General")
 LEADS = (" for", " in", "both", " of", " to", "deputy")
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from safepassage.declaration.gloss import Piece
 
-__all__ = ["Word", "is_count", "said", "spaced_as", "word_of"]
+__all__ = ["UNKNOWN", "Word", "is_count", "said", "spaced_as", "word_of"]
 
 _SIGNS = "!$+@*&%^"
+UNKNOWN = "?"
+"""Sign of a word that is only spelled: a name, more often than not."""
 _SLOT = "~"
 
 

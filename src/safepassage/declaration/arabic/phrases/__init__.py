@@ -14,13 +14,18 @@ An English side may begin with signs that tell how its words behave:
 from __future__ import annotations
 
 from safepassage.declaration.arabic.phrases.actors import ACTORS
+from safepassage.declaration.arabic.phrases.answers import ANSWERS
 from safepassage.declaration.arabic.phrases.common import COMMON
+from safepassage.declaration.arabic.phrases.forms import acts, conjugated
 from safepassage.declaration.arabic.phrases.pauses import PAUSES
 from safepassage.declaration.arabic.phrases.places import PLACES
+from safepassage.declaration.arabic.phrases.reports import REPORTS
 from safepassage.declaration.arabic.phrases.terms import TERMS
 from safepassage.declaration.arabic.phrases.times import TIMES
 from safepassage.declaration.arabic.phrases.verbs import VERBS
 
 __all__ = ["PHRASES"]
 
-PHRASES = f"{PAUSES}\n{TERMS}\n{ACTORS}\n{VERBS}\n{TIMES}\n{PLACES}\n{COMMON}"
+_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON)
+_WRITTEN = "\n".join(_TOPICS)
+PHRASES = f"{_WRITTEN}\n{conjugated(_WRITTEN)}\n{acts(_WRITTEN)}"

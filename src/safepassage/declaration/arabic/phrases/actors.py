@@ -175,7 +175,9 @@ ACTORS = """
 مقاتلي|مقاتلو المعارضة = opposition fighters
 الثوار = @rebels
 وفد = delegation of
-ممثل|ممثلو|ممثلي|ممثلون|ممثلين = representatives of
+وفدا|وفدي =
+ممثلو|ممثلي =
+ممثل|ممثلون|ممثلين = representatives of
 سفير = ~ambassador
 
 # agencies and outlets

@@ -44,8 +44,9 @@ def test_streams_that_take_nothing(tmp_path, command):
     assert "Traceback" not in said
     for where in (">&-", "| head -c 1; exit ${PIPESTATUS[0]}"):
         code, _, said = shell(f"{PYTHON} {command} {where}", tmp_path)
-        # where the machine is slow, it says that it is starting
-        assert (code, said.removeprefix("Starting …\n")) == (0, "")
+        # where the machine is slow, it says what it is at
+        told = [line for line in said.splitlines() if not line.endswith("…")]
+        assert (code, told) == (0, [])
     assert shell(f"{PYTHON} {command} >&- 2>&- <&-", tmp_path)[0] == 0
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "find_town",
     "fold",
     "is_region",
+    "large_towns",
     "towns_by_name",
     "zone_of_country",
     "zone_of_region",
@@ -173,6 +174,11 @@ def towns_by_name(letters: re.Pattern[str], countries: Collection[str]) -> dict[
             if name not in found or found[name].people < town.people:
                 found[name] = town
     return {name: _plain(town.name) for name, town in found.items()}
+
+
+def large_towns(people: int) -> list[str]:
+    """List the names of the towns with at least so many people, as few texts write them."""
+    return [_plain(town.name) for _, town, _ in _towns() if town.people >= people]
 
 
 def _plain(name: str) -> str:

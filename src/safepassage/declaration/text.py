@@ -331,7 +331,8 @@ def _line_breaks(cased: str, start: int, end: int) -> frozenset[int]:
         offset += len(line)
         word = following.split(maxsplit=1)[0] if following.strip() else ""
         fits = len(line.rstrip()) + 1 + len(word) < longest
-        if fits or longest < _SHORT_LINE or _ITEM.match(following) or line.rstrip().endswith(":"):
+        row = line.count("|") > 1 or line.rstrip().endswith(":")
+        if fits or row or longest < _SHORT_LINE or _ITEM.match(following):
             meant.add(offset)
         offset += 1
     return frozenset(meant)

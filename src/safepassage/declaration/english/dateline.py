@@ -42,16 +42,44 @@ def find_dateline(text: Text) -> Finding[date] | None:
     return _with_year(pending, text) if pending else None
 
 
+_LABEL = re.compile(r"(?:[a-z]+ )?(?:hours|times?|when|opening|schedule)\b[^:]{0,24}: ")
 _HOURS = re.compile(
     r"(?:\d[:.]\d\d|[ap]\.?m\.?|0\d{3}) ?(?:to|until|till|-) ?"
     r"\d{1,2}(?:[:.]\d\d(?!\d)|\d\d(?!\d)| ?[ap]\.?m\b)"
 )
 
 
+_AS_OF = re.compile(r"(?:situation |status |data |information )?as of ")
+_GOING = re.compile(
+    r"(?<![\w-])(?:leave|evacuate|depart|go|walk|come|opens?|begins?|starts?|closes?|valid|until|"
+    r"till|between)(?![\w])"
+)
+_NOTICE = re.compile(
+    r"(?<![\w-])(?:notice|statement|order|message|communique|bulletin|leaflet|update|circular|"
+    r"decree|announcement|release|directive|proclamation|post|transcript|script|notes?|"
+    r"translation\)?)(?: (?:no\.? ?|#)?\d+)?(?: (?:of|dated|from|on)|,)? (?:\w+day,? )?$"
+)
+_FOR_A_DAY = re.compile(r"(?<![\w-])(?:on|from|until|for|by|to|till|since|before|after)(?: the)? $")
+
+
+def _is_dated(sentence: Sentence, mention: DateMention) -> bool:
+    """Tell "Notice of 10 March 2018", or the date that ends a heading, from a day of the pause."""
+    before = sentence.plain[: mention.start]
+    if not sentence.is_heading or sentence.index > _NEAR_TOP:
+        return False
+    if _NOTICE.search(before):
+        return True
+    ends = len(sentence.plain) - mention.end <= 1 and not names_pause(sentence.plain)
+    return ends and not _FOR_A_DAY.search(before)
+
+
+_NEAR_TOP = 2
+
+
 def _stamped(sentence: Sentence) -> list[DateMention]:
     """Give the dates of a sentence that is a dateline or opens with one."""
     plain = sentence.plain
-    if _HOURS.search(plain) and not _WIRE_DASH.search(plain, 0, 100):
+    if _HOURS.search(plain) and (_LABEL.match(plain) or not _WIRE_DASH.search(plain, 0, 100)):
         return []  # hours beside a day make it the day of the pause
     dashes = [match.start() + 1 for match in _WIRE_DASH.finditer(plain, 0, 100)]
     found = [m for m in find_dates(plain) if m.month is not None]
@@ -59,7 +87,14 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
     for mention in found:
         rest = plain[: mention.start] + plain[mention.end :]
         alone = len(re.findall(r"[a-z]{2,}", rest)) <= 7 and not names_pause(plain)
-        alone = alone and not words.FUTURE.search(plain)
+        attributed = (
+            plain.rstrip(' "').endswith(":") and mention.end >= len(plain.rstrip(' ":')) - 2
+        )
+        alone = alone or (attributed and len(rest.split()) <= 14 and not names_pause(plain))
+        status = _AS_OF.match(plain)
+        alone = alone or _is_dated(sentence, mention)
+        alone = alone and not words.FUTURE.search(plain, status.end() if status else 0)
+        alone = alone and not _GOING.search(plain, 0, mention.start)
         opening = plain[: next((dash for dash in dashes if dash >= mention.end), 0)]
         opens = bool(opening) and not names_pause(opening) and not words.FUTURE.search(opening)
         if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):

@@ -32,8 +32,8 @@ _PLAIN_AFTER = re.compile(
 )
 """Few plain words before a day that follows: "local time in the city on Friday"."""
 _PLAIN_BEFORE = re.compile(
-    r"(?:[ ,:;()\"-]{1,3}(?!(?:but|before|after|since|when|while|resume|talks|meeting|"
-    r"vote)\b)[\w'.-]{1,20}){0,32}[ ,:;()\"-]{1,3}"
+    r"(?:[ ,:;()|\"-]{1,3}(?!(?:but|before|after|since|when|while|resume|talks|meeting|"
+    r"vote)\b)[\w'.-]{1,20}){0,32}[ ,:;()|\"-]{1,3}"
 )
 """Words after a day that stands before: no other event among them."""
 

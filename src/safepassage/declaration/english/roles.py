@@ -192,6 +192,9 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     return strong, acts, strong or acts or (weak and not looks_back)
 
 
+_DRILL = words.words(r"drills?|rehears(?:e|es|ed|al|als)|training exercises?")
+
+
 def is_idle(text: Text) -> bool:
     """Tell whether the words of war are used of sport, trade or the like."""
     if words.IDLE_TRUCE.search(text.plain):
@@ -199,6 +202,9 @@ def is_idle(text: Text) -> bool:
         others = {match["noun"] for match in words.PAUSE.finditer(rest)}
         if not others - {"truce", "the truce"} and not words.CORRIDOR.search(rest):
             return True
+    naming = [sentence for sentence in text.sentences if names_pause(sentence.plain)]
+    if naming and all(_DRILL.search(sentence.plain) for sentence in naming):
+        return True
     head = text.plain[:200_000]
     idle, conflict = set(words.IDLE.findall(head)), set(words.CONFLICT.findall(head))
     return len(idle) >= 2 and len(idle) >= len(conflict)

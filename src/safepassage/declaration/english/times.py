@@ -52,7 +52,11 @@ _LABELLED = re.compile(
     r"(?:time|times|hours|when|start|end|begins?|ends?|opening|opens?|closes?|date|duration|"
     r"period|schedule)\b[\w ()]{0,24}:"
 )
-_LENDS = re.compile(rf"{_LABELLED.pattern}|.{{0,200}}\bevacuat")
+_LENDS = re.compile(
+    rf"{_LABELLED.pattern}|.{{0,200}}\b(?:evacuat|chance to (?:leave|get out)|leave|way out|buses|"
+    r"convoy|safe(?:ly)? )"
+)
+_GOES_ON = re.compile(r"[\"']?(?:it|this|that|which) (?:is to|will|would|should|shall)(?![\w])")
 _NEIGHBOURS = 3
 _MOST_IN_SENTENCE = 6
 """A sentence with more hours than this is a timetable of something else (an assumption)."""
@@ -100,6 +104,7 @@ def find_clues(
             dateline_at is not None
             and sentence.start <= dateline_at < sentence.end
             and not role.names
+            and not _IS_TODAY.match(sentence.plain)
         ):
             continue
         near = sentence.index - topic_at <= _NEIGHBOURS or _named_soon(reading, sentence)
@@ -114,6 +119,10 @@ def find_clues(
         else clue
         for clue in found
     ]
+
+
+_IS_TODAY = re.compile(r"(?<![\w-])today,?(?: is| -| on)?,? ")
+"""A dateline such as "Today is 8 August" that gives the pause its day as well."""
 
 
 def _of_one_day(plain: str, clue: Clues) -> bool:
@@ -138,7 +147,7 @@ def _states(sentence: Sentence) -> bool:
     """Tell whether a sentence that does not name the pause reads like terms."""
     if words.VIOLENCE.search(sentence.plain):
         return False
-    short = len(sentence.plain.split()) <= 8
+    short = len(sentence.plain.split()) <= 8 or " | " in sentence.plain
     return short or bool(words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain))
 
 
@@ -168,7 +177,7 @@ def _clues(
         _anchored(mention, written)
         for mention in every
         if not (mention.side == "past" or (mention.offset or 0) < 0 or role.is_past(mention.start))
-        and not (dateline_at is not None and mention.start == dateline_at)
+        and (mention.start != dateline_at or _IS_TODAY.match(sentence.plain))
         and (_beside(mention, hours) or not is_reporting(mention, sentence))
         and not _OF_AN_EVENT.search(plain, max(start, mention.start - 40), mention.start)
         and not (
@@ -187,7 +196,7 @@ def _clues(
         return None
     return Clues(
         sentence.index,
-        role.names,
+        role.names or _GOES_ON.match(sentence.plain) is not None,
         lends=_lent(sentence, role, dates),
         subject=_subject(sentence),
         timed=tuple(
@@ -219,7 +228,7 @@ def _lent(
     A bare weekday counts only where its clause speaks of what is to come: "announced
     their commitment on Tuesday" may be any Tuesday.
     """
-    if not (role.names or _LENDS.match(sentence.plain)):
+    if not (role.names or _LENDS.match(sentence.plain) or _IS_TODAY.match(sentence.plain)):
         return ()
     return tuple(
         mention

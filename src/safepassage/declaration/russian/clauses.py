@@ -26,12 +26,13 @@ _BARRED = re.compile(
     r"(?:is (?:strictly )?prohibited|must not|(?:will|may) not (?:\w+ )?(?:pass|let through|admit|leave|be let through|be admitted|allow)"
     r"|is not (?:allowed|admitted|let through)|do not (?:let through|admit|take|carry))"
 )
+_BANNED = re.compile(r"(?:must|may|do) not (?:take|carry)(?: with them)?")
 _STOPS = frozenset({",", ";", ":", "-", ".", "!", "?", "but", "while"})
 _WAY = re.compile(
     r"(?:(?:humanitarian|green|safe|evacuation|exit) )*(?:corridor|evacuation route|exit route|"
     r"safe route|humanitarian route)"
 )
-_ONE_OF = re.compile(r"\b(?:open|opened|opens|set up|organi[sz]ed?|introduced?|agreed|agreed on|announced|operate|be in force|provided?)$")
+_ONE_OF = re.compile(r"\b(?:open|opened|opens|set up|set aside|marked|designated|organi[sz]ed?|introduced?|agreed|agreed on|announced|operate|be in force|provided?)$")
 _LEAVES = re.compile(r"\b(?:open|opened|opens|leave|evacuate|evacuated|use|used|withdraw|go|let through)$")
 _ROADS = frozenset({"road", "highway", "route", "street"})
 _NEAR = 8
@@ -39,8 +40,16 @@ _NEAR = 8
 
 def mended(words: list[Word]) -> list[Word]:
     """Put weapons behind the verb they belong to, forbid what is forbidden, count one corridor."""
-    found = [word for clause in _clauses(words) for word in _barred(_armed(clause))]
-    return _articled(found)
+    found = [word for clause in _clauses(words) for word in _barred(_armed(_together(clause)))]
+    return _articled(_counted(found))
+
+
+def _together(clause: list[Word]) -> list[Word]:
+    """Read what people are to do "по согласованию с" someone as no one's consent to a pause."""
+    if not any(word.english == "so that" for word in clause):
+        return clause
+    return [replace(word, english="together with") if word.english == "agreed with" else word
+            for word in clause]  # fmt: skip
 
 
 def _clauses(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -88,6 +97,9 @@ _KEPT = re.compile(r"need not|not|keep|take|taking|carry|evacuate")
 
 def _barred(clause: list[Word]) -> list[Word]:
     """Say once that weapons are prohibited where "с оружием" stands beside "нельзя"."""
+    if any(_BANNED.fullmatch(word.english) for word in clause):
+        clause = [replace(word, english="carrying weapons") if _ARMS.fullmatch(word.english) else word
+                  for word in clause]  # fmt: skip
     armed = next((i for i, word in enumerate(clause) if _CARRIED.fullmatch(word.english)), None)
     barred = next((i for i, word in enumerate(clause) if _BARRED.search(word.english)), None)
     if armed is None or barred is None or "heavy" in clause[armed].english:
@@ -98,6 +110,20 @@ def _barred(clause: list[Word]) -> list[Word]:
     return found
 
 
+def _counted(words: list[Word]) -> list[Word]:
+    """Put the number of "Дорог четыре." before what it counts."""
+    found = list(words)
+    for at in range(len(words) - 2):
+        way, number, stop = words[at : at + 3]
+        opens = at == 0 or words[at - 1].kind == "stop"
+        if opens and way.english in _WAYS and number.kind == "number" and stop.kind == "stop":
+            found[at : at + 2] = [number, replace(way, spaced=True)]
+    return found
+
+
+_WAYS = frozenset({"corridors", "routes", "roads", "exits", "humanitarian corridors", "crossing points"})
+
+
 def _articled(words: list[Word]) -> list[Word]:
     """Say "a corridor" where one is opened, and nothing tells which."""
     found = list(words)
@@ -106,6 +132,9 @@ def _articled(words: list[Word]) -> list[Word]:
         alone = at and words[at - 1].english in {"one", "a single"}
         if alone and word.english in _ROADS and any(_LEAVES.search(one.english) for one in near):
             found[at] = replace(word, english="evacuation route")
+        if word.english in {"route", "routes"} and word.kind == "noun" and not _bussed(words, at):
+            if any(_ONE_OF.search(one.english) for one in near):
+                found[at] = word = replace(word, english=f"evacuation {word.english}")
         if not _WAY.fullmatch(word.english) or word.kind != "noun":
             continue
         if at and (words[at - 1].kind in {"number", "preposition", "noun"} or _told(words[at - 1])):
@@ -113,6 +142,10 @@ def _articled(words: list[Word]) -> list[Word]:
         if any(_ONE_OF.search(one.english) for one in near):
             found[at] = replace(word, english=f"a {word.english}")
     return found
+
+
+def _bussed(words: Sequence[Word], at: int) -> bool:
+    return any("bus" in one.english for one in words[max(0, at - 2) : at + 3])
 
 
 def _told(word: Word) -> bool:

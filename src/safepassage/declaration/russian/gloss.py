@@ -13,7 +13,7 @@ from safepassage.declaration.russian.order import arranged
 from safepassage.declaration.russian.phrases import PHRASES
 from safepassage.declaration.russian.phrases.verbs import verb_lines
 from safepassage.declaration.russian.times import time_at
-from safepassage.declaration.russian.towns import place_named
+from safepassage.declaration.russian.towns import place_named, place_sounding
 from safepassage.declaration.russian.word import Word
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ def spell(word: str, *, keep: bool = False) -> str:
     return latin.capitalize() if word[:1].isupper() else latin
 
 
+_PLACING = frozenset({
+    "в", "во", "из", "под", "близ", "возле", "города", "городе", "городу", "город", "г", "у", "жители", "жителей",
+    "жителям", "осажденном", "осажденного", "окруженном", "восточном", "западном", "северном", "южном",
+})  # fmt: skip
+"""Words before the name of a place."""
 _STAMP = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _EVENTS = ("начал", "открыт", "старт", "кон", "оконч", "заверш", "закр", "сбор", "выход", "выезд",
            "прекращ", "мск", "режим", "время", "час")  # fmt: skip
@@ -109,6 +114,10 @@ def _next(
         place = place_named(folded[at], opening=at == 0)
         if place is not None:
             return 1, place, "place"
+        if folded[at - 1 : at] and folded[at - 1] in _PLACING:
+            place = place_sounding(folded[at], spell)
+            if place is not None:
+                return 1, place, "place"
         return 1, spell(word, keep=not shouted), "name"
     return 1, spell(word), ""
 

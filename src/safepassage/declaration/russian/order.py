@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.russian.clauses import mended
+from safepassage.declaration.russian.halts import halted
 from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
 
@@ -24,8 +25,9 @@ _REACH = 8
 
 def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
+    words = _unquoted(list(words))
     found = [governed(words, at) for at in range(len(words))]
-    found = [joined(found, at) for at in range(len(found))]
+    found = halted([joined(found, at) for at in range(len(found))])
     found = _users_last(_conditions(_headed(_midnights(_nights(found)))))
     return mended(_cleared(_speakers_first(_zones_last(found))))
 
@@ -38,10 +40,19 @@ def _cleared(words: list[Word]) -> list[Word]:
         english = word.english
         if english.endswith(" of") and (after in _NO_NOUN or not _may_follow(english, after)):
             english = english.removesuffix(" of")
-        elif english == "," and at and words[at - 1].kind == "day" and after == "verb":
+        elif english == "," and at and words[at - 1].kind == "day" and _closes_day(words, at + 1):
             english = ""
         found.append(word if english is word.english else replace(word, english=english))
     return found
+
+
+def _closes_day(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a comma behind a day leads to its verb, another name of it, or its hour."""
+    word = words[at] if at < len(words) else None
+    if word is None or word.kind == "preposition":
+        after = words[at + 1].kind if word is not None and at + 1 < len(words) else ""
+        return word is not None and word.first in {"в", "во"} and after in {"day", "clock"}
+    return word.kind == "verb" or (word.kind == "day" and word.english.startswith("on "))
 
 
 _NO_NOUN = frozenset({"stop", "preposition", "day", "clock"})
@@ -51,6 +62,21 @@ def _may_follow(english: str, kind: str) -> bool:
     return kind in {"place", "name"} or not english.endswith("city of")
 
 
+def _unquoted(words: list[Word]) -> list[Word]:
+    """Drop the quotation marks around a known name: "«Хезболла» отвергла"."""
+    found = list(words)
+    for at in range(len(words) - 2):
+        first, name, last = words[at : at + 3]
+        if first.english == last.english == '"' and name.kind in {"actor", "place"}:
+            found[at], found[at + 2] = replace(first, english=""), replace(last, english="")
+            found[at + 1] = replace(name, spaced=True)
+    return found
+
+
+def _first_day(words: Sequence[Word]) -> int:
+    return next((at for at, word in enumerate(words) if word.kind == "day"), len(words))
+
+
 def _nights(words: list[Word]) -> list[Word]:
     """Read "до 00:00 с воскресенья на понедельник": midnight begins the second day.
 
@@ -58,6 +84,7 @@ def _nights(words: list[Word]) -> list[Word]:
     own, only the second clock is of that night.
     """
     found = list(words)
+    first = _first_day(words)
     for at in range(1, len(words) - 3):
         pair = [word.first for word in words[at : at + 4 : 2]]
         days = [word.kind for word in words[at + 1 : at + 4 : 2]]
@@ -68,7 +95,7 @@ def _nights(words: list[Word]) -> list[Word]:
             clock -= 1
         if words[clock].kind != "clock":
             continue
-        if any(word.kind == "day" for word in words[:clock]):
+        if first < clock:
             late = words[clock].english in {"0:00", "24:00", "midnight"}
             found[clock] = replace(words[clock], english="0:00") if late else words[clock]
             link = replace(words[at + 2], english="on" if late else "or")
@@ -82,8 +109,9 @@ def _nights(words: list[Word]) -> list[Word]:
 def _midnights(words: list[Word]) -> list[Word]:
     """Leave the end of "с 18:00 19 апреля до полуночи 21 апреля" open: either end of the 21st."""
     found = list(words)
+    first = _first_day(words)
     for at in range(2, len(words) - 1):
-        opened = any(word.kind == "day" for word in words[:at])
+        opened = first < at
         closes = words[at - 1].first == "до" and words[at + 1].kind == "day"
         if words[at].english == "midnight" and opened and closes:
             found[at] = replace(words[at], english="night", kind="")
@@ -161,7 +189,7 @@ def _counted_ways(words: Sequence[Word], start: int) -> int:
     for at in range(start, min(len(words), start + 6)):
         numbered = numbered or words[at].kind == "number"
         if words[at].english.endswith(WAYS):
-            return at if numbered else 0
+            return at if numbered or words[at].english.endswith(WAYS[::2]) else 0
         if words[at].kind in {"stop", "preposition"}:
             return 0
     return 0
@@ -230,8 +258,14 @@ def _object_last(words: list[Word], verb: int) -> None:
     while first > 0 and verb - first < 4 and words[first - 1].kind in {"noun", ""}:
         first -= 1
     ends = verb + 1 == len(words) or words[verb + 1].kind == "stop"
-    if ends and 0 < first < verb and words[first - 1].kind == "actor":
+    acts = 0 < first < verb and _may_answer(words[first - 1])
+    if ends and acts:
         words[first : verb + 1] = [words[verb], *words[first:verb]]
+
+
+def _may_answer(word: Word) -> bool:
+    abbreviated = word.kind == "name" and word.english.isupper()
+    return word.kind == "actor" or abbreviated or (word.kind == "place" and is_nominative(word.first))
 
 
 def _turned(words: list[Word], verb: int) -> int:
@@ -252,6 +286,7 @@ def _turned(words: list[Word], verb: int) -> int:
         return verb
     group = words[start:end]
     rest = [*words[verb + 1 : start - drops]]
+    rest += [replace(one, english="") for one in words[start - drops : start]]
     media = words[subject:verb] if subject is not None else []
     head = verb if subject is None else subject
     turned = [*group, words[verb], *media, *rest]

@@ -58,7 +58,19 @@ def _in(words: Sequence[Word], at: int) -> str | None:
     following = words[at + 1]
     if following.english in _WHICH and at + 2 < len(words) and words[at + 2].kind == "day":
         return ""  # "last Friday"
+    if following.kind in {"place", "name"} and _is_accusative(following):
+        return "to"
     return {"day": "on", "clock": "at"}.get(following.kind)
+
+
+def _is_accusative(word: Word) -> bool:
+    """Tell "в Идлиб", where people go, from "в Идлибе", where they are."""
+    if word.last.endswith(("у", "ю")):
+        return word.kind == "place" and not is_nominative(word.last)
+    return word.kind == "place" and word.last.endswith(_CONSONANTS) and is_nominative(word.last)
+
+
+_CONSONANTS = tuple("бвгджзйклмнпрстфхцчшщь")
 
 
 def _on(words: Sequence[Word], at: int) -> str | None:

@@ -10,19 +10,20 @@ from babel import Locale
 
 from safepassage.declaration.gazetteer import towns_by_name
 from safepassage.declaration.nations import ADJECTIVES, country
+from safepassage.declaration.russian.sounds import town_sounding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["is_nominative", "place_named"]
+__all__ = ["is_nominative", "place_named", "place_sounding"]
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _NOMINATIVES = {
     "": ("ы", "и", "а", "о"), "а": ("", "о"), "я": ("ь", "й", "е"), "у": ("", "а", "о"),
     "ю": ("я", "ь", "й", "е"), "е": ("а", "", "о", "ь", "я"), "и": ("ь", "я", "а"), "ы": ("а",),
-    "ой": ("а", "ая"), "ей": ("я", "а", "ь"), "ом": ("", "о", "ое"), "ем": ("ь", "й", "е", ""),
+    "ой": ("а", "ая"), "ей": ("я", "а", "ь"), "ом": ("", "о", "ое", "ый"), "ем": ("ь", "й", "е", "", "ий"),
     "ью": ("ь",), "ам": ("ы", "а"), "ах": ("ы", "а"), "ами": ("ы",), "ям": ("и",), "ях": ("и",),
-    "ого": ("ое", "ый", "ий"), "ому": ("ое", "ый"), "ым": ("ое", "ый"), "им": ("ий",),
+    "ого": ("ое", "ый", "ий"), "его": ("ее", "ий"), "ому": ("ое", "ый"), "ым": ("ое", "ый"), "им": ("ий",),
     "ую": ("ая",), "ца": ("ец",), "це": ("ец",), "цу": ("ец",), "цем": ("ец",),
 }  # fmt: skip
 """Ending of a name in some case, to what it may end in in the nominative, likelier first."""
@@ -64,6 +65,15 @@ def place_named(word: str, *, opening: bool = False) -> str | None:
         for name in [word] if opening and known is _towns() else _nominatives(word):
             if name in known and (len(name) >= _SHORTEST or name == word):
                 return known[name].removeprefix("the ")
+    return None
+
+
+def place_sounding(word: str, spell: Callable[[str], str]) -> str | None:
+    """Give the large town that a folded word in some case sounds like, as ``spell`` writes it."""
+    for name in _nominatives(word):
+        town = town_sounding(spell(name))
+        if town is not None:
+            return town
     return None
 
 

@@ -63,7 +63,8 @@ def find_kind(
     if called is None:
         match = words.SUSPENDS.search(reading.text.plain)
         if match is None:
-            return None
+            road = words.OPENS_ROAD.search(reading.text.plain)
+            return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
         kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
         return Finding(kind, match.start(), match.end(), DERIVED)
     term = called.value
@@ -163,11 +164,21 @@ def _purpose(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Find
     end = _PURPOSE_END.search(match[group])
     length = len((match[group][: end.start()] if end else match[group]).rstrip(" ,"))
     begin = sentence.start + match.start(group)
-    value = reading.text.cased[begin : begin + length]
-    if group == "b":
+    sure = words.HUMANITARIAN.search(reading.text.plain, begin, begin + length) is not None
+    value = _own_words(reading, begin, begin + length)
+    if group == "b" and value.isascii():
         value = f"to {value}"
-    sure = words.HUMANITARIAN.search(value.lower()) is not None
     return Finding(value, begin, begin + length, STATED if sure else RESOLVED)
+
+
+def _own_words(reading: Reading, start: int, end: int) -> str:
+    """Give the text's own words where it is not in English, and the English else."""
+    quote = reading.text.quote(start, end)
+    foreign = any(sign.isalpha() and ord(sign) > _LAST_LATIN for sign in quote)
+    return " ".join(quote.split()) if foreign else reading.text.cased[start:end]
+
+
+_LAST_LATIN = 0x24F
 
 
 def _is_asked(plain: str, match: re.Match[str]) -> bool:
@@ -216,7 +227,7 @@ _APPEAL = re.compile(
 
 def find_appeals(reading: Reading, issuer: Actor | None) -> list[AppealFound]:
     """Find the appeals that the announcement itself makes; others' appeals do not count."""
-    plain, cased = reading.text.plain, reading.text.cased
+    plain = reading.text.plain
     found: list[AppealFound] = []
     for sentence, role in reading.rows():
         if role.looks_back:
@@ -241,6 +252,9 @@ def find_appeals(reading: Reading, issuer: Actor | None) -> list[AppealFound]:
         end = what + len(plain[what : sentence.start + match.end("what")].rstrip(" ,"))
         to_end = sentence.start + match.end("to")
         found.append(
-            AppealFound(Finding(cased[to:to_end], to, to_end), Finding(cased[what:end], what, end))
+            AppealFound(
+                Finding(_own_words(reading, to, to_end), to, to_end),
+                Finding(_own_words(reading, what, end), what, end),
+            )
         )
     return found

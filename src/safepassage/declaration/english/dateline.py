@@ -32,6 +32,8 @@ def find_dateline(text: Text) -> Finding[date] | None:
     last_lines = text.sentences[max(_HEADER, len(text.sentences) - 2) :]
     pending: DateMention | None = None
     for sentence in (*first_lines, *last_lines):
+        if _is_timetable(text, sentence):
+            continue
         for mention in _stamped(sentence):
             if mention.year is not None:
                 day = resolve(mention, None)
@@ -43,6 +45,18 @@ def find_dateline(text: Text) -> Finding[date] | None:
 
 
 _LABEL = re.compile(r"(?:[a-z]+ )?(?:hours|times?|when|opening|schedule)\b[^:]{0,24}: ")
+_DATE_LINE = re.compile(r"[-* ]{0,3}(?:date|day)s?:")
+_HOURS_LINE = re.compile(r"[-* ]{0,3}(?:hours|time|times|start|from|opens|begins?)\b[\w ()]{0,16}:")
+
+
+def _is_timetable(text: Text, sentence: Sentence) -> bool:
+    """Tell the "Date:" right above "Hours:", which is the day of these, from a day of writing."""
+    following = text.sentences[sentence.index + 1 : sentence.index + 2]
+    return bool(following and _DATE_LINE.match(sentence.plain)) and any(
+        _HOURS_LINE.match(one.plain) for one in following
+    )
+
+
 _HOURS = re.compile(
     r"(?:\d[:.]\d\d|[ap]\.?m\.?|0\d{3}) ?(?:to|until|till|-) ?"
     r"\d{1,2}(?:[:.]\d\d(?!\d)|\d\d(?!\d)| ?[ap]\.?m\b)"

@@ -54,8 +54,11 @@ def gloss(tokens: Sequence[Token]) -> list[Piece]:
 
 
 def fold(word: str) -> str:
-    """Make two spellings of one word the same: lower case, no ё."""
-    return word.lower().replace("ё", "е")
+    """Make two spellings of one word the same: lower case, no ё, no Latin look-alike alone."""
+    return _ALIKE.get(word, word).lower().replace("ё", "е")
+
+
+_ALIKE = {"c": "с", "C": "с", "o": "о", "O": "о", "k": "к", "K": "к", "B": "в"}
 
 
 def spell(word: str, *, keep: bool = False) -> str:

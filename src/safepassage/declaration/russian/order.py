@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.russian.clauses import mended
+from safepassage.declaration.russian.counts import settled
 from safepassage.declaration.russian.halts import halted
 from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
@@ -25,7 +26,7 @@ _REACH = 8
 
 def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
-    words = _unquoted(list(words))
+    words = settled(_unquoted(list(words)))
     found = [governed(words, at) for at in range(len(words))]
     found = halted([joined(found, at) for at in range(len(found))])
     found = _users_last(_conditions(_headed(_midnights(_nights(found)))))
@@ -258,9 +259,14 @@ def _object_last(words: list[Word], verb: int) -> None:
     while first > 0 and verb - first < 4 and words[first - 1].kind in {"noun", ""}:
         first -= 1
     ends = verb + 1 == len(words) or words[verb + 1].kind == "stop"
-    acts = 0 < first < verb and _may_answer(words[first - 1])
+    acts = 0 < first < verb and (
+        _may_answer(words[first - 1])
+        or (first > 1 and words[first - 1].kind == "place" and words[first - 2].kind == "actor")
+    )
     if ends and acts:
-        words[first : verb + 1] = [words[verb], *words[first:verb]]
+        moved = [replace(one, english="agreement") if one.english == "documents" else one
+                 for one in words[first:verb]]  # fmt: skip
+        words[first : verb + 1] = [words[verb], *moved]
 
 
 def _may_answer(word: Word) -> bool:

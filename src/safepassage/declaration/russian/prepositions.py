@@ -93,6 +93,8 @@ def _until(words: Sequence[Word], at: int) -> str | None:
 
 
 def _along(words: Sequence[Word], at: int) -> str | None:
+    if words[at + 1].kind == "number" and words[at + 1].english.endswith(_LENGTH):
+        return "for"
     if words[at + 1].kind in _TIME:
         return "to"
     return "via" if any(word.english.endswith(WAYS) for word in words[at + 1 : at + 4]) else None
@@ -165,7 +167,9 @@ def _is_bare_day(word: Word, before: Word) -> bool:
     if word.kind != "day" or word.english.isdecimal() or word.english.startswith(_ADVERBS):
         return False
     governs = (
-        before.english in _LEADS or before.english.endswith("before") or before.english in _WHICH
+        before.english in _LEADS
+        or before.english.endswith(("before", " from"))
+        or before.english in _WHICH
     )
     return before.kind not in {"preposition", "stop", "day", "number"} and not governs
 

@@ -16,6 +16,7 @@ from safepassage.declaration.russian.phrases.more import (
     MORE_PLACES,
     MORE_SAYS,
     MORE_WORDS,
+    NTH_WAYS,
 )
 from safepassage.declaration.russian.phrases.news import NEWS
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
@@ -28,7 +29,7 @@ from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
 __all__ = ["PHRASES"]
 
 PHRASES = {
-    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS, ARMS, HALTS, MORE_WORDS),
+    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS, ARMS, HALTS, MORE_WORDS, NTH_WAYS),
     "actor": (ACTORS, MORE_ACTORS),
     "person": (OFFICES,),
     "place": (PLACES, STATES, MORE_PLACES),

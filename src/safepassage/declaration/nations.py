@@ -25,6 +25,14 @@ ADJECTIVES = {
     "SA": ("saudi",), "SD": ("sudanese",), "SO": ("somali",), "SS": ("south sudanese",),
     "SY": ("syrian",), "TD": ("chadian",), "TH": ("thai",), "TJ": ("tajik",),
     "TR": ("turkish",), "UA": ("ukrainian",), "UG": ("ugandan",), "US": ("american", "u.s.", "us"),
+    "AE": ("emirati",), "AL": ("albanian",), "AO": ("angolan",), "BD": ("bangladeshi",),
+    "BR": ("brazilian",), "CH": ("swiss",), "CI": ("ivorian",), "CU": ("cuban",),
+    "GH": ("ghanaian",), "GR": ("greek",), "GT": ("guatemalan",), "IT": ("italian",),
+    "KW": ("kuwaiti",), "KZ": ("kazakh",), "LR": ("liberian",), "MA": ("moroccan",),
+    "MR": ("mauritanian",), "MX": ("mexican",), "NI": ("nicaraguan",), "NO": ("norwegian",),
+    "OM": ("omani",), "PE": ("peruvian",), "SL": ("sierra leonean",), "SN": ("senegalese",),
+    "SV": ("salvadoran",), "TL": ("timorese",), "TN": ("tunisian",), "TZ": ("tanzanian",),
+    "UZ": ("uzbek",), "VE": ("venezuelan",), "ZA": ("south african",), "ZW": ("zimbabwean",),
     "VN": ("vietnamese",), "XK": ("kosovar",), "YE": ("yemeni",),
 }  # fmt: skip
 """Adjectives of countries where pauses were declared or brokered, the usual one first.

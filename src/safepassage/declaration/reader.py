@@ -43,15 +43,14 @@ from safepassage.declaration.english.places import (
 )
 from safepassage.declaration.english.previous import find_earlier
 from safepassage.declaration.english.reading import Reading
+from safepassage.declaration.english.reporters import find_carrier, find_reporters
 from safepassage.declaration.english.roles import is_idle, roles_of
 from safepassage.declaration.english.routes import find_route_ends
 from safepassage.declaration.english.siege import find_status
 from safepassage.declaration.english.sources import (
-    find_carrier,
     find_decider,
     find_issuer,
     find_order,
-    find_reporters,
     speaks_for_itself,
 )
 from safepassage.declaration.english.times import find_clues

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WindowsFound", "build_windows"]
 
-_LONGEST_DAYS = 92
+_LONGEST_DAYS = 200
 """A window longer than this is taken for a misreading (an assumption)."""
 _MOST_WINDOWS = 24
 """A text that seems to name more windows than this is not read for them (an assumption)."""
@@ -79,6 +79,7 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
             days = timed.days
             if not (days.opens or days.unsettled):
                 days = carried_days(clue, clues, reference)
+                clue = replace(clue, daily=clue.daily or _daily_of(days, clues))  # noqa: PLW2901
             drafts.extend(_drafts(clue, timed.hours, days, reference, zone, remarks, past))
     drafts = _with_lengths(_joined(drafts), clues)
     whole = [draft for draft in drafts if draft.start and draft.end and not draft.prolongs]
@@ -91,6 +92,12 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
         remarks=tuple(dict.fromkeys(remarks)),
         past_days=tuple(past),
     )
+
+
+def _daily_of(days: Days, clues: Sequence[Clues]) -> tuple[int, int] | None:
+    """Give "every day" from the sentence about the pause that a day was carried over from."""
+    lent = [other for other in clues if other.names and any(d in other.lends for d in days.opens)]
+    return next((other.daily for other in lent if other.daily), None)
 
 
 def _after_the_start(whole: list[_Draft], drafts: list[_Draft], remarks: list[str]) -> list[_Draft]:

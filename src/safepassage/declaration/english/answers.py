@@ -195,7 +195,7 @@ PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
 ANSWERS = re.compile(
     r"(?<![\w-])(?:consented|consent|assurances|green light|go-ahead|went along|go along|said "
     r"(?:yes|no)|"
-    r"silent|comment|response|answer(?:ed)?|reply|no word|not (?:been )?(?:asked|consulted)|"
+    r"silent|comment|response|answered|no word|not (?:been )?(?:asked|consulted)|"
     r"reciprocate|do the same|agree[ds]?|accept(?:s|ed)?|approv(?:e|es|ed)|consent(?:s|ed)|"
     r"endors(?:e|es|ed)|"
     r"confirmed it|not (?:yet )?confirm(?:ed)?|sign(?:s|ed)|(?:reject|refus|dismiss|declin|spurn|"

@@ -7,6 +7,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.corridor_rows import listed_corridors
+from safepassage.declaration.english.corridor_words import (
+    COUNTED,
+    IN_NUMBER,
+    LABELLED,
+    MOST,
+    MOST_COUNTS,
+    NTH,
+    OPENS,
+    OTHER,
+    REST,
+    SINGLE,
+    TAGGED,
+    TOTAL,
+    Count,
+)
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
 from safepassage.declaration.english.users import (
     GROUP_USES,
@@ -28,80 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["CorridorsFound", "find_corridors"]
 
 
-_ADJECTIVE = (
-    r"(?:other|more|further|additional|separate|remaining|humanitarian|new|special|civilian|"
-    r"exit|evacuation|"
-    r"safe|agreed|marked|designated|dedicated|so-called|such|open|existing|different|distinct|"
-    r"main|secure|"
-    r"temporary|pedestrian|bus|announced|planned|armed|specially|specified|clearly|land|road|"
-    r"green|military|"
-    r"escape|emergency|short|previously|proposed|safety|\"humanitarian\")"
-)
-_COUNTED = re.compile(
-    rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
-    rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
-    rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
-    rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
-    rf"crossings|passages|exit|corridor)(?![\w])"
-)
-_TAGGED = re.compile(
-    rf"(?<![\w.,:/$-])(?P<count>{NUMBER}) (?:(?P<civilian>civilian|civil)|(?P<armed>armed|"
-    rf"military))(?= and|,|\)|;|\.| ones?\b|$)"
-)
-_LABELLED = re.compile(
-    rf"(?:(?P<kind>civilian|armed|humanitarian|exit)? ?(?:corridors|exits|routes|crossings)(?: "
-    rf"open(?:ed)?)?(?: for (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})))?"
-    rf"|for (?:(?P<armed2>{words.ARMED})|(?P<civilian2>{words.CIVILIANS})))(?: in (?:total|"
-    rf"all))?(?: \(total\))? ?[:=-] ?(?P<count>{NUMBER})(?![\w:.-])"
-)
-_REST = re.compile(
-    rf"(?<![\w-])the (?:rest|others|remainder|remaining (?:ones|corridors|exits|routes))(?: "
-    rf"(?:are|is|will|would|be|being|open|reserved|meant|intended|set|aside)){{0,4}} (?:for|"
-    rf"to) (?:the )?"
-    rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
-)
-_SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|a single|single|the|this) (?P<adjectives>(?:{_ADJECTIVE} "
-    rf"){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|exit route|evacuation route|"
-    r"safe route|safe passage corridor|green corridor|exit|crossing point|exit point|way "
-    r"out)(?![\w-])"
-)
-_NTH = re.compile(
-    rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route)(?![\w])"
-)
-_OPENS = re.compile(
-    r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
-    r"by|function|operat|organi[sz]|will be|introduc|guarantee)\w{0,4}(?![\w])"
-)
-_PART_OF = re.compile(
-    r"(?:of (?:them|these|those|which)|of (?:the|these|those) \w+)(?![\w])|also for|likewise"
-)
-_TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
-_OTHER = re.compile(
-    r"(?<![\w-])(?:other|another|further|additional|more|separate|remaining)(?![\w])"
-)
-_ADDED = re.compile(r"(?<![\w-])(?:other|another|further|additional|more)(?![\w])")
-_MOST = 99
-_MOST_COUNTS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """Hold one count of corridors and what is said of it."""
-
-    count: int
-    users: Users | None
-    start: int
-    end: int
-    sentence: int
-    definite: bool = False
-    other: bool = False
-    part: bool = False
-    total: bool = False
-    single: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class CorridorsFound:
     """Hold the counts, the words for each group of users, and what was not settled."""
@@ -116,7 +58,7 @@ class CorridorsFound:
 
 @dataclass(slots=True)
 class _Tally:
-    counts: list[_Count] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
     rest: list[tuple[Users, int, int]] = field(default_factory=list)
     users: dict[Users, Finding[str]] = field(default_factory=dict)
 
@@ -132,6 +74,7 @@ def find_corridors(
         if not _speaks_of_corridors(reading, sentence):
             continue
         _tally_sentence(sentence, last_named(reading, sentence), tally)
+    tally.counts += listed_corridors(reading, elsewhere)
     kept = [c for c in tally.counts if not reading.roles[c.sentence].is_past(c.start)]
     wide = [c for c in kept if _is_of_more(reading, c, place)]
     if wide:
@@ -149,7 +92,7 @@ _WIDE = re.compile(
 )
 
 
-def _is_of_more(reading: Reading, count: _Count, place: str | None) -> bool:
+def _is_of_more(reading: Reading, count: Count, place: str | None) -> bool:
     """Tell whether corridors are counted for more than the place.
 
     Either the words say so, or the count names no place while a sentence of its own
@@ -170,12 +113,12 @@ def _is_of_more(reading: Reading, count: _Count, place: str | None) -> bool:
 
 
 def _found_of(
-    reading: Reading, elsewhere: frozenset[int], kept: list[_Count], tally: _Tally
+    reading: Reading, elsewhere: frozenset[int], kept: list[Count], tally: _Tally
 ) -> CorridorsFound:
     counts = [count for count in kept if not count.single]
     if not counts and not _several(reading, elsewhere):
         counts = kept[:1]
-    if len(counts) > _MOST_COUNTS:
+    if len(counts) > MOST_COUNTS:
         return CorridorsFound(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
@@ -210,7 +153,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
     plain, offset = sentence.plain, sentence.start
     counted = [
         match
-        for match in _COUNTED.finditer(plain)
+        for match in COUNTED.finditer(plain)
         if _is_count(match["count"]) and not _is_vague(match, plain)
     ]
     taken: list[tuple[int, int]] = []
@@ -224,7 +167,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
         if match["whole"] and _is_count(match["whole"]):
             at = match.start("whole") + offset
             tally.counts.append(
-                _Count(
+                Count(
                     number(match["whole"]),
                     None,
                     at,
@@ -235,7 +178,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
                 )
             )
         taken.append(match.span())
-    for pattern in (SHARE, GROUP_USES, _TAGGED, _LABELLED):
+    for pattern in (SHARE, GROUP_USES, TAGGED, LABELLED):
         for match in pattern.finditer(plain):
             if (
                 any(
@@ -248,27 +191,39 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
                 continue
             tally.counts.append(_from_share(match, plain, sentence, tally))
             taken.append(match.span("count"))
-    for match in _REST.finditer(plain):
+    _tally_in_number(sentence, taken, tally)
+    for match in REST.finditer(plain):
         users: Users = "armed" if match["armed"] else "civilian"
         tally.rest.append((users, offset + match.start(), offset + match.end()))
         note_users(tally.users, users, match, users, offset)
     _tally_nth(sentence, tally, beside=bool(taken))
     if not taken:
-        _tally_single(sentence, tally)
+        _tally_single(sentence, they, tally)
+
+
+def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: _Tally) -> None:
+    """Count "corridors, six in number"."""
+    plain, offset = sentence.plain, sentence.start
+    for match in IN_NUMBER.finditer(plain):
+        told = match["before"] or match["after"] or match["of"]
+        if _is_count(told) and not any(s < match.end() and match.start() < e for s, e in taken):
+            span = offset + match.start(), offset + match.end()
+            tally.counts.append(Count(number(told), None, *span, sentence.index, total=True))
+            taken.append(match.span())
 
 
 def _tally_nth(sentence: Sentence, tally: _Tally, *, beside: bool) -> None:
     """Count "a fourth corridor", or "a fourth for fighters" beside others, as one of four."""
     plain, offset = sentence.plain, sentence.start
-    for match in (NTH_FOR if beside else _NTH).finditer(plain):
+    for match in (NTH_FOR if beside else NTH).finditer(plain):
         users = users_of(match, plain, 0, len(plain), offset, tally.users) if not beside else None
         if beside:
             users = "armed" if match["armed"] else "civilian"
             note_users(tally.users, users, match, users, offset)
         if users is not None:
             at = offset + match.start(), offset + match.end(), sentence.index
-            tally.counts.append(_Count(1, users, *at, other=True))
-            tally.counts.append(_Count(ORDINAL_DAYS[match["nth"]], None, *at, total=True))
+            tally.counts.append(Count(1, users, *at, other=True))
+            tally.counts.append(Count(ORDINAL_DAYS[match["nth"]], None, *at, total=True))
 
 
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")
@@ -295,26 +250,26 @@ def _is_vague(match: re.Match[str], plain: str) -> bool:
 
 
 def _is_count(words_: str) -> bool:
-    return 0 < number(words_) <= _MOST
+    return 0 < number(words_) <= MOST
 
 
 def _from_counted(
     match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: _Tally
-) -> _Count:
+) -> Count:
     lead, adjectives = match["lead"], match["adjectives"]
     users = users_of(match, plain, floor, limit, sentence.start, tally.users)
     around = plain[max(0, match.start() - 12) : match.end() + 10]
-    return _Count(
+    return Count(
         number(match["count"]), users,
         sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=lead.startswith(("the ", "these ", "those ", "both ", "all ")),
-        other=bool(_OTHER.search(lead + adjectives)),
+        other=bool(OTHER.search(lead + adjectives)),
         part=match["whole"] is not None,
-        total=bool(_TOTAL.search(around)),
+        total=bool(TOTAL.search(around)),
     )  # fmt: skip
 
 
-def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Tally) -> _Count:
+def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Tally) -> Count:
     groups = match.groupdict()
     armed, civilian = (
         ("armed2", "civilian2")
@@ -331,27 +286,33 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Ta
             tally.users, users, match, armed if users == "armed" else civilian, sentence.start
         )
     link = groups.get("link") or ""
-    return _Count(
+    return Count(
         number(match["count"]), users,
         sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=(groups.get("lead") or "").startswith("the "),
-        other=bool(_OTHER.search((groups.get("lead") or "") + link)),
+        other=bool(OTHER.search((groups.get("lead") or "") + link)),
         part=bool(re.search(r"\balso\b", link + plain[match.end() : match.end() + 8])),
         total=users is None,
     )  # fmt: skip
 
 
-def _tally_single(sentence: Sentence, tally: _Tally) -> None:
+def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
     """Count "a corridor" as one, where it is opened."""
-    match = _SINGLE.search(sentence.plain)
-    if match is None or not _OPENS.search(sentence.plain):
+    match = SINGLE.search(sentence.plain)
+    if match is None or not OPENS.search(sentence.plain):
         return
     if match["lead"] in {"the", "this"} and not words.FUTURE.search(sentence.plain):
         return
+    if match["none"]:
+        at = sentence.start + match.start(), sentence.start + match.end(), sentence.index
+        tally.counts.append(Count(1, None, *at, single=True))
+        return
     users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
-    firm = match["lead"] in {"one", "single", "a single"}
+    if users is None and they and sentence.plain.startswith("they "):
+        users = they
+    firm = match["lead"] in {"one", "single", "a single", "only one", "just one"}
     tally.counts.append(
-        _Count(
+        Count(
             1,
             users,
             sentence.start + match.start(),
@@ -362,9 +323,9 @@ def _tally_single(sentence: Sentence, tally: _Tally) -> None:
     )
 
 
-def _added_up(counts: list[_Count], tally: _Tally) -> CorridorsFound:
+def _added_up(counts: list[Count], tally: _Tally) -> CorridorsFound:
     remarks: list[str] = []
-    groups: dict[Users, _Count | None] = {}
+    groups: dict[Users, Count | None] = {}
     for users in ("civilian", "armed"):
         groups[users] = _agreed(
             [c for c in counts if c.users == users], f"corridors for {_WHOM[users]}", remarks
@@ -397,7 +358,7 @@ def _added_up(counts: list[_Count], tally: _Tally) -> CorridorsFound:
 _WHOM = {"civilian": "civilians", "armed": "armed groups"}
 
 
-def _agreed(counts: list[_Count], what: str, remarks: list[str]) -> _Count | None:
+def _agreed(counts: list[Count], what: str, remarks: list[str]) -> Count | None:
     """Give the one count that all mentions agree on."""
     totals = [count for count in counts if count.total]
     pool = totals if len({c.count for c in totals}) == 1 else counts
@@ -410,7 +371,7 @@ def _agreed(counts: list[_Count], what: str, remarks: list[str]) -> _Count | Non
     return None
 
 
-def _means_again(loose: _Count, grouped: list[_Count]) -> bool:
+def _means_again(loose: Count, grouped: list[Count]) -> bool:
     """Tell whether a count without users is told again with them, as "the two corridors"."""
     if loose.total:
         return False
@@ -420,14 +381,14 @@ def _means_again(loose: _Count, grouped: list[_Count]) -> bool:
     )
 
 
-def _found(count: _Count | None) -> Finding[int] | None:
+def _found(count: Count | None) -> Finding[int] | None:
     if count is None:
         return None
     return Finding(count.count, count.start, count.end, RESOLVED if count.single else STATED)
 
 
 def _derived_total(
-    civilian: _Count | None, armed: _Count | None, loose: Sequence[_Count], counts: Sequence[_Count]
+    civilian: Count | None, armed: Count | None, loose: Sequence[Count], counts: Sequence[Count]
 ) -> Finding[int] | None:
     """Add the two groups up, where the text keeps them apart."""
     if loose or any(count.part for count in counts):

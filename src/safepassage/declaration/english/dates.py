@@ -228,6 +228,9 @@ def _linked(mentions: list[DateMention], plain: str) -> list[DateMention]:
         gap = plain[first.end : second.start]
         match = _LINKED.fullmatch(gap) if len(gap) <= 12 else None
         if match is None and first.link is None:
+            if gap == ", " and second.link == "and" and first.day and second.day:
+                year = first.year or second.year
+                linked[index] = replace(first, year=year, link="and")
             continue
         if match and match[1] == "or":  # one of the two, and the text does not say which
             linked[index] = replace(first, side="unclear")

@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.english.place_words import (
+    CAPITALISED,
+    CAPITALISED_ROW,
+    LABEL,
+    MOST_PARTS,
+    NAME,
+    NO_PLACE,
+    SCOPE,
+    STRONG,
+    TEMPORAL,
+)
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 from safepassage.declaration.gazetteer import (
     Gazetteer,
@@ -28,48 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PlaceFound", "countries_in", "find_place", "gazetteer_of", "sentences_elsewhere"]
 
-_NAME = r"(?:[A-Z][\w'-]{1,24})(?:[ -](?:al|el|as|ar|ad|ash|ez|ed|de|of|[A-Z])[\w'-]{0,24}){0,2}"
-_CAPITALISED = re.compile(rf"(?<![\w'-]){_NAME}")
-_PART = (
-    r"(?:(?:east|eastern|west|western|north|northern|south|southern|central|old|greater|the|"
-    r"besieged|encircled|embattled|divided|rebel-held|opposition-held|government-held|port|city|"
-    r"town|village|enclave|district|province|region|suburb|cities|towns|of|Syria's|Ukraine's|"
-    r"Syrian|Ukrainian|"
-    r"Yemeni|Sudanese|East|Eastern|West|Western|North|Northern|South|Southern|Central|Old|"
-    r"Yemen's|Sudan's|Iraq's|"
-    r"neighbourhoods|neighborhoods|districts|parts|quarters|areas|city's)[ -]){0,5}"
-)
-_SCOPE = re.compile(
-    rf"(?<![\w-])(?P<lead>in|In|In and around|IN|for|of|around|from|within|inside|leave|"
-    rf"leaving|besieged|across|over|near|Place:|"
-    rf"Location:|Where:|City:|at|throughout|into|on) (?P<part>{_PART})(?P<name>{_NAME})"
-)
-_STRONG = frozenset(
-    {
-        "in",
-        "leave",
-        "leaving",
-        "besieged",
-        "within",
-        "inside",
-        "around",
-        "across",
-        "throughout",
-        "in and around",
-    }
-)
-_LABEL = frozenset({"place:", "location:", "where:", "city:"})
-_NO_PLACE = re.compile(
-    r"[ ](?:time|said|says|announced|declared|ministry|government|army|news|agency|talks|"
-    r"border)\b|/"
-)
-_TEMPORAL = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "ramadan", "eid", "easter", "christmas", "gmt", "utc", "the", "this",
-    "that", "these", "those", "there", "president", "minister", "ministry", "government",
-    "united", "russian", "syrian",
-})  # fmt: skip
 _HELD_IN = (
     r"(?:ceasefire|cease-fire|truce|pause|corridors?|hostilities|calm|silence|operations|"
     r"strikes|fighting|exits?)"
@@ -126,10 +95,10 @@ def countries_in(text: Text) -> tuple[str, ...]:
 def gazetteer_of(text: Text, countries: Sequence[str]) -> Gazetteer:
     """Look up every capitalised stretch of the text at once."""
     names: set[str] = set()
-    for match in _CAPITALISED.finditer(text.cased):
+    for match in CAPITALISED_ROW.finditer(text.cased):
         parts = match[0].split()
         for first in range(len(parts)):
-            for last in range(first + 1, len(parts) + 1):
+            for last in range(first + 1, min(len(parts), first + MOST_PARTS) + 1):
                 names.add(" ".join(parts[first:last]).removesuffix("'s"))
     return Gazetteer(names, countries)
 
@@ -146,7 +115,7 @@ def find_place(
         return _country_of_all([known[0], *others], seen.first, gazetteer)
     first = seen.first
     if not first:  # the only place that the text names at all
-        weak = seen.weak or _only_town(text, roles, gazetteer)
+        weak = seen.weak or _only_town(text, roles, gazetteer) or _headed_town(text, gazetteer)
         first = weak if len(weak) == 1 else {}
     return _chosen(seen.scores, first, gazetteer, countries)
 
@@ -169,7 +138,7 @@ def _look(sentence: Sentence, role: Role, gazetteer: Gazetteer, seen: _Seen) -> 
     """Weigh the places that one sentence names."""
     readable = _readable(sentence)
     about = role.names or _ABOUT.search(sentence.plain) is not None
-    for match in _SCOPE.finditer(readable):
+    for match in SCOPE.finditer(readable):
         name = _known_name(match["name"], gazetteer, match["part"])
         if name is None or _is_beside_the_point(match, sentence, name):
             continue
@@ -181,7 +150,7 @@ def _look(sentence: Sentence, role: Role, gazetteer: Gazetteer, seen: _Seen) -> 
         begin = sentence.start + match.start("name")
         if weight >= 1 and role.names and role.live:
             seen.row = max(seen.row, _row_of_towns(readable, match, gazetteer), key=len)
-        if weight >= 1 and (about or match["lead"].lower() in _LABEL):
+        if weight >= 1 and (about or match["lead"].lower() in LABEL):
             if not name.startswith(match["name"][: len(name)]):  # "Eastern" stands before
                 begin -= len(name) - len(name.rpartition(" ")[2])
             seen.first.setdefault(name, (begin, begin + len(name)))
@@ -197,7 +166,7 @@ def _only_town(
     for sentence, role in zip(text.sentences, roles, strict=True):
         if not role.names or role.looks_back:
             continue
-        for match in _CAPITALISED.finditer(sentence.cased):
+        for match in CAPITALISED.finditer(sentence.cased):
             whole = match[0].removesuffix("'s")
             name = _known_name(whole, gazetteer)
             if name != whole or _is_country(name) or not _is_plainly_a_town(name, gazetteer):
@@ -206,6 +175,36 @@ def _only_town(
                 start = sentence.start + match.start()
                 found[name] = (start, start + len(name))
     return found
+
+
+_OFFICE = re.compile(
+    r"(?<![\w-])(?:mayor|council|municipality|administration|town hall|governor\w*|residents|"
+    r"people|citizens|corridors?|evacuation|convoy|\d{4})(?![\w])"
+)
+_TOP = 3
+
+
+def _headed_town(text: Text, gazetteer: Gazetteer) -> dict[str, tuple[int, int]]:
+    """Find the town that a notice names as its own in the heading; no wire's dateline."""
+    found: dict[str, tuple[int, int]] = {}
+    for sentence in text.sentences[:_TOP]:
+        if not _OFFICE.search(sentence.plain) or _WIRE.match(sentence.cased):
+            continue
+        for match in CAPITALISED.finditer(sentence.cased):
+            name = match[0].removesuffix("'s")
+            towns = [] if name.lower() in TEMPORAL else gazetteer.towns(name)
+            if not towns or _is_country(name) or fold(towns[0].name) != fold(name):
+                continue
+            if (
+                len({town.country for town in towns}) == 1
+                and towns[0].name.lower() not in _capitals()
+            ):
+                start = sentence.start + match.start()
+                found.setdefault(name, (start, start + len(name)))
+    return found
+
+
+_WIRE = re.compile(r"[A-Z' -]{4,30}(?:,|\(| -)|.{0,80} - ")
 
 
 def _is_plainly_a_town(name: str, gazetteer: Gazetteer) -> bool:
@@ -222,7 +221,7 @@ def _is_plainly_a_town(name: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-_ROW = re.compile(rf"(?:,? and |, )(?:the )?(?:town of |city of )?({_NAME})")
+_ROW = re.compile(rf"(?:,? and |, )(?:the )?(?:town of |city of )?({NAME})")
 
 
 def _row_of_towns(readable: str, match: re.Match[str], gazetteer: Gazetteer) -> list[str]:
@@ -255,7 +254,7 @@ def _is_beside_the_point(match: re.Match[str], sentence: Sentence, name: str) ->
         return True
     if _ABOUT_TALKS.search(sentence.plain[max(0, match.start() - 30) : match.start()]):
         return True
-    return _NO_PLACE.match(sentence.cased, match.start("name") + len(name)) is not None
+    return NO_PLACE.match(sentence.cased, match.start("name") + len(name)) is not None
 
 
 def _chosen(
@@ -311,11 +310,11 @@ def _good(scores: dict[str, float], town: str, ranked: list[str]) -> bool:
 
 def _weight(match: re.Match[str], names_pause: bool, *, looks_back: bool) -> float:
     lead = match["lead"].lower()
-    if lead in _LABEL:
+    if lead in LABEL:
         return 6
     if "besieged" in match["part"] or "encircled" in match["part"]:
         lead = "besieged"
-    weight = 2.0 if lead in _STRONG else 1.0
+    weight = 2.0 if lead in STRONG else 1.0
     if looks_back:
         return 0.25 * weight
     return weight + (1 if names_pause else 0)
@@ -333,7 +332,7 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
     for count in range(len(parts), 0, -1):
         name = " ".join(parts[:count]).removesuffix("'s").rstrip("'")
         lowered = name.lower()
-        if lowered in _TEMPORAL or not name:
+        if lowered in TEMPORAL or not name:
             continue
         if is_region(name) or lowered in names_of_countries():
             return name
@@ -395,7 +394,7 @@ def sentences_elsewhere(text: Text, where: PlaceFound, gazetteer: Gazetteer) -> 
     for sentence in text.sentences:
         if home is None or name in sentence.plain:
             continue
-        for match in _SCOPE.finditer(_readable(sentence)):
+        for match in SCOPE.finditer(_readable(sentence)):
             other = (
                 _known_name(match["name"], gazetteer) if match["lead"].lower() in _ABROAD else None
             )
@@ -404,7 +403,7 @@ def sentences_elsewhere(text: Text, where: PlaceFound, gazetteer: Gazetteer) -> 
             if (
                 code is not None
                 and code != home
-                and not _NO_PLACE.match(sentence.cased, match.end())
+                and not NO_PLACE.match(sentence.cased, match.end())
             ):
                 found.add(sentence.index)
     return frozenset(found)

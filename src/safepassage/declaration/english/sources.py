@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.actors import STATE_KINDS, Actor, actor_for
+from safepassage.declaration.english.reporters import find_reporters
 from safepassage.declaration.english.roles import names_pause
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
     from safepassage.declaration.text import Sentence
 
 __all__ = [
-    "find_carrier",
     "find_decider",
     "find_issuer",
     "find_order",
-    "find_reporters",
     "speaker_of",
     "speaks_for_itself",
 ]
@@ -36,7 +35,11 @@ _SPOKE = re.compile(
     r"told|order(?:s|ed)|introduc(?:es|ed)|decid(?:es|ed)|offer(?:s|ed)|pledg(?:es|ed)|"
     r"agree(?:s|d)|added|adds|extend(?:s|ed)|issued|published|"
     r"will (?:open|introduce|halt|observe|stop|suspend|cease|establish|hold)|extended|"
-    r"proclaim(?:s|ed))(?![\w])"
+    r"proclaim(?:s|ed)|made (?:it )?(?:known|public)|makes (?:it )?(?:known|public)|let it be "
+    r"known|gave notice|gives notice|notif(?:ied|ies)|instruct(?:s|ed)|unveil(?:s|ed)|"
+    r"(?:has|have) (?:opened|halted|suspended|ceased|stopped)|opens|opened|halts|suspends|"
+    r"ceases|allows|grants|promis(?:es|ed)|undert(?:ook|akes)|wrote|writes|posted|tweeted|"
+    r"warned|warns)(?![\w])"
 )
 _VERB_WEIGHT = {
     "announc": 4,
@@ -47,6 +50,18 @@ _VERB_WEIGHT = {
     "inform": 3,
     "decid": 3,
     "extend": 3,
+    "made": 3,
+    "makes": 3,
+    "let": 3,
+    "gave": 3,
+    "gives": 3,
+    "notif": 3,
+    "instru": 3,
+    "unveil": 3,
+    "grants": 1,
+    "promis": 1,
+    "undert": 1,
+    "warn": 1,
     "offer": 3,
     "will": 2,
     "agree": 1,
@@ -55,18 +70,11 @@ _CITED = re.compile(
     r"(?<![\w-])(?P<how>citing|cited|quoting|quoted|according to|as saying by|"
     r"(?:statement|announcement|communique|decree|order|notice|message|leaflet|restatement)s? "
     r"(?:\w{2,9} )?(?:by|from|of|issued by)|"
-    r"(?:announced|declared|ordered|introduced|offered|initiated) by|decision (?:by|of))"
+    r"(?:announced|declared|ordered|introduced|offered|initiated|proclaimed|unveiled) by|"
+    r"decision (?:by|of)|(?:from|issuer|issued by|announced by|source|sender|signed|by):|"
+    r"in the name of)"
     r" (?:an? |the |its |sources? in |officials? (?:at|in) |(?:spokes\w+|chief|head|"
     r"commander) (?:for|of) ){0,3}(?:new |joint |late )?$"
-)
-_MEDIA_VERB = re.compile(
-    r"(?:'s \w+)?[ ,]{1,2}(?:[\w'-]{1,14} ){0,3}?(?:report(?:s|ed)|quot(?:es|ed|ing)|cit(?:es|"
-    r"ed|ing)|said|says|carried|published|wrote|broadcast)(?![\w])"
-)
-_MEDIA_CITED = re.compile(
-    r"(?:quoted (?:as saying )?by|as saying by|saying by|according to|reported by|told|"
-    r"carried by|citing|cited by|published by|quoting|statement to) (?:the |reporters from "
-    r")?(?:\w+ ){0,2}$"
 )
 _PRONOUN_SOURCE = re.compile(
     r"(?<![\w-])(?:according to|in) (?:the|this|its|that|a) (?:statement|announcement|text|"
@@ -149,6 +157,39 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
     cited = _CITED.search(plain, max(sentence.start, actor.start - 60), actor.start)
     if cited:
         weight += 2.0 if cited["how"] == "according to" else 3.0
+    spoke = _telling(reading, sentence, here, position)
+    if spoke:
+        verb = spoke["verb"].split(" ")[0]
+        weight += next((float(w) for stem, w in _VERB_WEIGHT.items() if verb.startswith(stem)), 2.0)
+    if re.match(
+        r"(?:'s)?[ ](?:statement|announcement|communique|spokes\w+|press service)",
+        plain[actor.end : actor.end + 22],
+    ):
+        weight += 3.0
+    if re.search(
+        r",[\"']? (?:said|says|stated|announced) (?:the |a |an )?$",
+        plain[max(sentence.start, actor.start - 24) : actor.start],
+    ):
+        weight += 2.0
+    if sentence.is_heading and sentence.end - sentence.start <= actor.end - actor.start + 24:
+        weight += 3.0
+    elif _heads(reading, sentence, here, position):
+        weight += 2.0
+    return weight
+
+
+_TOLD_THAT = re.compile(
+    r"(?<![\w-])(?:said|says|announced|announces|stated|declared|confirmed) (?:[\w',-]{1,18} "
+    r"){0,9}?"
+    r"that (?:the )?$"
+)
+
+
+def _telling(
+    reading: Reading, sentence: Sentence, here: list[Actor], position: int
+) -> re.Match[str] | None:
+    """Match the verb by which an actor announces; not what it only agrees to or is told to do."""
+    actor, plain = here[position], reading.text.plain
     spoke = _spoke(reading, sentence, here, position)
     lead = plain[max(sentence.start, actor.start - 30) : actor.start]
     if (
@@ -167,28 +208,29 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         and _TOLD_THAT.search(plain, sentence.start, actor.start)
     ):
         spoke = None  # whoever says that another will do something announces it
-    if spoke:
-        verb = spoke["verb"].split(" ")[0]
-        weight += next((float(w) for stem, w in _VERB_WEIGHT.items() if verb.startswith(stem)), 2.0)
-    if re.match(
-        r"(?:'s)?[ ](?:statement|announcement|communique|spokes\w+|press service)",
-        plain[actor.end : actor.end + 22],
-    ):
-        weight += 3.0
-    if re.search(
-        r",[\"']? (?:said|says|stated|announced) (?:the |a |an )?$",
-        plain[max(sentence.start, actor.start - 24) : actor.start],
-    ):
-        weight += 2.0
-    if sentence.is_heading and sentence.end - sentence.start <= actor.end - actor.start + 24:
-        weight += 3.0
-    return weight
+    return spoke
 
 
-_TOLD_THAT = re.compile(
-    r"(?<![\w-])(?:said|says|announced|announces|stated|declared|confirmed) (?:[\w',-]{1,18} ){0,9}?"
-    r"that (?:the )?$"
+_HEADS = frozenset({"ministry", "army", "government", "body", "group"})
+_NOT_HEAD = re.compile(
+    r"(?<![\w-])(?:in|against|to|with|between|for|on|and|near|at|under) (?:the )?$"
 )
+
+
+def _heads(reading: Reading, sentence: Sentence, here: list[Actor], position: int) -> bool:
+    """Tell whether an actor is the one that a heading of the text names as its author."""
+    actor = here[position]
+    if not sentence.is_heading or sentence.index > 2 or actor.kind not in _HEADS:
+        return False
+    if sum(other.kind != "media" for other in here) > 1:
+        return False
+    before = reading.text.plain[sentence.start : actor.start]
+    after = reading.text.plain[actor.end : sentence.end]
+    at_edge = not before.strip() or before.rstrip().endswith((",", "|", "-", " of", " by", ":"))
+    at_edge = at_edge or not re.search(r"[a-z]{3}", after)
+    return at_edge and not _NOT_HEAD.search(before) and not re.match(r"'s? |[ ]\w+s ", after)
+
+
 _OBJECT = re.compile(
     r"(?<![\w-])(?:against|battling|fighting|with|by|of|from|to|in)(?: \w+){0,2} $"
 )
@@ -284,44 +326,6 @@ def find_decider(reading: Reading, issuer: Actor | None) -> Finding[str] | None:
             decided = _DECIDED.match(plain, actor.end, sentence.end)
             if decided:
                 return Finding(actor.name, actor.start, decided.end(), _sureness(actor))
-    return None
-
-
-_HEAD = 3
-"""Sentences that a dateline stands in, whatever else its sentence tells (an assumption)."""
-
-
-def find_reporters(reading: Reading) -> list[Finding[str]]:
-    """Find the news agencies and outlets that are said to have reported it."""
-    plain = reading.text.plain
-    found: dict[str, Finding[str]] = {}
-    for sentence, role in reading.rows():
-        for actor in reading.actors_in(sentence):
-            if actor.kind != "media":
-                continue
-            before = plain[max(sentence.start, actor.start - 50) : actor.start]
-            bracketed = before.rstrip().endswith("(") and plain[actor.end : actor.end + 1] in {
-                ")",
-                ",",
-            }
-            if role.looks_back and not (bracketed and sentence.index < _HEAD):
-                continue
-            spoke = _MEDIA_VERB.match(plain, actor.end, sentence.end)
-            if bracketed or spoke or _MEDIA_CITED.search(before):
-                found.setdefault(actor.name, Finding(actor.name, actor.start, actor.end))
-    return list(found.values())
-
-
-_URL = re.compile(r"https?://(?:www\.)?(?P<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,5})[^\s<>]{0,400}")
-
-
-def find_carrier(reading: Reading) -> Finding[str] | None:
-    """Find the site the text was taken from, where a line of its own names it."""
-    for sentence in (*reading.text.sentences[-3:], *reading.text.sentences[:4]):
-        match = _URL.search(sentence.plain)
-        if match and len(sentence.plain) - len(match[0]) <= 24:
-            start = sentence.start + match.start("host")
-            return Finding(match["host"], start, sentence.start + match.end("host"))
     return None
 
 

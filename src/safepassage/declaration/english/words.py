@@ -57,10 +57,13 @@ _LONG = (
 PAUSE_NOUN = (
     r"(?:ceasefires?|cease-fires?|cease fires?|truces?|armistice"
     r"|(?:humanitarian|tactical|operational|military|fighting|bombing) (?:pauses?|windows?|"
-    r"lulls?|breaks?|respites?)"
+    r"lulls?|breaks?|respites?|halts?|stops?|hours)"
+    r"|(?:evacuation|safe) windows?|stand-?downs?|days? of (?:tranquillity|calm|quiet)|"
+    r"(?:hours|period) of (?:calm|silence|quiet)"
     r"|pauses? in (?:the )?(?:fighting|hostilities|bombing|bombardment|strikes|air ?strikes|"
     r"attacks)"
-    r"|pauses?|lull in (?:the )?fighting"
+    r"|pauses?|(?:lull|break|halt|stop) in (?:the )?(?:fighting|shelling|bombing|bombardment|"
+    r"hostilities|strikes)"
     r"|cessation of (?:all )?(?:hostilities|combat|fighting|military)\w*(?: activities| "
     r"operations| actions)?"
     r"|(?:suspension|halt) of (?:all )?(?:hostilities|military operations|combat operations|"
@@ -80,7 +83,21 @@ SUSPENDS = re.compile(
     r"cessation of|hold)(?:s|ed|ing|ped|ping)?"
     r"(?: (?:all|its|their|the|any|military|air|artillery|offensive|combat|ground|and)){0,4}"
     r" (?P<what>air ?strikes?|strikes|bombing|bombardments?|shelling|fire|firing|hostilities|"
-    r"(?:military |combat |offensive )?operations|attacks|fighting|combat|raids|flights))(?![\w])"
+    r"(?:military |combat |offensive )?operations|attacks|fighting|combat|raids|flights|"
+    r"shooting|(?:offensive|hostile) actions?)"
+    r"|(?:all |the |any )?(?:shelling|shooting|firing|bombing|bombardments?|fighting|hostilities|"
+    r"(?:artillery |rocket )?fire|(?:air ?)?strikes|air raids|attacks|(?:military |combat "
+    r")?operations)"
+    r"(?: (?:in|on|around|near|against) (?:the )?[\w'-]{2,16}(?: [\w'-]{2,16})?)? "
+    r"(?:(?:will|would|shall|must|is to|are to|has to|have to) (?:be )?(?:stop|cease|halt|pause|"
+    r"end|fall silent)(?:ped|ed|d)?|(?:will|would|shall|must|is to|are to) be suspended|stops|"
+    r"ceases|halts|pauses|falls silent)"
+    r"|no (?:soldier|gun|shot|shell|side|one|unit|fighter)s?(?: of ours| on either side)? (?:will|"
+    r"shall|is to|may|are to|would) (?:fire|shoot|be fired|open fire)"
+    r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|refrain from (?:all "
+    r")?"
+    r"(?:fire|firing|shelling|attacks|strikes|combat|hostilities)|open fire(?<=not open fire))"
+    r"|take no (?:offensive|hostile|military) (?:action|operations?|steps?))(?![\w])"
 )
 """A pause in the fighting, as a verb."""
 
@@ -96,17 +113,18 @@ CORRIDOR_NOUN = (
 )
 CORRIDOR = re.compile(rf"(?<![\w-])(?P<noun>{CORRIDOR_NOUN})(?![\w])")
 
+_ROAD = r"(?:roads?|routes?|crossings?|streets?|highways?|bridges?|checkpoints?|gates?)"
+_WHOM = (
+    r"(?:(?:all |any |the )?(?:civilians?|residents|people|families|inhabitants|population|women|"
+    r"evacu\w+|civilian traffic|those who|anyone|everyone|everybody|humanitarian \w+|aid|"
+    r"ambulances|refugees|the wounded|wounded|townspeople|citizens)|you|your famil\w+)"
+)
 OPENS_ROAD = re.compile(
-    r"(?<![\w-])(?:(?:open|keep|kept|opened|opening|opens|keeping)(?: [\w'-]{1,16}){0,6} "
-    r"(?:road|route|crossing|street|highway|bridge|checkpoint|gate)s?(?: [\w'-]{1,16}){0,5}?"
-    r"|(?:road|route|crossing|street|highway|bridge|checkpoint|gate)s?(?: [\w'-]{1,16}){0,4} "
-    r"(?:open|opened))(?: [\w'-]{1,16}){0,3}? (?:to|for|so that) (?:the )?"
-    r"(?:civilians|residents|people|families|inhabitants|population|women|evacu\w+|exit|"
-    r"departure|leaving)(?![\w])"
-    r"|(?<![\w-])(?:allow|permit|let)(?:s|ed|ting)?(?: [\w'-]{1,16}){0,5}? (?:(?:safe )?"
-    r"(?:passage|movement|travel)(?: of)?|to (?:pass|travel|move|leave|cross))"
-    r"(?: [\w'-]{1,16}){0,2}? (?:on|along|via|through|by) (?:the )?(?:[\w'-]{1,16} ){1,4}"
-    r"(?:road|route|street|highway|axis)(?![\w])"
+    rf"(?<![\w-])(?:(?:open|keep|kept|opened|opening|opens|keeping|clear|cleared)"
+    rf"(?: [\w'-]{{1,16}}){{0,6}}? {_ROAD}(?: [\w'-]{{1,16}}){{0,5}}?"
+    rf"|{_ROAD}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens)"
+    rf"|{_ROAD} out of (?:the )?[\w'-]{{2,20}}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens))"
+    rf"(?: [\w'-]{{1,16}}){{0,3}}? (?:to|for|so that) {_WHOM}(?![\w])"
 )
 """A way out that is opened, without the word corridor."""
 
@@ -216,7 +234,9 @@ NO_PAUSE = words(
     rf"end(?:s|ed|ing)? (?:the|its|their|a) (?:[\w-]{{2,14}} ){{0,2}}(?:{PAUSE_NOUN})|"
     r"fail(?:s|ed)? to (?:agree|reach|secure|produce|announce|declare)|(?:did|have|has|had|"
     r"could) not (?:yet )?(?:agree|agreed|reach|reached|announce|announced|declare|declared)|"
-    r"no agreement|no deal|not (?:yet )?(?:been )?(?:agreed|announced|declared|planned|reached)|no "
+    r"(?:remains?|is|are|still) (?:still )?(?:under (?:negotiation|discussion|consideration)|being "
+    r"(?:negotiated|discussed|considered))|no agreement|no deal|not (?:yet )?(?:been )?(?:agreed|"
+    r"announced|declared|planned|reached)|no "
     r"plans? (?:for|to)|refus(?:e|es|ed) to (?:declare|announce|agree|order|accept)"
 )
 """Words that say there is none."""
@@ -272,12 +292,16 @@ CONFLICT = words(
     r"corridor|residents|enclave|blockade|refugees|displaced|convoy|ministry|opposition|"
     r"separatists|clashes|fighting|violence|un|syria|ukraine|gaza|yemen|sudan"
 )
-STATES = words(r"runs?|lasts?|applies|holds?|is|are|be|may|can|must|should|open|leave")
+STATES = words(
+    r"runs?|lasts?|applies|holds?|is|are|be|may|can|must|should|open|opens|leave|leaves|closes|"
+    r"go|goes|walk|"
+    r"(?:undert(?:ook|akes|aken)|promis(?:ed|es)|agreed|pledg(?:ed|es)) to (?:let|allow|open|hold)"
+)
 """Verbs of a sentence that states terms in the present."""
 WAR = words(
     r"civilians?|fighters?|rebels?|army|military|armed|troops|shell(?:ing|s|ed)|sieges?|"
     r"besieged|evacuat\w+|wounded|(?:air ?)?strikes|hostilities|weapons?|militants?|war|"
-    r"combat|humanitarian|bomb\w*|soldiers?|militia|fighting|insurgents?|gunmen|enclave|"
+    r"regime of silence|green corridors?|combat|humanitarian|bomb\w*|soldiers?|militia|fighting|insurgents?|gunmen|enclave|"
     r"refugees?|displaced|front ?line|artillery|guns"
 )
 """Words of which a text about a war holds at least one."""

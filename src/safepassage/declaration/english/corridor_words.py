@@ -1,0 +1,114 @@
+"""Hold how English text counts corridors, as patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.english import words
+from safepassage.declaration.english.numbers import NUMBER
+
+if TYPE_CHECKING:
+    from safepassage.declaration.english.users import Users
+
+__all__ = [
+    "COUNTED",
+    "IN_NUMBER",
+    "LABELLED",
+    "MOST",
+    "MOST_COUNTS",
+    "NTH",
+    "OPENS",
+    "OTHER",
+    "REST",
+    "SINGLE",
+    "TAGGED",
+    "TOTAL",
+    "Count",
+]
+
+_ADJECTIVE = (
+    r"(?:other|more|further|additional|separate|remaining|humanitarian|new|special|civilian|"
+    r"exit|evacuation|"
+    r"safe|agreed|marked|designated|dedicated|so-called|such|open|existing|different|distinct|"
+    r"main|secure|"
+    r"temporary|pedestrian|bus|announced|planned|armed|specially|specified|clearly|land|road|"
+    r"green|military|"
+    r"escape|emergency|short|previously|proposed|safety|guarded|secured|protected|official|"
+    r"western|eastern|northern|southern|alternative|parallel|functioning|pre-agreed|aid|civil|"
+    r"\"humanitarian\")"
+)
+COUNTED = re.compile(
+    rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
+    rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
+    rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
+    rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
+    rf"crossings|passages|exit|corridor|ways? out|(?:bridges|gates|checkpoints|paths|lanes|tracks)"
+    rf"(?= (?:out|(?:will |are |to )(?:be )?open|open|for (?:the )?(?:{words.ARMED}|"
+    rf"{words.CIVILIANS}))))(?![\w])"
+)
+IN_NUMBER = re.compile(
+    rf"(?:corridors|exits|routes|crossings|exit points)(?:,? (?P<before>{NUMBER}) in (?:number|"
+    rf"all|total)|"
+    rf" (?:will |to )?number(?:ing|s)? (?P<after>{NUMBER}))(?![\w-])"
+    rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|crossings)(?: (?:is|will be|stands "
+    rf"at|"
+    rf"was set at|remains|rises to|has risen to|grows to))?:? (?P<of>{NUMBER})(?![\w-])"
+)
+"""A count behind its noun: "corridors, six in number"."""
+TAGGED = re.compile(
+    rf"(?<![\w.,:/$-])(?P<count>{NUMBER}) (?:(?P<civilian>civilian|civil)|(?P<armed>armed|"
+    rf"military))(?= and|,|\)|;|\.| ones?\b|$)"
+)
+LABELLED = re.compile(
+    rf"(?:(?P<kind>civilian|armed|humanitarian|exit)? ?(?:corridors|exits|routes|crossings)(?: "
+    rf"open(?:ed)?)?(?: for (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})))?"
+    rf"|for (?:(?P<armed2>{words.ARMED})|(?P<civilian2>{words.CIVILIANS})))(?: in (?:total|"
+    rf"all))?(?: \(total\))? ?[:=-] ?(?P<count>{NUMBER})(?![\w:.-])"
+)
+REST = re.compile(
+    rf"(?<![\w-])the (?:rest|others|remainder|remaining (?:ones|corridors|exits|routes))(?: "
+    rf"(?:are|is|will|would|be|being|open|reserved|meant|intended|set|aside)){{0,4}} (?:for|"
+    rf"to) (?:the )?"
+    rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
+)
+SINGLE = re.compile(
+    rf"(?<![\w-])(?P<lead>a|an|one|a single|only one|just one|single|the|this) "
+    rf"(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|(?:exit|"
+    r"evacuation|safe|escape|civilian|humanitarian|green) (?:route|road|passage|path|lane)|safe "
+    r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"
+    r"(?<=single ))(?:route|road|passage|crossing|bridge|lane|path))(?![\w-])"
+    r"|^[-* \"]{0,4}(?P<none>(?:humanitarian|evacuation|green|safe|civilian) corridor (?:[\w'-]+ )"
+    r"{0,6}?(?:is |will be |now )?open(?:s|ed)?(?![\w]))"
+)
+NTH = re.compile(
+    rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route)(?![\w])"
+)
+OPENS = re.compile(
+    r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
+    r"by|function|operat|organi[sz]|will be|introduc|guarantee|there is|lead|run)\w{0,4}(?![\w])"
+)
+TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
+OTHER = re.compile(
+    r"(?<![\w-])(?:other|another|further|additional|more|separate|remaining)(?![\w])"
+)
+MOST = 99
+MOST_COUNTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Hold one count of corridors and what is said of it."""
+
+    count: int
+    users: Users | None
+    start: int
+    end: int
+    sentence: int
+    definite: bool = False
+    other: bool = False
+    part: bool = False
+    total: bool = False
+    single: bool = False

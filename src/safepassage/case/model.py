@@ -99,6 +99,7 @@ class CaseZone(_Strict):
 class CaseCity(_Strict):
     """Say where the network comes from: a street map, or zones and the links between them.
 
+    ``geopackage`` is a whole city as ``safepassage map`` wrote it, and as it was changed since.
     ``streets`` is an OpenStreetMap file, or lines in another file of shapes whose
     ``columns`` are named; ``place`` is fetched from a server of OpenStreetMap data.
     ``zones`` is a table (CSV, with HXL tags or without) or a file of shapes, ``raster`` a
@@ -106,6 +107,7 @@ class CaseCity(_Strict):
     makes the city schematic: zones joined to their neighbours. Paths are relative to the case.
     """
 
+    geopackage: Path | None = Field(default=None, strict=False)
     streets: Path | None = Field(default=None, strict=False)
     place: str = ""
     radius_km: float = Field(default=0, ge=0, le=100)
@@ -366,12 +368,25 @@ class Case(_Strict):
         """List the files that the city is made of, each with the key that names it."""
         named: list[tuple[tuple[str | int, ...], Path | None]] = [
             (("city", key), getattr(self.city, key))
-            for key in ("streets", "zones", "raster", "links", "clip")
+            for key in ("geopackage", "streets", "zones", "raster", "links", "clip")
         ]
         named += [(("corridors", i, "way_file"), c.way_file) for i, c in enumerate(self.corridors)]
         for key in ("hazards", "front_lines", "cleared", "damage"):
             named += [((key, i, "file"), each.file) for i, each in enumerate(getattr(self, key))]
         return [(key, file) for key, file in named if file is not None]
+
+    def _beside_geopackage(self) -> list[tuple[str, str, object]]:
+        """List what a whole city in one file leaves no room for."""
+        of_city = ("streets", "place", "zones", "raster", "links", "box", "clip")
+        others = [(f"city.{key}", getattr(self.city, key)) for key in of_city]
+        others += [("people", self.people)]
+        others += [
+            (f"[[{key}]]", getattr(self, key))
+            for key in ("zones", "hazards", "front_lines", "cleared", "damage")
+        ]
+        return [
+            ("city.geopackage", other, self.city.geopackage and value) for other, value in others
+        ]
 
     @field_validator("people")
     @classmethod
@@ -398,6 +413,7 @@ class Case(_Strict):
             ("city.box", "city.clip", self.city.box and self.city.clip),
             ("city.zones", "[[zones]]", self.city.zones and self.zones),
             ("city.raster", "city.links", self.city.raster and self.city.links),
+            *self._beside_geopackage(),
         ):
             if both:
                 raise ValueError(f"{one} and {other} exclude each other: keep one of them")

@@ -11,13 +11,13 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source
 from safepassage.city.attach import zones_at
+from safepassage.city.crossings import moved_told, off_the_map, snapped
 from safepassage.city.hazards import lay_hazards
 from safepassage.city.locate import located_case
 from safepassage.city.model import City, Crossing, StreetMap, Zones
 from safepassage.city.people import counted, settle, whole_people
 from safepassage.city.reach import without_a_way
 from safepassage.city.schematic import schematic_streets
-from safepassage.city.spread import nearest_node
 from safepassage.city.streets import is_osm, read_streets, streets_file
 from safepassage.city.zones import zone_rows
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from safepassage.city.zones import ZoneRow
 
 __all__ = ["build_city", "city_inputs"]
-
-_WORTH_TELLING_M = 10.0
-"""A crossing moved by less stands where it is said to stand."""
 
 
 def city_inputs(loaded: LoadedCase) -> tuple[Source, ...]:
@@ -70,6 +67,19 @@ def build_city(
 
     """
     loaded = located_case(loaded, progress=progress)
+    if loaded.case.city.geopackage is None:
+        city = _made(loaded, progress)
+    else:
+        from safepassage.city.given import given_city  # noqa: PLC0415 - GDAL only where needed
+
+        city = given_city(loaded, progress=progress)
+    if not without_a_way_out:
+        _everyone_has_a_way_out(city, loaded.case.corridors)
+    return city
+
+
+def _made(loaded: LoadedCase, progress: Progress) -> City:
+    """Make a city of a case's streets, zones, positions and hazards."""
     case = loaded.case
     rows, said = zone_rows(loaded)
     located = [corridor for corridor in case.corridors if corridor.position]
@@ -84,20 +94,17 @@ def build_city(
         streets, zones, crossings = _schematic(loaded, rows, located)
     else:
         streets = read_streets(loaded, progress=progress)
-        crossings = _snapped(loaded, streets, located)
+        crossings = snapped(loaded, streets, located)
         zones, people, assumed = settle(loaded, rows, streets)
-        said = (*said, *assumed, *_told(located, crossings))
+        said = (*said, *assumed, *moved_told(located, crossings))
     hazards, cleared = lay_hazards(loaded, streets)
     osm = (OSM_ATTRIBUTION,) if case.city.place or is_osm(case.city.streets) else ()
-    city = City(
+    return City(
         name=case.place.name, schematic=not drawn, mode=case.city.mode,
         streets=streets, zones=whole_people(zones), crossings=tuple(crossings),
         hazards=hazards, cleared=cleared, people=people,
         attribution=(*osm, *case.city.attribution), assumptions=tuple((each, "") for each in said),
     )  # fmt: skip
-    if not without_a_way_out:
-        _everyone_has_a_way_out(city, located)
-    return city
 
 
 def _schematic(
@@ -119,7 +126,7 @@ def _near_the_zones(rows: list[ZoneRow], located: list[Corridor]) -> None:
     lat, lon = np.array([r.lat for r in rows]), np.array([r.lon for r in rows])
     margin = max(float(np.ptp(lat)), float(np.ptp(lon)), 0.01)
     faults = [
-        _outside(corridor, "far outside the zones")
+        off_the_map(corridor, "far outside the zones")
         for corridor in located
         if (at := corridor.position)
         and not (
@@ -131,45 +138,9 @@ def _near_the_zones(rows: list[ZoneRow], located: list[Corridor]) -> None:
         raise InputError(faults)
 
 
-def _outside(corridor: Corridor, what: str) -> Fault:
-    at = corridor.position
-    place = f"{at.lat:g}, {at.lon:g}" if at else "?"
-    return Fault(
-        f"case.toml: corridors, {corridor.id}", f"its position {place} lies {what}",
-        "Check that lat and lon are not swapped, or use a larger map.",
-    )  # fmt: skip
-
-
-def _told(located: list[Corridor], crossings: list[Crossing]) -> list[str]:
-    """Say how far crossings were moved to the streets."""
-    return [
-        f"The crossing of {corridor.name} stands at the junction nearest to its position, "
-        f"{crossing.snapped_m:,.0f} m away"
-        for corridor, crossing in zip(located, crossings, strict=True)
-        if crossing.snapped_m >= _WORTH_TELLING_M
-    ]
-
-
-def _snapped(loaded: LoadedCase, streets: StreetMap, located: list[Corridor]) -> list[Crossing]:
-    """Put crossings on the junctions nearest to them; refuse those that lie off the map."""
-    faults = []
-    crossings = []
-    for corridor in located:
-        at = corridor.position
-        if at is None:
-            continue
-        node, away = nearest_node(streets, at.lat, at.lon)
-        if away > loaded.case.city.max_snap_m:
-            faults.append(_outside(corridor, f"{away:,.0f} m from the nearest street"))
-        crossings.append(Crossing(corridor.id, node, at.lat, at.lon, away, at.accuracy_m))
-    if faults:
-        raise InputError(faults)
-    return crossings
-
-
-def _everyone_has_a_way_out(city: City, located: list[Corridor]) -> None:
+def _everyone_has_a_way_out(city: City, corridors: tuple[Corridor, ...]) -> None:
     """Refuse a city in which the streets of a zone lead to no civilian crossing."""
-    civilian = {corridor.id for corridor in located if corridor.users == "civilian"}
+    civilian = {c.id for c in corridors if c.position and c.users == "civilian"}
     if not civilian:
         return  # nothing is located: the plan says so, and moves nobody
     faults = [

@@ -20,6 +20,8 @@ from safepassage.city.reach import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from safepassage.base.provenance import Source
     from safepassage.case import LoadedCase
     from safepassage.city.model import City, Flags, Floats, Ints
@@ -85,6 +87,20 @@ class CheckUp:
             **drawn_city(self.city, marks=_marks(self)),
             "areas": areas_of(self.city),
         }
+
+    def geopackage(self, path: Path) -> Path:
+        """Write the city's layers into one file that QGIS opens styled.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
+
+        """
+        from safepassage.city.geopackage import write_geopackage  # noqa: PLC0415 - GDAL
+
+        ways = [zone["way"] for zone in self.as_json()["zones"]]
+        return write_geopackage(self.city, self.loaded, path, marks=_marks(self), ways=ways)
 
 
 def check_up(loaded: LoadedCase, *, progress: Progress = silent) -> CheckUp:

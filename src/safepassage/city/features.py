@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Features", "read_features"]
+__all__ = ["MOST_FAULTS", "Features", "check_shapes", "read_features"]
 
 MOST_FAULTS = 20
 """More faults of one file than a person reads before mending the first."""
@@ -83,7 +83,7 @@ def read_features(
         raise InputError.one(str(path), "holds no shapes", "Add at least one.")
     shapes = _in_degrees(path, shapes, meta["crs"], crs)
     mended = _mend(path, shapes, fids) if mend else ()
-    _check(path, shapes, fids, kinds)
+    check_shapes(path, shapes, fids, kinds)
     named = dict(zip(meta["fields"].tolist(), columns, strict=True))
     return Features(shapes, np.asarray(fids, np.int64), named, mended)
 
@@ -169,10 +169,17 @@ def _mend(path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64]) -> t
     return tuple(said)
 
 
-def _check(
-    path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64], kinds: Sequence[str]
+def check_shapes(
+    path: Path | str, shapes: NDArray[np.object_], fids: NDArray[np.int64], kinds: Sequence[str]
 ) -> None:
-    """Refuse shapes that cannot be meant, all together."""
+    """Refuse shapes that cannot be meant: empty, of other kinds, off the earth, not valid.
+
+    Raises
+    ------
+    InputError
+        With all of them, named by the file and their number in it.
+
+    """
     import shapely  # noqa: PLC0415
 
     faults = []

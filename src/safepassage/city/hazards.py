@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from safepassage.city.dangers import Danger, Ground
     from safepassage.city.model import Flags, StreetMap
 
-__all__ = ["lay_hazards"]
+__all__ = ["lay", "lay_hazards"]
 
 FARTHEST_M = 20_000.0
 """What lies farther from every street is of another place, or its degrees are swapped."""
@@ -45,7 +45,19 @@ def lay_hazards(
         that the map has not; all together.
 
     """
-    drawn, ground = dangers(loaded), cleared_ground(loaded)
+    return lay(
+        dangers(loaded), cleared_ground(loaded), streets,
+        override=loaded.case.clearance.treat_as_cleared,
+    )  # fmt: skip
+
+
+def lay(
+    drawn: list[Danger], ground: list[Ground], streets: StreetMap, *, override: bool
+) -> tuple[tuple[Hazard, ...], tuple[Clearing, ...]]:
+    """Lay hazards and clearings on streets, wherever they were read; see ``lay_hazards``.
+
+    ``override``: a person chose to plan as if what is not cleared were.
+    """
     if not drawn and not ground:
         return (), ()
     net = _Net(streets)
@@ -57,7 +69,6 @@ def lay_hazards(
     done = [
         _Done(each, net.reach(each), streets) for each, streets in zip(ground, named, strict=True)
     ]
-    override = loaded.case.clearance.treat_as_cleared
     hazards = tuple(_laid(net, danger, done, override=override) for danger in drawn)
     still = np.zeros(streets.n_streets, np.bool_)
     for hazard in hazards:
@@ -99,7 +110,7 @@ def _laid(net: _Net, danger: Danger, done: list[_Done], *, override: bool) -> Ha
         name=danger.name, kind=danger.kind, effect=danger.effect, shapes=danger.shapes,
         within_m=danger.within_m, left=np.where(taken & ~free, danger.left, 1.0), cleared=free,
         nodes=nodes, hours=danger.hours, reason=danger.reason, source=danger.source,
-        as_of=danger.as_of, overridden=override and soft,
+        as_of=danger.as_of, overridden=override and soft, width_left=danger.left,
     )  # fmt: skip
 
 

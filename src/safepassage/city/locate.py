@@ -32,12 +32,20 @@ def located_case(loaded: LoadedCase, *, progress: Progress = silent) -> LoadedCa
     faults: list[Fault] = []
     corridors = []
     names: tuple[Named, ...] | None = None
+    given: dict[str, Position] | None = None
+    if case.city.geopackage is not None:
+        from safepassage.city.given import given_positions  # noqa: PLC0415 - GDAL
+
+        given = given_positions(loaded)
     for corridor in case.corridors:
         found = corridor
         try:
             if corridor.way_file is not None and not corridor.way:
                 found = corridor.model_copy(update={"way": _line(loaded, corridor)})
-            if found.position is None and found.look_up is not None:
+            if given is not None:  # a crossing that was taken out of the file is not located
+                there = {"position": given.get(corridor.id), "look_up": None}
+                found = found.model_copy(update=there)
+            elif found.position is None and found.look_up is not None:
                 names = names if names is not None else _names(loaded, progress)
                 found = _at_name(found, found.look_up, names)
             elif found.position is None and found.way:

@@ -246,6 +246,8 @@ class Hazard:
         When it holds; always where None.
     overridden
         Whether a person chose to plan as if it were cleared.
+    width_left
+        Share of its width that any street it takes keeps.
 
     """
 
@@ -262,6 +264,7 @@ class Hazard:
     source: str = ""
     as_of: date | None = None
     overridden: bool = False
+    width_left: float = 0.0
 
     @property
     def taken(self) -> Flags:

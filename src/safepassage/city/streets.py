@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safepassage.city.model import StreetMap
     from safepassage.city.overpass import FetchedMap
 
-__all__ = ["area_of", "is_osm", "read_streets", "streets_file", "with_place"]
+__all__ = ["area_of", "check_place", "is_osm", "read_streets", "streets_file", "with_place"]
 
 FARTHEST_M = 50_000
 """A map whose edge is farther from the case's place shows another place [m]."""
@@ -33,7 +33,7 @@ def is_osm(path: Path | None) -> bool:
 
 def with_place(loaded: LoadedCase, place: str) -> LoadedCase:
     """Let a case's streets be fetched for a place, instead of those that it names."""
-    instead = {"place": place, "streets": None, "links": None}
+    instead = {"place": place, "streets": None, "links": None, "geopackage": None}
     city = loaded.case.city.model_copy(update=instead)
     return replace(loaded, case=loaded.case.model_copy(update={"city": city}))
 
@@ -90,7 +90,7 @@ def read_streets(loaded: LoadedCase, *, progress: Progress = silent) -> StreetMa
             join_m=case.city.join_m,
         )
         streets = read_lines(path, source, mode=case.city.mode, area=area, progress=progress)
-    _shows(path, streets, case.place)
+    check_place(path, streets, case.place)
     return streets
 
 
@@ -102,8 +102,15 @@ def area_of(loaded: LoadedCase) -> Area | None:
     return None if city.box is None else box_area(city.box)
 
 
-def _shows(path: Path, streets: StreetMap, place: CasePlace) -> None:
-    """Refuse a map of another place, and tell where coordinates look swapped."""
+def check_place(path: Path, streets: StreetMap, place: CasePlace) -> None:
+    """Refuse a map of another place, and tell where coordinates look swapped.
+
+    Raises
+    ------
+    InputError
+        If the map lies far from the place.
+
+    """
     if _away_m(streets, place.lat, place.lon) <= FARTHEST_M:
         return
     west, east = streets.lon.min(), streets.lon.max()

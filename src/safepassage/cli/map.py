@@ -61,7 +61,10 @@ def _checked(case: str, place: str | None, progress: Progress) -> CheckUp:
 
 
 def _written(found: CheckUp, document: dict[str, Any], path: Path, progress: Progress) -> Path:
-    """Write the page, into a folder if no page is named."""
+    """Write layers or the page, this into a folder if no page is named."""
+    if path.suffix.lower() == ".gpkg":
+        progress("Writing the layers")
+        return found.geopackage(path)
     from safepassage.publish import write_map  # noqa: PLC0415
 
     progress("Drawing the map")

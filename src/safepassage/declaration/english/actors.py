@@ -158,6 +158,14 @@ def find_actors(text: Text) -> tuple[Actor, ...]:
             and actor.start - kept[-1].end <= 2
         ):
             kept.pop()  # "the state news agency SANA" is one
+        if (
+            kept
+            and actor.kind == "person"
+            and kept[-1].kind in {"government", "army"}
+            and text.plain[kept[-1].end : actor.start] in {" of ", " under "}
+        ):
+            kept[-1] = replace(kept[-1], end=actor.end)  # "the government of President X" is one
+            continue
         if not kept or actor.start >= kept[-1].end:
             kept.append(actor)
     return _with_context(kept, text)
@@ -349,7 +357,7 @@ def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
     surnames = _surnames(actors, text)
     codes = {actor.code for actor in actors if actor.kind in STATE_KINDS and actor.code}
     homes = {HOMES[actor.name] for actor in actors if actor.name in HOMES}
-    only = codes.pop() if len(codes) == 1 else homes.pop() if len(homes) == 1 else None
+    only = homes.pop() if len(homes) == 1 else codes.pop() if len(codes) == 1 else None
     told: list[Actor] = []
     latest: dict[str, str] = {}
     last: Actor | None = None

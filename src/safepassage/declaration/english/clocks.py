@@ -29,6 +29,7 @@ _CLOCK = re.compile(
     | (?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)(?![\w%]|[.:,]\d)(?:[ ](?P<dot>hours|hrs|h)\b)?
     | (?P<hh>[01]?\d|2[0-4])h(?P<mh>[0-5]\d)\b
     | (?P<mil>(?:[01]\d|2[0-3])[0-5]\d|2400)(?=z\b|(?![\w:/]|[.,]\d))(?:[ ](?P<hours>hours|hrs)\b)?
+    | (?P<oclock>1[3-9]|2[0-4])[ ]o'clock\b
     | (?P<named>noon|midday|12[ ]noon|midnight|12[ ]midnight)\b
     | (?P<said>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]?o'clock)?
       [ ](?:{_PART}|(?P<night>at[ ]night)|(?P<said_mer>[ap]){_AM_PM})
@@ -37,8 +38,9 @@ _CLOCK = re.compile(
 )
 _BARE = re.compile(
     r"(?<![\w.,:/$€£-])(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5]\d))?"
-    r"(?=[ ]{0,2}(?:-|to|until|till|and)[ ]{0,2}$)"
+    r"(?:[ ]o'clock)?(?=[ ]{0,2}(?:-|to|until|till|and)[ ]{0,2}$)"
 )
+_FULL_DAY = re.compile(r"(?:1[3-9]|2[0-4])[ ]o'clock")
 _HAS_HALF = re.compile(r"[ap]\.?[ ]?m\b|noon|midday")
 _ZONE = re.compile(
     r"[ ,]{0,2}(?P<bracket>\()?(?:(?P<utc>gmt|utc|z)(?:[ ]?(?P<sign>[+-])[ ]?(?P<hours>\d{1,2})"
@@ -126,6 +128,8 @@ def _minute(match: re.Match[str]) -> int | None:
         return 0 if "midnight" in match["named"] else _HALF_DAY
     if match["mil"]:
         return int(match["mil"][:2]) * 60 + int(match["mil"][2:])
+    if match["oclock"]:
+        return int(match["oclock"]) * 60
     for hours, minutes in (("h24", "m24"), ("hd", "md"), ("hh", "mh")):
         if match[hours]:
             total = int(match[hours]) * 60 + int(match[minutes])
@@ -216,8 +220,11 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     full: list[Clock] = []
     for clock in clocks:
         floor = full[-1].end if full else start
-        found = _BARE.search(plain, max(floor, clock.start - 20), clock.start)
-        if found and _HAS_HALF.search(plain, clock.start, clock.end):
+        found = _BARE.search(plain, max(floor, clock.start - 24), clock.start)
+        if found and _FULL_DAY.match(plain, clock.start):
+            minute = int(found["hour"]) * 60 + int(found["minute"] or 0)
+            full.append(Clock(found.start(), found.end(), minute, clock.zone, inferred=True))
+        elif found and _HAS_HALF.search(plain, clock.start, clock.end):
             hour, minute = int(found["hour"]), int(found["minute"] or 0)
             same = _twelve(hour, minute, "p" if clock.minute >= _HALF_DAY else "a")
             other = (same + _HALF_DAY) % DAY_MIN

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["find_consent", "joined"]
 
 _PLACED = re.compile(
-    r" (?:in|inside|of|from|around) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
+    r" (?:in|inside|of|from|around|at) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
     r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
 )
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
@@ -32,7 +32,7 @@ _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
     r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |from |"
     r"with |"
-    r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel )?"
+    r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |internationally recogni[sz]ed |transitional |interim )?"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 
@@ -123,14 +123,19 @@ _COLLECTIVE = frozenset({
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
-        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|consulted|step|"
+        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|promised|pledged|word|consulted|step|"
         r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
         sentence.plain,
     ):
         return False
-    lead = range(max(0, sentence.index - 3), sentence.index)
+    far = _FAR if any(pattern.search(sentence.plain) for _, pattern in LABELLED) else _NEAR
+    lead = range(max(0, sentence.index - far), sentence.index)
     return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
+
+
+_NEAR, _FAR = 3, 8
+"""Sentences after one that names the pause, in running text and in lists (assumptions)."""
 
 
 def _in_sentence(
@@ -186,10 +191,10 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
     clause = plain[sentence.start : actor.start]
     before = _OBJECT.search(plain[max(sentence.start, actor.start - 12) : actor.start])
     neither = _NEITHER.search(clause) is not None
+    ends = _ends(plain, sentence, actor)
     for status, pattern in ACTIVE:
-        at = _PLACED.match(plain, actor.end, sentence.end)
-        match = pattern.match(plain, actor.end, sentence.end) or (
-            pattern.match(plain, at.end(), sentence.end) if at else None
+        match = pattern.match(plain, actor.end, sentence.end) or next(
+            (found for end in ends if (found := pattern.match(plain, end, sentence.end))), None
         )
         if match is None:
             continue
@@ -203,6 +208,22 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
         spoke = _SPOKE.match(plain, actor.end, sentence.end)
         return ("silent", actor.start, spoke.end()) if spoke else None
     return None if before else _labelled(plain, sentence, actor)
+
+
+_STAFF = re.compile(
+    r"(?:'s|')? (?:men|fighters|forces|troops|units|commanders?|leaders?|leadership|officials|"
+    r"representatives|envoys?|delegat(?:ion|es)|negotiators|(?:local |field )commanders|side)(?![\w])"
+)
+
+
+def _ends(plain: str, sentence: Sentence, actor: Actor) -> list[int]:
+    """Give where a party's name may end together with its men and their place."""
+    staff = _STAFF.match(plain, actor.end, sentence.end)
+    ends = [staff.end()] if staff else []
+    for end in (actor.end, *ends):
+        placed = _PLACED.match(plain, end, sentence.end)
+        ends += [placed.end()] if placed else []
+    return ends
 
 
 _OBJECT = re.compile(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$")

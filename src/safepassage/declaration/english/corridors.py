@@ -296,10 +296,20 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Ta
     )  # fmt: skip
 
 
+_ONE_ROAD = re.compile(r"(?<![\w-])(?:road|street|highway|route|bridge)(?![\w])")
+_MANY_ROADS = re.compile(r"(?<![\w-])(?:road|street|highway|route|bridge|crossing|gate)s(?![\w])|,| and ")
+
+
 def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
     """Count "a corridor" as one, where it is opened."""
     match = SINGLE.search(sentence.plain)
-    if match is None or not OPENS.search(sentence.plain):
+    if match is None:
+        road = words.OPENS_ROAD.search(sentence.plain)
+        if road and _ONE_ROAD.search(road[0]) and not _MANY_ROADS.search(road[0]):
+            at = sentence.start + road.start(), sentence.start + road.end(), sentence.index
+            tally.counts.append(Count(1, None, *at, single=True))
+        return
+    if not OPENS.search(sentence.plain):
         return
     if match["lead"] in {"the", "this"} and not words.FUTURE.search(sentence.plain):
         return

@@ -57,6 +57,7 @@ def _is_timetable(text: Text, sentence: Sentence) -> bool:
     )
 
 
+_DAY_LABEL = re.compile(r"\W{0,4}(?:date|day)\b[^:]{0,10}:")
 _HOURS = re.compile(
     r"(?:\d[:.]\d\d|[ap]\.?m\.?|0\d{3}) ?(?:to|until|till|-) ?"
     r"\d{1,2}(?:[:.]\d\d(?!\d)|\d\d(?!\d)| ?[ap]\.?m\b)"
@@ -95,6 +96,8 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
     plain = sentence.plain
     if _HOURS.search(plain) and (_LABEL.match(plain) or not _WIRE_DASH.search(plain, 0, 100)):
         return []  # hours beside a day make it the day of the pause
+    if _HOURS.search(plain) and _DAY_LABEL.match(plain):
+        return []
     dashes = [match.start() + 1 for match in _WIRE_DASH.finditer(plain, 0, 100)]
     found = [m for m in find_dates(plain) if m.month is not None]
     stamped = []
@@ -139,7 +142,7 @@ _SAID_BEFORE = re.compile(
     r"corridors?|halt)\b)[\w'.-]{1,16}){0,12},? (?:on |late on |late |early on |early )?$"
 )
 _SAID_AFTER = re.compile(
-    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|ceasefire|truce|pause|"
+    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|been|ceasefire|truce|pause|"
     r"corridors?)\b)[\w'.-]{1,18}[ ,]{1,2}){1,12}?"
     rf"(?:{words.SAYS}|ordered|decided)(?![\w])"
 )
@@ -156,6 +159,13 @@ _ACTED = re.compile(
 )
 
 
+_AT_BRIEFING = re.compile(
+    r"^(?:(?:at|during|on) (?:an? |the )?(?:press conference|news conference|briefing|meeting)"
+    r"(?: (?:in|at) (?:the )?[\w' -]{2,24}?)?(?=$| on ?$))"
+)
+"""Where something was said, before the day: "At a briefing in Moscow on 1 August ..."."""
+
+
 def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
     """Tell whether a day is the one on which something was said, not one it was said of."""
     plain = sentence.plain
@@ -168,7 +178,9 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
         return True
     if _ASIDE.match(plain, end):
         return False
-    lead = plain[:begin].strip(" \"'-")
+    if (mention.offset or 0) > 0 or plain[begin:end].startswith("tomorrow"):
+        return False
+    lead = _AT_BRIEFING.sub("", plain[:begin]).strip(" \"'-")
     return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
         _SAID_AFTER.match(plain, end, min(len(plain), end + 160))
     )
@@ -189,6 +201,8 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
                 or role.is_past(placed.start)
             ):
                 continue
+            if reference and _AFTERWARDS.search(sentence.plain, 0, mention.start):
+                continue
             day = resolve(placed, reference, direction="past")
             if day is None or (reference is not None and not 0 <= (reference - day).days <= 31):
                 continue
@@ -204,6 +218,7 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
     return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
 
 
+_AFTERWARDS = re.compile(r"(?<![\w-])(?:following|since|after|pursuant to) [^,;]{0,90}$")
 HAPPENED = re.compile(
     r"(?<![\w-])(?!(?:planned|scheduled|expected|announced|declared|agreed|called|ordered|"
     r"postponed|"

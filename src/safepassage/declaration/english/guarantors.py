@@ -47,7 +47,7 @@ _ROLE = r"(?:the |a |its |official |international )*(?:co-)?guarantors?"
 _AFTER = re.compile(
     r"(?: government| itself| themselves)?(?:'s)?(?:[ ,]{1,2}|: | - )"
     rf"(?:(?:these|those|the) (?:two |three |four |\w+ )?(?:countries|states|powers|sides) )?{_AUX}"
-    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|agree|com)\w{{0,4}} "
+    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|agree|com|offer|volunteer|present|propos|put)\w{{0,4}} "
     rf"(?:\w+ ){{0,3}}?as {_ROLE}|as {_ROLE}|(?:stand(?:s|ing)? )?{_ROLE}"
     rf"|(?:tak|took|assum|play|perform|accept|fulfil)\w{{0,4}} (?:\w+ ){{0,4}}?(?:of|as) {_ROLE}"
     r"|guarantee(?:s|d|ing)?(?! (?:from|of|by|was|were|is|are|for themselves)\b)"

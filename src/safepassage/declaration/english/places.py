@@ -179,7 +179,7 @@ def _only_town(
 
 _OFFICE = re.compile(
     r"(?<![\w-])(?:mayor|council|municipality|administration|town hall|governor\w*|residents|"
-    r"people|citizens|corridors?|evacuation|convoy|\d{4})(?![\w])"
+    r"people|citizens|humanitarian|schedule|notice|truce|ceasefire|leaflet|corridors?|evacuation|convoy|\d{4})(?![\w])"
 )
 _TOP = 3
 

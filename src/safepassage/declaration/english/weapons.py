@@ -70,7 +70,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
     ("light", re.compile(
         rf"(?<![\w-])(?:{_CARRY} (?:with them |out )?(?:only )?(?:their |your |his |its )?"
         rf"(?:own |personal )?(?:only )?{_LIGHT_ARMS}"
-        rf"|only {_LIGHT_ARMS}|(?:no|not|without|except(?:ing)?|bar|apart from|but no) "
+        rf"|only {_LIGHT_ARMS}|(?:weapons|arms)(?: rule)?: (?:only )?(?:light|small|personal)"
+        rf"(?: only| {_ARMS})|(?:no|not|without|except(?:ing)?|bar|apart from|but no) "
         rf"(?:heavy|heavier) {_ARMS}|(?:heavy|heavier) (?:and medium )?"
         rf"{_ARMS}(?: and equipment| and vehicles)? (?:{_WILL}(?:be )?(?:{_GONE}|left|not)|stays?|"
         rf"remains?)|nothing (?:heavier|bigger|larger|more) than (?:\w+ ){{0,2}}{_ARMS}"
@@ -123,6 +124,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"to )?(?:carry|bring|bear|take) (?:any )?{_ARMS}|without (?:any )?{_ARMS}(?! being)"
         rf"|(?:come|go|walk|leave|travel|cross|pass|depart|move|be|remain|drive|comes|goes|"
         rf"travels|leaves) (?:out |through )?unarmed"
+        rf"|(?:weapons|arms)(?: rule| on board)?: (?:none|no(?![\w])|not (?:allowed|permitted|to)|"
+        rf"forbidden|prohibited|banned)"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
         rf"|armed (?:people|persons|men|individuals) (?:will|may|shall|are|can) ?(?:not|be refused|"
         rf"be stopped|be turned)|(?:with|carry) (?:guns|weapons|arms|a gun|rifles)\? (?:\w+: "

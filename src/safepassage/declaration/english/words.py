@@ -62,7 +62,7 @@ PAUSE_NOUN = (
     r"(?:hours|period) of (?:calm|silence|quiet)"
     r"|pauses? in (?:the )?(?:fighting|hostilities|bombing|bombardment|strikes|air ?strikes|"
     r"attacks)"
-    r"|pauses?|(?:lull|break|halt|stop) in (?:the )?(?:fighting|shelling|bombing|bombardment|"
+    r"|pauses?|(?:lull|break|halt|stop) (?:in|to) (?:the |all )?(?:fighting|shelling|bombing|bombardment|"
     r"hostilities|strikes)"
     r"|cessation of (?:all )?(?:hostilities|combat|fighting|military)\w*(?: activities| "
     r"operations| actions)?"
@@ -79,7 +79,7 @@ PAUSE = re.compile(
 """A pause in the fighting, as a noun, with what stands before it."""
 
 SUSPENDS = re.compile(
-    r"(?<![\w-])(?:guns (?:\w+ ){0,3}(?:be|fall|stay) silent|(?:suspend|halt|stop|cease|pause|"
+    r"(?<![\w-])(?:(?:guns|weapons|arms|artillery|cannons?) (?:\w+ ){0,3}(?:be|fall|stay) silent|(?:suspend|halt|stop|cease|pause|"
     r"cessation of|hold)(?:s|ed|ing|ped|ping)?"
     r"(?: (?:all|its|their|the|any|military|air|artillery|offensive|combat|ground|and)){0,4}"
     r" (?P<what>air ?strikes?|strikes|bombing|bombardments?|shelling|fire|firing|hostilities|"
@@ -92,6 +92,10 @@ SUSPENDS = re.compile(
     r"(?:(?:will|would|shall|must|is to|are to|has to|have to) (?:be )?(?:stop|cease|halt|pause|"
     r"end|fall silent)(?:ped|ed|d)?|(?:will|would|shall|must|is to|are to) be suspended|stops|"
     r"ceases|halts|pauses|falls silent)"
+    r"|there (?:will|shall|is to|are to) be no (?:shooting|shelling|firing|fire|fighting|strikes|"
+    r"bombing|attacks|(?:military |combat )?operations)"
+    r"|no (?:further |military |combat |offensive |air ){0,2}(?:operations?|attacks?|strikes?|"
+    r"bombing|shelling|raids?|fire) (?:will|shall|would|are to|is to) (?:be|take place)"
     r"|no (?:soldier|gun|shot|shell|side|one|unit|fighter)s?(?: of ours| on either side)? (?:will|"
     r"shall|is to|may|are to|would) (?:fire|shoot|be fired|open fire)"
     r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|refrain from (?:all "
@@ -350,7 +354,7 @@ VIOLENCE = words(
 )
 
 NOT_TERMS = words(
-    r"curfew|briefing|press conference|news conference|conference|kick-?off|matche?s?|meeting|"
+    r"(?:await|wait)(?:s|ed|ing)? for|awaited|ultimatum|curfew|briefing|press conference|news conference|conference|kick-?off|matche?s?|meeting|"
     r"ceremony|polling|polls?|markets?|shops?|talks|session|interview|prayers?|office hours|"
     r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|"
     r"schools?|banks?"

@@ -23,7 +23,7 @@ _UNTOLD = re.compile(r"(?:not (?:told|clear|known|said|specified)|unclear|unknow
 
 def settled(words: list[Word]) -> list[Word]:
     """Put numbers before ways, guarantors before who they are, and doubt before questions."""
-    return _asked(_silent(_guaranteed(_numbered(words))))
+    return _asked(_silent(_guaranteed(_shared(_listed(_numbered(words))))))
 
 
 def _numbered(words: list[Word]) -> list[Word]:
@@ -56,6 +56,48 @@ def _last_number(words: Sequence[Word], way: int) -> int:
 
 def _verb_before(words: Sequence[Word], number: int) -> int:
     return number - 2 if words[number - 1].first == "до" else number - 1
+
+
+def _listed(words: list[Word]) -> list[Word]:
+    """Read the "один" of "два коридора: один, на Донецк, ..." as the first of them."""
+    found = list(words)
+    for at in range(1, len(words) - 2):
+        listed = words[at + 1].english in {":", "-"} and words[at + 2].english in {"one", "1"}
+        if listed and words[at].english.endswith(WAYS) and words[at - 1].kind in {"number", ""}:
+            found[at + 2] = replace(words[at + 2], english="the first", kind="")
+    return found
+
+
+_GROUPS = frozenset({
+    "civilians", "residents", "population", "people", "families", "women and children", "refugees",
+    "militants", "fighters", "rebels", "armed groups", "armed people", "armed militants", "terrorists",
+    "armed opposition", "wounded", "sick and wounded", "servicemen", "soldiers", "opposition fighters",
+})  # fmt: skip
+_GOES = re.compile(r"(?:will |may |are |can )?(?:leave|let through|go|evacuate|pass|withdraw|admit)$|-$")
+
+
+def _shared(words: list[Word]) -> list[Word]:
+    """Read "через два выпускают боевиков, через остальные - население" as shares of the ways."""
+    found = list(words)
+    for at in range(len(words) - 2):
+        if words[at].first not in {"через", "по"} or words[at].kind != "preposition":
+            continue
+        count = words[at + 1]
+        if count.kind != "number" and count.english != "the other":
+            continue
+        verb = next((i for i in range(at + 2, min(len(words), at + _NEAR + 3))
+                     if _GOES.fullmatch(words[i].english)), None)  # fmt: skip
+        if verb is None or verb + 1 >= len(words) or words[verb + 1].english not in _GROUPS:
+            continue
+        between = words[at + 2 : verb]
+        if between and not (between[0].english == "(" and between[-1].english == ")"):
+            continue
+        english = "the others" if count.english == "the other" else count.english
+        found[at] = replace(words[at], english="", kind="")
+        found[at + 1] = replace(count, english=f"{english} for")
+        for place in range(at + 2, verb + 1):
+            found[place] = replace(words[place], english="")
+    return found
 
 
 def _guaranteed(words: list[Word]) -> list[Word]:

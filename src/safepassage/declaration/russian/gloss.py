@@ -13,7 +13,7 @@ from safepassage.declaration.russian.order import arranged
 from safepassage.declaration.russian.phrases import PHRASES
 from safepassage.declaration.russian.phrases.verbs import verb_lines
 from safepassage.declaration.russian.times import time_at
-from safepassage.declaration.russian.towns import place_named, place_sounding
+from safepassage.declaration.russian.towns import named, place_named, place_sounding
 from safepassage.declaration.russian.word import Word
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _next(
             place = place_sounding(folded[at], spell)
             if place is not None:
                 return 1, place, "place"
-        return 1, spell(word, keep=not shouted), "name"
+        return 1, spell(named(word, folded[at - 1] if at else ""), keep=not shouted), "name"
     return 1, spell(word), ""
 
 

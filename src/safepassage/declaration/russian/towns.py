@@ -15,7 +15,7 @@ from safepassage.declaration.russian.sounds import town_sounding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["is_nominative", "place_named", "place_sounding"]
+__all__ = ["is_nominative", "named", "place_named", "place_sounding"]
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _NOMINATIVES = {
@@ -75,6 +75,25 @@ def place_sounding(word: str, spell: Callable[[str], str]) -> str | None:
         if town is not None:
             return town
     return None
+
+
+def named(word: str, preposition: str) -> str:
+    """Give an unknown name in the nominative, as far as the preposition before it tells."""
+    for case, ending, nominative in _CASES:
+        stem = word.removesuffix(ending)
+        fits = preposition in case and stem != word and len(stem) >= _SHORTEST
+        if fits and stem[-1] not in _VOWELS:
+            return stem + nominative
+    return word
+
+
+_IN, _OUT = frozenset({"в", "во"}), frozenset({"из", "изо", "от", "до", "у", "возле", "близ"})
+_CASES = (
+    (_IN, "ии", "ия"), (_IN, "е", ""), (_IN, "у", "а"), (_OUT, "ии", "ия"), (_OUT, "а", ""),
+    (_OUT, "ы", "а"), (frozenset({"к", "ко"}), "у", ""), (frozenset({"под"}), "ом", ""),
+)  # fmt: skip
+"""Prepositions, the ending of a name behind them, and its likeliest nominative."""
+_VOWELS = "аеиоуыэюяАЕИОУЫЭЮЯ"
 
 
 def is_nominative(word: str) -> bool:

@@ -104,6 +104,7 @@ TO_WHOM = """
 журналистам|корреспондентам|репортерам = reporters
 журналистов|корреспондентов = reporters
 на брифинге = at a briefing
+на пресс-конференции = at a press conference
 в ходе брифинга = at a briefing
 в интервью = in an interview
 в эфире = on air

@@ -38,8 +38,8 @@ pf обеспечить обеспеч.i2 обеспечил обеспечен 
 ipf обеспечивать обеспечива.e2 обеспечивал - обеспечивайте = ensure ensured ensured
 pf выделить выдел.i1 выделил выделен - = set_aside set_aside set_aside
 ipf выделять выделя.e2 выделял - - = set_aside set_aside set_aside
-pf отвести отвед.e1 отвел отведен - = set_aside set_aside set_aside
-ipf отводить отвод.i1 отводил - - = set_aside set_aside set_aside
+pf отвести отвед.e1 отвел отведен - = withdraw withdrew withdrawn
+ipf отводить отвод.i1 отводил - - = withdraw withdrew withdrawn
 pf определить определ.i1 определил определен - = designate designated designated
 pf назначить назнач.i2 назначил назначен - = schedule scheduled scheduled
 ipf назначать назнача.e2 назначал - - = schedule scheduled scheduled

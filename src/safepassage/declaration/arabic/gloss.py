@@ -214,7 +214,8 @@ class _Reader:
                 return True
             match = _book().match(self.tokens, index)
             day = match is not None and match.english.startswith("%")
-            if not (day or text in _AMONG_DAYS or text.isdecimal()):
+            figures = text.isdecimal() or _DATE.fullmatch(text)
+            if not (day or text in _AMONG_DAYS or figures):
                 return False
         return False
 

@@ -31,7 +31,7 @@ _ENDS = frozenset({".", ",", ";", "on", "and", '"'})
 def in_order(words: list[Word]) -> list[Piece]:
     """Put words into English order; give their pieces."""
     told = [word for word in words if word.english]
-    words = _lengths_of_pauses(_lengths(_once(_unquoted(told))))
+    words = _lengths_of_pauses(_lengths(_dated(_once(_unquoted(told)))))
     words = _small_words(_with_adjectives(words))
     words = _into_force(verbs_behind(words))
     return [piece for word in words for piece in word.pieces if piece.english]
@@ -58,6 +58,26 @@ def _once(words: list[Word]) -> list[Word]:
             kept.append(word)
             at += 1
     return kept
+
+
+def _dated(words: list[Word]) -> list[Word]:
+    """Drop "tomorrow" before the whole date of it: "tomorrow Saturday 2 April 2016"."""
+    if not any(word.english in _TO_COME for word in words):
+        return words  # nothing else would tell that it is to come
+    return [
+        word
+        for at, word in enumerate(words)
+        if not (word.english == "tomorrow" and _is_whole_date(words[at + 1 : at + 5]))
+    ]
+
+
+def _is_whole_date(row: list[Word]) -> bool:
+    texts = " ".join(word.english for word in row)
+    return row[:1] != [] and row[0].has("%") and _WHOLE_DATE.match(texts) is not None
+
+
+_TO_COME = frozenset({"will", "begins", "starting from", "comes into force", "takes effect"})
+_WHOLE_DATE = re.compile(r"(?:[A-Z][a-z]+day )?\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\b")
 
 
 def _unquoted(words: list[Word]) -> list[Word]:
@@ -223,8 +243,7 @@ def _preposition(english: str, before: Word | None, following: Word) -> str:
         return ""  # "ordered with a halt"
     if english == "in" and _CLOCK.fullmatch(following.english):
         return "at"
-    if english == "with" and following.has("&"):
-        return "in"
+    english = "in" if english == "with" and following.has("&") else english
     if english == "from" and before is not None:
         if _CLOCK.fullmatch(before.english) and (following.has("%") or is_count(following)):
             return "on"

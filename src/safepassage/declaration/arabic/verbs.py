@@ -20,23 +20,48 @@ def verbs_behind(words: list[Word]) -> list[Word]:
         while end < len(words) and words[end].has("+"):
             end += 1
         verb = words[end] if end < len(words) else None
-        if verb is None or not verb.signs & {"!", "$"} or _has_subject(kept):
+        if verb is None or not verb.signs & {"!", "$"} or (_has_subject(kept) and end > at):
             kept.append(words[at])
             at += 1
             continue
         group = words[at : end + 1]
         told = end + 1
+        if _has_subject(kept):
+            kept.append(verb)
+            at = told
+            if verb.english in _STATES:
+                at = _answer(words, at, kept, verb)
+            continue
         while told < len(words) and _is_day(words, told):
             told += 1
         last = _subject_end(words, told, verb)
+        if last > told and kept and kept[-1].english == "that it":
+            kept[-1] = said(kept[-1], "that")
         between = words[end + 1 : told]
         kept.extend(_swapped(words[told:last], group, between) if last > told else group)
         at = last if last > told else end + 1
         if verb.english in _TELLS:
             at = _without_about(words, at, kept)
-        if verb.english in _STATES:
+        if verb.english in _TELLING:
+            at = _aside_end(words, at)
+        if verb.english in _STATES or group[0].english == "did not":
             at = _answer(words, at, kept, verb)
-    return kept
+    return [
+        said(word, "plan") if _takes_up(kept[max(0, index - 2) : index], word) else word
+        for index, word in enumerate(kept)
+    ]
+
+
+def _takes_up(before: list[Word], word: Word) -> bool:
+    """Tell "agreed to the proposal", which proposes nothing."""
+    texts = [other.english for other in before if other.english not in {"on", "to", "for", "with"}]
+    return word.english in {"proposal", "call for"} and texts[-1:] in _TAKING_UP
+
+
+_TAKING_UP = (
+    ["agreed to"], ["agreed on"], ["agrees to"], ["agreed"], ["agrees"], ["accepted"], ["accepts"],
+    ["rejected"], ["rejects"],
+)  # fmt: skip
 
 
 def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
@@ -45,23 +70,66 @@ def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
     Another's answer keeps the verb: "announced the factions' refusal" becomes "announced
     factions rejected".
     """
-    said_ = _ANSWERS.get(words[at].english) if at < len(words) else None
-    if said_ is None:
+    told = at
+    while told < len(words) and (skip := _beside(words, told)):
+        told += skip
+    noun = words[told].english if told < len(words) else ""
+    place = max(i for i, word in enumerate(kept) if word.english == verb.english)
+    if noun in _SILENT and place and kept[place - 1].english == "did not":
+        kept[place - 1 : place + 1] = [said(kept[place], "has not commented")]
+        return told + 1
+    answer = _ANSWERS.get(noun) if verb.english in _STATES else None
+    if answer is None:
         return at
-    last = _subject_end(words, at + 1, replace(words[at], signs=frozenset("!")))
-    if last > at + 1:
-        kept.extend((*words[at + 1 : last], said(words[at], said_)))
-    elif _is_of_another(words, at + 1):
-        return at
+    last = _subject_end(words, told + 1, replace(words[told], signs=frozenset("!")))
+    kept.extend(words[at:told])
+    end = max(told + 1, last)
+    tied = end < len(words) and words[end].english in {"on", "for", "of", "with"}
+    answer = answer if tied else answer.removesuffix(" to")
+    if last > told + 1:
+        kept.extend((*words[told + 1 : last], said(words[told], answer)))
+    elif _is_of_another(words, told + 1):
+        kept.append(words[told])
+        return told + 1
     else:
-        place = max(i for i, word in enumerate(kept) if word.english == verb.english)
-        kept[place] = said(kept[place], said_)
-    at = max(at + 1, last)
-    if at < len(words) and words[at].english in {"on", "for", "of", "with"}:
-        at += 1
+        kept[place] = said(kept[place], answer)
+    return end + tied
+
+
+def _beside(words: list[Word], at: int) -> int:
+    """Count the words that stand between a verb and its answer: "in a post", "on Monday"."""
+    here, row = words[at].english, words[at + 1 : at + 3]
+    if here == "," or _is_day(words, at):
+        return 1
+    if here in {"in", "through", "on"} and row and not row[0].has("&"):
+        return 2 if row[0].has("@") or row[0].signs <= {UNKNOWN} else 0
+    return 0
+
+
+def _aside_end(words: list[Word], at: int) -> int:
+    """Skip what tells where something was said: "said in a post on its page that"."""
+    end = at
+    while end < min(len(words), at + _LONGEST_ASIDE):
+        english = words[end].english
+        if english in {"that", "that it"}:
+            return end
+        if not (words[end].has(UNKNOWN) or english in _ASIDE):
+            break
+        end += 1
     return at
 
 
+_LONGEST_ASIDE = 10
+_ASIDE = frozenset({
+    "in", "on", "with", "to", "page", "post", "statement", "social media", "reporters", "during",
+    "press conference", "joint press conference", "interview with", "a", "special", "in a statement",
+    "text message", "official", "video", "media",
+})  # fmt: skip
+_TELLING = frozenset({
+    "said", "says", "announced", "announces", "stated", "confirmed", "added", "explained",
+    "declared", "wrote", "stressed", "noted", "reported that", "revealed",
+})  # fmt: skip
+_SILENT = frozenset({"position", "comment", "reply"})
 _ANSWERS = {
     "approval": "agreed to",
     "approval in principle": "agreed in principle to",
@@ -129,6 +197,9 @@ def _subject_end(words: list[Word], at: int, verb: Word) -> int:
 def _noun_end(words: list[Word], at: int, wanted: tuple[str, ...]) -> int:
     """Give where one noun ends: an actor, or any noun where nothing is wanted of it."""
     end = _name_end(words, at) if wanted else at
+    apposed = words[end : end + 2] if end > at else []
+    if len(apposed) == 2 and apposed[0].english == "," and apposed[1].has("@"):
+        end += 1  # "said X, the minister"
     first = end
     while end < len(words) and words[end].has("@") and words[end].english.endswith(LEADS):
         end += 1

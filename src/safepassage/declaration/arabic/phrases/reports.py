@@ -57,6 +57,22 @@ REPORTS = """
 تجدر|يجدر الإشارة|ب الذكر (إلى) أن = it is noted that
 كما أضاف|أضافت|أكد|أكدت|أوضح|أوضحت|أشار|أشارت|أعلن|أعلنت|قال|قالت (إلى) (أن) = !added that
 
+و ذلك = ,
+هو الآخر|أيضا = also
+هي الأخرى|أيضا = also
+ب دور ه|ها|هم = also
+على حد قول ه|ها =
+عن أمل|أمله|أملها|أملهم في|ب = hope for
+في أن|ب أن = that
+خلية الإعلام الحربي|الأمني = @~War Media Cell
+قيادة العمليات المشتركة = @~Joint Operations Command
+هيئة|رئاسة الأركان (العامة) ل القوات المسلحة|الجيش = @~General Staff
+قوات حفظ السلام = @~peacekeepers
+مجلس الأمن القومي = National Security Council
+المقاومة الشعبية = @Popular Resistance
+لجنة = committee
+لجنة وساطة قبلية|محلية|مشتركة = @mediation committee
+
 # who
 عمدة = @mayor of
 والي (ولاية) = @governor of

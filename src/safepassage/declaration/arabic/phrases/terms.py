@@ -156,7 +156,7 @@ TERMS = """
 # guarantees, monitors, escorts
 ب ضمان|ضمانة|ضمانات (من) = guaranteed by
 ب كفالة = guaranteed by
-ضامن|ضامنة|ضامنا|ضامنين|ضامنان|ضامنتان = guarantor
+ضامن|ضامنة|ضامنا = guarantor
 ضمان|ضمانة|ضمانات = ~assurances
 ضمانة|ضمانات من = guarantees from
 ل ضمان = to ensure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from city.test_checkup import ARMED, WALL, document
+from city.walled import ARMED, WALL, document
 from safepassage.publish import map_html
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -3,59 +3,19 @@
 Its four corners are bends, no junctions: the gate at one stands at the junction east of it.
 """
 
-import json
-from importlib.resources import files
-
 import pytest
 from jsonschema import validate
 
 from city.squares import CASE, at, streets
+from city.walled import ARMED, NEAR, SCHEMA, WALL, document
 from safepassage.base.errors import InputError
 from safepassage.base.geo import distance_m
 from safepassage.case import load_case
 from safepassage.city import build_city
 from safepassage.city.checkup import check_up
 
-SCHEMA = json.loads(
-    (files("safepassage.base") / "schemas" / "checkup.schema.json").read_text("utf-8")
-)
 EAST = float(distance_m(*at(0, 0), *at(1, 0)))
 NORTH = float(distance_m(*at(0, 0), *at(0, 1)))
-
-
-def zone(name, x, y, people):
-    lat, lon = at(x, y)
-    return f'[[zones]]\nname = "{name}"\nlat = {lat}\nlon = {lon}\npeople = {people}\n'
-
-
-NEAR, FAR = zone("Near", 3, 4, 300), zone("Far", 9, 9, 100)
-WALL = """
-[[hazards]]
-name = "Wall"
-line = [[60.0045, 24.99], [60.0045, 25.02]]
-setback_m = 5
-source = "seen"
-"""
-ARMED = """
-[[corridors]]
-id = "armed"
-name = "Road"
-users = "armed"
-position = { lat = 60.008, lon = 25.0, source = "statement" }
-[[corridors]]
-id = "lost"
-name = "Lost"
-"""
-
-
-def document(tmp_path, more=""):
-    streets(tmp_path)
-    path = tmp_path / "case.toml"
-    path.write_text(f'{CASE}\n{NEAR}{FAR}{more}\n[city]\nstreets = "town.osm"\n', "utf-8")
-    found = check_up(load_case(str(tmp_path)))
-    told = found.as_json()
-    validate(told, SCHEMA)
-    return told, found.map_json()
 
 
 def test_everybody_gets_out_of_whole_squares(tmp_path):

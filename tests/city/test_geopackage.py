@@ -12,7 +12,7 @@ import shapely
 
 from city.extracts import helsinki
 from city.squares import CASE, at, streets
-from city.test_checkup import FAR, NEAR, WALL
+from city.walled import FAR, NEAR, WALL
 from safepassage.base.errors import InputError
 from safepassage.base.geo import distance_m
 from safepassage.case import load_case

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import validate
 
 from city.squares import CASE, streets
-from city.test_checkup import FAR, NEAR, WALL
+from city.walled import FAR, NEAR, WALL
 from safepassage.cli.app import run
 
 
@@ -69,3 +69,29 @@ def test_a_bad_map_is_told_and_nothing_written(capsys, town):
     assert status == 2
     assert "town.osm" in err
     assert not (town / "out").exists()
+
+
+def test_a_plan_from_the_layers_is_the_plan_from_the_map(capsys, town):
+    status, out, _ = ask(capsys, town, "--to", town / "city.gpkg")
+    assert status == 0
+    assert "city.gpkg" in out
+    totals = []
+    for city in ('streets = "town.osm"', 'geopackage = "city.gpkg"'):
+        people = f"{NEAR}{WALL}" if "town.osm" in city else ""
+        (town / "case.toml").write_text(f"{CASE}\n{people}\n[city]\n{city}\n", encoding="utf-8")
+        if people:
+            ask(capsys, town, "--to", town / "city.gpkg")
+        assert run(["plan", str(town), "--json"]) == 0
+        plan = json.loads(capsys.readouterr().out)
+        totals.append((plan["optimum"]["cumulative"], plan["schedule"]["waves"]))
+    assert totals[0] == totals[1]
+    assert totals[0][0][-1] > 0
+    assert plan["inputs"][-1]["name"] == "city.gpkg"
+
+
+def test_layers_are_not_written_by_halves(capsys, town):
+    (town / "city.gpkg").mkdir()
+    status, _, err = ask(capsys, town, "--to", town / "city.gpkg")
+    assert status == 2
+    assert "is a folder" in err
+    assert list((town / "city.gpkg").iterdir()) == []

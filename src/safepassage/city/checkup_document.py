@@ -233,7 +233,7 @@ def _look_first(
         ("none", "no street leads from there to a civilian crossing, so that no plan is made"),
         (
             "closed",
-            "streets that are closed or not cleared cut them off; a plan moves nobody there",
+            "streets that are closed or not cleared lie between; a plan moves nobody from there",
         ),
     ):
         lost = [zone for zone in zones if zone["way"] == way]

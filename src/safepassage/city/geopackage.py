@@ -140,6 +140,7 @@ def _write(path: Path, name: str, shapes: NDArray[np.object_], columns: Columns)
     pyogrio.raw.write(
         path, np.asarray(shapely.to_wkb(shapes), object), data, list(columns), layer=name,
         driver="GPKG", geometry_type=layer.shape, crs="EPSG:4326",
+        dataset_options={"VERSION": "1.2"},  # what QGIS 3 has read from the beginning
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,6 +20,8 @@ import pytest
 from declaration import corpus
 from safepassage.cli import main
 from safepassage.declaration import read_file
+from safepassage.declaration.review import blanked, review_of, save_review
+from safepassage.declaration.values import FIELDS
 
 RUSSIAN, SYRIAN = sorted(corpus.BUILT_IN.glob("*.txt"))
 SCHEMAS = corpus.ROOT / "src/safepassage/base/schemas"
@@ -255,8 +259,8 @@ def test_extensions_are_followed_on_the_screen(capsys, tmp_path):
     )  # fmt: skip
     status, out, err = ask(capsys, "read", first, later)
     assert status == 0
-    assert "Nothing of it stands." in out
-    assert "calls one off" in " ".join(err.split())
+    assert "Nothing of first.txt stands." in out
+    assert err == ""
     assert ask(capsys, "read", later)[0] == 3
 
 
@@ -340,3 +344,166 @@ def test_a_pasted_text_is_read_in_under_five_seconds(tmp_path):
         check=True, capture_output=True, timeout=60, cwd=tmp_path,
     )  # fmt: skip
     assert time.monotonic() - started < 15  # 5 s is the aim; a busy machine is slow to start
+
+
+def stored(text, decision):
+    """Store a decision as another program might, about the text as it stands."""
+    review = {
+        "schema_version": "1.0", "kind": "review", "text_name": text.name,
+        "text_sha256": read_file(text, with_review=False).text_sha256,
+        "decisions": [{"decision": "corrected", "by": "A", "at": "2026-01-01T00:00:00Z",
+                       **decision}],
+    }  # fmt: skip
+    text.with_name(f"{text.name}.review.json").write_text(json.dumps(review), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        {"field": "colour", "decision": "blanked"},
+        {"field": "windows", "after": {}},
+        {"field": "windows", "after": [{"start": "2016-11-04T09:00", "end": "2016-11-04T19:00",
+                                        "recurrence": None, "colour": 1}]},
+        {"field": "windows", "decision": "accepted", "after": [{"end": 7}]},
+        {"field": "place", "after": {"name": "X", "lat": 999, "lon": 1}},
+        {"field": "place", "after": {"name": "X", "lat": float("nan"), "lon": 1}},
+        {"field": "place", "after": {"name": " ", "lat": None, "lon": None}},
+        {"field": "corridors.total", "after": True},
+        {"field": "announced_on", "after": 1478044800},
+    ],
+)  # fmt: skip
+def test_a_stored_decision_of_another_shape_is_named(capsys, text, decision):
+    stored(text, decision)
+    status, out, err = ask(capsys, "read", text)
+    assert (status, out) == (2, "")
+    assert f"is no review that can be read ({decision['field']}: " in err
+
+
+def test_a_review_as_long_as_no_review_is_refused_unread(capsys, text):
+    beside = text.with_name("text.txt.review.json")
+    beside.write_bytes(b" " * 10_000_001)
+    assert "it is longer than 10 MB" in ask(capsys, "read", text)[2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "from 9 am on 4 November 2016.",
+        "on 4 November 2016 from 9 am to 7 pm. We call on the armed groups to let\x07\n"
+        "all civilians go " + "and go " * 90 + "home.",
+    ],
+)
+def test_all_that_is_read_can_be_accepted_and_read_again(capsys, tmp_path, said):
+    text = tmp_path / "text.txt"
+    text.write_text(
+        "2 November 2016\n\nThe army announced a humanitarian pause in Aleppo, Syria, " + said,
+        encoding="utf-8",
+    )
+    before = read_file(text).as_json()
+    assert ask(capsys, "read", text, "--accept-all", "--by", "A")[0] == 0
+    after = read_file(text).as_json()
+    assert after["windows"] == before["windows"] != []
+    assert after["appeals"] == before["appeals"]
+    assert ask(capsys, "read", text)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "windows=;", "windows={}", "windows=2016-11-04T09:00/2016-11-06T19:00 daily",
+        'place={"name": "X", "lat": 999, "lon": 1}', "place=1,2", "place==1,2",
+        "guarantors= ; ", "destinations=armed=",
+    ],
+)  # fmt: skip
+def test_what_says_nothing_is_no_value(capsys, text, value):
+    status, _, err = ask(capsys, "read", text, "--set", value, "--by", "A")
+    assert status == 2
+    assert value.partition("=")[0] in err
+    assert not text.with_name("text.txt.review.json").exists()
+
+
+def test_one_field_is_decided_on_once(capsys, text):
+    words = ("--set", "weapons=keep", "--set", "weapons=light", "--blank", "tz", "--blank", "tz")
+    _, _, err = ask(capsys, "read", text, *words, "--by", "A")
+    assert "weapons: is decided on twice" in err
+    assert "tz: is decided on twice" in err
+
+
+def test_what_another_stored_meanwhile_is_kept(text):
+    declaration = read_file(text, with_review=False)
+    mine = theirs = review_of(declaration, text)
+    theirs = theirs.with_decision(blanked(declaration, "tz", by="B"))
+    save_review(text, theirs)
+    for field in ("weapons", "kind"):
+        mine = mine.with_decision(blanked(declaration, field, by="A"))
+        save_review(text, mine)
+    assert list(decisions(text)) == ["tz", "weapons", "kind"]
+
+
+def test_many_at_once_lose_nothing(text):
+    declaration = read_file(text, with_review=False)
+    start = threading.Barrier(8)
+
+    def store(number):
+        start.wait()
+        save_review(text, review_of(declaration, text).with_decision(
+            blanked(declaration, FIELDS[number], by="A")))  # fmt: skip
+
+    threads = [threading.Thread(target=store, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(decisions(text)) == set(FIELDS[:8])
+
+
+def test_a_review_without_decisions_says_nothing(capsys, text):
+    beside = text.with_name("text.txt.review.json")
+    review = {"text_name": "text.txt", "text_sha256": "x", "decisions": []}
+    beside.write_text(json.dumps(review), encoding="utf-8")
+    status, out, _ = ask(capsys, "read", text)
+    assert status == 0
+    assert "review" not in out
+
+
+def test_nothing_turns_the_direction_of_writing_round(capsys, text):
+    ask(capsys, "read", text, "--set", "issuer=\u202e00:91 to 00:90\u2066", "--by", "A")
+    _, out, _ = ask(capsys, "read", text)
+    assert "�00:91 to 00:90�" in out
+
+
+def test_a_file_name_cannot_command_the_terminal(capsys, tmp_path):
+    _, _, err = ask(capsys, "read", tmp_path / "x\x1b[31m\u202ey")
+    assert "x�[31m�y: is not there" in err
+
+
+def test_a_text_that_a_person_calls_a_calling_off_announces_nothing(capsys, text):
+    status, _, err = ask(capsys, "read", text, "--set", 'change={"what": "cancels"}', "--by", "A")
+    assert status == 3
+    assert "text.txt: calls a pause off, and announces none." in err
+
+
+def test_it_is_said_of_which_text_nothing_stands(capsys, tmp_path):
+    first, off = tmp_path / "first.txt", tmp_path / "off.txt"
+    first.write_text(
+        "MOSCOW, Nov 2, 2016. Russia's defence ministry announced a humanitarian pause in Aleppo "
+        "on 4 November 2016 from 9:00 to 19:00 local time.",
+        encoding="utf-8",
+    )
+    off.write_text(
+        "МОСКВА, 4 ноября 2016 года. Министерство обороны России объявило, что гуманитарная "
+        "пауза в Алеппо отменена.",
+        encoding="utf-8",
+    )
+    _, out, err = ask(capsys, "read", first, off)
+    assert "Nothing of first.txt stands." in out
+    assert err == ""
+
+
+def test_a_narrow_terminal_cuts_no_word(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    for texts in ([RUSSIAN], [RUSSIAN, SYRIAN]):
+        _, out, _ = ask(capsys, "read", *texts)
+        table = out.partition("Open questions")[0]
+        assert max(map(len, out.splitlines())) <= 40
+        assert not re.search(r"\w…", table)

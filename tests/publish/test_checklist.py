@@ -192,3 +192,13 @@ def test_it_prints_on_one_sheet(aleppo, tmp_path):
             printed = page.pdf(prefer_css_page_size=True)
             assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= pages, name
         browser.close()
+
+
+def test_no_text_turns_the_direction_of_the_page_or_commands_a_terminal(document):
+    turned = "\u202e00:91\x1b[31m"
+    document["case"]["title"] = turned
+    document["questions"][0]["answer"] = f"Somebody: {turned}"
+    document["questions"][0]["said"] = [{"who": turned, "words": turned, "text_name": turned}]
+    for text in (checklist_html(document), checklist_markdown(document)):
+        assert "�00:91�" in text
+        assert not {"\u202e", "\x1b"} & set(text)

@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from safepassage import __version__
 from safepassage.base.errors import InputError, SafepassageError
+from safepassage.base.signs import without_controls
 
 __all__ = ["app", "run"]
 
@@ -332,7 +333,7 @@ def _close_streams() -> None:
 
 def _say(text: str) -> None:
     with contextlib.suppress(OSError):  # nobody is there to be told
-        sys.stderr.write(text)
+        sys.stderr.write(without_controls(text))
         sys.stderr.flush()
 
 

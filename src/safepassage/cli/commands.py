@@ -77,6 +77,7 @@ def _read_all(files: tuple[str, ...]) -> list[Declaration]:
 
     declarations: list[Declaration] = []
     silent: list[str] = []
+    called_off: list[str] = []
     for name in files:
         try:
             if name == "-":
@@ -85,11 +86,14 @@ def _read_all(files: tuple[str, ...]) -> list[Declaration]:
                 declarations.append(read_file(Path(name)))
         except CalledOff as off:
             declarations.append(off.declaration)
-            silent.append(str(off))
+            called_off.append(str(off))
         except NothingAnnounced as error:
             silent.append(str(error))
     if all(each.cancels for each in declarations):
-        raise NothingAnnounced("\n".join(silent))
+        told = [*silent, *called_off] or [
+            f"{each.text_name}: calls a pause off, and announces none." for each in declarations
+        ]
+        raise NothingAnnounced("\n".join(told))
     for said in silent:
         sys.stderr.write(f"safepassage: {said}\n")
     return declarations

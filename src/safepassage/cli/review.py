@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
-from safepassage.cli.show_read import without_controls
+from safepassage.base.signs import without_controls
 from safepassage.declaration import read_file
 from safepassage.declaration.review import (
     accepted,
@@ -104,6 +104,11 @@ def _decided(path: Path, asked: Asked, by: str) -> Review:
     faults: list[Fault] = []
     decided: list[Decision] = []
     named = [each.partition("=")[0].strip() for each in asked.sets] + list(asked.blanks)
+    faults += [
+        Fault(field, "is decided on twice", "Decide once on each field.")
+        for field in dict.fromkeys(named)
+        if named.count(field) > 1
+    ]
     tries: list[Callable[[], Decision]] = []
     if asked.accept_all:
         left = [field for field in stated_fields(known) if field not in named]

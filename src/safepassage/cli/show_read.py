@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from rich.console import Console, Group
 from rich.markup import escape
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from safepassage.base.signs import without_controls
 from safepassage.declaration import conflicts, questions, standing, versions
 from safepassage.declaration.wording import LABELS, fields_stated, told
 
@@ -19,18 +19,15 @@ if TYPE_CHECKING:
 
     from safepassage.declaration import Declaration
 
-__all__ = ["harmless", "show_declarations", "without_controls"]
+__all__ = ["harmless", "show_declarations"]
 
 _SURE = 0.8
 _MOST_BESIDE = 3
 """Most texts shown side by side; with more, each has its own table."""
+_NARROWEST = 14
+"""Narrowest column for a text's terms [signs]; the terms' names take two."""
 _CLASHES_ON = {"corridors.total": "corridors", "corridors.civilian": "corridors",
                "corridors.armed": "corridors", "destinations.civilian": "destinations"}  # fmt: skip
-
-
-def without_controls(text: str) -> str:
-    """Put a sign for each control character: a text may hold commands to a terminal."""
-    return "".join("�" if category(sign) == "Cc" and sign != "\n" else sign for sign in text)
 
 
 def harmless(text: str) -> str:
@@ -42,13 +39,14 @@ def show_declarations(read: Sequence[Declaration]) -> None:
     """Show each text's terms with their words, where they clash, and what is open."""
     console = Console(highlight=False)
     clashes = conflicts(read)
-    if 1 < len(read) <= _MOST_BESIDE:
+    beside = 1 < len(read) <= _MOST_BESIDE and console.width >= _NARROWEST * (len(read) + 2)
+    if beside:
         console.print(_beside(read, {_CLASHES_ON.get(c.field, c.field) for c in clashes}))
     else:
         for declaration in read:
             console.print(_one(declaration))
     followed = list(_followed(read))
-    defined = _definitions(read) if 1 < len(read) <= _MOST_BESIDE else []
+    defined = _definitions(read) if beside else []
     for title, lines, style in (
         ("By the UN's definition", defined, ""),
         ("Which text follows which", followed, ""),
@@ -78,8 +76,8 @@ def _one(declaration: Declaration) -> Table:
     table = Table(box=None, pad_edge=False, title=_title(declaration), title_justify="left",
                   title_style="bold reverse")  # fmt: skip
     table.add_column("", style="bold", no_wrap=True)
-    table.add_column("read as", ratio=2)
-    table.add_column("in the text's words", ratio=3, style="dim")
+    table.add_column("read as", ratio=2, overflow="fold")
+    table.add_column("in the text's words", ratio=3, style="dim", overflow="fold")
     for field in fields_stated(data):
         value = harmless(told(field, data[field]))
         table.add_row(LABELS[field], value, harmless(_words(declaration, field)))
@@ -119,7 +117,7 @@ def _beside(read: Sequence[Declaration], clashing: set[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     table.add_column("", style="bold", no_wrap=True)
     for declaration in read:
-        table.add_column(harmless(_title(declaration).plain.strip()), ratio=1)
+        table.add_column(harmless(_title(declaration).plain.strip()), ratio=1, overflow="fold")
     for field in (name for name in LABELS if name in stated and name != "definition"):
         style = "red" if field in clashing else ""
         mark = "≠ " if field in clashing else ""
@@ -145,8 +143,8 @@ def _followed(read: Sequence[Declaration]) -> Iterable[str]:
         for link in pause.links:
             words = f": “{' '.join(link.quote.split())}”" if link.quote else "."
             yield f"{link.later} {verbs[link.how]} {link.earlier}{words}"
-        if pause.called_off:
-            yield "Nothing of it stands."
+        if pause.called_off and pause.links:
+            yield f"Nothing of {pause.texts[0].text_name} stands."
         elif pause.links:
             hours = told("windows", pause.declaration.as_json()["windows"])
             yield f"The hours that stand: {hours or 'unknown'}."

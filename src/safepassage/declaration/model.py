@@ -67,8 +67,8 @@ class Place(_Frozen):
     """Name a place, in English where the gazetteer has it, degrees WGS 84."""
 
     name: str
-    lat: float | None = None
-    lon: float | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
+    lon: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
 
 
 class AnnouncedWindow(_Frozen):

@@ -8,6 +8,8 @@ last one about a field counts.
 from __future__ import annotations
 
 import json
+import os
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,11 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safepassage.base.errors import InputError
 from safepassage.base.files import write_together
+from safepassage.declaration.intake import MAX_FILE_BYTES
 from safepassage.declaration.model import Declaration, Evidence, Reviewed
-from safepassage.declaration.values import FIELDS, checked, known, typed, value_at
+from safepassage.declaration.values import FIELDS, checked, fitting, known, typed, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 __all__ = [
@@ -110,15 +113,27 @@ def load_review(path: Path) -> Review | None:
     try:
         if not beside.is_file():
             return None
+        if beside.stat().st_size > MAX_FILE_BYTES:
+            raise _unreadable(beside, f"it is longer than {MAX_FILE_BYTES // 1_000_000} MB")
         review = Review.model_validate(json.loads(beside.read_text(encoding="utf-8")))
-        for decision in review.decisions:
-            if decision.after is not None:
-                checked(decision.field, decision.after)
     except (OSError, ValueError, RecursionError, ValidationError) as error:
         raise _unreadable(beside) from error
+    try:
+        for decision in review.decisions:
+            _check(decision)
     except InputError as error:
         raise _unreadable(beside, str(error.faults[0])) from error
     return review
+
+
+def _check(decision: Decision) -> None:
+    """Check a stored value: of what was typed all, of what was read only the shape."""
+    if decision.after is None:
+        known(decision.field)
+    elif decision.decision == "accepted":
+        fitting(decision.field, decision.after)
+    else:
+        checked(decision.field, decision.after)
 
 
 def _unreadable(beside: Path, why: str = "") -> InputError:
@@ -129,7 +144,8 @@ def _unreadable(beside: Path, why: str = "") -> InputError:
 def save_review(path: Path, review: Review) -> Path:
     """Write the decisions beside the text, whole or not at all.
 
-    Decisions about an earlier version of the text are kept, under its hash.
+    What somebody else stored about the same text since the review was read is kept; decisions
+    about an earlier version of the text are kept, too, under its hash.
 
     Raises
     ------
@@ -138,19 +154,53 @@ def save_review(path: Path, review: Review) -> Path:
 
     """
     beside = review_path(path)
-    text = json.dumps(review.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-    files = {beside.name: text}
-    old = load_review(path)
-    if old is not None and old.text_sha256 != review.text_sha256:
-        files[f"{path.name}.review.{old.text_sha256[:8]}.json"] = beside.read_text(encoding="utf-8")
-    try:
-        write_together(beside.parent, files)
-    except InputError as error:
-        raise InputError.one(
-            str(beside), "cannot be written; nothing was stored",
-            "Copy the text to a folder that you may write to.",
-        ) from error  # fmt: skip
+    with _alone_in(beside.parent):
+        files = {}
+        old = load_review(path)
+        if old is not None and old.text_sha256 == review.text_sha256:
+            review = _joined(old, review)
+        elif old is not None:
+            kept = f"{path.name}.review.{old.text_sha256[:8]}.json"
+            files[kept] = beside.read_text(encoding="utf-8")
+        text = json.dumps(review.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+        try:
+            write_together(beside.parent, {beside.name: text, **files})
+        except InputError as error:
+            raise InputError.one(
+                str(beside), "cannot be written; nothing was stored",
+                "Copy the text to a folder that you may write to.",
+            ) from error  # fmt: skip
     return beside
+
+
+def _joined(old: Review, new: Review) -> Review:
+    """Put what is new after what is stored."""
+    left = list(old.decisions)
+    added = []
+    for decision in new.decisions:
+        if decision in left:
+            left.remove(decision)
+        else:
+            added.append(decision)
+    return old.model_copy(update={"decisions": (*old.decisions, *added)})
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep another process of ours from storing in a folder at the same time, where it can be."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):  # such as on a network disk without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def stated_fields(declaration: Declaration) -> tuple[str, ...]:
@@ -250,6 +300,8 @@ def reviewed(declaration: Declaration, path: Path) -> Declaration:
 def apply_review(declaration: Declaration, review: Review) -> Declaration:
     """Put decisions in place of what was read; a review of another text is told, not applied."""
     standing = review.standing()
+    if not standing:
+        return declaration
     by = tuple(dict.fromkeys(decision.by for decision in standing.values()))
     fields = tuple(standing)
     if review.text_sha256 != declaration.text_sha256:
@@ -281,11 +333,12 @@ def _put(data: dict[str, Any], decision: Decision) -> None:
     if part:
         data[name] = {**data[name], part: value}
     elif name == "windows":
-        data["windows"] = tuple(each for each in value or () if each["start"] and each["end"])
+        whole = [bool(each.get("start") and each.get("end")) for each in value or ()]
+        data["windows"] = tuple(each for each, both in zip(value or (), whole, strict=True) if both)
         data["open_windows"] = tuple(
-            {key: each[key] for key in ("start", "end", "recurrence")}
-            for each in value or ()
-            if not (each["start"] and each["end"])
+            {key: each.get(key) for key in ("start", "end", "recurrence")}
+            for each, both in zip(value or (), whole, strict=True)
+            if not both
         )
     else:
         empty = Declaration.model_fields[name].get_default(call_default_factory=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,12 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from safepassage.base.errors import InputError
 from safepassage.declaration.gazetteer import find_town
-from safepassage.declaration.model import CorridorTerms, Declaration
+from safepassage.declaration.model import Declaration, OpenWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["FIELDS", "HOW_TO_WRITE", "checked", "known", "typed", "value_at"]
+__all__ = ["FIELDS", "HOW_TO_WRITE", "checked", "fitting", "known", "typed", "value_at"]
 
 _LONGEST = 500
 _MOST_CORRIDORS = 99
@@ -85,11 +85,44 @@ def typed(field: str, text: str) -> Any:
         value = reader(text)
     except (ValueError, KeyError) as error:
         raise _wrong(field, text) from error
+    if value == []:
+        raise _wrong(field, text)
     return checked(field, value)
 
 
+def fitting(field: str, value: Any) -> Any:
+    """Check that a value in its JSON form has the shape of its field, and give it as it was.
+
+    Raises
+    ------
+    InputError
+        If there is no such field, or the value has another shape.
+
+    """
+    known(field)
+    name, _, part = field.partition(".")
+    if part:
+        shape: Any = int
+    else:
+        shape = _WINDOWS_READ if name == "windows" else Declaration.model_fields[name].annotation
+    try:
+        TypeAdapter(shape).validate_json(json.dumps(value), strict=True)
+    except (ValidationError, ValueError, TypeError, RecursionError) as error:
+        raise _wrong(field, value) from error
+    return value
+
+
+class _WindowRead(OpenWindow):
+    """Hold hours as ``read --json`` gives them, of which either end may be unknown."""
+
+    until: date | None = None
+
+
+_WINDOWS_READ = tuple[_WindowRead, ...]
+
+
 def checked(field: str, value: Any) -> Any:
-    """Check a value in its JSON form, as the model does, and give it as it was.
+    """Check a value that a person gives, in its JSON form, and give it as it was.
 
     Raises
     ------
@@ -97,24 +130,21 @@ def checked(field: str, value: Any) -> Any:
         If there is no such field, or the value is none of its values.
 
     """
-    known(field)
-    name, _, part = field.partition(".")
+    fitting(field, value)
     try:
-        if part:
-            CorridorTerms.model_validate({part: value})
-            if value is not None and not 1 <= value <= _MOST_CORRIDORS:
-                raise _wrong(field, value)
-        elif name == "windows":
+        if field.startswith("corridors.") and not 1 <= value <= _MOST_CORRIDORS:
+            raise _wrong(field, value)
+        if field == "windows":
             for each in value:
                 _check_window(each)
-        else:
-            annotation: Any = Declaration.model_fields[name].annotation
-            TypeAdapter(annotation).validate_python(value)
-        if any(len(each) > _LONGEST or _CONTROL.search(each) for each in _strings(value)):
+        strings = list(_strings(value))
+        if any(len(each) > _LONGEST or _CONTROL.search(each) for each in strings):
             raise _wrong(field, value)
-        if name == "tz":
+        if not all(each.strip() for each in strings):
+            raise _wrong(field, value)
+        if field == "tz":
             ZoneInfo(value)
-    except (ValidationError, ValueError, TypeError, KeyError, OSError) as error:
+    except (ValueError, TypeError, KeyError, OSError) as error:
         raise _wrong(field, value) from error
     return value
 
@@ -165,7 +195,9 @@ def _json(field: str, text: str) -> Any:
 def _check_window(window: Any) -> None:
     start, end = (datetime.fromisoformat(window[key]) for key in ("start", "end"))
     daily, until = window["recurrence"], window.get("until")
-    if start.tzinfo or end.tzinfo or start >= end or daily not in {None, "daily"}:
+    if start.tzinfo or end.tzinfo or start >= end:
+        raise ValueError
+    if daily and end - start > timedelta(days=1):
         raise ValueError
     if until is not None and (daily is None or date.fromisoformat(until) < start.date()):
         raise ValueError
@@ -209,6 +241,8 @@ def _place(text: str) -> dict[str, Any]:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise ValueError(text)
         return {"name": name.strip(), "lat": lat, "lon": lon}
+    if not any(letter.isalpha() for letter in text):
+        raise ValueError(text)
     town = find_town(text)
     if town is None:
         return {"name": text, "lat": None, "lon": None}
@@ -233,7 +267,9 @@ def _names(text: str) -> list[dict[str, Any]]:
         users, sign, name = part.partition("=")
         if sign and users.strip() not in {"armed", "civilian"}:
             raise ValueError(part)
-        found.append({"users": users.strip() if sign else None, "name": (name or part).strip()})
+        found.append(
+            {"users": users.strip() if sign else None, "name": (name if sign else part).strip()}
+        )
     return found
 
 

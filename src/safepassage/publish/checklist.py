@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from safepassage.base.files import write_together
+from safepassage.base.signs import without_controls
 from safepassage.publish.wording import FILTERS, clock, day
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _item(each: dict[str, Any]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Keep signs of Markdown and HTML in a text from taking effect, and lines together."""
-    marked = re.sub(r"([\\`*_\[\]#|])", r"\\\1", " ".join(text.split()))
+    marked = re.sub(r"([\\`*_\[\]#|])", r"\\\1", " ".join(without_controls(text).split()))
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -101,11 +102,17 @@ def write_checklist(document: dict[str, Any], folder: Path) -> list[Path]:
     )
 
 
+def _shown(value: Any) -> Any:
+    """Keep a quoted sign that turns writing round from reaching beyond its quote."""
+    return without_controls(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("safepassage.publish", "templates"),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+        finalize=_shown,
     )  # fmt: skip
     made.filters.update(FILTERS)
     return made

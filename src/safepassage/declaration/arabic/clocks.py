@@ -56,6 +56,10 @@ _HOURS_OF_PART: dict[str, dict[int, int]] = {
 }
 """Hours of the day by part of the day. Hours that a part leaves open, such as twelve "in the
 morning" or "in the evening", are not read: readers differ."""
+_EVE = fold("ليلة")
+_WEEKDAYS = frozenset(map(fold, (
+    "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد",
+)))  # fmt: skip
 _LATER = frozenset({"noon", "afternoon", "late afternoon", "evening", "night", "night of"})
 _TIES = frozenset(map(fold, ("حتى", "إلى", "الى", "لغاية", "و", "-", "وحتى")))
 
@@ -107,6 +111,8 @@ def clock_at(words: Sequence[str], at: int, told: str | None = None) -> ClockFou
     if face is None:
         return None
     part = face.part
+    if words[face.end - 1] == _EVE and not _is_between_days(words, face.end):
+        return ClockFound(face.end - at, f"{face.hour} o'clock")
     if part is None and not (face.hour > 12 or face.hour == 0):
         part = _part_told_later(words, face) or (told if face.named else None)
         if part is None and face.named and not face.written and _past_twelve(words):
@@ -116,6 +122,14 @@ def clock_at(words: Sequence[str], at: int, told: str | None = None) -> ClockFou
     if part is None and face.written and _may_be_of_24(words, at):
         part = "24"
     return ClockFound(face.end - at, _english(face.hour, face.minute, part))
+
+
+def _is_between_days(words: Sequence[str], at: int) -> bool:
+    """Tell "the night of Friday to Saturday" from one that may be of either day's evening."""
+    after = at + 1
+    while _word(words, after) in _TIES | {"/", "علي"}:
+        after += 1
+    return {_word(words, at), _word(words, after)} <= _WEEKDAYS
 
 
 def part_at(words: Sequence[str], at: int) -> tuple[str, int] | None:

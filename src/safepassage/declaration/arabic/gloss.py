@@ -52,6 +52,8 @@ _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثن�
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
 _NO = "no."
 _OCLOCK = fold("الساعة")
+_TIED = ("!agreed to", "!agrees to")
+_SO, _AS_FOR = map(fold, ("ف", "أما"))
 _SPEAKER_FOR = ("spokesman for", "spokeswoman for")
 _LETTERS_OF_NAME = 4
 """Letters of "in the name of"; with more it is "in its name"."""
@@ -270,6 +272,10 @@ class _Reader:
         english, last = match.english, self.tokens[at + match.count - 1]
         if english.endswith(_SPEAKER_FOR) and last.end - last.start > _LETTERS_OF_NAME:
             english = english.removesuffix(" for")  # "its spokesman"
+        if english.endswith(_TIED) and last.end - last.start > len(last.text):
+            english = f"{english} it"
+        if last.text == _SO and _AS_FOR in self.texts[max(0, at - _SOON) : at]:
+            english = ""  # "as for the army, it agreed"
         return self.put(english, at, match.count)
 
     def town(self, at: int) -> int:

@@ -40,12 +40,23 @@ def verbs_behind(words: list[Word]) -> list[Word]:
         between = words[end + 1 : told]
         kept.extend(_swapped(words[told:last], group, between) if last > told else group)
         at = last if last > told else end + 1
-        if verb.english in _TELLS:
-            at = _without_about(words, at, kept)
-        if verb.english in _TELLING:
-            at = _aside_end(words, at)
-        if verb.english in _STATES or group[0].english == "did not":
-            at = _answer(words, at, kept, verb)
+        at = _object(words, at, kept, verb, denied=group[0].english == "did not")
+    return _proposals_taken_up(kept)
+
+
+def _object(words: list[Word], at: int, kept: list[Word], verb: Word, *, denied: bool) -> int:
+    """Settle what stands right behind a verb and its subject; give where it ends."""
+    if verb.english in _TELLS:
+        at = _without_about(words, at, kept)
+    if verb.english in _TELLING:
+        at = _aside_end(words, at)
+    if verb.english in _STATES or denied:
+        at = _answer(words, at, kept, verb)
+    return at
+
+
+def _proposals_taken_up(kept: list[Word]) -> list[Word]:
+    """Put "agreed to the plan" for "agreed to the proposal", which would be a wish."""
     return [
         said(word, "plan") if _takes_up(kept[max(0, index - 2) : index], word) else word
         for index, word in enumerate(kept)
@@ -99,7 +110,7 @@ def _answer(words: list[Word], at: int, kept: list[Word], verb: Word) -> int:
 def _beside(words: list[Word], at: int) -> int:
     """Count the words that stand between a verb and its answer: "in a post", "on Monday"."""
     here, row = words[at].english, words[at + 1 : at + 3]
-    if here == "," or _is_day(words, at):
+    if here in {",", "in a statement"} or _is_day(words, at):
         return 1
     if here in {"in", "through", "on"} and row and not row[0].has("&"):
         return 2 if row[0].has("@") or row[0].signs <= {UNKNOWN} else 0
@@ -122,8 +133,8 @@ def _aside_end(words: list[Word], at: int) -> int:
 _LONGEST_ASIDE = 10
 _ASIDE = frozenset({
     "in", "on", "with", "to", "page", "post", "statement", "social media", "reporters", "during",
-    "press conference", "joint press conference", "interview with", "a", "special", "in a statement",
-    "text message", "official", "video", "media",
+    "press conference", "joint press conference", "interview with", "a", "special",
+    "in a statement", "text message", "official", "video", "media",
 })  # fmt: skip
 _TELLING = frozenset({
     "said", "says", "announced", "announces", "stated", "confirmed", "added", "explained",

@@ -73,7 +73,23 @@ REPORTS = """
 لجنة = committee
 لجنة وساطة قبلية|محلية|مشتركة = @mediation committee
 
+أما =
+التي|الذي دخل|دخلت حيز التنفيذ|السريان = in force since
+التي|الذي بدأ|بدأت (سريان) = in force since
+
 # who
+رئيس إدارة|مديرية|قسم|دائرة|شعبة (العمليات) (العامة|الرئيسية) في|ب|لدى = @head of
+رئيس مركز المصالحة = @head of ~Reconciliation Centre
+رئيس مركز المصالحة الروسي = @head of Russian Reconciliation Centre
+رئيس لجنة|وفد|بعثة|مكتب|حزب|فريق|وكالة|منظمة|جهاز|غرفة|هيئة|نادي|تحرير|برلمان|مجلس = head of
+رئيس وزراء|حكومة = @~Prime Minister
+الفريق أول|ركن = general
+فريق أول = general
+عقيد|عميد|لواء|رائد|مقدم|نقيب ركن = general
+الحركة الشعبية ل تحرير السودان = @SPLM-N
+الحركة الشعبية ل تحرير السودان - شمال|الشمال|قطاع (الشمال) = @SPLM-N
+حركة|جيش تحرير السودان = @Sudan Liberation Movement
+حركة العدل و المساواة = @Justice and Equality Movement
 عمدة = @mayor of
 والي (ولاية) = @governor of
 حاكم = @governor of

@@ -152,6 +152,36 @@ def test_all_unknown_questions_of_a_case_are_told_together(capsys, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_people_decided_about_a_text_is_said_and_so_is_that_it_no_longer_counts(
+    capsys, pause, tmp_path
+):
+    words = ["--set", "guarantors=Somebody", "--by", "AB"]
+    main(["read", str(pause), *words])
+    capsys.readouterr()
+    told = "In pause.txt people decided on guarantors (AB)"
+    _, out, _ = ask(capsys, str(pause), "--to", str(tmp_path / "out"))
+    assert told in " ".join(out.split())
+    for page in ("checklist.html", "checklist.md"):
+        assert told in (tmp_path / "out" / page).read_text(encoding="utf-8")
+    pause.write_text(PAUSE + "\n", encoding="utf-8")
+    _, out, _ = ask(capsys, str(pause))
+    assert "pause.txt has changed since it was reviewed" in " ".join(out.split())
+    document = json.loads(ask(capsys, str(pause), "--json")[1])
+    validate(document, SCHEMA)
+    assert [each["status"] for each in document["reviews"]] == ["stale"]
+
+
+def test_a_case_cannot_command_the_terminal(capsys, tmp_path):
+    more = """
+[[readiness]]
+question = "go-stop"
+status = "open"
+answer = "x\\u001b[2J[bold]\\u202ey"
+"""
+    _, out, _ = ask(capsys, line_town(tmp_path / "case", LINE + more))
+    assert "x�[2J[bold]�y" in out
+
+
 def test_a_folder_that_cannot_be_written_ends_with_2(capsys, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     status, _, err = ask(capsys, line_town(tmp_path / "case"), "--to", str(tmp_path / "file"))

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.signs import all_without_controls
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def run_check(cases: tuple[str, ...], *, to: str | None, city: str | None, as_js
         if as_json:
             print_json(document)
         else:
-            _show(document, written)
+            _show(all_without_controls(document), written)
 
 
 def _named(*names: tuple[str, str | None]) -> None:
@@ -114,7 +115,10 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
     counts = document["counts"]
     console.print(Text(f"{document['case']['title']}: readiness", style="bold"))
     told = ", ".join(f"{number} {status}" for status, number in counts.items())
-    console.print(Text(f"{sum(counts.values())} questions: {told}.\n"))
+    console.print(Text(f"{sum(counts.values())} questions: {told}."))
+    for review in document["reviews"]:
+        console.print(Text(review["told"], style="yellow"))
+    console.print()
     for gravity, title in _PARTS:
         _show_part(
             console, title,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError, NothingAnnounced
 from safepassage.base.provenance import stamp
+from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import crossing_of, people_of
 from safepassage.cli.progress import print_json, shown, telling
 
@@ -163,7 +164,7 @@ def run_plan(
         if as_json:
             print_json(document)
         else:
-            show.plan(document, written)
+            show.plan(all_without_controls(document), written)
 
 
 def _planned(

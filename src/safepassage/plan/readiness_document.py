@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.base.window import Window
+    from safepassage.declaration import Declaration
     from safepassage.plan.readiness import Answer, Readiness
     from safepassage.plan.readiness_model import Known
 
@@ -40,6 +41,7 @@ def readiness_document(found: Readiness) -> dict[str, Any]:
             },
         },
         "note": READINESS_NOTE,
+        "reviews": [_review(each) for each in known.texts if each.reviewed is not None],
         "counts": dict(found.counts),
         "worked_out": {
             "hours": _hours(known), "warning": _warning(known), "travel": _travel(known),
@@ -49,6 +51,22 @@ def readiness_document(found: Readiness) -> dict[str, Any]:
             name: reference.model_dump() for name, reference in catalogue().references.items()
         },
     }  # fmt: skip
+
+
+def _review(text: Declaration) -> dict[str, str]:
+    """Tell which terms a person decided on, so that no issuer is taken to have said them."""
+    known = text.reviewed
+    if known is not None and known.status == "applied":
+        told = (
+            f"In {text.text_name} people decided on {', '.join(known.fields)} "
+            f"({', '.join(known.by)}); the words quoted are the text's."
+        )
+        return {"text_name": text.text_name, "status": "applied", "told": told}
+    told = (
+        f"{text.text_name} has changed since it was reviewed; "
+        "none of the decisions beside it was applied."
+    )
+    return {"text_name": text.text_name, "status": "stale", "told": told}
 
 
 def _question(answer: Answer) -> dict[str, Any]:

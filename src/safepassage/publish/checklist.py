@@ -48,6 +48,8 @@ def checklist_markdown(document: dict[str, Any]) -> str:
     view = _view(document)
     lines = [f"# {_plain(document['case']['title'])}: readiness", "", view["summary"], ""]
     lines += [f"> {document['note']}", ""]
+    for each in document["reviews"]:
+        lines += [f"> {_plain(each['told'])}", ""]
     for part in view["parts"]:
         lines += [f"## {part['title']}", ""]
         for each in part["questions"]:

@@ -19,11 +19,12 @@ _GIVEN = re.compile(
     r"(?:surrender|lay down|hand over|leave behind|leaving behind|keep|take|carry|taking|evacuate)"
 )
 _CARRIED = re.compile(
-    r"(?:with (?:all )?(?:their )?(?:light |personal |heavy |any )?(?:weapons|small arms)|carry weapons|carrying weapons|"
-    r"take weapons|armed people|carrying)"
+    r"(?:with (?:all )?(?:their )?(?:light |personal |heavy |any )?(?:weapons|small arms)|"
+    r"carry weapons|carrying weapons|take weapons|armed people|carrying)"
 )
 _BARRED = re.compile(
-    r"(?:is (?:strictly )?prohibited|must not|(?:will|may) not (?:\w+ )?(?:pass|let through|admit|leave|be let through|be admitted|allow)"
+    r"(?:is (?:strictly )?prohibited|ruled out|must not|(?:will|may) not (?:\w+ )?"
+    r"(?:pass|let through|admit|leave|be let through|be admitted|allow)"
     r"|is not (?:allowed|admitted|let through)|do not (?:let through|admit|take|carry))"
 )
 _BANNED = re.compile(r"(?:must|may|do) not (?:take|carry)(?: with them)?")
@@ -32,8 +33,13 @@ _WAY = re.compile(
     r"(?:(?:humanitarian|green|safe|evacuation|exit) )*(?:corridor|evacuation route|exit route|"
     r"safe route|humanitarian route)"
 )
-_ONE_OF = re.compile(r"\b(?:open|opened|opens|set up|set aside|marked|designated|organi[sz]ed?|introduced?|agreed|agreed on|announced|operate|be in force|provided?)$")
-_LEAVES = re.compile(r"\b(?:open|opened|opens|leave|evacuate|evacuated|use|used|withdraw|go|let through)$")
+_ONE_OF = re.compile(
+    r"\b(?:open|opened|opens|set up|set aside|marked|designated|organi[sz]ed?|"
+    r"introduced?|agreed|agreed on|announced|operate|be in force|provided?)$"
+)
+_LEAVES = re.compile(
+    r"\b(?:open|opened|opens|leave|evacuate|evacuated|use|used|withdraw|go|let through)$"
+)
 _ROADS = frozenset({"road", "highway", "route", "street"})
 _NEAR = 8
 
@@ -70,7 +76,11 @@ def _armed(clause: list[Word]) -> list[Word]:
         if at and _GIVEN.fullmatch(clause[at - 1].english):
             continue
         verb = next(
-            (i for i in range(at + 1, min(len(clause), at + _NEAR)) if _GIVEN.fullmatch(clause[i].english)),
+            (
+                i
+                for i in range(at + 1, min(len(clause), at + _NEAR))
+                if _GIVEN.fullmatch(clause[i].english)
+            ),
             None,
         )
         if verb is None:
@@ -88,8 +98,8 @@ def _left(clause: list[Word], at: int, verb: int) -> list[Word]:
     if _KEPT.search(clause[verb].english):
         return clause
     found = [replace(one, english="") if one.english == "must" else one for one in clause]
-    found[verb] = replace(clause[verb], english="must be left")
-    return found
+    left = replace(clause[verb], english="must be left")
+    return [*found[: at + 1], left, *found[at + 1 : verb], *found[verb + 1 :]]
 
 
 _KEPT = re.compile(r"need not|not|keep|take|taking|carry|evacuate")
@@ -98,8 +108,10 @@ _KEPT = re.compile(r"need not|not|keep|take|taking|carry|evacuate")
 def _barred(clause: list[Word]) -> list[Word]:
     """Say once that weapons are prohibited where "с оружием" stands beside "нельзя"."""
     if any(_BANNED.fullmatch(word.english) for word in clause):
-        clause = [replace(word, english="carrying weapons") if _ARMS.fullmatch(word.english) else word
-                  for word in clause]  # fmt: skip
+        clause = [
+            replace(word, english="carrying weapons") if _ARMS.fullmatch(word.english) else word
+            for word in clause
+        ]
     armed = next((i for i, word in enumerate(clause) if _CARRIED.fullmatch(word.english)), None)
     barred = next((i for i, word in enumerate(clause) if _BARRED.search(word.english)), None)
     if armed is None or barred is None or "heavy" in clause[armed].english:
@@ -116,12 +128,24 @@ def _counted(words: list[Word]) -> list[Word]:
     for at in range(len(words) - 2):
         way, number, stop = words[at : at + 3]
         opens = at == 0 or words[at - 1].kind == "stop"
-        if opens and way.english in _WAYS and number.kind == "number" and stop.kind == "stop":
+        single = way.english in _ONE_WAY and number.english == "one"
+        if (
+            opens
+            and (way.english in _WAYS or single)
+            and number.kind == "number"
+            and stop.kind == "stop"
+        ):
             found[at : at + 2] = [number, replace(way, spaced=True)]
     return found
 
 
-_WAYS = frozenset({"corridors", "routes", "roads", "exits", "humanitarian corridors", "crossing points"})
+_ONE_WAY = frozenset({
+    "corridor", "route", "evacuation route", "humanitarian corridor", "safe route",
+    "crossing point",
+})  # fmt: skip
+_WAYS = frozenset(
+    {"corridors", "routes", "roads", "exits", "humanitarian corridors", "crossing points"}
+)
 
 
 def _articled(words: list[Word]) -> list[Word]:
@@ -132,15 +156,15 @@ def _articled(words: list[Word]) -> list[Word]:
         alone = at and words[at - 1].english in {"one", "a single"}
         if alone and word.english in _ROADS and any(_LEAVES.search(one.english) for one in near):
             found[at] = replace(word, english="evacuation route")
-        if word.english in {"route", "routes"} and word.kind == "noun" and not _bussed(words, at):
-            if any(_ONE_OF.search(one.english) for one in near):
-                found[at] = word = replace(word, english=f"evacuation {word.english}")
-        if not _WAY.fullmatch(word.english) or word.kind != "noun":
+        opened = any(_ONE_OF.search(one.english) for one in near)
+        routes = word.english in {"route", "routes"} and word.kind == "noun"
+        way = f"evacuation {word.english}" if routes and not _bussed(words, at) else word.english
+        found[at] = replace(found[at], english=way) if routes and opened else found[at]
+        if not opened or not _WAY.fullmatch(way) or word.kind != "noun":
             continue
         if at and (words[at - 1].kind in {"number", "preposition", "noun"} or _told(words[at - 1])):
             continue
-        if any(_ONE_OF.search(one.english) for one in near):
-            found[at] = replace(word, english=f"a {word.english}")
+        found[at] = replace(word, english=f"a {way}")
     return found
 
 
@@ -154,7 +178,8 @@ def _told(word: Word) -> bool:
 
 
 _WHICH = frozenset({
-    "the", "this", "that", "first", "second", "third", "last", "next", "same", "each", "every", "any", "no",
-    "their", "our", "its", "your", "one", "a single", "another", "new", "not", "only", "which", "also",
+    "the", "this", "that", "first", "second", "third", "last", "next", "same", "each", "every",
+    "any", "no", "their", "our", "its", "your", "one", "a single", "another", "new", "not", "only",
+    "which", "also",
 })  # fmt: skip
 _ORDINALS = ("торой", "ретий", "твертый", "ятый", "стой")

@@ -32,7 +32,9 @@ def _numbered(words: list[Word]) -> list[Word]:
     for at, word in enumerate(words):
         if not word.english.startswith("number of"):
             continue
-        way = next((i for i in range(at, min(len(words), at + 4)) if words[i].english.endswith(WAYS)), None)
+        way = next(
+            (i for i in range(at, min(len(words), at + 4)) if words[i].english.endswith(WAYS)), None
+        )
         if way is None or way == at:
             continue
         number = _last_number(words, way)
@@ -70,10 +72,13 @@ def _listed(words: list[Word]) -> list[Word]:
 
 _GROUPS = frozenset({
     "civilians", "residents", "population", "people", "families", "women and children", "refugees",
-    "militants", "fighters", "rebels", "armed groups", "armed people", "armed militants", "terrorists",
-    "armed opposition", "wounded", "sick and wounded", "servicemen", "soldiers", "opposition fighters",
+    "militants", "fighters", "rebels", "armed groups", "armed people", "armed militants",
+    "terrorists", "armed opposition", "wounded", "sick and wounded", "servicemen", "soldiers",
+    "opposition fighters",
 })  # fmt: skip
-_GOES = re.compile(r"(?:will |may |are |can )?(?:leave|let through|go|evacuate|pass|withdraw|admit)$|-$")
+_GOES = re.compile(
+    r"(?:will |may |are |can )?(?:leave|let through|go|evacuate|pass|withdraw|admit)$|-$"
+)
 
 
 def _shared(words: list[Word]) -> list[Word]:
@@ -107,7 +112,9 @@ def _guaranteed(words: list[Word]) -> list[Word]:
         if not word.first.startswith("гарант") or word.kind == "actor":
             continue
         for verb in range(at + 1, min(len(words), at + 5)):
-            if words[verb].kind in {"stop", "actor", "place"} and not words[verb].english.startswith("of "):
+            if words[verb].kind in {"stop", "actor", "place"} and not words[
+                verb
+            ].english.startswith("of "):
                 break
             if words[verb].first.startswith(_PLAYS):
                 found[at] = replace(word, english="guarantors are", spaced=True)
@@ -121,8 +128,10 @@ def _silent(words: list[Word]) -> list[Word]:
     """Take "тишина" beside hours for the regime of silence that it is."""
     if not any(word.kind == "clock" for word in words):
         return words
-    return [replace(word, english="regime of silence") if word.english in {"calm", "of calm"} else word
-            for word in words]  # fmt: skip
+    return [
+        replace(word, english="regime of silence") if word.english in {"calm", "of calm"} else word
+        for word in words
+    ]
 
 
 def _asked(words: list[Word]) -> list[Word]:

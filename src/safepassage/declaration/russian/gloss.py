@@ -79,8 +79,9 @@ def spell(word: str, *, keep: bool = False) -> str:
 
 
 _PLACING = frozenset({
-    "в", "во", "из", "под", "близ", "возле", "города", "городе", "городу", "город", "г", "у", "жители", "жителей",
-    "жителям", "осажденном", "осажденного", "окруженном", "восточном", "западном", "северном", "южном",
+    "в", "во", "из", "под", "близ", "возле", "города", "городе", "городу", "город", "г", "у",
+    "жители", "жителей", "жителям", "осажденном", "осажденного", "окруженном", "восточном",
+    "западном", "северном", "южном",
 })  # fmt: skip
 """Words before the name of a place."""
 _STAMP = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
@@ -115,12 +116,10 @@ def _next(
         return 1, word, "number" if word.isdecimal() else "stop" if not word.isalnum() else ""
     if word[0].isupper():
         place = place_named(folded[at], opening=at == 0)
+        if place is None and at and folded[at - 1] in _PLACING:
+            place = place_sounding(folded[at], spell)
         if place is not None:
             return 1, place, "place"
-        if folded[at - 1 : at] and folded[at - 1] in _PLACING:
-            place = place_sounding(folded[at], spell)
-            if place is not None:
-                return 1, place, "place"
         return 1, spell(named(word, folded[at - 1] if at else ""), keep=not shouted), "name"
     return 1, spell(word), ""
 

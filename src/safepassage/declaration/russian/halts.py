@@ -15,8 +15,8 @@ __all__ = ["halted"]
 
 _FIGHTING = frozenset({
     "fire", "firing", "shelling", "strikes", "air strikes", "fighting", "hostilities", "attacks",
-    "bombing", "clashes", "of fighting", "of strikes", "of air strikes", "of shelling", "operations",
-    "of hostilities", "of fire", "of attacks", "offensive", "flights", "of flights",
+    "bombing", "clashes", "of fighting", "of strikes", "of air strikes", "of shelling",
+    "operations", "of hostilities", "of fire", "of attacks", "offensive", "flights", "of flights",
 })  # fmt: skip
 _STOPS = re.compile(r"(?:(?:will be|is|are) (?:stopped|halted|suspended))")
 _NEAR = 6
@@ -32,8 +32,8 @@ def halted(words: list[Word]) -> list[Word]:
             if near is not None:
                 begins = "will begin" if word.english.startswith("will") else "begins"
                 first, last = min(at, near), max(at, near)
-                found[first] = replace(words[first], english="ceasefire", kind="noun")
-                found[last] = replace(words[last], english=begins, kind="")
+                found[first] = replace(words[first], english=f"ceasefire {begins}", kind="")
+                found[last] = replace(words[last], english="")
         elif word.english in _PAUSE and word.kind == "noun":
             found[at] = _suspension(words, at)
     return found

@@ -29,7 +29,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     words = settled(_unquoted(list(words)))
     found = [governed(words, at) for at in range(len(words))]
     found = halted([joined(found, at) for at in range(len(found))])
-    found = _users_last(_conditions(_headed(_midnights(_nights(found)))))
+    found = _users_last(_conditions(_headed(_midnights(_early(_nights(found))))))
     return mended(_cleared(_speakers_first(_zones_last(found))))
 
 
@@ -49,10 +49,12 @@ def _cleared(words: list[Word]) -> list[Word]:
 
 def _closes_day(words: Sequence[Word], at: int) -> bool:
     """Tell whether a comma behind a day leads to its verb, another name of it, or its hour."""
-    word = words[at] if at < len(words) else None
-    if word is None or word.kind == "preposition":
-        after = words[at + 1].kind if word is not None and at + 1 < len(words) else ""
-        return word is not None and word.first in {"в", "во"} and after in {"day", "clock"}
+    if at >= len(words):
+        return False
+    word = words[at]
+    if word.kind == "preposition":
+        after = words[at + 1].kind if at + 1 < len(words) else ""
+        return word.first in {"в", "во"} and after in {"day", "clock"}
     return word.kind == "verb" or (word.kind == "day" and word.english.startswith("on "))
 
 
@@ -105,6 +107,23 @@ def _nights(words: list[Word]) -> list[Word]:
         else:
             found[at] = replace(words[at], english="on the night of")
     return found
+
+
+def _early(words: list[Word]) -> list[Word]:
+    """Read "в ночь на 6 марта, в 00:01" as on 6 March: the hour is after midnight."""
+    found = list(words)
+    for at in range(len(words) - 3):
+        if words[at].english != "in the night before" or words[at + 1].kind != "day":
+            continue
+        clocks = [one.english for one in words[at + 2 : at + 7] if one.kind == "clock"]
+        hour = clocks[0].partition(":")[0] if clocks else ""
+        if hour.isdecimal() and int(hour) < _MORNING and "-" not in clocks[0]:
+            found[at] = replace(words[at], english="on")
+    return found
+
+
+_MORNING = 7
+"""First hour of the day that is of no night any more."""
 
 
 def _midnights(words: list[Word]) -> list[Word]:
@@ -271,7 +290,9 @@ def _object_last(words: list[Word], verb: int) -> None:
 
 def _may_answer(word: Word) -> bool:
     abbreviated = word.kind == "name" and word.english.isupper()
-    return word.kind == "actor" or abbreviated or (word.kind == "place" and is_nominative(word.first))
+    return (
+        word.kind == "actor" or abbreviated or (word.kind == "place" and is_nominative(word.first))
+    )
 
 
 def _turned(words: list[Word], verb: int) -> int:

@@ -171,7 +171,8 @@ def _is_bare_day(word: Word, before: Word) -> bool:
         or before.english.endswith(("before", " from"))
         or before.english in _WHICH
     )
-    return before.kind not in {"preposition", "stop", "day", "number"} and not governs
+    labelled = before.english.endswith(":")
+    return before.kind not in {"preposition", "stop", "day", "number"} and not (governs or labelled)
 
 
 _LEADS = frozenset({"and", "or", "to", "until", "from", "for", "by", "on"})

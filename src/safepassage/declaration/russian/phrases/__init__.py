@@ -8,17 +8,12 @@ from __future__ import annotations
 from safepassage.declaration.russian.phrases.actors import ACTORS, OFFICES, STATES
 from safepassage.declaration.russian.phrases.answers import ANSWERS, DONE
 from safepassage.declaration.russian.phrases.arms import ARMS
+from safepassage.declaration.russian.phrases.assurances import ASSURANCES, DOUBTS
 from safepassage.declaration.russian.phrases.grammar import GRAMMAR, PREPOSITIONS, ZONES
-from safepassage.declaration.russian.phrases.more import (
-    HALTS,
-    MORE_ACTORS,
-    MORE_NOUNS,
-    MORE_PLACES,
-    MORE_SAYS,
-    MORE_WORDS,
-    NTH_WAYS,
-)
+from safepassage.declaration.russian.phrases.halts import HALTS, MORE_NOUNS, NTH_WAYS
+from safepassage.declaration.russian.phrases.more import MORE_WORDS
 from safepassage.declaration.russian.phrases.news import NEWS
+from safepassage.declaration.russian.phrases.parties import MORE_ACTORS, MORE_PLACES, MORE_SAYS
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
 from safepassage.declaration.russian.phrases.places import PLACES
 from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
@@ -29,7 +24,21 @@ from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
 __all__ = ["PHRASES"]
 
 PHRASES = {
-    "": (GRAMMAR, PAUSES, TERMS, TIME, WAR, ANSWERS, NEWS, ARMS, HALTS, MORE_WORDS, NTH_WAYS),
+    "": (
+        GRAMMAR,
+        PAUSES,
+        TERMS,
+        TIME,
+        WAR,
+        ANSWERS,
+        NEWS,
+        ARMS,
+        HALTS,
+        MORE_WORDS,
+        NTH_WAYS,
+        ASSURANCES,
+        DOUBTS,
+    ),
     "actor": (ACTORS, MORE_ACTORS),
     "person": (OFFICES,),
     "place": (PLACES, STATES, MORE_PLACES),

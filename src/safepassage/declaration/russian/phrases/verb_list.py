@@ -56,7 +56,7 @@ pf прекратить прекрат.i1 прекратил прекращен 
 ipf прекращать прекраща.e2 прекращал - прекращайте = stop stopped stopped
 pf остановить останов.i1 остановил остановлен остановите = halt halted halted
 ipf останавливать останавлива.e2 останавливал - - = halt halted halted
-pf приостановить приостанов.i1 приостановил приостановлен приостановите = suspend suspended suspended
+pf приостановить приостанов.i1 приостановил приостановлен - = suspend suspended suspended
 ipf приостанавливать приостанавлива.e2 приостанавливал - - = suspend suspended suspended
 pf заморозить замороз.i1 заморозил заморожен - = suspend suspended suspended
 pf прервать прерв.e1 прервал прерван - = suspend suspended suspended

@@ -15,7 +15,9 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    (case,) = re.findall(r"^```toml\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
+    (case,) = re.findall(
+        r"^```toml\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert len(case.splitlines()) <= 10
     folder = tmp_path_factory.mktemp("town")
     (folder / "case.toml").write_text(case, encoding="utf-8")

@@ -155,7 +155,8 @@ def _face(words: Sequence[str], at: int) -> _Face | None:
     while _word(words, end) in _EXACTLY:
         end += 1
     part = part_at(words, end)
-    if part is None and _word(words, end) in _SHORT_PARTS and (oclock or written):
+    ranged = bool(words[max(0, at - 1) : at]) and words[at - 1] in _TIES | {"من"}
+    if part is None and _word(words, end) in _SHORT_PARTS and (oclock or written or ranged):
         part = _SHORT_PARTS[words[end]], 1
     if part is not None:
         end += part[1]

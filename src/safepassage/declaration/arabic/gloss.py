@@ -52,6 +52,7 @@ _TWO = frozenset(map(fold, ("اثنان", "اثنين", "اثنتان", "اثن�
 _AFTER_DATELINE = frozenset({"-", "(", "/"})
 _NO = "no."
 _OCLOCK = fold("الساعة")
+_HEAD_OF = fold("رئيس")
 _TIED = ("!agreed to", "!agrees to")
 _SO, _AS_FOR = map(fold, ("ف", "أما"))
 _SPEAKER_FOR = ("spokesman for", "spokeswoman for")
@@ -270,6 +271,10 @@ class _Reader:
         if match is None:
             return 0
         english, last = match.english, self.tokens[at + match.count - 1]
+        if english == "@~President" and self.texts[at] == _HEAD_OF:
+            following = _book().match(self.tokens, at + 1)
+            state = following is not None and following.english.startswith("&@")
+            english = "@President of" if state else "head of"
         if english.endswith(_SPEAKER_FOR) and last.end - last.start > _LETTERS_OF_NAME:
             english = english.removesuffix(" for")  # "its spokesman"
         if english.endswith(_TIED) and last.end - last.start > len(last.text):

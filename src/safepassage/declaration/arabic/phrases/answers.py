@@ -46,6 +46,10 @@ ANSWERS = """
 وافق|وافقت من حيث المبدأ على = !agreed in principle to
 موافقة مبدئية = ~approval in principle
 
+استجابة ل = in response to
+توافقت|توافقوا|توافقا (على) = !agreed on
+مقبول|مقبولة من|لدى (قبل|جانب) = accepted by
+
 # refusing
 قوبل|قوبلت|جوبه|جوبهت|ووجه|ووجهت|لقي|لقيت ب رفض|الرفض (من) (قبل|جانب|طرف) = was rejected by
 لقي|لقيت رفض|رفضا (من) (قبل|جانب) = was rejected by

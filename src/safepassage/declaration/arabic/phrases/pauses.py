@@ -187,6 +187,7 @@ PAUSES = """
 # what they are like
 إنساني|إنسانيا|إنسانية|إنسانيان|إنسانيين|إنسانيتين = ^humanitarian
 ليلي|ليلية = ^overnight
+أخضر|خضراء|خضر = ^green
 إنسانيا مؤقتا = ^temporary
 مؤقت|مؤقتا|مؤقتة|موقتة|موقت = ^temporary
 أحادي|أحادية (الجانب|الطرف) = ^unilateral

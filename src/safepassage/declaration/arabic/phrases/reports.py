@@ -79,6 +79,9 @@ REPORTS = """
 
 # who
 رئيس إدارة|مديرية|قسم|دائرة|شعبة (العمليات) (العامة|الرئيسية) في|ب|لدى = @head of
+رئيس المركز الروسي ل المصالحة = @head of Russian Reconciliation Centre
+رئيس المركز الروسي ل المصالحة بين الأطراف المتحاربة = @head of Russian Reconciliation Centre
+رئيس الجمهورية|البلاد|الدولة = @~President
 رئيس مركز المصالحة = @head of ~Reconciliation Centre
 رئيس مركز المصالحة الروسي = @head of Russian Reconciliation Centre
 رئيس لجنة|وفد|بعثة|مكتب|حزب|فريق|وكالة|منظمة|جهاز|غرفة|هيئة|نادي|تحرير|برلمان|مجلس = head of
@@ -141,7 +144,7 @@ REPORTS = """
 المجلس العسكري الانتقالي = @~Transitional Military Council
 حركة فتح = @Fatah Movement
 لجنة المصالحة = @reconciliation committee
-لجنة المفاوضات|التفاوض = negotiating committee
+لجنة المفاوضات|التفاوض = @local committee
 لجنة وساطة|الوساطة (القبلية|المحلية) = @mediation committee
 وجهاء|شيوخ|أعيان القبائل|العشائر|المدينة|الحي|المنطقة = @tribal elders
 الوسيط|الوسطاء|وسطاء|وسيط = mediators

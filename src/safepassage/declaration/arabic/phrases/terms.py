@@ -36,7 +36,11 @@ TERMS = """
 
 # weapons
 سلاح|أسلحة = ~weapons
-سلاح|أسلحة خفيف|خفيفة = light weapons
+سلاح|أسلحة خفيف|خفيفة|فردي|فردية|شخصي|شخصية = light weapons
+يحمل|يحملون = $carry
+مع عائلات|عوائل|أسر و سلاح|أسلحة خفيف|خفيفة|فردي = with their families and with their light weapons
+مع عائلات|عوائل|أسر و سلاح|أسلحة فردية|شخصي|شخصية = with their families and with their light weapons
+مع عائلات|عوائل|أسر و سلاح|أسلحة = with their families and with their weapons
 سلاح|أسلحة ثقيل|ثقيلة = heavy weapons
 ب|مع سلاح|أسلحة = with their weapons
 ب|مع سلاح|أسلحة خفيف|خفيفة|فردي|فردية|شخصي|شخصية (فقط) = with their light weapons

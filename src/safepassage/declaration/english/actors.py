@@ -309,7 +309,8 @@ def _organised(text: Text) -> list[Actor]:
             lead = _NO_ORGANISATION.match(match[0])
             name = match[0][lead.end() :] if lead else match[0]
             owner, _, owned = name.partition("'s ")
-            name = owned if owner.lower() in _by_word() else name
+            known = owner.lower() in _by_word() or owner.lower() in _capitals()
+            name = owned if known else name
             if " " not in name or _headed_by_state(name):
                 continue
             start = sentence.start + match.end() - len(name)

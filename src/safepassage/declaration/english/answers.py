@@ -122,7 +122,8 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"comply with|stick to|shell|shoot|attack)|"
         rf"(?:adher(?:ed|es)|stick|sticks|stuck) to){_AHEAD}")),
     ("approved", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:agreed|accepted|approved|consented|signed|said yes|confirmed "
+        rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:agreed|accepted|approved|consented|signed|said yes|"
+        rf"confirmed "
         rf"(?:it|(?:its|their|his) (?:consent|approval|agreement|acceptance|signature))|gave|given "
         rf"(?:its|their|his) (?:consent|approval|agreement|assent|word))"
         rf"(?: (?:first|too|as well|also|likewise|in (?:the )?\w+|at once|(?:an?|two|three|\w+) "
@@ -194,7 +195,8 @@ PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         r"(?:from|of) (?:the )?$")),
 )  # fmt: skip
 ANSWERS = re.compile(
-    r"(?<![\w-])(?:no (?:reply|response|answer)|acceptance|consented|consent|assurances|green light|go-ahead|went along|go along|said "
+    r"(?<![\w-])(?:no (?:reply|response|answer)|acceptance|consented|consent|assurances|green "
+    r"light|go-ahead|went along|go along|said "
     r"(?:yes|no)|"
     r"silent|comment|response|answered|no word|not (?:been )?(?:asked|consulted)|"
     r"reciprocate|do the same|agree[ds]?|accept(?:s|ed)?|approv(?:e|es|ed)|consent(?:s|ed)|"

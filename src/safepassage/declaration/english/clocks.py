@@ -68,6 +68,10 @@ _TIE = re.compile(
 )
 _BOTH = re.compile(r"[ ,]{0,3}(?:on[ ]{1,2})?and(?:[ ](?:on|at|the))?[ ]{0,3}")
 _BETWEEN = re.compile(r"\bbetween\b[\w ,.]{0,30}$")
+_FIRE = (
+    r"(?:guns|weapons|fire|shooting|shelling|firing|fighting|hostilities|bombing|strikes|attacks|"
+    r"operations)"
+)
 _BEGIN = r"(?:start|begin|commenc|open|tak(?:e|es|ing) effect|(?:in)?to (?:force|effect))"
 _OPENS = re.compile(
     r"\b(?:from|as of|since|starting|beginning|commencing)(?: at| from| on| the)?[ ,]{1,3}$"
@@ -75,6 +79,10 @@ _OPENS = re.compile(
     r"|\b(?:stop|ceas|halt|suspend)\w{0,4}(?: (?:all|its|their|the)){0,2} (?:fire|firing|shelling|"
     r"strikes|operations|hostilities|fighting|attacks|bombing) at[ ]$"
     r"|\b(?:start|begin|opening|open)s?(?: time| date)?:[ ,]{0,4}$"
+    rf"|\b{_FIRE} (?:\w+ ){{0,3}}(?:stops?|ceases?|halts?|falls? silent|be silent)"
+    r"(?: [\w']{1,12}){0,4} (?:at|from|on)[ ,]{1,3}$"
+    rf"|\b(?:hold|cease|stop|halt|suspend)s? (?:\w+ ){{0,2}}{_FIRE}"
+    r"(?: [\w']{1,12}){0,4} (?:at|from|on)[ ,]{1,3}$"
 )
 _CLOSES = re.compile(
     r"\b(?:until|till|til|up to|through|ends?(?: at)?|ending(?: at)?|expires?(?: at)?|"
@@ -110,7 +118,7 @@ def find_clocks(
             continue
         if match["hd"] and not match["dot"] and not _near_hours(plain, match.start(), match.end()):
             continue
-        found = Clock(match.start(), match.end(), minute)
+        found = _by_part(Clock(match.start(), match.end(), minute), plain, end)
         clocks.append(_with_zone(found, plain, end, zone_of))
     return _with_bare(clocks, plain, start)
 
@@ -126,15 +134,27 @@ def _minute(match: re.Match[str]) -> int | None:
         return _twelve(hour, 0, half)
     if match["named"]:
         return 0 if "midnight" in match["named"] else _HALF_DAY
-    if match["mil"]:
-        return int(match["mil"][:2]) * 60 + int(match["mil"][2:])
-    if match["oclock"]:
-        return int(match["oclock"]) * 60
+    if match["mil"] or match["oclock"]:
+        digits = match["mil"] or f"{match['oclock']}00"
+        return int(digits[:2]) * 60 + int(digits[2:])
     for hours, minutes in (("h24", "m24"), ("hd", "md"), ("hh", "mh")):
         if match[hours]:
             total = int(match[hours]) * 60 + int(match[minutes])
             return total if total <= DAY_MIN else None
     return None
+
+
+_PART_AFTER = re.compile(r"[ ](?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b")
+
+
+def _by_part(clock: Clock, plain: str, end: int) -> Clock:
+    """Put "11:30 in the evening" into the part of the day that it is said of."""
+    part = _PART_AFTER.match(plain, clock.end, end)
+    if part is None or not plain[clock.end - 1].isdecimal() or clock.minute >= _HALF_DAY + 60:
+        return clock
+    late = part["part"] in {"afternoon", "evening"} or (part["night"] and clock.minute >= 6 * 60)
+    minute = clock.minute % _HALF_DAY + (_HALF_DAY if late else 0)
+    return replace(clock, end=part.end(), minute=minute)
 
 
 def _twelve(hour: int, minute: int, half: str) -> int:
@@ -221,7 +241,9 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     for clock in clocks:
         floor = full[-1].end if full else start
         found = _BARE.search(plain, max(floor, clock.start - 24), clock.start)
-        if found and _FULL_DAY.match(plain, clock.start):
+        if (found and _FULL_DAY.match(plain, clock.start)) or (
+            found and _is_plain_range(found, clock, plain, floor)
+        ):
             minute = int(found["hour"]) * 60 + int(found["minute"] or 0)
             full.append(Clock(found.start(), found.end(), minute, clock.zone, inferred=True))
         elif found and _HAS_HALF.search(plain, clock.start, clock.end):
@@ -233,6 +255,17 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
             full.append(bare)
         full.append(clock)
     return full
+
+
+_RANGE_BEFORE = re.compile(r"\b(?:between|from)[ ]$")
+_FULL_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ ]in the morning)?$")
+
+
+def _is_plain_range(found: re.Match[str], clock: Clock, plain: str, floor: int) -> bool:
+    """Tell the bare hour of "between 10 and 11:30" and "from 9 to 14:00"."""
+    before = _RANGE_BEFORE.search(plain, max(floor, found.start() - 9), found.start())
+    told = _FULL_CLOCK.match(plain[clock.start : clock.end])
+    return bool(before and told) and int(found["hour"]) * 60 < clock.minute
 
 
 def find_hours(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["find_consent", "joined"]
 
 _PLACED = re.compile(
-    r" (?:in|inside|of|from|around|at) (?:the |eastern |east |city of |town of |old ){0,3}[\w'-]{2,16}"
+    r" (?:in|inside|of|from|around|at) (?:the |eastern |east |city of |town of |old "
+    r"){0,3}[\w'-]{2,16}"
     r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
 )
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
@@ -32,7 +33,8 @@ _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
     r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |from |"
     r"with |"
-    r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |internationally recogni[sz]ed |transitional |interim )?"
+    r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |"
+    r"internationally recogni[sz]ed |transitional |interim )?"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 
@@ -68,10 +70,11 @@ def find_consent(
                 else [short_quote(reading.text.quote(sentence.start, sentence.end))]
             )
             continue
+        told = bool(found)
         for finding in (one for one in answers if not role.is_past(one.start)):
             party = finding.value.party
             known = found.get(party)
-            if known is None and sentence.is_heading and found and sentence.index < 3:
+            if known is None and sentence.is_heading and told and sentence.index < 3:
                 continue  # a headline repeats what the text tells better
             if known is None:
                 found[party] = finding
@@ -123,7 +126,8 @@ _COLLECTIVE = frozenset({
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
-        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|promised|pledged|word|consulted|step|"
+        r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|"
+        r"promised|pledged|word|consulted|step|"
         r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
         sentence.plain,
@@ -134,7 +138,7 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
 
 
-_NEAR, _FAR = 3, 8
+_NEAR, _FAR = 5, 8
 """Sentences after one that names the pause, in running text and in lists (assumptions)."""
 
 
@@ -212,7 +216,8 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
 
 _STAFF = re.compile(
     r"(?:'s|')? (?:men|fighters|forces|troops|units|commanders?|leaders?|leadership|officials|"
-    r"representatives|envoys?|delegat(?:ion|es)|negotiators|(?:local |field )commanders|side)(?![\w])"
+    r"representatives|envoys?|delegat(?:ion|es)|negotiators|(?:local |field )commanders|"
+    r"side)(?![\w])"
 )
 
 

@@ -44,7 +44,7 @@ COUNTED = re.compile(
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
-    rf"crossings|passages|exit|corridor|ways? out|(?:bridges|gates|checkpoints|paths|lanes|tracks)"
+    rf"crossings|passages|exit|corridor|ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
     rf"(?= (?:out|(?:will |are |to )(?:be )?open|open|for (?:the )?(?:{words.ARMED}|"
     rf"{words.CIVILIANS}))))(?![\w])"
 )
@@ -80,7 +80,9 @@ SINGLE = re.compile(
     r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"
     r"(?<=single ))(?:route|road|passage|crossing|bridge|lane|path))(?![\w-])"
     r"|^[-* \"]{0,4}(?P<none>(?:humanitarian|evacuation|green|safe|civilian) corridor (?:[\w'-]+ )"
-    r"{0,6}?(?:is |will be |now )?open(?:s|ed)?(?![\w]))"
+    r"{0,6}?(?:is |will be |now )?open(?:s|ed)?(?![\w])|[^.;]{0,80}(?<![\w-])(?:opens?|agrees?|"
+    r"announces?|establish|set up) (?:humanitarian|evacuation|green|safe|civilian) "
+    r"corridor(?![\w]))"
 )
 NTH = re.compile(
     rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"

@@ -140,7 +140,9 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
 def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence, or the one before it, names corridors."""
     if words.CORRIDOR.search(sentence.plain) or re.search(
-        r"\b(?:routes|roads|crossings|exits?)\b", sentence.plain
+        r"\b(?:routes|roads|crossings|exits?|tracks|paths|lanes|(?:one|single) (?:route|road|"
+        r"passage))\b",
+        sentence.plain,
     ):
         return True
     lead = reading.text.sentences[max(0, sentence.index - 3) : sentence.index]
@@ -297,7 +299,9 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Ta
 
 
 _ONE_ROAD = re.compile(r"(?<![\w-])(?:road|street|highway|route|bridge)(?![\w])")
-_MANY_ROADS = re.compile(r"(?<![\w-])(?:road|street|highway|route|bridge|crossing|gate)s(?![\w])|,| and ")
+_MANY_ROADS = re.compile(
+    r"(?<![\w-])(?:road|street|highway|route|bridge|crossing|gate)s(?![\w])|,| and "
+)
 
 
 def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None:

@@ -74,13 +74,18 @@ _NOTICE = re.compile(
     r"decree|announcement|release|directive|proclamation|post|transcript|script|notes?|"
     r"translation\)?)(?: (?:no\.? ?|#)?\d+)?(?: (?:of|dated|from|on)|,)? (?:\w+day,? )?$"
 )
+_MADE = re.compile(r"(?<![\w-])(?:recorded|written|issued|dated|posted|sent|received)(?: on)? $")
 _FOR_A_DAY = re.compile(r"(?<![\w-])(?:on|from|until|for|by|to|till|since|before|after)(?: the)? $")
 
 
 def _is_dated(sentence: Sentence, mention: DateMention) -> bool:
     """Tell "Notice of 10 March 2018", or the date that ends a heading, from a day of the pause."""
     before = sentence.plain[: mention.start]
-    if not sentence.is_heading or sentence.index > _NEAR_TOP:
+    if sentence.index > _NEAR_TOP:
+        return False
+    if _MADE.search(before) and len(sentence.plain) - mention.end <= 1:
+        return True
+    if not sentence.is_heading:
         return False
     if _NOTICE.search(before):
         return True
@@ -189,6 +194,7 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
 def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Finding[date] | None:
     """Find the day of the announcement: the day it is said to have been made, else the dateline."""
     reference = dateline.value if dateline else None
+    near = _first_day(reading) if reference is None else None
     best: Finding[date] | None = None
     for sentence, role in reading.rows():
         if role.looks_back:
@@ -203,12 +209,11 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
                 continue
             if reference and _AFTERWARDS.search(sentence.plain, 0, mention.start):
                 continue
-            day = resolve(placed, reference, direction="past")
+            day = resolve(placed, reference or near, direction="past")
             if day is None or (reference is not None and not 0 <= (reference - day).days <= 31):
                 continue
-            found = Finding(
-                day, placed.start, placed.end, STATED if mention.is_absolute else RESOLVED
-            )
+            sure = STATED if mention.is_absolute else RESOLVED if near is None else DERIVED
+            found = Finding(day, placed.start, placed.end, sure)
             if role.names:
                 return found
             if dateline is None:
@@ -216,6 +221,18 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
     if best is not None:
         return best
     return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
+
+
+def _first_day(reading: Reading) -> date | None:
+    """Give the one full date of what is to come, which "said on Tuesday" stands just before."""
+    days = {
+        day
+        for sentence, role in reading.rows()
+        if role.live
+        for mention in find_dates(sentence.plain)
+        if mention.is_absolute and (day := resolve(mention, None)) is not None
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 _AFTERWARDS = re.compile(r"(?<![\w-])(?:following|since|after|pursuant to) [^,;]{0,90}$")

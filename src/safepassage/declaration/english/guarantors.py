@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.english.helpers import with_teams
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, Finding
 from safepassage.declaration.nations import ADJECTIVES, country, names_of_countries
@@ -22,6 +23,7 @@ __all__ = ["find_guarantors"]
 _KEY = re.compile(r"guarant|vouch|auspices|aegis|patronage|suret|assur|underwr|(?:its|their) word")
 _SAFETY = r"(?:safety|security|safe passage|safe conduct|free passage|unhindered)"
 _OTHER_NOUNS = r"(?:\w+ (?:and )?){0,2}"
+_KINDS = r"(?:(?:security|safety|written|joint|personal|firm|state|official|formal|military) ){0,2}"
 _LATIN = r"(?:\w+ly )?"
 _BEFORE = re.compile(
     rf"(?<![\w-])(?:(?:guaranteed|vouched for|underwritten) {_LATIN}by"
@@ -47,7 +49,8 @@ _ROLE = r"(?:the |a |its |official |international )*(?:co-)?guarantors?"
 _AFTER = re.compile(
     r"(?: government| itself| themselves)?(?:'s)?(?:[ ,]{1,2}|: | - )"
     rf"(?:(?:these|those|the) (?:two |three |four |\w+ )?(?:countries|states|powers|sides) )?{_AUX}"
-    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|agree|com|offer|volunteer|present|propos|put)\w{{0,4}} "
+    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|agree|com|offer|"
+    rf"volunteer|present|propos|put)\w{{0,4}} "
     rf"(?:\w+ ){{0,3}}?as {_ROLE}|as {_ROLE}|(?:stand(?:s|ing)? )?{_ROLE}"
     rf"|(?:tak|took|assum|play|perform|accept|fulfil)\w{{0,4}} (?:\w+ ){{0,4}}?(?:of|as) {_ROLE}"
     r"|guarantee(?:s|d|ing)?(?! (?:from|of|by|was|were|is|are|for themselves)\b)"
@@ -103,6 +106,10 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[Finding[str]]:
     """Give those whom a sentence names beside words of guaranteeing, whole rows of them."""
     plain = reading.text.plain
     here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
+    for team in with_teams(sentence, []):
+        told = _AFTER.match(plain, team.end, sentence.end)
+        if told:
+            yield Finding(team.name, team.start, told.end())
     for position, actor in enumerate(here):
         before = _BEFORE.search(plain, max(sentence.start, actor.start - 90), actor.start)
         after = _AFTER.match(plain, actor.end, sentence.end)
@@ -144,7 +151,7 @@ def _adjectives() -> re.Pattern[str]:
     one = rf"(?:(?:{name})(?:'s|')|{adj})"
     return re.compile(
         rf"(?<![\w-])(?P<first>{one})(?:(?: and |-|/|, )(?P<second>{one}))?"
-        rf"(?: and (?P<third>{one}))?(?: {_OTHER_NOUNS}|-)?(?:guarantees?|guarantorship|auspices|"
+        rf"(?: and (?P<third>{one}))?(?: {_KINDS}|-)?(?:guarantees?|guarantorship|auspices|"
         r"patronage|security assurances)(?![\w-])"
     )
 

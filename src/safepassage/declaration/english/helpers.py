@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["find_escorts", "find_monitors"]
+__all__ = ["find_escorts", "find_monitors", "with_teams"]
 
 _AUX = (
     r"(?:(?:will|would|shall|is to|are to|has|have|agreed to|also|both|is|are|were|was|to|jointly|"
@@ -92,7 +92,7 @@ def _find(reading: Reading, elsewhere: frozenset[int], part: _Part) -> list[Find
         if part.denied.search(sentence.plain) or not _is_of_terms(reading, sentence):
             continue
         here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
-        here = _with_teams(sentence, here)
+        here = with_teams(sentence, here)
         for position, actor in enumerate(here):
             before = part.before.search(plain, max(sentence.start, actor.start - 50), actor.start)
             after = part.after.match(plain, actor.end, sentence.end)
@@ -117,7 +117,7 @@ def _is_of_terms(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def _with_teams(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+def with_teams(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
     """Add bodies without a fixed name; one that begins with an actor's name takes its place."""
     teams = [
         Actor(sentence.start + match.start(), sentence.start + match.end(), match[0], "body")

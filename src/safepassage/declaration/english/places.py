@@ -179,7 +179,8 @@ def _only_town(
 
 _OFFICE = re.compile(
     r"(?<![\w-])(?:mayor|council|municipality|administration|town hall|governor\w*|residents|"
-    r"people|citizens|humanitarian|schedule|notice|truce|ceasefire|leaflet|corridors?|evacuation|convoy|\d{4})(?![\w])"
+    r"people|citizens|humanitarian|schedule|notice|truce|ceasefire|leaflet|corridors?|evacuation|"
+    r"convoy|\d{4})(?![\w])"
 )
 _TOP = 3
 
@@ -241,6 +242,7 @@ _ABOUT = re.compile(
     r"(?<![\w-])(?:leav\w+|evacuat\w+|exit\w*|city|town|enclave|civilians|people|residents|"
     r"siege|besieged|aid|strikes)(?![\w])"
 )
+_BOUND = re.compile(r"(?<![\w-])(?:leav\w+|depart\w*|head\w*|bound|set out|go|goes|going) $")
 _ABOUT_TALKS = re.compile(
     r"(?<![\w-])(?:meet|met|meeting|talks|conference|speaking|reporters|statement|briefing|"
     r"released|signed|negotiat\w+|"
@@ -252,7 +254,8 @@ def _is_beside_the_point(match: re.Match[str], sentence: Sentence, name: str) ->
     """Tell a place where people talk, or that is part of another name."""
     if _is_country(name) and match["lead"].lower() not in _OF_COUNTRY:
         return True
-    if _ABOUT_TALKS.search(sentence.plain[max(0, match.start() - 30) : match.start()]):
+    before = sentence.plain[max(0, match.start() - 30) : match.start()]
+    if _ABOUT_TALKS.search(before) or (match["lead"] == "for" and _BOUND.search(before)):
         return True
     return NO_PLACE.match(sentence.cased, match.start("name") + len(name)) is not None
 

@@ -341,7 +341,8 @@ def _is_length(plain: str, length: Length, dates: list[DateMention]) -> bool:
     return bool(_LENGTH_AFTER.match(plain, length.end, length.end + 70)) or (
         bool(
             re.search(
-                rf"\b(?:for|lasts?|lasting|last for|hold for|period of|duration:?|{words.PAUSE_NOUN} of) (?:at least )?$",
+                rf"\b(?:for|lasts?|lasting|last for|hold for|period of|"
+                rf"duration:?|{words.PAUSE_NOUN} of) (?:at least )?$",
                 before,
             )
         )

@@ -47,7 +47,7 @@ SHARE = re.compile(
 
 NTH_FOR = re.compile(
     rf"(?<![\w-])(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    rf"(?: one| corridor| exit| route)?(?: is| will be)? for (?:the )?"
+    rf"(?: one| corridor| exit| route)?(?:, [^,;.\n]{{3,40}},)?(?: is| will be)? for (?:the )?"
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 """The last of a row that is told apart: "three for civilians, a fourth for fighters"."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["find_group_weapons", "find_weapons"]
 
 _ARMS = (
-    r"(?:weapons?|(?:small |side ?)?arms|weaponry|(?:machine[ -])?guns|rifles?|firearms?|"
+    r"(?:weapons?|(?:small |side ?)?arms|weaponry|(?:machine[ -])?guns?|rifles?|firearms?|"
     r"armaments?|kalashnikovs|sidearms)"
 )
 _THEIR = (
@@ -98,13 +98,16 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|will be )?left (?:behind|at the)|(?:after|once|if|by) (?:being )?disarm(?:ed|ing)|"
         rf"(?:must|have to|has to|are to|should|will) (?:first )?(?:be disarmed|disarm)|disarm "
         rf"first|give(?:s)? {_THEIR}{_ARMS} (?:up|in)|turn {_THEIR}{_ARMS} (?:in|over)|"
+        rf"(?<=[:,;] )(?:all )?{_ARMS} {_GONE}(?=[.,;]| *$)|"
         rf"lay {_THEIR}{_ARMS} (?:down|aside)|put {_THEIR}{_ARMS} (?:down|aside)|"
         rf"without their {_ARMS})(?![\w-])")),
     ("none", re.compile(
         rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind| or \w+| and \w+)? (?:(?:may|can|will|"
         rf"shall|are|is|to|allowed|permitted|please)(?! (?:be )?(?:used|fired|suppl|deliver|found))"
-        rf"|{_ON_BOARD})|no {_ARMS}(?= ?[.;!]| *$)"
-        rf"|(?:bring|carry|take) (?:no|neither) (?:\w+ )?{_ARMS}|no (?:one|person|\w+) (?:may|can|"
+        rf"|{_ON_BOARD})|no {_ARMS}(?= ?[.;!]|, no | *$)"
+        rf"|(?:no one|nobody) (?:may |will |is to |shall )?(?:carr(?:y|ies)|brings?|bears?) "
+        rf"(?:an? |any )?{_ARMS}|(?:bring|carry|take) (?:no|neither) (?:\w+ )?{_ARMS}|no (?:one|"
+        rf"person|\w+) (?:may|can|"
         rf"will be allowed to|is allowed to) (?:carry|bring|bear) {_ARMS}"
         rf"|{_ARMS}(?: (?:and|or) \w+)? (?:are|is|will be|shall be|must be|remain) (?:strictly "
         rf")?(?:forbidden|prohibited|banned|not (?:allowed|permitted|welcome))|{_ARMS}(?: (?:and|"

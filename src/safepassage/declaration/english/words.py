@@ -62,7 +62,8 @@ PAUSE_NOUN = (
     r"(?:hours|period) of (?:calm|silence|quiet)"
     r"|pauses? in (?:the )?(?:fighting|hostilities|bombing|bombardment|strikes|air ?strikes|"
     r"attacks)"
-    r"|pauses?|(?:lull|break|halt|stop) (?:in|to) (?:the |all )?(?:fighting|shelling|bombing|bombardment|"
+    r"|pauses?|(?:lull|break|halt|stop) (?:in|to) (?:the |all )?(?:fighting|shelling|bombing|"
+    r"bombardment|"
     r"hostilities|strikes)"
     r"|cessation of (?:all )?(?:hostilities|combat|fighting|military)\w*(?: activities| "
     r"operations| actions)?"
@@ -79,17 +80,20 @@ PAUSE = re.compile(
 """A pause in the fighting, as a noun, with what stands before it."""
 
 SUSPENDS = re.compile(
-    r"(?<![\w-])(?:(?:guns|weapons|arms|artillery|cannons?) (?:\w+ ){0,3}(?:be|fall|stay) silent|(?:suspend|halt|stop|cease|pause|"
+    r"(?<![\w-])(?:(?:guns|weapons|arms|artillery|cannons?) (?:\w+ ){0,3}(?:be|fall|stay) silent|"
+    r"(?:suspend|halt|stop|cease|pause|"
     r"cessation of|hold)(?:s|ed|ing|ped|ping)?"
     r"(?: (?:all|its|their|the|any|military|air|artillery|offensive|combat|ground|and)){0,4}"
     r" (?P<what>air ?strikes?|strikes|bombing|bombardments?|shelling|fire|firing|hostilities|"
     r"(?:military |combat |offensive )?operations|attacks|fighting|combat|raids|flights|"
     r"shooting|(?:offensive|hostile) actions?)"
-    r"|(?:all |the |any )?(?:shelling|shooting|firing|bombing|bombardments?|fighting|hostilities|"
+    r"|(?:all |the |any )?(?:guns|shelling|shooting|firing|bombing|bombardments?|fighting|"
+    r"hostilities|"
     r"(?:artillery |rocket )?fire|(?:air ?)?strikes|air raids|attacks|(?:military |combat "
     r")?operations)"
     r"(?: (?:in|on|around|near|against) (?:the )?[\w'-]{2,16}(?: [\w'-]{2,16})?)? "
-    r"(?:(?:will|would|shall|must|is to|are to|has to|have to) (?:be )?(?:stop|cease|halt|pause|"
+    r"(?:(?<=guns )(?:stop|cease)|(?:will|would|shall|must|is to|are to|has to|have to) (?:be "
+    r")?(?:stop|cease|halt|pause|"
     r"end|fall silent)(?:ped|ed|d)?|(?:will|would|shall|must|is to|are to) be suspended|stops|"
     r"ceases|halts|pauses|falls silent)"
     r"|there (?:will|shall|is to|are to) be no (?:shooting|shelling|firing|fire|fighting|strikes|"
@@ -305,7 +309,8 @@ STATES = words(
 WAR = words(
     r"civilians?|fighters?|rebels?|army|military|armed|troops|shell(?:ing|s|ed)|sieges?|"
     r"besieged|evacuat\w+|wounded|(?:air ?)?strikes|hostilities|weapons?|militants?|war|"
-    r"regime of silence|green corridors?|combat|humanitarian|bomb\w*|soldiers?|militia|fighting|insurgents?|gunmen|enclave|"
+    r"regime of silence|green corridors?|combat|humanitarian|bomb\w*|soldiers?|militia|fighting|"
+    r"insurgents?|gunmen|enclave|"
     r"refugees?|displaced|front ?line|artillery|guns"
 )
 """Words of which a text about a war holds at least one."""
@@ -354,7 +359,8 @@ VIOLENCE = words(
 )
 
 NOT_TERMS = words(
-    r"(?:await|wait)(?:s|ed|ing)? for|awaited|ultimatum|curfew|briefing|press conference|news conference|conference|kick-?off|matche?s?|meeting|"
+    r"(?:await|wait)(?:s|ed|ing)? for|awaited|ultimatum|curfew|briefing|press conference|news "
+    r"conference|conference|kick-?off|matche?s?|meeting|"
     r"ceremony|polling|polls?|markets?|shops?|talks|session|interview|prayers?|office hours|"
     r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|"
     r"schools?|banks?"

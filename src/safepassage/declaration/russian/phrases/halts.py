@@ -20,6 +20,7 @@ NTH_WAYS = "\n".join(
 )
 
 HALTS = """
+огонь вестись не будет = ceasefire will be in force
 никто не стреляет|стреляют = ceasefire will be in force
 никто не будет стрелять = ceasefire will be in force
 срок : = it will last

@@ -5,6 +5,11 @@ from __future__ import annotations
 __all__ = ["MORE_WORDS"]
 
 MORE_WORDS = """
+тот|те|тех|тем|всех|всем , кто = those who
+отведен|отведена|отведено|отведены = are set aside for
+третий|четвертый|пятый|шестой|седьмой|восьмой (-) предназначен|открыт|оставлен для = another one for
+по ним можно|могут|смогут = they may
+вестись не будет|будут = will not be used
 подписанн* = signed
 достигнут* в|во = reached in
 никаких договоренностей = no agreement

@@ -235,7 +235,7 @@ def test_nothing_is_half_written_where_nothing_can_be(capsys, text, monkeypatch)
     monkeypatch.setattr("safepassage.base.files.os.fsync", refused)
     status, _, err = ask(capsys, "read", text, "--set", "weapons=none", "--by", "A")
     assert status == 2
-    assert "cannot be written; nothing was stored" in err
+    assert "cannot be written (No space left on device); nothing was stored" in err
     assert [path.name for path in text.parent.iterdir()] == ["text.txt"]
 
 
@@ -507,3 +507,22 @@ def test_a_narrow_terminal_cuts_no_word(capsys, monkeypatch):
         table = out.partition("Open questions")[0]
         assert max(map(len, out.splitlines())) <= 40
         assert not re.search(r"\w…", table)
+
+
+def test_a_text_whose_name_leaves_no_room_for_a_review_is_read(capsys, text):
+    long = text.with_name("ح" * 124 + ".txt")
+    text.rename(long)
+    assert ask(capsys, "read", long)[0] == 0
+    status, _, err = ask(capsys, "read", long, "--blank", "tz", "--by", "A")
+    assert status == 2
+    assert "(File name too long); nothing was stored" in err
+
+
+def test_a_clash_says_whose_reading_it_rests_on(capsys, text):
+    ask(capsys, "read", text, "--set", "weapons=light", "--by", "AB")
+    _, out, _ = ask(capsys, "read", text, SYRIAN)
+    said = " ".join(out.split())
+    assert "fighters may carry light weapons only, as reviewed by AB" in said
+    ask(capsys, "read", text, "--set", "windows=2016-11-04T01:00/02:00", "--by", "CD")
+    _, out, _ = ask(capsys, "read", text, SYRIAN)
+    assert "01:00 on 4 November 2016 to 02:00, as reviewed by CD" in " ".join(out.split())

@@ -238,12 +238,20 @@ def _keys(declaration: Declaration, field: str) -> list[str]:
 
 
 def _said(declaration: Declaration, value: str, keys: Sequence[str]) -> Said:
-    """Hold one issuer's value with its words; those of several values joined by an ellipsis."""
-    quotes = [declaration.evidence[key].quote for key in keys if key in declaration.evidence]
+    """Hold one issuer's value with its words, and who reviewed it.
+
+    The words of several values are joined by an ellipsis.
+    """
+    known = declaration.evidence
+    whole = [key.partition(".")[0] for key in keys]  # what a person typed has no parts
+    there = [key for key in keys if key in known] or [key for key in whole if key in known][:1]
+    found = [known[key] for key in there]
+    quotes = [each.quote for each in found if each.quote]
+    people = dict.fromkeys(each.set_by for each in found if each.set_by)
     return Said(
         issuer=declaration.issuer or f"the text “{declaration.text_name}”",
         text_name=declaration.text_name,
-        value=value,
+        value=f"{value}, as reviewed by {', '.join(people)}" if people else value,
         quote=" … ".join(" ".join(quote.split()) for quote in quotes) or None,
     )
 

@@ -113,6 +113,9 @@ def load_review(path: Path) -> Review | None:
     try:
         if not beside.is_file():
             return None
+    except OSError:  # such as a name that is too long: nothing was ever stored there
+        return None
+    try:
         if beside.stat().st_size > MAX_FILE_BYTES:
             raise _unreadable(beside, f"it is longer than {MAX_FILE_BYTES // 1_000_000} MB")
         review = Review.model_validate(json.loads(beside.read_text(encoding="utf-8")))
@@ -167,8 +170,8 @@ def save_review(path: Path, review: Review) -> Path:
             write_together(beside.parent, {beside.name: text, **files})
         except InputError as error:
             raise InputError.one(
-                str(beside), "cannot be written; nothing was stored",
-                "Copy the text to a folder that you may write to.",
+                str(beside), f"{error.faults[0].what}; nothing was stored",
+                "Copy the text to a folder that you may write to, under a short name.",
             ) from error  # fmt: skip
     return beside
 

@@ -267,7 +267,13 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
 def _is_of_war(reading: Reading) -> bool:
     """Tell whether a text that names a pause or a corridor is about an armed conflict at all."""
-    return words.WAR.search(reading.text.plain) is not None or any(
+    plain = reading.text.plain
+    firm = (words.PAUSE, words.CORRIDOR, words.SUSPENDS)
+    if not any(pattern.search(plain) for pattern in firm):  # a road that is opened may be any road
+        rest = words.OPENS_ROAD.sub(" ", plain)
+        armed = any(actor.kind in {"army", "group", "body"} for actor in reading.actors)
+        return armed or words.WAR.search(rest) is not None
+    return words.WAR.search(plain) is not None or any(
         actor.code is not None or actor.kind in {"army", "ministry", "body"}
         for actor in reading.actors
     )

@@ -28,7 +28,7 @@ PART = (
     r"town|village|enclave|district|province|region|suburb|cities|towns|of|Syria's|Ukraine's|"
     r"Syrian|Ukrainian|"
     r"Yemeni|Sudanese|East|Eastern|West|Western|North|Northern|South|Southern|Central|Old|"
-    r"Yemen's|Sudan's|Iraq's|"
+    r"City|Town|Yemen's|Sudan's|Iraq's|"
     r"neighbourhoods|neighborhoods|districts|parts|quarters|areas|city's)[ -]){0,5}"
 )
 SCOPE = re.compile(

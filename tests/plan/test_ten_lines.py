@@ -15,7 +15,8 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    (case,) = re.findall(
+    toml = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    (case,) = toml.findall(README.read_text("utf-8"))
         r"^```toml\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert len(case.splitlines()) <= 10

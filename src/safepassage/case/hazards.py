@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime  # noqa: TC003 - pydantic reads the annotations
-from pathlib import Path  # noqa: TC003
+from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator

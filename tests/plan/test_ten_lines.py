@@ -17,8 +17,6 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 def folder(tmp_path_factory):
     toml = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
     (case,) = toml.findall(README.read_text("utf-8"))
-        r"^```toml\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
     assert len(case.splitlines()) <= 10
     folder = tmp_path_factory.mktemp("town")
     (folder / "case.toml").write_text(case, encoding="utf-8")

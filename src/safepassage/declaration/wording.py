@@ -148,7 +148,8 @@ def _clocks(clocks: list[dict[str, Any]]) -> str:
 _TOLD: dict[str, Callable[[Any], str]] = {
     "definition": lambda value: str(value["text"]),
     "announced_on": _day, "carried_on": _day, "windows": _windows, "corridors": _corridors,
-    "place": lambda value: str(value["name"]), "weapons": lambda value: _RULES.get(value, str(value)),
+    "place": lambda value: str(value["name"]),
+    "weapons": lambda value: _RULES.get(value, str(value)),
     "weapons_by_group": lambda value: "; ".join(
         f"{_USERS[each['users']]}: {_RULES[each['rule']]}" for each in value
     ),

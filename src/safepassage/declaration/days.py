@@ -71,6 +71,8 @@ class Clues:
         Found in it, in order; dates of reporting and of the past are left out.
     daily
         Offsets of "every day" and the like.
+    each
+        The hours are those of each of the days told near by: "on each of these days".
 
     """
 
@@ -82,6 +84,7 @@ class Clues:
     dates: tuple[DateMention, ...]
     lengths: tuple[Length, ...]
     daily: tuple[int, int] | None
+    each: bool = False
 
 
 def carried_days(clue: Clues, clues: Sequence[Clues], reference: date | None) -> Days:
@@ -96,7 +99,7 @@ def carried_days(clue: Clues, clues: Sequence[Clues], reference: date | None) ->
             if (day := resolve(mention, reference)) is not None
             and (reference is None or day >= reference)
         }
-        if len(days) == 1:
+        if len(days) == 1 or (clue.each and days):
             return Days(tuple(days.values()), carried=True)
         spans = [o.lends for o in pool if len(o.lends) == 2 and o.lends[0].link == "to"]
         if len(spans) == 1 and len(days) == 2 and clue.daily:

@@ -44,7 +44,7 @@ COUNTED = re.compile(
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
-    rf"crossings|passages|exit|corridor|ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
+    rf"crossings?|passages|exit|corridor|ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
     rf"(?= (?:out|(?:will |are |to )(?:be )?open|open|for (?:the )?(?:{words.ARMED}|"
     rf"{words.CIVILIANS}))))(?![\w])"
 )

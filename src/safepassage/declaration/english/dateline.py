@@ -46,14 +46,21 @@ def find_dateline(text: Text) -> Finding[date] | None:
 
 _LABEL = re.compile(r"(?:[a-z]+ )?(?:hours|times?|when|opening|schedule)\b[^:]{0,24}: ")
 _DATE_LINE = re.compile(r"[-* ]{0,3}(?:date|day)s?:")
+_TERM_LINE = re.compile(
+    r"[-* ]{0,3}(?:starts?|begins?|beginning|ends?|ending|opens?|opening|clos(?:es?|ing)|from|"
+    r"until|till|valid|effective|duration|period|window|hours)\b[\w ()]{0,24}:"
+)
 _HOURS_LINE = re.compile(r"[-* ]{0,3}(?:hours|time|times|start|from|opens|begins?)\b[\w ()]{0,16}:")
 
 
 def _is_timetable(text: Text, sentence: Sentence) -> bool:
-    """Tell the "Date:" right above "Hours:", which is the day of these, from a day of writing."""
+    """Tell a day of the terms from a day of writing: "Start:", or "Date:" right above "Hours:"."""
     following = text.sentences[sentence.index + 1 : sentence.index + 2]
+    if _TERM_LINE.match(sentence.plain):
+        return True
     return bool(following and _DATE_LINE.match(sentence.plain)) and any(
-        _HOURS_LINE.match(one.plain) for one in following
+        _HOURS_LINE.match(one.plain) and not any(m.day is not None for m in find_dates(one.plain))
+        for one in following
     )
 
 

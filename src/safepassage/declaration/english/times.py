@@ -103,7 +103,7 @@ def find_clues(
         if (
             dateline_at is not None
             and sentence.start <= dateline_at < sentence.end
-            and not role.names
+            and not (role.names or (_states(sentence) and not _is_short(sentence)))
             and not _IS_TODAY.match(sentence.plain)
         ):
             continue
@@ -149,6 +149,10 @@ def _states(sentence: Sentence) -> bool:
         return False
     short = len(sentence.plain.split()) <= 8 or " | " in sentence.plain
     return short or bool(words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain))
+
+
+def _is_short(sentence: Sentence) -> bool:
+    return len(sentence.plain.split()) <= 8
 
 
 def _named_soon(reading: Reading, sentence: Sentence) -> bool:
@@ -206,7 +210,14 @@ def _clues(
         dates=dates,
         lengths=lengths,
         daily=_daily(sentence),
+        each=_EACH.search(plain, start, end) is not None,
     )
+
+
+_EACH = re.compile(
+    r"(?<![\w-])(?:on |of |in )?(?:each (?:of (?:these|those)|such)|both|all (?:of )?(?:these|those)|"
+    r"all (?:two|three|four|five|six|seven)|(?:these|those)(?: two| three| four)?) days(?![\w])"
+)
 
 
 _OF_AN_EVENT = re.compile(

@@ -34,7 +34,8 @@ _LINK = (
     r"open|opened|opening|used|specifically|"
     r"only|exclusively|earmarked|ones?|corridors?|exits?|routes?|of|them|these|which|those|"
     r"more|others?|further|it|lead|serve|also|"
-    r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian)){0,8}"
+    r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian|have|has|been|left|"
+    r"behind|given|over|granted|prepared)){0,8}"
 )
 SHARE = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "

@@ -32,6 +32,7 @@ from safepassage.declaration.english.users import (
     last_named,
     note_users,
     users_of,
+    who_may_leave,
 )
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 
@@ -123,32 +124,9 @@ def _found_of(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
     found = _added_up(counts, tally)
-    leaving = _only_civilians(reading, elsewhere)
+    leaving = who_may_leave(reading, elsewhere)
     if found.total and found.total.value == 1 and not (found.civilian or found.armed) and leaving:
         return replace(found, civilian=Finding(1, leaving.start, leaving.end, DERIVED))
-    return found
-
-
-_LEAVES = re.compile(
-    rf"(?<![\w-])(?P<who>{words.CIVILIANS}|you) (?:[a-z]{{2,12}} ){{0,2}}?(?:will be able to|may|"
-    r"can|are (?:free|allowed|permitted) to) (?:\w{2,10}ly )?(?:leave|move|go|walk|travel|pass|"
-    r"cross|use|evacuate)(?![\w])"
-)
-_ARMED_LEAVE = re.compile(rf"(?<![\w-]){words.ARMED} (?:[a-z]{{2,12}} ){{0,2}}?(?:may|can|leave)")
-
-
-def _only_civilians(reading: Reading, elsewhere: frozenset[int]) -> Finding[str] | None:
-    """Find who may leave by the one corridor, where the text lets nobody armed leave."""
-    found: Finding[str] | None = None
-    for sentence, role in reading.rows():
-        if not role.may_state_terms or sentence.index in elsewhere:
-            continue
-        if _ARMED_LEAVE.search(sentence.plain):
-            return None
-        match = _LEAVES.search(sentence.plain)
-        if match and found is None:
-            span = sentence.start + match.start("who"), sentence.start + match.end("who")
-            found = Finding(match["who"], *span, DERIVED)
     return found
 
 

@@ -215,7 +215,7 @@ def _clues(
 
 
 _EACH = re.compile(
-    r"(?<![\w-])(?:on |of |in )?(?:each (?:of (?:these|those)|such)|both|all (?:of )?(?:these|those)|"
+    r"(?<![\w-])(?:each (?:of (?:these|those)|such)|both|all (?:of )?(?:these|those)|"
     r"all (?:two|three|four|five|six|seven)|(?:these|those)(?: two| three| four)?) days(?![\w])"
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS
-from safepassage.declaration.findings import Finding
+from safepassage.declaration.findings import DERIVED, Finding
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
@@ -22,6 +22,7 @@ __all__ = [
     "last_named",
     "note_users",
     "users_of",
+    "who_may_leave",
 ]
 
 Users = Literal["civilian", "armed"]
@@ -137,3 +138,26 @@ def note_users(
     known = found_users.get(users)
     if known is None or (words_.startswith("unarmed") and not known.value.startswith("unarmed")):
         found_users[users] = Finding(words_, start, start + len(words_))
+
+
+_LEAVES = re.compile(
+    rf"(?<![\w-])(?P<who>{words.CIVILIANS}|you) (?:[a-z]{{2,12}} ){{0,2}}?(?:will be able to|may|"
+    r"can|are (?:free|allowed|permitted) to) (?:\w{2,10}ly )?(?:leave|move|go|walk|travel|pass|"
+    r"cross|use|evacuate)(?![\w])"
+)
+_ARMED_LEAVE = re.compile(rf"(?<![\w-]){words.ARMED} (?:[a-z]{{2,12}} ){{0,2}}?(?:may|can|leave)")
+
+
+def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> Finding[str] | None:
+    """Find who may leave by the one corridor, where the text lets nobody armed leave."""
+    found: Finding[str] | None = None
+    for sentence, role in reading.rows():
+        if not role.may_state_terms or sentence.index in elsewhere:
+            continue
+        if _ARMED_LEAVE.search(sentence.plain):
+            return None
+        match = _LEAVES.search(sentence.plain)
+        if match and found is None:
+            span = sentence.start + match.start("who"), sentence.start + match.end("who")
+            found = Finding(match["who"], *span, DERIVED)
+    return found

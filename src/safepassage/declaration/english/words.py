@@ -165,14 +165,15 @@ FUTURE = words(
     r"start|open|last|run|be (?:opened|held|observed|introduced|in force|extended)|take "
     r"effect|come|hold|halt|stop|suspend|cease|observe)|"
     r"there would be|scheduled for|planned for|set for|due (?:on|at|from)|as of|effective|"
-    r"(?:is|are) in (?:force|effect) (?:from|for|until|till|through|as of|between)|use (?:this|these) "
-    r"(?:[\w-]{2,14} ){0,2}(?:corridors?|routes?|roads?|passages?|exits?|crossings?)|"
+    r"(?:is|are) in (?:force|effect) (?:from|for|until|till|through|as of|between)|"
+    r"use (?:this|these) (?:[\w-]{2,14} ){0,2}(?:corridors?|routes?|roads?|passages?|exits?|crossings?)|"
     r"remains? (?:open|in force)|announces?|declares?|introduces?|orders|hereby"
 )
 """Words that put their clause into the time to come, or do by saying."""
 
 PAST = words(
-    r"ago|(?:remain(?:s|ed)|stay(?:s|ed)|exist(?:s|ed)?|was|were)(?: only)? on paper|c[ao]me to nothing|last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
+    r"ago|(?:remain(?:s|ed)|stay(?:s|ed)|exist(?:s|ed)?|was|were)(?: only)? on paper|"
+    r"c[ao]me to nothing|last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|time)|(?:an?|the|"
     r"that|this|another|two|three|several|its|their|all) (?:earlier|previous|prior|former|"
     r"past)|(?:earlier|previous|prior|past|similar|failed|last|first) (?:[\w-]{2,14} "
@@ -188,8 +189,8 @@ PAST = words(
     r"(?:which|that|it) ran|resumed|(?:has|have|had) (?:repeatedly |also |already )?been "
     r"(?:repeatedly )?(?:violated|broken|breached)|which began on|(?:came|went|entered) into "
     r"(?:force|effect)|took effect|yesterday's|(?:was|were) in (?:force|effect)|took place|"
-    r"was (?:first )?(?:declared|announced|agreed|signed|brokered) in|(?:declared|announced|agreed) "
-    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"was (?:first )?(?:declared|announced|agreed|signed|brokered) in|"
+    r"(?:declared|announced|agreed) in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"spring|summer|autumn|winter)(?: \d{4})?(?: [\w'-]{1,14}){0,4} (?:was|were|had)"
 )
@@ -250,7 +251,8 @@ NO_PAUSE = words(
     r"announced|declared|planned|reached)|no "
     r"plans? (?:for|to)|refus(?:e|es|ed) to (?:declare|announce|agree|order|accept)|"
     r"(?:none of (?:the |these |those )?[\w-]{2,14}(?: [\w-]{2,14}){0,3}|neither (?:side|party)|no "
-    r"(?:side|party|one)|nobody) (?:has|have|had) (?:yet )?(?:agreed|announced|declared|called|ordered)"
+    r"(?:side|party|one)|nobody) (?:has|have|had) (?:yet )?(?:agreed|announced|declared|called|"
+    r"ordered)"
 )
 """Words that say there is none."""
 

@@ -166,14 +166,16 @@ FUTURE = words(
     r"effect|come|hold|halt|stop|suspend|cease|observe)|"
     r"there would be|scheduled for|planned for|set for|due (?:on|at|from)|as of|effective|"
     r"(?:is|are) in (?:force|effect) (?:from|for|until|till|through|as of|between)|"
-    r"use (?:this|these) (?:[\w-]{2,14} ){0,2}(?:corridors?|routes?|roads?|passages?|exits?|crossings?)|"
+    r"use (?:this|these) (?:[\w-]{2,14} ){0,2}(?:corridors?|routes?|roads?|passages?|exits?|"
+    r"crossings?)|"
     r"remains? (?:open|in force)|announces?|declares?|introduces?|orders|hereby"
 )
 """Words that put their clause into the time to come, or do by saying."""
 
 PAST = words(
     r"ago|(?:remain(?:s|ed)|stay(?:s|ed)|exist(?:s|ed)?|was|were)(?: only)? on paper|"
-    r"c[ao]me to nothing|last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
+    r"c[ao]me to nothing|"
+    r"last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|time)|(?:an?|the|"
     r"that|this|another|two|three|several|its|their|all) (?:earlier|previous|prior|former|"
     r"past)|(?:earlier|previous|prior|past|similar|failed|last|first) (?:[\w-]{2,14} "
@@ -190,7 +192,8 @@ PAST = words(
     r"(?:repeatedly )?(?:violated|broken|breached)|which began on|(?:came|went|entered) into "
     r"(?:force|effect)|took effect|yesterday's|(?:was|were) in (?:force|effect)|took place|"
     r"was (?:first )?(?:declared|announced|agreed|signed|brokered) in|"
-    r"(?:declared|announced|agreed) in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?:declared|announced|agreed) in "
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"spring|summer|autumn|winter)(?: \d{4})?(?: [\w'-]{1,14}){0,4} (?:was|were|had)"
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from safepassage.declaration import read
 from safepassage.declaration.dates import resolve
 from safepassage.declaration.english.clocks import find_clocks, find_hours, find_lengths
 from safepassage.declaration.english.dates import find_dates
@@ -188,3 +189,31 @@ def test_numbers(words, value):
 
     assert re.fullmatch(NUMBER, words)
     assert number(words) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        (
+            "from a quarter to ten in the morning until half past four in the afternoon",
+            "09:45 16:30",
+        ),
+        ("from one minute past midnight to 11:59 p.m.", "00:01 23:59"),
+        (
+            "from twenty past six in the evening until ten minutes to nine in the evening",
+            "18:20 20:50",
+        ),
+        ("from 30 minutes after noon until 18:00", "12:30 18:00"),
+        ("from half past nine until noon", None),  # of which half of the day?
+        ("from ten to four in the afternoon", None),  # a range, or ten minutes before four?
+    ],
+)
+def test_minutes_past_and_before_an_hour(words, hours):
+    said = f"The army announced a humanitarian pause in Aleppo on 4 November {words}."
+    windows = read(f"2 November 2016\n\n{said}").windows
+    assert [f"{one.start:%H:%M} {one.end:%H:%M}" for one in windows] == ([hours] if hours else [])
+
+
+def test_the_day_of_a_month_is_no_hour():
+    said = "The army announced a truce in Goma from midnight on July 5 until 11:59 p.m. on July 19."
+    assert not any(one.start.hour == 17 for one in read(f"4 July 2024\n\n{said}").windows)

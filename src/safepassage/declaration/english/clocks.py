@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Hours, Length
+from safepassage.declaration.english.dates import MONTH
 from safepassage.declaration.english.numbers import NUMBER, number
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ _PART = r"in[ ]the[ ](?P<part>morning|afternoon|evening)"
 
 _CLOCK = re.compile(
     rf"""(?:(?<![\w.,:/$€£])|(?<=\dt))(?:
-      (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
+      (?:a[ ])?(?:(?P<past>half|quarter|(?:five|ten|twenty|twenty-five)(?=[ ](?:past|after))
+      |(?:{_HOUR_WORD}|twenty|thirty|\d{{1,2}})(?=[ ]minutes?[ ]))(?:[ ]minutes?)?
+      [ ](?P<way>past|after|to|before)
+      [ ](?P<past_of>noon|midday|midnight|{_HOUR_WORD}|1[0-2]|[1-9]))
+      (?:[ ]o'clock)?(?:[ ](?:in[ ]the[ ](?P<past_part>morning|afternoon|evening)
+      |(?P<past_night>at[ ]night)|(?P<past_mer>[ap]){_AM_PM}))?(?![\w:])
+    | (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
       (?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}
     | (?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\w:]|\.\d)(?:[ ](?:hours|hrs)\b)?
     | (?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)(?![\w%]|[.:,]\d)(?:[ ](?P<dot>hours|hrs|h)\b)?
@@ -113,7 +120,7 @@ def find_clocks(
     """
     clocks: list[Clock] = []
     for match in _CLOCK.finditer(plain, start, end):
-        minute = _minute(match)
+        minute = _past(match) if match["past"] else _minute(match)
         if minute is None or (match["mil"] and not _is_military(match, plain, end)):
             continue
         if match["hd"] and not match["dot"] and not _near_hours(plain, match.start(), match.end()):
@@ -121,6 +128,25 @@ def find_clocks(
         found = _by_part(Clock(match.start(), match.end(), minute), plain, end)
         clocks.append(_with_zone(found, plain, end, zone_of))
     return _with_bare(clocks, plain, start)
+
+
+def _past(match: re.Match[str]) -> int | None:
+    """Read "a quarter to ten in the evening"; nothing where the half of the day is open."""
+    off = {"half": 30, "quarter": 15}.get(match["past"]) or number(match["past"])
+    before = match["way"] in {"to", "before"}
+    of = match["past_of"]
+    if of in {"noon", "midday", "midnight"}:
+        base: int | None = 0 if of == "midnight" else _HALF_DAY
+    elif not (match["past_part"] or match["past_night"] or match["past_mer"]):
+        return None
+    else:
+        half = match["past_mer"] or ("a" if match["past_part"] == "morning" else "p")
+        if match["past_night"] and number(of) < 6:
+            half = "a"
+        base = _twelve(number(of), 0, half)
+    if base is None or (before and match["past"] == "half") or off >= 60:
+        return None
+    return (base - off if before else base + off) % DAY_MIN
 
 
 def _minute(match: re.Match[str]) -> int | None:
@@ -241,6 +267,8 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     for clock in clocks:
         floor = full[-1].end if full else start
         found = _BARE.search(plain, max(floor, clock.start - 24), clock.start)
+        if found and _OF_MONTH.search(plain, max(floor, found.start() - 12), found.start()):
+            found = None  # "July 5 until 11 p.m."
         if (found and _FULL_DAY.match(plain, clock.start)) or (
             found and _is_plain_range(found, clock, plain, floor)
         ):
@@ -257,6 +285,7 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     return full
 
 
+_OF_MONTH = re.compile(rf"(?<![\w-]){MONTH} $")
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)[ ]$")
 _FULL_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ ]in the morning)?$")
 

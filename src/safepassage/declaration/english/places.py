@@ -196,6 +196,8 @@ def _headed_town(text: Text, gazetteer: Gazetteer) -> dict[str, tuple[int, int]]
             towns = [] if name.lower() in TEMPORAL else gazetteer.towns(name)
             if not towns or _is_country(name) or fold(towns[0].name) != fold(name):
                 continue
+            if _NAME_GOES_ON.match(sentence.cased, match.start() + len(name)):
+                continue  # "Rapid" of the "Rapid Support Forces"
             if (
                 len({town.country for town in towns}) == 1
                 and towns[0].name.lower() not in _capitals()
@@ -205,6 +207,7 @@ def _headed_town(text: Text, gazetteer: Gazetteer) -> dict[str, tuple[int, int]]
     return found
 
 
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]")
 _WIRE = re.compile(r"[A-Z' -]{4,30}(?:,|\(| -)|.{0,80} - ")
 
 
@@ -257,7 +260,16 @@ def _is_beside_the_point(match: re.Match[str], sentence: Sentence, name: str) ->
     before = sentence.plain[max(0, match.start() - 30) : match.start()]
     if _ABOUT_TALKS.search(before) or (match["lead"] == "for" and _BOUND.search(before)):
         return True
-    return NO_PLACE.match(sentence.cased, match.start("name") + len(name)) is not None
+    end = match.start("name") + len(name)
+    if match["lead"] == "of" and _NAME_OF_MANY.match(sentence.cased, end):
+        return True  # "of the Rapid Support Forces"
+    return NO_PLACE.match(sentence.cased, end) is not None
+
+
+_NAME_OF_MANY = re.compile(
+    r"(?: [A-Z][a-z]+){0,3} (?:Forces?|Army|Front|Movement|Party|Council|Brigades?|Group|Union|"
+    r"Committee|Organi[sz]ation|Ministry|Agency)(?![\w])"
+)
 
 
 def _chosen(

@@ -195,12 +195,17 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
 _DRILL = words.words(r"drills?|rehears(?:e|es|ed|al|als)|training exercises?")
 
 
+_BARE_NOUNS = frozenset({"truce", "ceasefire", "cease-fire", "pause"})
+
+
 def is_idle(text: Text) -> bool:
     """Tell whether the words of war are used of sport, trade or the like."""
     if words.IDLE_TRUCE.search(text.plain):
         rest = words.IDLE_TRUCE.sub(lambda match: " " * len(match[0]), text.plain)
-        others = {match["noun"] for match in words.PAUSE.finditer(rest)}
-        if not others - {"truce", "the truce"} and not words.CORRIDOR.search(rest):
+        others = list(words.PAUSE.finditer(rest))
+        bare = all(not match["pre"] and match["noun"] in _BARE_NOUNS for match in others)
+        of_war = words.WAR.search(rest) and {match["noun"] for match in others} - {"truce"}
+        if bare and not of_war and not words.CORRIDOR.search(rest):
             return True
     naming = [sentence for sentence in text.sentences if names_pause(sentence.plain)]
     if naming and all(_DRILL.search(sentence.plain) for sentence in naming):

@@ -339,8 +339,8 @@ IDLE_TRUCE = re.compile(
     r"culture|dressing-room|dressing room|touchline|commercial|electoral|uneasy marital|"
     r"twitter|media|pricing|price-war|currency|"
     r"chip|tech|labou?r|strike) (?:war )?(?:ceasefire|cease-fire|truce|pause|peace)"
-    r"|(?:ceasefire|truce|pause) (?:on|in) (?:the )?(?:tariffs?|trade|rate|rates|hiring|price|"
-    r"prices|football|rivalry)"
+    r"|(?:ceasefire|truce|pause) (?:on|in) (?:the |a |an |its |their )?"
+    r"(?:tariffs?|trade|rate|rates|hiring|price|prices|football|rivalry|bidding|ratings)"
     r"|christmas truce of"
 )
 

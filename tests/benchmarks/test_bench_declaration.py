@@ -141,14 +141,25 @@ def test_the_texts_that_rules_are_tuned_on_are_read_as_well_as_is_aimed_at(tuned
     assert score.recall >= recall, wrong
 
 
-def test_every_text_held_out_has_a_whole_label():
-    paths = bench.texts_of(bench.SETS["held out"])
-    assert len(paths) == 36
-    wanted = {"kind", "issuer", "announced_on", "place", "windows", "corridors", "weapons",
-              "consent", "guarantors"}  # fmt: skip
-    silent = 0
-    for path in paths:
-        label = bench.json.loads(path.with_suffix(".json").read_text("utf-8"))
-        silent += label == {"nothing": True}
-        assert label == {"nothing": True} or set(label) == wanted, path.name
-    assert silent == 6
+WHOLE = {"kind", "issuer", "announced_on", "place", "windows", "corridors", "weapons", "consent",
+         "guarantors"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "count", "keys", "silent"),
+    [("seen since", 36, WHOLE, 6), ("held out", 54, WHOLE | {"tz"}, 9)],
+)
+def test_every_text_held_out_has_a_whole_label(texts, count, keys, silent):
+    paths = bench.texts_of(bench.SETS[texts])
+    assert len(paths) == count
+    labels = [bench.json.loads(path.with_suffix(".json").read_text("utf-8")) for path in paths]
+    assert sum(label == {"nothing": True} for label in labels) == silent
+    for label, path in zip(labels, paths, strict=True):
+        assert label == {"nothing": True} or set(label) == keys, path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("en-a", "en"), ("ru2-a", "ru"), ("ar2-b", "ar"), ("ruin", "en")]
+)
+def test_the_language_of_a_text_is_told_by_its_name(name, language):
+    assert bench.language_of(bench.Path(f"{name}.txt")) == language

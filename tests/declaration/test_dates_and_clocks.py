@@ -6,8 +6,9 @@ import pytest
 
 from safepassage.declaration import read
 from safepassage.declaration.dates import resolve
-from safepassage.declaration.english.clocks import find_clocks, find_hours, find_lengths
+from safepassage.declaration.english.clocks import find_clocks, find_lengths
 from safepassage.declaration.english.dates import find_dates
+from safepassage.declaration.english.hours import find_hours
 from safepassage.declaration.english.numbers import NUMBER, number
 
 WEDNESDAY = date(2016, 11, 2)

@@ -1,4 +1,4 @@
-"""Find hours in English text: clocks, the zone they keep, and what ties two of them."""
+"""Find times of day and lengths in English text, with the zone that clocks keep."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Hours, Length
+from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Length
 from safepassage.declaration.english.dates import MONTH
 from safepassage.declaration.english.numbers import NUMBER, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
-    from safepassage.declaration.dates import DateMention
-
-__all__ = ["find_clocks", "find_hours", "find_lengths"]
+__all__ = ["find_clocks", "find_lengths"]
 
 _HALF_DAY = 12 * 60
 _AM_PM = r"(?:\.[ ]?m\b\.?|[ ]?m\b)"
@@ -60,49 +58,6 @@ _SHORT_ZONES = {
     "cet": "UTC+01:00", "cest": "UTC+02:00",
 }  # fmt: skip
 _NO_ZONE = frozenset({"the", "same", "this", "that", "first", "some", "any", "last", "long"})
-
-_FILLER = (
-    r"(?:and|before|then|will|would|shall|is|are|to|be|it|they|remain|remaining|stay|staying|"
-    r"open|in|force|last|lasts|lasting|run|runs|running|continue|continuing|continues|hold|"
-    r"holds|holding|the|of|on|hours|hrs|at|its|due|expected|valid|up|same|day|next|following|"
-    r"morning|evening|afternoon|night|from|local|time|was|scheduled|planned|supposed)"
-)
-_TIE = re.compile(
-    rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,3}}){{0,7}}"
-    r"(?:to|until|till|til|through|-|ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
-    r"finish(?:es|ing)?)"
-    rf"(?:[ ,]{{1,3}}{_FILLER}){{0,4}}[ ,]{{0,3}}"
-)
-_BOTH = re.compile(r"[ ,]{0,3}(?:on[ ]{1,2})?and(?:[ ](?:on|at|the))?[ ]{0,3}")
-_BETWEEN = re.compile(r"\bbetween\b[\w ,.]{0,30}$")
-_FIRE = (
-    r"(?:guns|weapons|fire|shooting|shelling|firing|fighting|hostilities|bombing|strikes|attacks|"
-    r"operations)"
-)
-_BEGIN = r"(?:start|begin|commenc|open|tak(?:e|es|ing) effect|(?:in)?to (?:force|effect))"
-_OPENS = re.compile(
-    r"\b(?:from|as of|since|starting|beginning|commencing)(?: at| from| on| the)?[ ,]{1,3}$"
-    rf"|\b{_BEGIN}\w{{0,4}}(?: [\w']{{1,12}}){{0,5}}[ ,]{{1,3}}(?:at|from|on)[ ,]{{1,3}}$"
-    r"|\b(?:stop|ceas|halt|suspend)\w{0,4}(?: (?:all|its|their|the)){0,2} (?:fire|firing|shelling|"
-    r"strikes|operations|hostilities|fighting|attacks|bombing) at[ ]$"
-    r"|\b(?:start|begin|opening|open)s?(?: time| date)?:[ ,]{0,4}$"
-    rf"|\b{_FIRE} (?:\w+ ){{0,3}}(?:stops?|ceases?|halts?|falls? silent|be silent)"
-    r"(?: [\w']{1,12}){0,4} (?:at|from|on)[ ,]{1,3}$"
-    rf"|\b(?:hold|cease|stop|halt|suspend)s? (?:\w+ ){{0,2}}{_FIRE}"
-    r"(?: [\w']{1,12}){0,4} (?:at|from|on)[ ,]{1,3}$"
-)
-_CLOSES = re.compile(
-    r"\b(?:until|till|til|up to|through|ends?(?: at)?|ending(?: at)?|expires?(?: at)?|"
-    r"expire at|expiring(?: at)?|closes?(?: at)?|closing(?: at)?)(?: on| the)?[ ,]{1,3}$"
-    r"|\b(?:end|closing|close)s?(?: time| date)?:[ ,]{0,4}$"
-)
-_PROLONGED_TO = re.compile(r"\b(?:extend|prolong|lengthen)\w{0,4}[\w ,-]{0,40}\bto[ ,]{1,3}$")
-_MOVED = re.compile(
-    r"\b(?:moved|postponed|delayed|shifted|rescheduled|brought forward|put back|changed)\b"
-)
-_PROLONGED = re.compile(r"\b(?:extend(?:ed|s|ing)?|prolong(?:ed|s|ing)?|lengthen(?:ed|s|ing)?)\b")
-_GAP = 140
-"""Longest stretch between the two clocks of one range [characters] (an assumption)."""
 
 _LENGTH = re.compile(
     rf"(?<![\w.,:/-])(?P<count>{NUMBER}|an?)[ -](?P<unit>hour|day|week|minute)s?"
@@ -295,125 +250,6 @@ def _is_plain_range(found: re.Match[str], clock: Clock, plain: str, floor: int) 
     before = _RANGE_BEFORE.search(plain, max(floor, found.start() - 9), found.start())
     told = _FULL_CLOCK.match(plain[clock.start : clock.end])
     return bool(before and told) and int(found["hour"]) * 60 < clock.minute
-
-
-def find_hours(
-    plain: str, start: int, clocks: Sequence[Clock], dates: Sequence[DateMention]
-) -> list[Hours]:
-    """Tie the clocks of one sentence into hours.
-
-    Parameters
-    ----------
-    clocks, dates
-        What was found in the sentence that begins at ``start``, in order.
-
-    """
-    ranges: list[Hours] = []
-    index = 0
-    while index < len(clocks):
-        first = clocks[index]
-        restated, after = _restated(plain, clocks, index, first.end)
-        second = clocks[after] if after < len(clocks) else None
-        if second is not None and _tied(plain, start, first, restated, second, dates):
-            again, after = _restated(plain, clocks, after, second.end)
-            ranges.append(_range(plain, start, first, second, (*restated, *again)))
-        else:
-            ranges.extend(_single(plain, start, first, restated, dates))
-        index = after
-    return ranges
-
-
-def _restated(
-    plain: str, clocks: Sequence[Clock], index: int, end: int
-) -> tuple[tuple[Clock, ...], int]:
-    """Collect clocks in brackets after one clock: the same time in other zones."""
-    opening = re.compile(r"[ ]{0,2}[(/][ ]{0,2}$|[ ]?(?:-|to|until)[ ]?$|,? or[ ]$")
-    found: list[Clock] = []
-    after = index + 1
-    while after < len(clocks):
-        gap = plain[end : clocks[after].start]
-        in_bracket = gap.lstrip(" ").startswith(("(", "/")) or bool(found)
-        if len(gap) > 8 or not in_bracket or not opening.search(gap):
-            break
-        if found and ")" in plain[end - 1 : clocks[after].start]:
-            break
-        found.append(clocks[after])
-        end = clocks[after].end
-        after += 1
-    return tuple(found), after
-
-
-def _tied(
-    plain: str, floor: int, first: Clock, restated: tuple[Clock, ...], second: Clock,
-    dates: Sequence[DateMention],
-) -> bool:  # fmt: skip
-    begin = restated[-1].end if restated else first.end
-    closing = plain.find(")", begin, min(second.start, begin + 25)) if restated else -1
-    begin = max(begin, closing + 1)
-    if second.start - begin > _GAP:
-        return False
-    gap = _without(plain, begin, second.start, dates)
-    if _TIE.fullmatch(gap):
-        return True
-    between = _BETWEEN.search(plain, max(floor, first.start - 45), first.start)
-    return bool(between) and bool(_BOTH.fullmatch(gap))
-
-
-def _without(plain: str, start: int, end: int, dates: Sequence[DateMention]) -> str:
-    """Give the words between two clocks without the dates, brackets and blanks."""
-    pieces, at = [], start
-    for mention in dates:
-        if start <= mention.start and mention.end <= end and mention.start >= at:
-            pieces.append(plain[at : mention.start])
-            at = mention.end
-    pieces.append(plain[at:end])
-    return " ".join(" ".join(pieces).replace("(", " ").replace(")", " ").replace(";", " ").split())
-
-
-def _range(
-    plain: str, floor: int, first: Clock, second: Clock, restated: tuple[Clock, ...]
-) -> Hours:
-    opens, closes = first, second
-    if opens.zone is None and closes.zone is not None:
-        opens = replace(opens, zone=closes.zone)
-    elif closes.zone is None and opens.zone is not None:
-        closes = replace(closes, zone=opens.zone)
-    if _is_midnight(plain, closes):
-        closes = replace(closes, minute=DAY_MIN)
-    before = plain[max(floor, first.start - 60) : first.start]
-    if _MOVED.search(before):
-        return Hours(first.start, second.end, None, None)
-    prolongs = bool(_PROLONGED.search(before))
-    end = _bracket_end(plain, second, restated)
-    return Hours(first.start, end, opens, closes, restated, prolongs=prolongs)
-
-
-def _is_midnight(plain: str, clock: Clock) -> bool:
-    """Tell "midnight", which ends the day it is said of, from 00:00, which begins it."""
-    return clock.minute == 0 and plain[clock.start : clock.end].startswith(("midnight", "12"))
-
-
-def _bracket_end(plain: str, clock: Clock, restated: tuple[Clock, ...]) -> int:
-    """Give the end of a clock and of what stands in brackets behind it."""
-    end = max(clock.end, *(other.end for other in restated), clock.end)
-    closing = plain.find(")", end, end + 25) if restated and restated[-1].end > clock.end else -1
-    return closing + 1 if closing >= 0 and "(" not in plain[end:closing] else end
-
-
-def _single(
-    plain: str, floor: int, clock: Clock, restated: tuple[Clock, ...], dates: Sequence[DateMention]
-) -> Iterator[Hours]:
-    before = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
-    end = _bracket_end(plain, clock, restated)
-    if _MOVED.search(before):
-        return
-    if _CLOSES.search(before) or _PROLONGED_TO.search(before):
-        midnight = _is_midnight(plain, clock)
-        closes = replace(clock, minute=DAY_MIN, inferred=True) if midnight else clock
-        prolongs = bool(_PROLONGED.search(before))
-        yield Hours(clock.start, end, None, closes, restated, prolongs=prolongs)
-    elif _OPENS.search(before) and not _is_midnight(plain, clock):  # which end of the day?
-        yield Hours(clock.start, end, clock, None, restated)
 
 
 def find_lengths(plain: str, start: int, end: int) -> list[Length]:

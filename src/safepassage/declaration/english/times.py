@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from safepassage.declaration.dates import DateMention, resolve
 from safepassage.declaration.days import Clues, Timed
 from safepassage.declaration.english import words
-from safepassage.declaration.english.clocks import find_clocks, find_hours, find_lengths
+from safepassage.declaration.english.clocks import find_clocks, find_lengths
 from safepassage.declaration.english.dateline import HAPPENED, is_reporting
 from safepassage.declaration.english.dates import find_dates
 from safepassage.declaration.english.daytie import tied_days
+from safepassage.declaration.english.hours import find_hours
 from safepassage.declaration.english.roles import clauses
 
 if TYPE_CHECKING:

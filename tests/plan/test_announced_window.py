@@ -12,7 +12,8 @@ from safepassage.base.errors import InputError
 from safepassage.case import load_case
 from safepassage.declaration import read_announcements
 from safepassage.declaration.review import corrected, review_of, save_review
-from safepassage.plan.make import announced_window, make_plan
+from safepassage.plan.make import make_plan
+from safepassage.plan.setting import announced_window
 
 FIRST = (
     "17 October 2016\n\nThe Russian Defence Ministry announced a humanitarian pause in Aleppo, "

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from safepassage.base.provenance import stamp
-from safepassage.base.window import iso_minute
 
 if TYPE_CHECKING:
     from safepassage.case import Corridor
@@ -211,13 +210,8 @@ def _classes(found: CheckUp) -> list[dict[str, Any]]:
 def _hazards(found: CheckUp) -> list[dict[str, Any]]:
     return [
         {
-            "name": each.name, "kind": each.kind, "effect": each.effect,
-            "overridden": each.overridden, "within_m": each.within_m,
-            "from": iso_minute(each.hours.start) if each.hours else None,
-            "until": iso_minute(each.hours.end) if each.hours else None,
-            "as_of": each.as_of.isoformat() if each.as_of else None,
-            "reason": each.reason, "source": each.source,
-            **_length(found, each.taken), "cleared": _length(found, each.cleared)["streets"],
+            **each.as_row(), **_length(found, each.taken),
+            "cleared": _length(found, each.cleared)["streets"],
         }
         for each in found.city.hazards
     ]  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from safepassage.base.window import iso_minute
 
 if TYPE_CHECKING:
     from datetime import date
@@ -265,6 +267,17 @@ class Hazard:
     as_of: date | None = None
     overridden: bool = False
     width_left: float = 0.0
+
+    def as_row(self) -> dict[str, Any]:
+        """Give what is said of it, without the streets it takes, as documents hold it."""
+        return {
+            "name": self.name, "kind": self.kind, "effect": self.effect,
+            "overridden": self.overridden, "within_m": self.within_m,
+            "from": iso_minute(self.hours.start) if self.hours else None,
+            "until": iso_minute(self.hours.end) if self.hours else None,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "reason": self.reason, "source": self.source,
+        }  # fmt: skip
 
     @property
     def taken(self) -> Flags:

@@ -14,13 +14,14 @@ from safepassage.flow.parts import spread
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
+from safepassage.plan.walkways import pick
 
 if TYPE_CHECKING:
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case.model import Group
     from safepassage.flow import Arrival
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.walkways import Walkways
+    from safepassage.plan.walkways import End, Walkways
 
 __all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "solve_groups"]
 
@@ -112,7 +113,7 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
 
 def solve_groups(
     ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
-    *, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
+    *, reserved: tuple[Reserved, ...] = (), rates: End = "best", progress: Progress = silent,
 ) -> tuple[GroupFlow, ...]:  # fmt: skip
     """Find each group's earliest arrivals in turn.
 
@@ -126,9 +127,11 @@ def solve_groups(
         Last step.
     reserved
         What is kept free of these groups, and when.
+    rates
+        Which figure of what crossings serve is taken.
 
     """
-    room = spread([rate.best for rate in gate.rates], steps)
+    room = spread([pick(rate, rates) for rate in gate.rates], steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros(room.shape))
     flows = []

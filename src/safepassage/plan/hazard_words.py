@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from safepassage.base.window import Window, hhmm, iso_minute
+from safepassage.base.window import Window, hhmm
 from safepassage.plan.hazards import tolls
 
 if TYPE_CHECKING:
@@ -35,12 +35,7 @@ def _hazard_rows(plan: Plan) -> list[dict[str, Any]]:
     counted = tolls(plan.city, plan.case.movement)
     return [
         {
-            "name": hazard.name, "kind": hazard.kind, "effect": hazard.effect,
-            "overridden": hazard.overridden, "within_m": hazard.within_m,
-            "from": iso_minute(hazard.hours.start) if hazard.hours else None,
-            "until": iso_minute(hazard.hours.end) if hazard.hours else None,
-            "as_of": hazard.as_of.isoformat() if hazard.as_of else None,
-            "reason": hazard.reason, "source": hazard.source,
+            **hazard.as_row(),
             "streets": toll.streets.tolist(), "cleared": toll.cleared.tolist(),
             "length_km": round(toll.length_m / 1000, 3),
             "people_per_min": round(toll.people_per_min),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
-from safepassage.publish.wording import FILTERS, clock, day
+from safepassage.publish.page import template
+from safepassage.publish.wording import clock, day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +37,7 @@ def checklist_html(document: dict[str, Any]) -> str:
         Readiness as ``readiness.schema.json`` has it.
 
     """
-    page = _environment().get_template("checklist.html.j2")
+    page = template("checklist.html.j2", finalize=_shown)
     return page.render(document=document, view=_view(document), policy=_POLICY)
 
 
@@ -107,17 +105,6 @@ def write_checklist(document: dict[str, Any], folder: Path) -> list[Path]:
 def _shown(value: Any) -> Any:
     """Keep a quoted sign that turns writing round from reaching beyond its quote."""
     return without_controls(value) if type(value) is str else value
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("safepassage.publish", "templates"),
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-        finalize=_shown,
-    )  # fmt: skip
-    made.filters.update(FILTERS)
-    return made
 
 
 def _view(document: dict[str, Any]) -> dict[str, Any]:

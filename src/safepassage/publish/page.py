@@ -15,21 +15,27 @@ from safepassage.publish.bundle import bundle
 from safepassage.publish.wording import FILTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Template
 
 __all__ = ["map_parts", "template"]
 
 
-def template(name: str) -> Template:
-    """Give a template, ready to write numbers, times and unknowns as every page does."""
-    return _environment().get_template(name)
+def template(name: str, *, finalize: Callable[[Any], Any] | None = None) -> Template:
+    """Give a template, ready to write numbers, times and unknowns as every page does.
+
+    ``finalize`` is what each value goes through before it is written.
+    """
+    return _environment(finalize).get_template(name)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(finalize: Callable[[Any], Any] | None) -> Environment:
     made = Environment(
         loader=PackageLoader("safepassage.publish", "templates"),
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+        finalize=finalize,
     )  # fmt: skip
     made.filters.update(FILTERS)
     return made

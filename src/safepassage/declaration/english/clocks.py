@@ -18,7 +18,7 @@ __all__ = ["find_clocks", "find_lengths"]
 _HALF_DAY = 12 * 60
 _AM_PM = r"(?:\.[ ]?m\b\.?|[ ]?m\b)"
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_PART = r"in[ ]the[ ](?P<part>morning|afternoon|evening)"
+_PART = r"in[ ]the[ ](?P<said_part>morning|afternoon|evening)"
 
 _CLOCK = re.compile(
     rf"""(?:(?<![\w.,:/$€£])|(?<=\dt))(?:
@@ -37,7 +37,7 @@ _CLOCK = re.compile(
     | (?P<oclock>1[3-9]|2[0-4])[ ]o'clock\b
     | (?P<named>noon|midday|12[ ]noon|midnight|12[ ]midnight)\b
     | (?P<said>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]?o'clock)?
-      [ ](?:{_PART}|(?P<night>at[ ]night)|(?P<said_mer>[ap]){_AM_PM})
+      [ ](?:{_PART}|(?P<said_night>at[ ]night)|(?P<said_mer>[ap]){_AM_PM})
     )""",
     re.VERBOSE,
 )
@@ -85,6 +85,15 @@ def find_clocks(
     return _with_bare(clocks, plain, start)
 
 
+def _spoken(match: re.Match[str], said: str, names: str) -> int | None:
+    """Read an hour in words by its part of the day; those of the night begin at six."""
+    hour = number(said)
+    half = match[f"{names}mer"] or ("a" if match[f"{names}part"] == "morning" else "p")
+    if match[f"{names}night"] and hour < 6:
+        half = "a"
+    return _twelve(hour, 0, half)
+
+
 def _past(match: re.Match[str]) -> int | None:
     """Read "a quarter to ten in the evening"; nothing where the half of the day is open."""
     off = {"half": 30, "quarter": 15}.get(match["past"]) or number(match["past"])
@@ -95,10 +104,7 @@ def _past(match: re.Match[str]) -> int | None:
     elif not (match["past_part"] or match["past_night"] or match["past_mer"]):
         return None
     else:
-        half = match["past_mer"] or ("a" if match["past_part"] == "morning" else "p")
-        if match["past_night"] and number(of) < 6:
-            half = "a"
-        base = _twelve(number(of), 0, half)
+        base = _spoken(match, of, "past_")
     if base is None or (before and match["past"] == "half") or off >= 60:
         return None
     return (base - off if before else base + off) % DAY_MIN
@@ -108,11 +114,7 @@ def _minute(match: re.Match[str]) -> int | None:
     if match["h12"]:
         return _twelve(int(match["h12"]), int(match["m12"] or 0), match["mer"])
     if match["said"]:
-        hour = number(match["said"])
-        half = match["said_mer"] or ("a" if match["part"] == "morning" else "p")
-        if match["night"] and hour < 6:
-            half = "a"
-        return _twelve(hour, 0, half)
+        return _spoken(match, match["said"], "said_")
     if match["named"]:
         return 0 if "midnight" in match["named"] else _HALF_DAY
     if match["mil"] or match["oclock"]:

@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from city.extracts import helsinki
+from city.packages import again, change, move, same_city
 from city.squares import CASE, at, streets
 from city.walled import FAR, NEAR, WALL
 from safepassage.base.errors import InputError
@@ -45,55 +46,6 @@ def written(tmp_path, more=WALL + GROUND, keys=""):
     case = f'{CASE}\n[city]\ngeopackage = "city.gpkg"\n'
     (tmp_path / "case.toml").write_text(case, encoding="utf-8")
     return found, path
-
-
-def again(tmp_path):
-    return check_up(load_case(str(tmp_path)))
-
-
-def change(path, *statements):
-    """Change cells as a person would, by SQL; GDAL's triggers need functions it has not."""
-    with closing(sqlite3.connect(path)) as base, base:
-        names = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in names:
-            base.execute(f'DROP TRIGGER "{name}"')
-        for each in statements:
-            base.executescript(each)
-        base.execute("UPDATE gpkg_ogr_contents SET feature_count = NULL")  # a trigger's work
-
-
-def move(path, layer, where, shape):
-    """Put another shape into one row."""
-    blob = b"GP\x00\x01" + (4326).to_bytes(4, "little") + shapely.to_wkb(shape)
-    with closing(sqlite3.connect(path)) as base, base:
-        names = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in names:
-            base.execute(f'DROP TRIGGER "{name}"')
-        base.execute(f'UPDATE "{layer}" SET geom = ? WHERE {where}', (blob,))  # noqa: S608
-
-
-def same_city(one, other):
-    a, b = one.streets, other.streets
-    for key in a.__slots__:
-        mine, its = getattr(a, key), getattr(b, key)
-        if key in ("highway", "name", "access"):
-            names = {"highway": "highway_names", "name": "street_names", "access": "access_tags"}
-            mine, its = (
-                [(*getattr(s, names[key]), None)[i] for i in getattr(s, key)] for s in (a, b)
-            )
-        if not key.endswith(("_names", "_tags")):
-            assert np.array_equal(mine, its), key
-    for key in one.zones.__slots__:
-        assert np.array_equal(getattr(one.zones, key), getattr(other.zones, key)), key
-    for key in ("name", "schematic", "mode", "crossings", "people", "attribution"):
-        assert getattr(one, key) == getattr(other, key), key
-    assert set(one.assumptions) == set(other.assumptions)
-    for mine, its in zip(one.hazards, other.hazards, strict=True):
-        for key in mine.__slots__:
-            assert np.array_equal(getattr(mine, key), getattr(its, key)), key
-    for mine, its in zip(one.cleared, other.cleared, strict=True):
-        for key in mine.__slots__:
-            assert np.array_equal(getattr(mine, key), getattr(its, key)), key
 
 
 @pytest.mark.parametrize("mode", ["walk", "vehicle"])
@@ -237,7 +189,7 @@ def test_layers_are_styled_for_qgis(tmp_path):
         ).fetchone()
     assert kind == "attributes"
     assert {name for name, *_ in rows} == {
-        "streets", "junctions", "zones", "doors", "crossings", "hazard_areas",
+        "streets", "junctions", "zones", "zone_areas", "doors", "crossings", "hazard_areas",
     }  # fmt: skip
     shapes = {"LineString": "line", "Point": "marker", "MultiPolygon": "fill"}
     for name, column, default, qml in rows:

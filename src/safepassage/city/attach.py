@@ -11,6 +11,7 @@ from safepassage.city.doors import choose_doors
 from safepassage.city.highways import highway_classes
 from safepassage.city.model import Zones
 from safepassage.city.spread import nearest_node
+from safepassage.city.vector import in_parts
 
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
@@ -76,6 +77,7 @@ def zones_at(rows: list[ZoneRow], doors: list[list[Door]]) -> Zones:
         access_m=np.array([some[0][1] for some in doors], np.float64),
         door_zone=zone.astype(np.int64), door_node=node.astype(np.int64),
         door_m=metres.astype(np.float64), door_share=share.astype(np.float64),
+        shapes=np.array([*(row.shape and in_parts(row.shape) for row in rows), None], object)[:-1],
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from safepassage.city.crossings import moved_told
 from safepassage.city.drawing import areas_of
 from safepassage.city.layer_styles import add_styles
 from safepassage.city.layers import ABOUT, AREAS, FORMAT, LAYERS
+from safepassage.city.zone_areas import areas_of_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +95,7 @@ def geopackage_bytes(
                 "way": list(ways) or [""] * len(zones),
             },
         ),
+        "zone_areas": areas_of_zones(zones),
         "doors": (
             doors,
             {

@@ -18,6 +18,7 @@ from safepassage.case.bounds import people_fault
 from safepassage.city.dangers import Danger, Ground
 from safepassage.city.geopackage_tables import Table, read_about, read_layers
 from safepassage.city.model import StreetMap
+from safepassage.city.zone_areas import with_areas
 from safepassage.city.zones import ZoneRow
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class GivenCrossing:
 class GivenCity:
     """Hold what a file says of a city, before it is put together.
 
-    ``doors`` are those of each zone, the main one first; a zone without any starts from the
-    junction nearest to it.
+    ``doors`` are those of each zone, the main one first; a zone without any, or whose polygon
+    was drawn anew, is still to get them.
     """
 
     name: str
@@ -92,7 +93,9 @@ def read_geopackage(path: Path) -> GivenCity:
     number = {int(n): i for i, n in enumerate(junctions["junction"].tolist())}
     drawn = _streets(layers, number, about["left_out"], faults)
     rows = _zones(layers["zones"], faults)
+    rows, redrawn = with_areas(layers["zone_areas"], rows, faults)
     doors = _doors(layers["doors"], rows, number, faults)
+    doors = tuple(() if i in redrawn else some for i, some in enumerate(doors))
     crossings = _crossings(layers["crossings"], number, faults)
     dangers = _dangers(layers["hazards"], faults)
     ground = _ground(layers["cleared"], faults)

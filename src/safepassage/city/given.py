@@ -117,7 +117,7 @@ def _crossings(loaded: LoadedCase, given: GivenCity, located: list[Corridor]) ->
 
 
 def _zones(loaded: LoadedCase, given: GivenCity) -> Zones:
-    """Give zones their doors; one without any starts from the junction nearest to it."""
+    """Give zones their doors; one without any gets them as those of a case do."""
     bare = [i for i, doors in enumerate(given.doors) if not doors]
     doors: list[list[Door]] = [list(some) for some in given.doors]
     if bare:

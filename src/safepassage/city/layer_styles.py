@@ -68,6 +68,7 @@ def styles() -> dict[str, str]:
             ], "marker"),
             label="name",
         ),
+        "zone_areas": _document(_single(_outlined(_INSIDE), "fill")),
         "doors": _document(_single(_line("#e3ad6d", 0.3, "dash"), "line")),
         "crossings": _document(
             _by_value("users", [
@@ -179,6 +180,14 @@ def _hatched(colour: str) -> str:
         "SimpleFill",
         {"color": _rgb(colour), "style": "f_diagonal", "outline_color": _rgb(colour),
          "outline_style": "solid", "outline_width": "0.3", "outline_width_unit": "MM"},
+    )  # fmt: skip
+
+
+def _outlined(colour: str) -> str:
+    return _layer(
+        "SimpleFill",
+        {"style": "no", "outline_color": _rgb(colour), "outline_style": "dash",
+         "outline_width": "0.4", "outline_width_unit": "MM"},
     )  # fmt: skip
 
 

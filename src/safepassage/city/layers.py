@@ -28,7 +28,7 @@ class Layer:
     and nothing, which is refused, for other numbers where it does not say.
     """
 
-    shape: Literal["Point", "LineString", "Unknown"]
+    shape: Literal["Point", "LineString", "MultiPolygon", "Unknown"]
     columns: dict[str, Kind]
     missing: dict[str, float] = field(default_factory=dict)
     bare: bool = False
@@ -36,6 +36,8 @@ class Layer:
     @property
     def kinds(self) -> tuple[str, ...]:
         """Name the kinds of shape that may stand in it."""
+        if self.shape == "MultiPolygon":
+            return ("Polygon", "MultiPolygon")
         if self.shape != "Unknown":
             return (self.shape,)
         return (
@@ -69,6 +71,7 @@ LAYERS: dict[str, Layer] = {
             "people_low": "number", "people_best": "number", "people_high": "number",
         },
     ),
+    "zone_areas": Layer("MultiPolygon", {"zone": "text", "drawn": "text"}),
     "doors": Layer(
         "LineString", {"zone": "text", "junction": "whole", "metres": "number", "share": "number"},
         missing={"metres": 0, "share": 1},

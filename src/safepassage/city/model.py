@@ -166,6 +166,9 @@ class Zones:
         All junctions that zones' people start from: zone, junction, the walk of its people
         to there on average [m], and the share of them that lives nearest to it, shape
         (doors,). Where they are not given, each zone has ``node`` for its one door.
+    shapes
+        Their ground as shapely multipolygons, longitude first, None where a zone is a point,
+        shape (zones,).
 
     """
 
@@ -184,12 +187,15 @@ class Zones:
     door_node: Ints = field(default_factory=lambda: _NOT_GIVEN.astype(np.int64))
     door_m: Floats = field(default_factory=lambda: _NOT_GIVEN)
     door_share: Floats = field(default_factory=lambda: _NOT_GIVEN)
+    shapes: NDArray[np.object_] = field(default_factory=lambda: _NOT_GIVEN.astype(np.object_))
 
     def __post_init__(self) -> None:
         """Give every zone a door, and make the arrays read-only."""
         n = len(self.ids)
         if not self.pcodes:
             object.__setattr__(self, "pcodes", ("",) * n)
+        if not len(self.shapes):
+            object.__setattr__(self, "shapes", np.full(n, None, np.object_))
         if not len(self.door_zone):
             one_each = (np.arange(n), self.node.copy(), self.access_m.copy(), np.ones(n))
             for name, value in zip(

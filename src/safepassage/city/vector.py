@@ -13,11 +13,12 @@ from safepassage.city.table import first_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import shapely
     from numpy.typing import NDArray
 
     from safepassage.city.features import Features
 
-__all__ = ["overlaps", "zone_shapes"]
+__all__ = ["in_parts", "overlaps", "zone_shapes"]
 
 SLIVER = 0.01
 """Neighbours may overlap by this share of the smaller: borders are drawn twice."""
@@ -37,6 +38,13 @@ def zone_shapes(path: Path, *, layer: str = "", crs: str = "") -> Features:
     return read_features(
         path, kinds=("Polygon", "MultiPolygon", "Point"), layer=layer, crs=crs, mend=True
     )
+
+
+def in_parts(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """Give any polygon as one that may have several parts."""
+    import shapely  # noqa: PLC0415
+
+    return shapely.multipolygons(shapely.get_parts(shape))
 
 
 def overlaps(shapes: NDArray[np.object_], names: list[str], where: str) -> list[Fault]:

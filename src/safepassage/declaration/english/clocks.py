@@ -18,7 +18,7 @@ __all__ = ["find_clocks", "find_lengths"]
 _HALF_DAY = 12 * 60
 _AM_PM = r"(?:\.[ ]?m\b\.?|[ ]?m\b)"
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_PART = r"in[ ]the[ ](?P<said_part>morning|afternoon|evening)"
+_PART = r"(?:in[ ]the|this|tomorrow)[ ](?P<said_part>morning|afternoon|evening)"
 
 _CLOCK = re.compile(
     rf"""(?:(?<![\w.,:/$€£])|(?<=\dt))(?:
@@ -26,14 +26,15 @@ _CLOCK = re.compile(
       |(?:{_HOUR_WORD}|twenty|thirty|\d{{1,2}})(?=[ ]minutes?[ ]))(?:[ ]minutes?)?
       [ ](?P<way>past|after|to|before)
       [ ](?P<past_of>noon|midday|midnight|{_HOUR_WORD}|1[0-2]|[1-9]))
-      (?:[ ]o'clock)?(?:[ ](?:in[ ]the[ ](?P<past_part>morning|afternoon|evening)
+      (?:[ ]o'clock)?(?:[ ](?:(?:in[ ]the|this|tomorrow)[ ](?P<past_part>morning|afternoon|evening)
       |(?P<past_night>at[ ]night)|(?P<past_mer>[ap]){_AM_PM}))?(?![\w:])
     | (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
       (?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}
     | (?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\w:]|\.\d)(?:[ ](?:hours|hrs)\b)?
     | (?P<hd>[01]?\d|2[0-4])\.(?P<md>[0-5]\d)(?![\w%]|[.:,]\d)(?:[ ](?P<dot>hours|hrs|h)\b)?
     | (?P<hh>[01]?\d|2[0-4])h(?P<mh>[0-5]\d)\b
-    | (?P<mil>(?:[01]\d|2[0-3])[0-5]\d|2400)(?=z\b|(?![\w:/]|[.,]\d))(?:[ ](?P<hours>hours|hrs)\b)?
+    | (?P<mil>(?:[01]\d|2[0-3])[0-5]\d|2400)(?=z\b|(?:h|hrs)\b|(?![\w:/]|[.,]\d))
+      (?P<hours>(?:h|hrs)\b|[ ](?:hours|hrs|h)\b)?
     | (?P<oclock>1[3-9]|2[0-4])[ ]o'clock\b
     | (?P<named>noon|midday|12[ ]noon|midnight|12[ ]midnight)\b
     | (?P<said>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]?o'clock)?
@@ -42,11 +43,11 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _BARE = re.compile(
-    r"(?<![\w.,:/$€£-])(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5]\d))?"
+    rf"(?<![\w.,:/$€£-])(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})(?:[:.](?P<minute>[0-5]\d))?"
     r"(?:[ ]o'clock)?(?=[ ]{0,2}(?:-|to|until|till|and)[ ]{0,2}$)"
 )
 _FULL_DAY = re.compile(r"(?:1[3-9]|2[0-4])[ ]o'clock")
-_HAS_HALF = re.compile(r"[ap]\.?[ ]?m\b|noon|midday")
+_HAS_HALF = re.compile(r"[ap]\.?[ ]?m\b|noon|midday|in the (?:morning|afternoon|evening)")
 _ZONE = re.compile(
     r"[ ,]{0,2}(?P<bracket>\()?(?:(?P<utc>gmt|utc|z)(?:[ ]?(?P<sign>[+-])[ ]?(?P<hours>\d{1,2})"
     r"(?::?(?P<minutes>[0-5]\d))?)?|(?P<short>msk|eet|eest|cet|cest)"
@@ -82,7 +83,7 @@ def find_clocks(
             continue
         found = _by_part(Clock(match.start(), match.end(), minute), plain, end)
         clocks.append(_with_zone(found, plain, end, zone_of))
-    return _with_bare(clocks, plain, start)
+    return _with_second(_with_bare(clocks, plain, start), plain, end)
 
 
 def _spoken(match: re.Match[str], said: str, names: str) -> int | None:
@@ -127,7 +128,10 @@ def _minute(match: re.Match[str]) -> int | None:
     return None
 
 
-_PART_AFTER = re.compile(r"[ ](?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))\b")
+_PART_AFTER = re.compile(
+    r"(?:[ ]o'clock)?[ ](?:(?:in the|this|tomorrow) (?P<part>morning|afternoon|evening)"
+    r"|at (?P<night>night))\b"
+)
 
 
 def _by_part(clock: Clock, plain: str, end: int) -> Clock:
@@ -157,7 +161,7 @@ _MIL_BEFORE = re.compile(
 
 _DOTTED_AFTER = re.compile(
     r"[ ]?(?:-|to|until|till|and)[ ]?\d{1,2}[.:]\d\d(?!\d)|[ ](?:hours|hrs|local time)\b|[ "
-    r"]on[ ](?=[a-z0-9])"
+    r"]on[ ](?=[a-z0-9])|[ ](?:in the|this|tomorrow) (?:morning|afternoon|evening)\b"
 )
 _DOTTED_BEFORE = re.compile(
     r"(?:\d[.:]\d\d[ ]?(?:-|to|until|till|and)|\b(?:from|until|till|to|at))[ ]?$"
@@ -191,7 +195,8 @@ def _near_hours(plain: str, start: int, end: int) -> bool:
     before = _DOTTED_BEFORE.search(plain, max(0, start - 14), start)
     tied = after is not None and after[0].strip()[-1:].isdecimal()
     tied = tied or (before is not None and before[0][:1].isdecimal())
-    return tied or (after is not None and before is not None)
+    told = after is not None and after[0].endswith(("ing", "noon"))
+    return tied or told or (after is not None and before is not None)
 
 
 def _with_zone(clock: Clock, plain: str, end: int, zone_of: Callable[[str], str | None]) -> Clock:
@@ -229,10 +234,10 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
         if (found and _FULL_DAY.match(plain, clock.start)) or (
             found and _is_plain_range(found, clock, plain, floor)
         ):
-            minute = int(found["hour"]) * 60 + int(found["minute"] or 0)
+            minute = number(found["hour"]) * 60 + int(found["minute"] or 0)
             full.append(Clock(found.start(), found.end(), minute, clock.zone, inferred=True))
         elif found and _HAS_HALF.search(plain, clock.start, clock.end):
-            hour, minute = int(found["hour"]), int(found["minute"] or 0)
+            hour, minute = number(found["hour"]), int(found["minute"] or 0)
             same = _twelve(hour, minute, "p" if clock.minute >= _HALF_DAY else "a")
             other = (same + _HALF_DAY) % DAY_MIN
             value = same if same < clock.minute else other
@@ -242,6 +247,31 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
     return full
 
 
+_SECOND = re.compile(
+    rf"[ ]{{0,2}}(?:-|to|until|till|(?P<and>and))[ ]{{1,2}}(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})"
+    r"(?:[:.](?P<minute>[0-5]\d))?(?:[ ]o'clock)?(?=[ ]{0,2}(?:$|[.;,)\n](?!\d)|(?:on|each|every|"
+    r"local|in the same|and from)[ ]))"
+)
+
+
+def _with_second(clocks: list[Clock], plain: str, end: int) -> list[Clock]:
+    """Add the bare hour that follows a told one: "from ten in the morning until two"."""
+    full: list[Clock] = []
+    for clock in clocks:
+        full.append(clock)
+        told = plain[clock.start : clock.end]
+        found = _SECOND.match(plain, clock.end, end) if _HALVED.search(told) else None
+        between = plain[max(0, clock.start - 9) : clock.start].endswith("between ")
+        if found is None or clock.inferred or (found["and"] and not between):
+            continue
+        hour = number(found["hour"]) % 12 * 60 + int(found["minute"] or 0)
+        value = next((hour + half for half in (0, _HALF_DAY) if hour + half > clock.minute), hour)
+        at = found.start("hour")
+        full.append(Clock(at, found.end(), value, clock.zone, inferred=True))
+    return full
+
+
+_HALVED = re.compile(r"[ap]\.?[ ]?m\b|noon|midday|morning|afternoon|evening")
 _OF_MONTH = re.compile(rf"(?<![\w-]){MONTH} $")
 _RANGE_BEFORE = re.compile(r"\b(?:between|from)[ ]$")
 _FULL_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ ]in the morning)?$")
@@ -251,7 +281,8 @@ def _is_plain_range(found: re.Match[str], clock: Clock, plain: str, floor: int) 
     """Tell the bare hour of "between 10 and 11:30" and "from 9 to 14:00"."""
     before = _RANGE_BEFORE.search(plain, max(floor, found.start() - 9), found.start())
     told = _FULL_CLOCK.match(plain[clock.start : clock.end])
-    return bool(before and told) and int(found["hour"]) * 60 < clock.minute
+    digits = found["hour"].isdecimal()
+    return bool(before and told and digits) and int(found["hour"]) * 60 < clock.minute
 
 
 def find_lengths(plain: str, start: int, end: int) -> list[Length]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.dates import DateMention, resolve
@@ -227,7 +228,25 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
                 best = best or found
     if best is not None:
         return best
-    return Finding(dateline.value, dateline.start, dateline.end, DERIVED) if dateline else None
+    if dateline is not None:
+        return Finding(dateline.value, dateline.start, dateline.end, DERIVED)
+    return _named_today(reading)
+
+
+_NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|(?P<next>tomorrow)")
+
+
+def _named_today(reading: Reading) -> Finding[date] | None:
+    """Give the day of "today, 8 March 2022" and the one before "tomorrow, 9 March 2022"."""
+    for sentence, role in reading.rows():
+        for mention in find_dates(sentence.plain) if not role.looks_back else ():
+            told = _NAMED_DAY.search(sentence.plain, mention.start, mention.end)
+            day = resolve(mention, None) if told else None
+            if day is not None and told is not None:
+                placed = _moved(mention, sentence.start)
+                written = day if told["today"] else day - timedelta(days=1)
+                return Finding(written, placed.start, placed.end, DERIVED)
+    return None
 
 
 def _first_day(reading: Reading) -> date | None:

@@ -167,12 +167,86 @@ def _single(
 ) -> Iterator[Hours]:
     before = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
     end = _bracket_end(plain, clock, restated)
-    if _MOVED.search(before):
+    if _MOVED.search(before) or _is_replaced(plain, clock.start, end):
         return
     if _CLOSES.search(before) or _PROLONGED_TO.search(before):
         midnight = _is_midnight(plain, clock)
         closes = replace(clock, minute=DAY_MIN, inferred=True) if midnight else clock
         prolongs = bool(_PROLONGED.search(before))
         yield Hours(clock.start, end, None, closes, restated, prolongs=prolongs)
-    elif _OPENS.search(before) and not _is_midnight(plain, clock):  # which end of the day?
-        yield Hours(clock.start, end, clock, None, restated)
+    elif not _is_midnight(plain, clock):  # which end of the day?
+        turn = "opens" if _OPENS.search(before) else _turn(plain, floor, clock, dates)
+        if turn == "opens":
+            yield Hours(clock.start, end, clock, None, restated)
+        elif turn == "closes":
+            yield Hours(clock.start, end, None, clock, restated)
+
+
+_VERB = re.compile(
+    rf"(?<![\w-])(?:(?P<opens>(?:start|begin|commenc|open)(?:s|ing|es|ed|e|ning)?|began|begun|"
+    r"(?:takes?|taking|took|taken) effect|"
+    r"(?:comes?|coming|came|enters?|entered|entering|goes?|going|went|puts?) (?:\w+ ){0,2}?into "
+    r"(?:force|effect)|in (?:force|effect) (?:from|since|as of)|effective|(?:observed|valid) from)"
+    r"|(?P<closes>(?:end|expir|clos|finish|conclud)(?:s|es|ed|e|ing)?|runs? out|be over|is over)"
+    rf"|(?P<halts>(?:stop|ceas|halt|suspend|paus)(?:s|es|ed|e|ing|ping|ped)?|fall(?:s|ing)? silent|"
+    r"(?:be|are|is|go) silent|hold(?:s|ing)?|(?:not|no longer) (?:fire|shoot|shell|strike|attack|"
+    r"open fire))"
+    r"|(?P<other>said|says|told|tells|announced|announces|stated|reported|confirmed|arriv\w+|"
+    r"gather\w*|assembl\w+|meet\w*|met|resum\w+|depart\w*|leav\w+|left|signed|issued|spoke|"
+    r"held|hit|struck|killed|fell|fired|return\w*|restart\w*|continu\w+|violat\w+|broke\w*|"
+    r"collaps\w+|refus\w+|reject\w*|read|published|posted|sent|briefed|agreed|approved))(?![\w])"
+)
+_FIRES = re.compile(rf"(?<![\w-])(?:{_FIRE}|air ?strikes|bombardments?|artillery|raids|combat)(?![\w])")
+_AT = re.compile(r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)[ ,]{1,3}$")
+_STOP = re.compile(r"[;:](?= )|[.](?= )| - |, (?:but|while|and)(?= )")
+
+
+def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) -> str | None:
+    """Tell whether a lone clock opens or closes hours, by the verb that it goes with."""
+    lead = plain[max(floor, clock.start - _REACH) : clock.start]
+    stops = list(_STOP.finditer(lead))
+    lead = lead[stops[-1].end() :] if stops else lead
+    bare = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
+    if not _AT.search(f" {bare}"):
+        return None
+    verbs = list(_VERB.finditer(lead))
+    if verbs:
+        return _meant(verbs[-1], lead)
+    tail = plain[clock.end : clock.end + _REACH]
+    stop = _STOP.search(tail) or re.search(r"[.,](?= |$)", tail)
+    tail = tail[: stop.start()] if stop else tail
+    verb = _VERB.search(tail)
+    return _meant(verb, lead + tail) if verb else None
+
+
+_WAS_TO = re.compile(
+    r"(?<![\w-])(?:was|were|had been) (?:originally |initially |first )?(?:due |set |scheduled |"
+    r"supposed |meant |expected |planned )?to (?:\w+ ){1,4}(?:at |until |till |on )?$"
+)
+_REPLACED = re.compile(
+    r"(?<![\w-])(?:instead|now|extend\w*|renew\w*|prolong\w*|longer|further|but|postpon\w+|"
+    r"delay\w*|earlier than|cancel\w*|never|did not)(?![\w])"
+)
+
+
+def _is_replaced(plain: str, start: int, end: int) -> bool:
+    """Tell an end or beginning that was planned before: "was to end at 7, will instead hold"."""
+    stop = plain.find(".", end)
+    tail = plain[end : min(end + _REACH, stop if stop >= 0 else len(plain))]
+    return bool(_WAS_TO.search(plain, max(0, start - 60), start)) and bool(_REPLACED.search(tail))
+
+
+def _meant(verb: re.Match[str], clause: str) -> str | None:
+    """Tell what a verb makes of its hour; fire that stops opens hours without it."""
+    if verb["opens"]:
+        return None if _FIRES.search(clause[: verb.start()]) and not _PAUSED.search(clause) else "opens"
+    if verb["closes"]:
+        if _FIRES.search(clause) and not _PAUSED.search(clause):
+            return "opens"
+        return "closes"
+    return "opens" if verb["halts"] and _FIRES.search(clause) else None
+
+
+_PAUSED = re.compile(r"(?<![\w-])(?:ceasefire|truce|pause|cessation|suspension|halt|lull|silence|calm|corridor)s?(?![\w])")
+_REACH = 120
+"""Characters between a lone clock and its verb (an assumption)."""

@@ -92,7 +92,7 @@ def find_clues(
 
     """
     found = []
-    dateline_at = dateline.start if dateline else None
+    dateline_at = _written_at(reading, dateline)
     topic_at = -99
     daily: tuple[int, int] | None = None
     for sentence, role in reading.rows():
@@ -122,6 +122,14 @@ def find_clues(
     ]
 
 
+def _written_at(reading: Reading, dateline: Finding[date] | None) -> int | None:
+    """Give where the day of writing stands that is no day of the pause as well."""
+    if dateline is None or _BY_NAME.search(reading.text.plain, dateline.start, dateline.end):
+        return None
+    return dateline.start
+
+
+_BY_NAME = re.compile(r"today|tonight|tomorrow|this (?:morning|afternoon|evening)")
 _IS_TODAY = re.compile(r"(?<![\w-])today,?(?: is| -| on)?,? ")
 """A dateline such as "Today is 8 August" that gives the pause its day as well."""
 
@@ -169,7 +177,7 @@ def _clues(
     dateline: Finding[date] | None,
 ) -> Clues | None:
     plain, start, end = reading.text.plain, sentence.start, sentence.end
-    dateline_at = dateline.start if dateline else None
+    dateline_at = _written_at(reading, dateline)
     written = dateline.value if dateline else None
     every = find_dates(plain, start, end)
     clocks = find_clocks(plain, start, end, zone_of)

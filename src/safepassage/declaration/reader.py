@@ -32,6 +32,7 @@ from safepassage.declaration.english.dateline import (
     with_dated_past,
 )
 from safepassage.declaration.english.guarantors import find_guarantors
+from safepassage.declaration.english.halting import OPENS_ROAD, SUSPENDS
 from safepassage.declaration.english.helpers import find_escorts, find_monitors
 from safepassage.declaration.english.impossible import find_impossible
 from safepassage.declaration.english.means import find_means
@@ -174,7 +175,7 @@ def _declare(reading: Reading) -> Declaration:
         reading = with_dated_past(reading, reference)
     countries = countries_in(text)
     gazetteer = gazetteer_of(text, countries)
-    where = find_place(text, reading.roles, gazetteer, countries)
+    where = find_place(reading, gazetteer, countries)
     elsewhere = sentences_elsewhere(text, where, gazetteer)
     clues = find_clues(reading, gazetteer.zone, dateline or announced, elsewhere)
     times = build_windows(clues, reference, where.tz.value if where.tz else None)
@@ -268,9 +269,9 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 def _is_of_war(reading: Reading) -> bool:
     """Tell whether a text that names a pause or a corridor is about an armed conflict at all."""
     plain = reading.text.plain
-    firm = (words.PAUSE, words.CORRIDOR, words.SUSPENDS)
+    firm = (words.PAUSE, words.CORRIDOR, SUSPENDS)
     if not any(pattern.search(plain) for pattern in firm):  # a road that is opened may be any road
-        rest = words.OPENS_ROAD.sub(" ", plain)
+        rest = OPENS_ROAD.sub(" ", plain)
         armed = any(actor.kind in {"army", "group", "body"} for actor in reading.actors)
         return armed or words.WAR.search(rest) is not None
     return words.WAR.search(plain) is not None or any(

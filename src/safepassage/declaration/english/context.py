@@ -8,6 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.halting import (
+    EVACUATES,
+    OPENS_ROAD,
+    REFRAINS,
+    SUSPENDS,
+)
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
 from safepassage.declaration.model import Appeal
@@ -61,9 +67,10 @@ def find_kind(
     each of these asks for, stands under consent.
     """
     if called is None:
-        match = words.SUSPENDS.search(reading.text.plain)
+        plain = reading.text.plain
+        match = SUSPENDS.search(plain) or REFRAINS.search(plain)
         if match is None:
-            road = words.OPENS_ROAD.search(reading.text.plain)
+            road = OPENS_ROAD.search(plain) or EVACUATES.search(plain)
             return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
         kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
         return Finding(kind, match.start(), match.end(), DERIVED)

@@ -23,6 +23,7 @@ from safepassage.declaration.english.corridor_words import (
     TOTAL,
     Count,
 )
+from safepassage.declaration.english.halting import OPENS_ROAD
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
 from safepassage.declaration.english.users import (
     GROUP_USES,
@@ -124,10 +125,14 @@ def _found_of(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
     found = _added_up(counts, tally)
+    if found.total is None or found.civilian or found.armed:
+        return found
     leaving = who_may_leave(reading, elsewhere)
-    if found.total and found.total.value == 1 and not (found.civilian or found.armed) and leaving:
-        return replace(found, civilian=Finding(1, leaving.start, leaving.end, DERIVED))
-    return found
+    if leaving is None:
+        return found
+    users, who = leaving
+    by_group = Finding(found.total.value, who.start, who.end, DERIVED)
+    return replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
 
 
 def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
@@ -145,15 +150,18 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
 def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence, or the one before it, names corridors."""
     if words.CORRIDOR.search(sentence.plain) or re.search(
-        r"\b(?:routes|roads|crossings|exits?|tracks|paths|lanes|(?:one|single) (?:route|road|"
+        r"\b(?:routes|roads|crossings|exits?|bridges|gates|checkpoints|tracks|paths|lanes|(?:one|single) (?:route|road|"
         r"passage))\b",
         sentence.plain,
     ):
         return True
     lead = reading.text.sentences[max(0, sentence.index - 3) : sentence.index]
     return any(
-        words.CORRIDOR.search(one.plain) for one in lead if one.paragraph >= sentence.paragraph - 1
+        words.CORRIDOR.search(one.plain) or _WAYS.search(one.plain) for one in lead if one.paragraph >= sentence.paragraph - 1
     )
+
+
+_WAYS = re.compile(r"(?<![\w-])(?:crossings|roads|routes|bridges|exits|gates|checkpoints)(?![\w-])")
 
 
 def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
@@ -313,7 +321,7 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None
     """Count "a corridor" as one, where it is opened."""
     match = SINGLE.search(sentence.plain)
     if match is None:
-        road = words.OPENS_ROAD.search(sentence.plain)
+        road = OPENS_ROAD.search(sentence.plain)
         if road and _ONE_ROAD.search(road[0]) and not _MANY_ROADS.search(road[0]):
             at = sentence.start + road.start(), sentence.start + road.end(), sentence.index
             tally.counts.append(Count(1, None, *at, single=True))

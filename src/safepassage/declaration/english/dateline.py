@@ -201,6 +201,16 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
 
 def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Finding[date] | None:
     """Find the day of the announcement: the day it is said to have been made, else the dateline."""
+    told = _told_day(reading, dateline)
+    if told is not None:
+        return told
+    if dateline is not None:
+        return Finding(dateline.value, dateline.start, dateline.end, DERIVED)
+    return _named_today(reading)
+
+
+def _told_day(reading: Reading, dateline: Finding[date] | None) -> Finding[date] | None:
+    """Give the day that the announcement is said to have been made."""
     reference = dateline.value if dateline else None
     near = _first_day(reading) if reference is None else None
     best: Finding[date] | None = None
@@ -226,14 +236,10 @@ def find_announced_on(reading: Reading, dateline: Finding[date] | None) -> Findi
                 return found
             if dateline is None:
                 best = best or found
-    if best is not None:
-        return best
-    if dateline is not None:
-        return Finding(dateline.value, dateline.start, dateline.end, DERIVED)
-    return _named_today(reading)
+    return best
 
 
-_NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|(?P<next>tomorrow)")
+_NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|tomorrow")
 
 
 def _named_today(reading: Reading) -> Finding[date] | None:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import Actor
 from safepassage.declaration.english.consent import joined
+from safepassage.declaration.english.halting import SUSPENDS
 from safepassage.declaration.findings import Finding
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def with_teams(sentence: Sentence, actors: list[Actor]) -> list[Actor]:
     teams = [
         Actor(sentence.start + match.start(), sentence.start + match.end(), match[0], "body")
         for match in _TEAM.finditer(sentence.cased)
-        if not words.SUSPENDS.search(sentence.plain[match.start() : match.end()])
+        if not SUSPENDS.search(sentence.plain[match.start() : match.end()])
     ]
     apart = [
         actor

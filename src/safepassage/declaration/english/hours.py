@@ -183,12 +183,12 @@ def _single(
 
 
 _VERB = re.compile(
-    rf"(?<![\w-])(?:(?P<opens>(?:start|begin|commenc|open)(?:s|ing|es|ed|e|ning)?|began|begun|"
+    r"(?<![\w-])(?:(?P<opens>(?:start|begin|commenc|open)(?:s|ing|es|ed|e|ning)?|began|begun|"
     r"(?:takes?|taking|took|taken) effect|"
     r"(?:comes?|coming|came|enters?|entered|entering|goes?|going|went|puts?) (?:\w+ ){0,2}?into "
     r"(?:force|effect)|in (?:force|effect) (?:from|since|as of)|effective|(?:observed|valid) from)"
     r"|(?P<closes>(?:end|expir|clos|finish|conclud)(?:s|es|ed|e|ing)?|runs? out|be over|is over)"
-    rf"|(?P<halts>(?:stop|ceas|halt|suspend|paus)(?:s|es|ed|e|ing|ping|ped)?|fall(?:s|ing)? silent|"
+    r"|(?P<halts>(?:stop|ceas|halt|suspend|paus)(?:s|es|ed|e|ing|ping|ped)?|fall(?:s|ing)? silent|"
     r"(?:be|are|is|go) silent|hold(?:s|ing)?|(?:not|no longer) (?:fire|shoot|shell|strike|attack|"
     r"open fire))"
     r"|(?P<other>said|says|told|tells|announced|announces|stated|reported|confirmed|arriv\w+|"
@@ -196,8 +196,12 @@ _VERB = re.compile(
     r"held|hit|struck|killed|fell|fired|return\w*|restart\w*|continu\w+|violat\w+|broke\w*|"
     r"collaps\w+|refus\w+|reject\w*|read|published|posted|sent|briefed|agreed|approved))(?![\w])"
 )
-_FIRES = re.compile(rf"(?<![\w-])(?:{_FIRE}|air ?strikes|bombardments?|artillery|raids|combat)(?![\w])")
-_AT = re.compile(r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)[ ,]{1,3}$")
+_FIRES = re.compile(
+    rf"(?<![\w-])(?:{_FIRE}|air ?strikes|bombardments?|artillery|raids|combat)(?![\w])"
+)
+_AT = re.compile(
+    r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)[ ,]{1,3}$"
+)
 _STOP = re.compile(r"[;:](?= )|[.](?= )| - |, (?:but|while|and)(?= )")
 
 
@@ -238,15 +242,17 @@ def _is_replaced(plain: str, start: int, end: int) -> bool:
 
 def _meant(verb: re.Match[str], clause: str) -> str | None:
     """Tell what a verb makes of its hour; fire that stops opens hours without it."""
+    paused = _PAUSED.search(clause) is not None
     if verb["opens"]:
-        return None if _FIRES.search(clause[: verb.start()]) and not _PAUSED.search(clause) else "opens"
+        return "opens" if paused or not _FIRES.search(clause[: verb.start()]) else None
     if verb["closes"]:
-        if _FIRES.search(clause) and not _PAUSED.search(clause):
-            return "opens"
-        return "closes"
+        return "closes" if paused or not _FIRES.search(clause) else "opens"
     return "opens" if verb["halts"] and _FIRES.search(clause) else None
 
 
-_PAUSED = re.compile(r"(?<![\w-])(?:ceasefire|truce|pause|cessation|suspension|halt|lull|silence|calm|corridor)s?(?![\w])")
+_PAUSED = re.compile(
+    r"(?<![\w-])(?:ceasefire|truce|pause|cessation|suspension|halt|lull|silence|calm|corridor)s?"
+    r"(?![\w])"
+)
 _REACH = 120
 """Characters between a lone clock and its verb (an assumption)."""

@@ -8,6 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.halting import (
+    EVACUATES,
+    OPENS_ROAD,
+    REFRAINS,
+    SUSPENDS,
+    TIMED,
+)
 
 if TYPE_CHECKING:
     from safepassage.declaration.text import Sentence, Text
@@ -102,8 +109,10 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
 
 def names_pause(plain: str) -> bool:
     """Tell whether words name a pause, a corridor or the halting of fire."""
-    kinds = (words.PAUSE, words.CORRIDOR, words.SUSPENDS, words.OPENS_ROAD)
-    return any(pattern.search(plain) for pattern in kinds)
+    kinds = (words.PAUSE, words.CORRIDOR, SUSPENDS, OPENS_ROAD, EVACUATES)
+    if any(pattern.search(plain) for pattern in kinds):
+        return True
+    return REFRAINS.search(plain) is not None and TIMED.search(plain) is not None
 
 
 def _role(sentence: Sentence) -> Role:
@@ -181,7 +190,7 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     """
     if not any(names_pause(clause) for clause in clean):
         return False, False, False
-    strong = any(words.FUTURE.search(clause) for clause in clean)
+    strong = any(words.FUTURE.search(clause) or _stops_now(clause) for clause in clean)
     acts = any(
         not _BY.match(clause, act.end()) or _WAS.search(clause, 0, act.start())
         for clause in clean
@@ -190,6 +199,19 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     weak = any(cue.search(clause) for clause in clean for cue in (words.ANNOUNCES, words.DECIDES))
     # "The truce, brokered by X, collapsed" announces nothing.
     return strong, acts, strong or acts or (weak and not looks_back)
+
+
+def _stops_now(clause: str) -> bool:
+    """Tell whether a clause does by saying: "our guns fall silent", "the army halts fire"."""
+    halt = SUSPENDS.search(clause)
+    if halt is not None and _PRESENT.search(halt[0]) and not clause[: halt.start()].endswith("to "):
+        return True
+    return REFRAINS.search(clause) is not None and TIMED.search(clause) is not None
+
+
+_PRESENT = re.compile(
+    r"(?<![\w-])(?:suspends|halts|stops|ceases|pauses|holds|silent|freezes|refrains|no|is|are)(?![\w])"
+)
 
 
 _DRILL = words.words(r"drills?|rehears(?:e|es|ed|al|als)|training exercises?")

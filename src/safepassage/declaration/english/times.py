@@ -13,6 +13,7 @@ from safepassage.declaration.english.clocks import find_clocks, find_lengths
 from safepassage.declaration.english.dateline import HAPPENED, is_reporting
 from safepassage.declaration.english.dates import find_dates
 from safepassage.declaration.english.daytie import tied_days
+from safepassage.declaration.english.halting import SUSPENDS
 from safepassage.declaration.english.hours import find_hours
 from safepassage.declaration.english.roles import clauses
 
@@ -324,7 +325,7 @@ def _bracketed_spans(dates: tuple[DateMention, ...], plain: str) -> tuple[DateMe
 
 
 def _subject(sentence: Sentence) -> Literal["pause", "corridor"] | None:
-    if words.PAUSE.search(sentence.plain) or words.SUSPENDS.search(sentence.plain):
+    if words.PAUSE.search(sentence.plain) or SUSPENDS.search(sentence.plain):
         return "pause"
     return "corridor" if words.CORRIDOR.search(sentence.plain) else None
 

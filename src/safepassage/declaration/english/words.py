@@ -25,13 +25,11 @@ __all__ = [
     "IDLE_TRUCE",
     "NOT_TERMS",
     "NO_PAUSE",
-    "OPENS_ROAD",
     "PAST",
     "PAUSE",
     "PAUSE_NOUN",
     "SAYS",
     "STATES",
-    "SUSPENDS",
     "VIOLENCE",
     "WAR",
     "WISHES",
@@ -79,36 +77,6 @@ PAUSE = re.compile(
 )
 """A pause in the fighting, as a noun, with what stands before it."""
 
-SUSPENDS = re.compile(
-    r"(?<![\w-])(?:(?:guns|weapons|arms|artillery|cannons?) (?:\w+ ){0,3}(?:be|fall|stay) silent|"
-    r"(?:suspend|halt|stop|cease|pause|"
-    r"cessation of|hold)(?:s|ed|ing|ped|ping)?"
-    r"(?: (?:all|its|their|the|any|military|air|artillery|offensive|combat|ground|and)){0,4}"
-    r" (?P<what>air ?strikes?|strikes|bombing|bombardments?|shelling|fire|firing|hostilities|"
-    r"(?:military |combat |offensive )?operations|attacks|fighting|combat|raids|flights|"
-    r"shooting|(?:offensive|hostile) actions?)"
-    r"|(?:all |the |any )?(?:guns|shelling|shooting|firing|bombing|bombardments?|fighting|"
-    r"hostilities|"
-    r"(?:artillery |rocket )?fire|(?:air ?)?strikes|air raids|attacks|(?:military |combat "
-    r")?operations)"
-    r"(?: (?:in|on|around|near|against) (?:the )?[\w'-]{2,16}(?: [\w'-]{2,16})?)? "
-    r"(?:(?<=guns )(?:stop|cease)|(?:will|would|shall|must|is to|are to|has to|have to) (?:be "
-    r")?(?:stop|cease|halt|pause|"
-    r"end|fall silent)(?:ped|ed|d)?|(?:will|would|shall|must|is to|are to) be suspended|stops|"
-    r"ceases|halts|pauses|falls silent)"
-    r"|there (?:will|shall|is to|are to) be no (?:shooting|shelling|firing|fire|fighting|strikes|"
-    r"bombing|attacks|(?:military |combat )?operations)"
-    r"|no (?:further |military |combat |offensive |air ){0,2}(?:operations?|attacks?|strikes?|"
-    r"bombing|shelling|raids?|fire) (?:will|shall|would|are to|is to) (?:be|take place)"
-    r"|no (?:soldier|gun|shot|shell|side|one|unit|fighter)s?(?: of ours| on either side)? (?:will|"
-    r"shall|is to|may|are to|would) (?:fire|shoot|be fired|open fire)"
-    r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|refrain from (?:all "
-    r")?"
-    r"(?:fire|firing|shelling|attacks|strikes|combat|hostilities)|open fire(?<=not open fire))"
-    r"|take no (?:offensive|hostile|military) (?:action|operations?|steps?))(?![\w])"
-)
-"""A pause in the fighting, as a verb."""
-
 CORRIDOR_NOUN = (
     r"(?:(?:(?:humanitarian|evacuation|green|safe|exit|escape|safety|civilian|secure|aid|"
     r"relief|marked|agreed) ){1,2}"
@@ -120,21 +88,6 @@ CORRIDOR_NOUN = (
     r"|passages?(?= (?:for|out|of (?:the )?(?:civilians|people|residents))))"
 )
 CORRIDOR = re.compile(rf"(?<![\w-])(?P<noun>{CORRIDOR_NOUN})(?![\w])")
-
-_ROAD = r"(?:roads?|routes?|crossings?|streets?|highways?|bridges?|checkpoints?|gates?)"
-_WHOM = (
-    r"(?:(?:all |any |the )?(?:civilians?|residents|people|families|inhabitants|population|women|"
-    r"evacu\w+|civilian traffic|those who|anyone|everyone|everybody|humanitarian \w+|aid|"
-    r"ambulances|refugees|the wounded|wounded|townspeople|citizens)|you|your famil\w+)"
-)
-OPENS_ROAD = re.compile(
-    rf"(?<![\w-])(?:(?:open|keep|kept|opened|opening|opens|keeping|clear|cleared)"
-    rf"(?: [\w'-]{{1,16}}){{0,6}}? {_ROAD}(?: [\w'-]{{1,16}}){{0,5}}?"
-    rf"|{_ROAD}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens)"
-    rf"|{_ROAD} out of (?:the )?[\w'-]{{2,20}}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens))"
-    rf"(?: [\w'-]{{1,16}}){{0,3}}? (?:to|for|so that) {_WHOM}(?![\w])"
-)
-"""A way out that is opened, without the word corridor."""
 
 SAYS = (
     r"(?:said|says|say|announced|announces|announce|announcing|stated|states|declared|declares|"

@@ -1,0 +1,107 @@
+"""Hold the English ways to say that fire stops, or that a way out opens, without naming either.
+
+Closed classes stand behind each: what fires, what makes it stop, what may be passed along.
+"""
+
+from __future__ import annotations
+
+import re
+
+from safepassage.declaration.english.words import words
+
+__all__ = ["EVACUATES", "FIRE", "OPENS_ROAD", "REFRAINS", "SUSPENDS", "TIMED"]
+
+_OF_ARMS = (
+    r"(?:military|combat|offensive|ground|air|artillery|rocket|missile|drone|mortar|aerial|active|"
+    r"hostile|armed|enemy|cross-border|sniper|tank|naval|all|any|further)"
+)
+FIRE = (
+    rf"(?:(?:{_OF_ARMS} ){{0,2}}(?:air ?strikes?|strikes|bombings?|bombardments?|shelling|"
+    r"(?<!under )fire|firing|gunfire|shooting|hostilities|operations?|operational activity|"
+    r"activity|activities|attacks?|fighting|combat|clashes|raids?|flights|sorties|offensives?|"
+    r"assaults?|hostile (?:acts|actions)|actions?(?<=offensive action)|"
+    r"actions?(?<=offensive actions)|actions?(?<=military actions)|actions?(?<=combat actions)))"
+)
+"""What is fired or done in a war, as a noun."""
+_GUNS = rf"(?:guns|weapons|arms|artillery|cannons?|mortars|batteries|snipers|{FIRE})"
+_NOT = (
+    r"(?<!not )(?<!n't )(?<!never )(?<!refused to )(?<!refuses to )(?<!refuse to )(?<!failed to )"
+    r"(?<!unable to )(?<!no one )(?<!nobody )"
+)
+_STOP = (
+    r"(?:suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|"
+    r"paus(?:es|ed|ing|e(?! (?:in|of|for|from)\b))|fr(?:eeze|eezes|oze|ozen|eezing)|"
+    r"hold(?:s|ing)?(?= (?:\w+ )?(?:fire|strikes|firing|back))|silenc(?:e|es|ed|ing)|"
+    r"cessation of|(?:refrain|abstain|desist)(?:s|ed|ing)? from)"
+)
+_BETWEEN = (
+    r"(?: (?!(?:to|so|for|because|when|if|at|until|from|after|before|and|but|that|who|which|by|"
+    r"in|as)\b)[\w'-]{1,16}){0,5}?"
+)
+_SHALL = r"(?:will|would|shall|must|should|is to|are to|has to|have to|was to|were to|is due to)"
+SUSPENDS = re.compile(
+    rf"(?<![\w-]){_NOT}(?:"
+    rf"{_STOP}{_BETWEEN} (?P<what>{FIRE}|guns|flying(?= missions| sorties))"
+    rf"|(?:all |the |any |our |its |their )?{_GUNS}(?: (?!(?:which|who|that|but|and|if)\b)"
+    rf"[\w'-]{{1,16}}){{0,5}}? "
+    rf"(?:(?<=guns )(?:stop|cease)|{_SHALL} (?:\w+ ){{0,2}}?(?:stop|cease|halt|pause|end|"
+    r"fall silent|be silent|stay silent|go silent|remain silent|not fire|be fired|"
+    r"be (?:\w+ )?(?:stopped|ceased|halted|paused|ended|suspended|frozen))"
+    r"|stops|ceases|halts|pauses|falls? silent|is silent|are silent|(?:is|are) (?:now )?(?:being )?"
+    r"(?:suspended|halted|stopped|paused))"
+    r"|there (?:will|shall|is to|are to) be no (?:shooting|shelling|firing|fire|fighting|strikes|"
+    r"bombing|attacks|(?:military |combat )?operations)"
+    r"|no (?:further |military |combat |offensive |air ){0,2}(?:operations?|attacks?|strikes?|"
+    r"bombing|shelling|raids?|fire|shots?) (?:will|shall|would|are to|is to) (?:be|take place)"
+    r"|no (?:soldier|gun|shot|shell|side|one|unit|fighter)s?(?: of ours| on either side)? (?:will|"
+    r"shall|is to|may|are to|would) (?:fire|shoot|be fired|open fire)"
+    r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|"
+    r"open fire(?<=not open fire))"
+    r"|take no (?:offensive|hostile|military) (?:action|operations?|steps?))(?![\w])"
+)
+"""A pause in the fighting, as a verb."""
+
+REFRAINS = words(
+    r"(?:(?:will|shall|would|do|does|must|may|to|ordered|orders|are|is|am) not|(?:won|don|doesn|"
+    r"shan|mustn|wouldn)'t|nobody (?:will|may)|without) (?:be )?(?:\w+ )?"
+    r"(?:fir(?:e|ed|ing)|shoot|shooting|shell(?:ed|ing)?|bomb(?:ed|ing)?|strike|attack(?:ed|ing)?|"
+    r"shot at|fired (?:on|upon|at)|fly (?:strikes|missions|sorties)|conduct (?:any |air )?strikes|"
+    r"carry out (?:any |air )?(?:strikes|attacks)|launch (?:any |air )?(?:strikes|attacks))"
+)
+"""Words that forswear fire; with hours or days beside them they name a pause."""
+TIMED = words(
+    r"\d{1,2}[:.]\d\d|noon|midnight|midday|hours?|hrs|o'clock|\d{1,2} ?[ap]\.?m|today|tomorrow|"
+    r"tonight|\w{3,6}day|during|until|days?|\d{4}h?"
+)
+
+_ROAD = (
+    r"(?:roads?|routes?|crossings?|streets?|highways?|bridges?|checkpoints?|gates?|exits?|"
+    r"ways? out|tracks?|tunnels?|passages?)"
+)
+_WHOM = (
+    r"(?:(?:all |any |the |unarmed |ordinary |foot |private |civilian )?(?:civilians?|residents|"
+    r"people|families|inhabitants|population|women|evacu\w+|traffic|those who|anyone|everyone|"
+    r"everybody|humanitarian \w+|aid|ambulances|refugees|wounded|townspeople|citizens|passengers|"
+    r"pedestrians|travell?ers|cars|vehicles|buses|displaced)|you|your famil\w+)"
+)
+_HOURS = r"(?:from|between|daily|every day|each day|every|until|till|at|tomorrow|today|on)"
+OPENS_ROAD = re.compile(
+    rf"(?<![\w-])(?:(?:(?:open|keep|kept|opened|opening|opens|keeping|clear|cleared)"
+    rf"(?: [\w'-]{{1,16}}){{0,6}}? {_ROAD}(?: [\w'-]{{1,16}}){{0,5}}?"
+    rf"|{_ROAD}(?: [\w'-]{{1,16}}){{0,8}}? (?:open|opened|opens)"
+    rf"|{_ROAD} out of (?:the )?[\w'-]{{2,20}}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens))"
+    rf"(?: [\w'-]{{1,16}}){{0,3}}? (?:to|for|so that) {_WHOM}"
+    rf"|(?:the )?(?:exit|way out|road|crossing|passage)s?(?: [\w'-]{{1,16}}){{0,3}}? (?:is|are|"
+    rf"will be|remains?|stays?|be) (?:also )?open(?:ed)? {_HOURS})(?![\w])"
+)
+"""A way out that is opened, without the word corridor."""
+
+EVACUATES = words(
+    r"(?<!order )(?<!orders )(?<!forced )(?<!mandatory )(?<!ordered )evacuations?"
+    r"(?: (?:of|for|from) (?!(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
+    r"[\w',-]{2,16}(?: [\w',-]{1,16}){0,8}?)? "
+    r"(?:will (?:be (?:held|carried out|conducted|organi[sz]ed)|begin|start|take place|continue|"
+    r"run)|begins|starts|is (?:scheduled|planned|due|set) |takes place|is to (?:begin|start)|"
+    r"(?:to begin|to start|starting|beginning) (?:at|from|on))"
+)
+"""People who are let out at hours that are told."""

@@ -107,6 +107,8 @@ def folder(tmp_path):
     for name in ("zones.csv", "links.csv", "districts.csv"):
         (content,) = blocks("case.md", "csv", name)
         (tmp_path / name).write_text(content, encoding="utf-8")
+    for name in ("low.tif", "people.tif", "high.tif"):
+        (tmp_path / name).write_bytes(b"named, not read")
     (tmp_path / "damage.csv").write_text("lat,lon,grading\n60.17,24.94,Destroyed\n", "utf-8")
     return tmp_path
 

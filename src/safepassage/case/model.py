@@ -20,6 +20,7 @@ from safepassage.case.bounds import (
 )
 from safepassage.case.columns import CityClass, CityColumns, ZoneColumns
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
+from safepassage.case.rasters import CaseRaster
 from safepassage.case.strict import Strict as _Strict
 
 __all__ = [
@@ -102,8 +103,8 @@ class CaseCity(_Strict):
     ``geopackage`` is a whole city as ``safepassage map`` wrote it, and as it was changed since.
     ``streets`` is an OpenStreetMap file, or lines in another file of shapes whose
     ``columns`` are named; ``place`` is fetched from a server of OpenStreetMap data.
-    ``zones`` is a table (CSV, with HXL tags or without) or a file of shapes, ``raster`` a
-    grid of people; ``doors`` is how many junctions a zone's people start from; ``links``
+    ``zones`` is a table (CSV, with HXL tags or without) or a file of shapes, ``raster`` one
+    grid of people or three; ``doors`` is how many junctions a zone's people start from; ``links``
     makes the city schematic: zones joined to their neighbours. Paths are relative to the case.
     """
 
@@ -123,7 +124,7 @@ class CaseCity(_Strict):
     zone_columns: ZoneColumns = ZoneColumns()
     zone_layer: str = ""
     zone_crs: str = ""
-    raster: Path | None = Field(default=None, strict=False)
+    raster: CaseRaster | None = None
     cell_m: float = Field(default=500, ge=50, le=100_000)
     doors: int = Field(default=4, ge=1, le=50)
     links: Path | None = Field(default=None, strict=False)
@@ -368,8 +369,10 @@ class Case(_Strict):
         """List the files that the city is made of, each with the key that names it."""
         named: list[tuple[tuple[str | int, ...], Path | None]] = [
             (("city", key), getattr(self.city, key))
-            for key in ("geopackage", "streets", "zones", "raster", "links", "clip")
+            for key in ("geopackage", "streets", "zones", "links", "clip")
         ]
+        grids = self.city.raster.ends() if self.city.raster else {}
+        named += [(("city", "raster", end), grid) for end, grid in grids.items()]
         named += [(("corridors", i, "way_file"), c.way_file) for i, c in enumerate(self.corridors)]
         for key in ("hazards", "front_lines", "cleared", "damage"):
             named += [((key, i, "file"), each.file) for i, each in enumerate(getattr(self, key))]

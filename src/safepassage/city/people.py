@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case import LoadedCase
+    from safepassage.case.rasters import CaseRaster
     from safepassage.city.model import StreetMap, Zones
     from safepassage.city.zones import ZoneRow
 
@@ -41,17 +42,17 @@ def settle(
 
     """
     from safepassage.city.attach import attach  # noqa: PLC0415 - scipy only with streets
+    from safepassage.city.raster import sum_of  # noqa: PLC0415
     from safepassage.city.spread import spread_people  # noqa: PLC0415
 
     case = loaded.case
     said: tuple[str, ...] = ()
     if case.city.raster is not None:
-        rows, text = _of_raster(loaded, rows, streets)
-        said = (text,)
+        rows, said = _of_raster(loaded, case.city.raster, rows, streets)
     if rows:
         rows, people = counted(loaded, rows)
         if case.city.raster is not None and not people.source:
-            people = people.model_copy(update={"source": f"sum of {case.city.raster.name}"})
+            people = people.model_copy(update={"source": sum_of(case.city.raster)})
         return attach(loaded, rows, streets), people, said
     if case.people is None:
         raise InputError.one(
@@ -65,24 +66,27 @@ def settle(
 
 
 def _of_raster(
-    loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap
-) -> tuple[list[ZoneRow], str]:
-    from safepassage.city.raster import into_squares, into_zones, read_people  # noqa: PLC0415
+    loaded: LoadedCase, raster: CaseRaster, rows: list[ZoneRow], streets: StreetMap
+) -> tuple[list[ZoneRow], tuple[str, ...]]:
+    from safepassage.city.raster import into_squares, into_zones, read_grids  # noqa: PLC0415
     from safepassage.city.spread import nearest_node  # noqa: PLC0415
 
     city = loaded.case.city
-    path = loaded.path(city.raster) if city.raster else loaded.folder
     lat, lon = streets.lat, streets.lon
     margin = 0.01  # a kilometre: the outermost people live beyond the outermost junction
     box = (
         float(lon.min()) - margin, float(lat.min()) - margin,
         float(lon.max()) + margin, float(lat.max()) + margin,
     )  # fmt: skip
-    cells = read_people(path, box)
+    grids = {end: loaded.path(grid) for end, grid in raster.ends().items()}
+    cells = read_grids(grids, box, relative_error=raster.relative_error)
+    where = grids["best"].name
     if rows:
-        return into_zones(cells, rows, path.name)
-    _, away = nearest_node(streets, cells[:, 0], cells[:, 1])
-    return into_squares(cells, away <= city.max_snap_m, city.cell_m, path.name)
+        rows, text = into_zones(cells, rows, where)
+    else:
+        _, away = nearest_node(streets, cells[:, 0], cells[:, 1])
+        rows, text = into_squares(cells, away <= city.max_snap_m, city.cell_m, where)
+    return rows, (text,)
 
 
 def counted(loaded: LoadedCase, rows: list[ZoneRow]) -> tuple[list[ZoneRow], LowBestHigh]:

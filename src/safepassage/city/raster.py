@@ -10,6 +10,7 @@ import numpy as np
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.geo import to_metres
 from safepassage.base.lowbesthigh import LowBestHigh
+from safepassage.city.table import first_of
 from safepassage.city.zones import ZoneRow
 
 if TYPE_CHECKING:
@@ -17,13 +18,68 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from safepassage.case.rasters import CaseRaster
     from safepassage.city.clip import Box
     from safepassage.city.model import Floats
 
-__all__ = ["into_squares", "into_zones", "read_people"]
+__all__ = ["into_squares", "into_zones", "read_grids", "read_people", "sum_of"]
 
 MOST_CELLS = 50_000_000
 """So many cells of a place are read at most: at 100 m a square of 700 km."""
+
+ENDS = ("low", "best", "high")
+
+
+def sum_of(raster: CaseRaster) -> str:
+    """Say where the people of a raster come from."""
+    names = [f"{end} {path.name}" for end, path in raster.ends().items() if end != "best"]
+    error = raster.relative_error
+    said = [*names, *([f"each cell up to {error:.0%} less or more"] if error else [])]
+    said += [raster.source] if raster.source else []
+    return "; ".join([f"sum of {raster.best.name}", *said])
+
+
+def read_grids(grids: dict[str, Path], box: Box, *, relative_error: float = 0) -> Floats:
+    """Read one grid of people, or one for each of low, best and high.
+
+    Parameters
+    ----------
+    grids
+        ``low``, ``best``, ``high`` → raster; where one is missing it is the best.
+    box
+        West, south, east, north in degrees.
+    relative_error
+        By which share of itself every cell may be too high or too low.
+
+    Returns
+    -------
+    Latitude, longitude, and people at low, best and high, shape (cells, 5). Each grid's
+    cells stand in rows of their own, with nobody at the figures that they do not tell.
+
+    Raises
+    ------
+    InputError
+        See `read_people`; of all grids together.
+
+    """
+    parts: list[Floats] = []
+    faults: list[Fault] = []
+    for name, path in grids.items():
+        try:
+            cells = read_people(path, box)
+        except InputError as error:
+            faults += error.faults
+            continue
+        part = np.zeros((len(cells), 5))
+        part[:, :2] = cells[:, :2]
+        told = (name, *(end for end in ENDS if end not in grids)) if name == "best" else (name,)
+        for end, factor in zip(ENDS, (1 - relative_error, 1, 1 + relative_error), strict=True):
+            if end in told:
+                part[:, 2 + ENDS.index(end)] = factor * cells[:, 2]
+        parts.append(part)
+    if faults:
+        raise InputError(faults)
+    return np.concatenate(parts)
 
 
 def read_people(path: Path, box: Box) -> Floats:
@@ -141,6 +197,15 @@ def into_zones(cells: Floats, rows: list[ZoneRow], where: str) -> tuple[list[Zon
     Zones that were not counted get their people by it; all with polygons learn where in
     them people live.
 
+    Parameters
+    ----------
+    cells
+        As `read_grids` gives them.
+    rows
+        The zones.
+    where
+        Name of the best raster.
+
     Returns
     -------
     The zones, and a sentence that says what was done.
@@ -148,7 +213,8 @@ def into_zones(cells: Floats, rows: list[ZoneRow], where: str) -> tuple[list[Zon
     Raises
     ------
     InputError
-        If no cell lies in any zone that is to be counted, all together.
+        If nobody lives in a zone that is to be counted, or more at low than at best or at best
+        than at high; all together.
 
     """
     import shapely  # noqa: PLC0415
@@ -159,29 +225,53 @@ def into_zones(cells: Floats, rows: list[ZoneRow], where: str) -> tuple[list[Zon
     cell, zone = shapely.STRtree(polygons[drawn]).query(points, predicate="intersects")
     cell, first = np.unique(cell, return_index=True)  # a middle on a border counts once
     zone = drawn[zone[first]]
-    inside = np.bincount(zone, weights=cells[cell, 2], minlength=len(rows))
+    inside = _sums(cells[cell], zone, len(rows))
     filled = []
     faults = []
     for i, row in enumerate(rows):
-        spots = cells[cell[zone == i]]
-        here = float(inside[i])
+        spots = _spots(cells[cell[zone == i]])
         if row.counted:
-            filled.append(replace(row, spots=spots if len(spots) else None))
-        elif not len(spots):
+            filled.append(replace(row, spots=spots))
+        elif spots is None:
             faults.append(
                 Fault(f"zone {row.name}", f"has nobody in {where}",
                       "Give its people in a column, or leave it out.")
             )  # fmt: skip
         else:
-            people = LowBestHigh(low=here, best=here, high=here)
+            people = _people(inside[i], row.name, faults)
             filled.append(replace(row, people=people, spots=spots))
     if faults:
-        raise InputError(faults)
-    outside = cells[:, 2].sum() - inside.sum()
+        raise InputError(first_of(faults))
+    best = inside[:, 1].sum()
+    outside = cells[:, 3].sum() - best
     return filled, (
-        f"{where}: {inside.sum():,.0f} people of its cells lie in zones, by the cells' middles; "
+        f"{where}: {best:,.0f} people of its cells lie in zones, by the cells' middles; "
         f"{outside:,.0f} in the map's box lie in none and are left out"
     )
+
+
+def _sums(cells: Floats, group: NDArray[np.int64], n: int) -> Floats:
+    """Sum the people of cells by their group: low, best, high, shape (groups, 3)."""
+    columns = [np.bincount(group, weights=cells[:, k], minlength=n) for k in (2, 3, 4)]
+    return np.stack(columns, axis=1)
+
+
+def _spots(cells: Floats) -> Floats | None:
+    """Tell where people live, as the best raster has them; None where nobody does."""
+    lived = cells[:, 3] > 0
+    return cells[lived][:, [0, 1, 3]] if lived.any() else None
+
+
+def _people(sums: Floats, name: str, faults: list[Fault]) -> LowBestHigh:
+    low, best, high = (float(each) for each in sums)
+    slack = 1e-9 * max(low, best, high)  # sums of parts differ in their last digits
+    if low > best + slack or best > high + slack:
+        faults.append(
+            Fault(f"zone {name}", f"has {low:,.0f} people at low, {best:,.0f} at best and "
+                  f"{high:,.0f} at high by the rasters",
+                  "Check which raster is which; if each is right, give its people in a column.")
+        )  # fmt: skip
+    return LowBestHigh(low=min(low, best), best=best, high=max(best, high))
 
 
 def into_squares(
@@ -192,17 +282,18 @@ def into_squares(
     Parameters
     ----------
     cells
-        As `read_people` gives them.
+        As `read_grids` gives them.
     near
         Which of them lie near enough to a street to be planned, shape (cells,).
     cell_m
         Side of a square [m].
     where
-        Name of the raster.
+        Name of the best raster.
 
     """
     kept = cells[near]
-    if not len(kept):
+    lives = kept[:, 3] > 0
+    if not lives.any():
         raise InputError.one(
             where, "has nobody near a street of this map", "Is it of the same place?"
         )
@@ -213,18 +304,23 @@ def into_squares(
         np.floor(metres / cell_m).astype(np.int64), axis=0, return_inverse=True
     )
     square = square.ravel()
-    rows = []
+    sums = _sums(kept, square, len(squares))
+    rows: list[ZoneRow] = []
+    faults: list[Fault] = []
     for i, (east, north) in enumerate(squares.tolist()):
-        spots = kept[square == i]
-        here = float(spots[:, 2].sum())
-        middle = np.average(spots[:, :2], axis=0, weights=spots[:, 2])
         name = f"cell {east + 1}-{north + 1}"
+        mine = kept[square == i]
+        spots = _spots(mine)
+        weights = mine[:, 3 if spots is not None else 4]
+        middle = np.average(mine[:, :2], axis=0, weights=weights if weights.any() else None)
         rows.append(
             ZoneRow(
                 name, name, "", float(middle[0]), float(middle[1]),
-                LowBestHigh(low=here, best=here, high=here), spots=spots,
+                _people(sums[i], name, faults), spots=spots,
             )
         )  # fmt: skip
-    lost = float(cells[~near, 2].sum())
+    if faults:
+        raise InputError(first_of(faults))
+    lost = float(cells[~near, 3].sum())
     said = f"{where}: people of its cells in {len(rows)} squares of {cell_m:g} m"
     return rows, said + (f"; {lost:,.0f} far from any street are left out" if lost >= 1 else "")

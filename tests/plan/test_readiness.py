@@ -475,3 +475,17 @@ def test_a_destination_for_civilians_is_named_with_what_it_leaves_open(tmp_path)
     assert found.status == "partly"
     assert "East Town" in found.text
     assert "West Town" not in found.text
+
+
+def test_what_rests_on_disputed_hours_says_whose_they_are():
+    first = read(PAUSE.format(place="Homs"), name="first.txt")
+    other = read(PAUSE.format(place="Homs").replace("19:00", "15:00"), name="second.txt")
+    other = other.model_copy(update={"issuer": SYRIAN})
+    assert first.windows[0].end != other.windows[0].end
+    alone, both = check_texts([first]), check_texts([first, other])
+    assert both["hours"].status == "disputed"
+    for question in ("daylight", "warning"):
+        assert both[question].text.startswith("By the hours that ")
+        assert SYRIAN in both[question].text
+        assert both[question].text.endswith(alone[question].text)
+        assert both[question].status != "settled"

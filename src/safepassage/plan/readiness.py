@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.errors import Fault, InputError
@@ -25,7 +25,7 @@ from safepassage.plan.questions import Question, catalogue
 from safepassage.plan.readiness_answers import STATED, unplaced
 from safepassage.plan.readiness_model import Basis, Finding, Known, Said, Status
 from safepassage.plan.readiness_times import travel, warned
-from safepassage.plan.readiness_worked import WORKED_OUT
+from safepassage.plan.readiness_worked import ON_HOURS, WORKED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -293,6 +293,8 @@ def _answers(known: Known) -> tuple[Answer, ...]:
 def _answer(question: Question, known: Known, given: CaseAnswer | None) -> Answer:
     rule = STATED.get(question.id) or WORKED_OUT.get(question.id)
     stated = (rule(known) if rule else None) or _NOTHING
+    if question.id in ON_HOURS and known.disputed_hours and stated is not _NOTHING:
+        stated = _on_disputed_hours(known, stated)
     clash = _clash(question, known, stated)
     found = clash or stated
     if given is None:
@@ -310,6 +312,18 @@ def _answer(question: Question, known: Known, given: CaseAnswer | None) -> Answe
 
 
 _NOTHING = Finding("open", "Not stated.", "nobody")
+
+
+def _on_disputed_hours(known: Known, found: Finding) -> Finding:
+    """Say whose hours an answer rests on, and who says otherwise."""
+    stated = next((each for each in known.declarations if each.windows), None)
+    ours = stated.text_name if stated else ""
+    told = known.disputed_hours
+    whose = next((said.who for said in told if said.text_name == ours), "the first text")
+    others = "; ".join(f"{said.who}: {said.words}" for said in told if said.text_name != ours)
+    text = f"By the hours that {whose} gives, which are disputed ({others}). {found.text}"
+    status: Status = "partly" if found.status == "settled" else found.status
+    return replace(found, status=status, text=text)
 
 
 def _sentence(text: str) -> str:

@@ -68,3 +68,11 @@ class Known:
     city: City | None
     assumed_positions: int
     close: tuple[tuple[str, str, float, float], ...]
+
+    @property
+    def disputed_hours(self) -> tuple[Said, ...]:
+        """Give what each issuer says of the hours where they differ and the case has none."""
+        if self.case is not None and self.case.window is not None:
+            return ()
+        told = [said for each in self.conflicts if each.field == "windows" for said in each.values]
+        return tuple(dict.fromkeys(Said(each.issuer, each.value, each.text_name) for each in told))

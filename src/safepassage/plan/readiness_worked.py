@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from safepassage.base.lowbesthigh import LowBestHigh
 
-__all__ = ["ENOUGH_WARNING_MIN", "WORKED_OUT", "nearest_minute"]
+__all__ = ["ENOUGH_WARNING_MIN", "ON_HOURS", "WORKED_OUT", "nearest_minute"]
 
 ENOUGH_WARNING_MIN = 24 * 60
 """A night and a day to hear of it, decide and prepare [minutes]: an assumption; no source
@@ -119,3 +119,6 @@ WORKED_OUT: dict[str, Callable[[Known], Finding | None]] = {
     "confirm-test": _confirm_and_test,
 }
 """What can be worked out on a question; None where what it needs is not known."""
+
+ON_HOURS = frozenset({"daylight", "warning", "travel"})
+"""Answers that are worked out from the announced hours."""

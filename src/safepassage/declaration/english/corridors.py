@@ -132,7 +132,9 @@ def _found_of(
         return found
     users, who = leaving
     by_group = Finding(found.total.value, who.start, who.end, DERIVED)
-    return replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
+    return (
+        replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
+    )
 
 
 def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
@@ -157,7 +159,9 @@ def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
         return True
     lead = reading.text.sentences[max(0, sentence.index - 3) : sentence.index]
     return any(
-        words.CORRIDOR.search(one.plain) or _WAYS.search(one.plain) for one in lead if one.paragraph >= sentence.paragraph - 1
+        words.CORRIDOR.search(one.plain) or _WAYS.search(one.plain)
+        for one in lead
+        if one.paragraph >= sentence.paragraph - 1
     )
 
 

@@ -10,6 +10,8 @@ from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS
 from safepassage.declaration.findings import DERIVED, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
@@ -17,6 +19,7 @@ __all__ = [
     "GROUP",
     "GROUP_USES",
     "NTH_FOR",
+    "OFFERS",
     "SHARE",
     "Users",
     "last_named",
@@ -40,9 +43,9 @@ _LINK = (
 )
 SHARE = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
-    rf")?)(?P<count>{NUMBER})(?![\w-])"
+    rf")?)(?P<count>{NUMBER})(?![\w-])(?: \([^()]{{1,60}}\))?"
     rf"(?P<link>{_LINK}) (?:for|to|by)(?: the| use by| be used by| all| use of)?(?: evacuation "
-    rf"of| exit of| departure of| passage of)?"
+    rf"of| exit of| departure of| passage of| leaving of| leaving)?"
     rf"(?: the| any| all)? (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 
@@ -109,13 +112,11 @@ def users_of(
         before = re.split(r"[;:]|, ", plain[floor : match.start()])[-1]
         found = list(GROUP.finditer(before))
         base = offset + match.start() - len(before)
-        if found and re.search(
-            r"\b(?:ministry|army|military|said|announced|opened|open)\b", before
-        ):
+        if found and _OTHER_SUBJECT.search(before):
             found = [
                 g
                 for g in found
-                if re.search(r"^ (?:may|can|will|are|could|should|to|would)\b", before[g.end() :])
+                if _GOES.match(before, g.end()) or _IS_FOR.search(before, 0, g.start())
             ]
     kinds = {("armed" if group["armed"] else "civilian") for group in found}
     if len(kinds) != 1:
@@ -123,6 +124,11 @@ def users_of(
     users: Users = "armed" if "armed" in kinds else "civilian"
     note_users(found_users, users, found[0], users, base)
     return users
+
+
+_OTHER_SUBJECT = re.compile(r"\b(?:ministry|army|military|said|announced|opened|open|that)\b")
+_GOES = re.compile(r" (?:may|can|will|are|could|should|to|would|leav\w+|exit\w*|withdraw\w*)(?!\w)")
+_IS_FOR = re.compile(r"(?<![\w-])(?:for|let|allow|so that|exit of|evacuation of) (?:the |all )?$")
 
 
 def note_users(
@@ -140,24 +146,90 @@ def note_users(
         found_users[users] = Finding(words_, start, start + len(words_))
 
 
-_LEAVES = re.compile(
-    rf"(?<![\w-])(?P<who>{words.CIVILIANS}|you) (?:[a-z]{{2,12}} ){{0,2}}?(?:will be able to|may|"
-    r"can|are (?:free|allowed|permitted) to) (?:\w{2,10}ly )?(?:leave|move|go|walk|travel|pass|"
-    r"cross|use|evacuate)(?![\w])"
+_GO = (
+    r"(?:leave|leaving|move|go|walk|travel|pass|cross|use|evacuate|evacuated|exit|depart|get (?:out|"
+    r"away|through|to)|come (?:out|across|through)|reach|be (?:able|let|led|driven|taken|brought|"
+    r"bused|bussed|moved|evacuated)(?: (?:out|away|to \w+))?|drive|head|withdraw|flee|let through)"
 )
-_ARMED_LEAVE = re.compile(rf"(?<![\w-]){words.ARMED} (?:[a-z]{{2,12}} ){{0,2}}?(?:may|can|leave)")
+_MAY = (
+    r"(?:will be (?:able|allowed|free|permitted) to|would be (?:able|allowed|free|permitted) to|may|"
+    r"can|could|(?:are|is|being) (?:free|allowed|permitted|able|asked|invited) to|should be able to|"
+    r"to (?=come|leave|be led|be driven|be taken))"
+)
+_WHO = (
+    rf"(?:(?!people)(?:{words.CIVILIANS})(?! (?:leader|group|organi))|every civilian|civilian|women|"
+    r"children|mothers|the old|old people|the infirm|pensioners|non-combatants|noncombatants|"
+    r"foot passengers|unarmed people)"
+)
+_ROW = (
+    rf"{_WHO}(?:(?:,| and| or|, and) (?:[\w'-]{{2,12}} ){{0,2}}(?:{_WHO}|elderly|old|sick)){{0,4}}"
+)
+_LEAVES = re.compile(
+    rf"(?<![\w-])(?:(?P<one>{_ROW}|you)(?: [\w'-]{{2,14}}){{0,4}}? {_MAY} (?:\w{{2,10}}ly )?{_GO}"
+    rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|ready to let through|"
+    rf"let through|let out|letting out|exit of|departure of|passage of|passage for|exit for|exit by|"
+    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)|only for|meant for|"
+    rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
+    rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
+    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|(?P<five>(?:people|those|anyone|"
+    rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed)(?![\w-])"
+)
+_NOBODY = re.compile(
+    rf"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|failed "
+    rf"to|did not|refus\w*) (?:[\w']{{1,12}} ){{0,2}}$"
+)
+_ARMED_GO = re.compile(
+    rf"(?<![\w-])(?:(?:{words.ARMED})(?: [\w'-]{{2,14}}){{0,3}}? (?:{_MAY}|will|would|to|shall) "
+    rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|allow(?:ing)?|"
+    rf"enabl(?:e|ing)|exit of|departure of|passage of|passage for|evacuation of|withdrawal of|exit "
+    rf"for) (?:the |all |any |armed )?(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
+)
+_WAYS = re.compile(
+    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|bridges?|checkpoints?|gates?|"
+    r"ways? out|crossing points?|streets?)(?![\w-])"
+)
+_FOR = re.compile(
+    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW})|(?P<armed>"
+    rf"{words.ARMED}))(?![\w-])"
+)
 
 
-def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> Finding[str] | None:
-    """Find who may leave by the one corridor, where the text lets nobody armed leave."""
-    found: Finding[str] | None = None
+def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> tuple[Users, Finding[str]] | None:
+    """Find the one kind of people that the text lets leave; ``None`` where both may, or it is open.
+
+    A sentence tells who by what they may do ("women may leave"), by what is done for them
+    ("to let residents out"), or by a way out that is for them.
+    """
+    told: dict[Users, Finding[str]] = {}
     for sentence, role in reading.rows():
-        if not role.may_state_terms or sentence.index in elsewhere:
+        offered = role.doubtful and OFFERS.search(sentence.plain) is not None
+        if role.looks_back or sentence.index in elsewhere or (role.doubtful and not offered):
             continue
-        if _ARMED_LEAVE.search(sentence.plain):
-            return None
-        match = _LEAVES.search(sentence.plain)
-        if match and found is None:
-            span = sentence.start + match.start("who"), sentence.start + match.end("who")
-            found = Finding(match["who"], *span, DERIVED)
-    return found
+        for users, start, end in _leaving(sentence.plain):
+            at = sentence.start + start
+            if not role.is_past(at):
+                told.setdefault(
+                    users, Finding(sentence.plain[start:end], at, sentence.start + end, DERIVED)
+                )
+    return next(iter(told.items())) if len(told) == 1 else None
+
+
+OFFERS = re.compile(
+    r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|grant|"
+    r"allow|create|give|set up|organi[sz]e|ensure)(?![\w])"
+)
+"""An offer to open a way: what it is offered for is told, though the offer is not taken up yet."""
+
+
+def _leaving(plain: str) -> Iterator[tuple[Users, int, int]]:
+    for match in _LEAVES.finditer(plain):
+        group = next(name for name in ("one", "two", "three", "four", "five") if match[name])
+        if match[group] != "you" and not _NOBODY.search(plain[: match.start()][-40:]):
+            yield ("civilian", *match.span(group))
+    armed = _ARMED_GO.search(plain)
+    if armed:
+        yield ("armed", *armed.span())
+    if _WAYS.search(plain):
+        for match in _FOR.finditer(plain):
+            users: Users = "armed" if match["armed"] else "civilian"
+            yield (users, *match.span(users))

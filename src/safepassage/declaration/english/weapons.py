@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.english.users import GROUP, last_named
+from safepassage.declaration.english.weapon_clauses import STAFF, clause_rules
 from safepassage.declaration.findings import STATED, Finding
 from safepassage.declaration.model import GroupWeapons
 
@@ -161,13 +162,11 @@ def find_weapons(
         if role.looks_back or sentence.index in elsewhere:
             continue
         rule = _rule(sentence.plain)
-        if rule is None or role.is_past(sentence.start + rule[1].start()):
+        if rule is None or role.is_past(sentence.start + rule[1]):
             continue
-        value, match = rule
+        value, first, last = rule
         speaker = speaker_of(reading, sentence, issuer)
-        finding = Finding(
-            value, sentence.start + match.start(), sentence.start + match.end(), STATED
-        )
+        finding = Finding(value, sentence.start + first, sentence.start + last, STATED)
         found.append((finding, speaker.name if speaker else None))
     values = {finding.value for finding, _ in found}
     if len(values) > 1 and issuer is not None:
@@ -194,9 +193,9 @@ def find_group_weapons(reading: Reading, elsewhere: frozenset[int]) -> list[Find
     for sentence, role in reading.rows():
         if role.looks_back or sentence.index in elsewhere:
             continue
-        for value, match in _rules(sentence.plain):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            users = _users(reading, sentence, match)
+        for value, first, last in _rules(sentence.plain):
+            start, end = sentence.start + first, sentence.start + last
+            users = _users(reading, sentence, first)
             if users is None or role.is_past(start):
                 continue
             each = GroupWeapons(users=users, rule=value)
@@ -207,9 +206,9 @@ def find_group_weapons(reading: Reading, elsewhere: frozenset[int]) -> list[Find
     return [finding for each, finding in found.items() if groups.count(each.users) == 1]
 
 
-def _users(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Users | None:
+def _users(reading: Reading, sentence: Sentence, at: int) -> Users | None:
     """Tell whom a rule is for: the group last named before it, or whom "they" stands for."""
-    before = list(GROUP.finditer(sentence.plain, 0, match.start()))
+    before = list(GROUP.finditer(sentence.plain, 0, at))
     if before:
         return "armed" if before[-1]["armed"] else "civilian"
     return last_named(reading, sentence) if _THEY.search(sentence.plain) else None
@@ -218,13 +217,16 @@ def _users(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Users 
 _THEY = re.compile(r"(?<![\w-])(?:they|them|their|these|those)(?![\w])")
 
 
-def _rule(plain: str) -> tuple[WeaponsRule, re.Match[str]] | None:
-    """Give the first rule that a sentence states, and its words."""
+def _rule(plain: str) -> tuple[WeaponsRule, int, int] | None:
+    """Give the first rule that a sentence states, and where its words stand."""
     return next(_rules(plain), None)
 
 
-def _rules(plain: str) -> Iterator[tuple[WeaponsRule, re.Match[str]]]:
-    """Give the rules that a sentence states, the narrower first, none inside another's words."""
+def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
+    """Give the rules that a sentence states, the narrower first, none inside another's words.
+
+    Where no phrase is known, what each clause holds is weighed.
+    """
     taken: list[re.Match[str]] = []
     for value, pattern in _RULES:
         for match in pattern.finditer(plain):
@@ -233,13 +235,33 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, re.Match[str]]]:
                 match.start() < other.end() and other.start() < match.end() for other in taken
             ):
                 continue
-            stated = _NOT_THAT.get(value) if _NEGATED.search(before) else value
+            if _NOT_OF_LEAVING.search(before) or (
+                _UNARMED.match(match[0]) and STAFF.search(plain, 0, match.start())
+            ):
+                continue
+            stated = _stated(value, match[0], _NEGATED.search(before))
             if stated is not None:
                 taken.append(match)
-                yield stated, match
+                yield stated, *match.span()
+    if not taken:
+        yield from clause_rules(plain)
 
 
-_NOT_THAT: dict[WeaponsRule, WeaponsRule] = {
-    "keep": "surrender", "light": "surrender", "surrender": "keep",
-}  # fmt: skip
-"""What "not to keep", "not to give up" and the like come to."""
+def _stated(value: WeaponsRule, told: str, negated: re.Match[str] | None) -> WeaponsRule | None:
+    """Give the rule that words come to where they are denied, or speak of heavy arms alone."""
+    if negated is not None:
+        if value in {"keep", "light"}:
+            return "none" if _NOBODY.match(negated[0]) else "surrender"
+        return None
+    heavy_alone = _HEAVY.search(told) and not _WHOLE.search(told)
+    return "light" if value == "surrender" and heavy_alone else value
+
+
+_UNARMED = re.compile(r"(?:without|\w+ unarmed|unarmed)")
+_NOBODY = re.compile(r"(?:nobody|no one)(?![\w])")
+_HEAVY = re.compile(r"(?<![\w-])(?:heavy|medium)(?![\w])")
+_WHOLE = re.compile(r"(?<![\w-])(?:all|light|small|personal)(?![\w])")
+_NOT_OF_LEAVING = re.compile(
+    r"(?<![\w-])(?:(?:refus\w+|reject\w*|declin\w+) (?:\w+ ){0,3}|use of (?:\w+ )?|never )$"
+)
+"""Words before weapons that nobody leaves with: an answer, or their use in the fighting."""

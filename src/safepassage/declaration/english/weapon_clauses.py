@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _HEAVY_ARM = (
-    r"(?:mortars?|howitzers?|tanks?|artillery(?: pieces)?|armou?r|armou?red vehicles|rockets?|"
+    r"(?:mortars?|howitzers?|tanks?|artillery pieces|armou?r|armou?red vehicles|"
     r"(?:heavy|heavier|medium|military|combat) (?:equipment|hardware|vehicles|machine[ -]guns?|"
     r"items|ones|stuff|kit))"
 )
@@ -29,7 +30,7 @@ _ARM = _any(
     r"(?:(?:,| and| or|) (?:light|personal|small|individual))? (?:weapons?|arms|weaponry|guns?|"
     r"firearms?|rifles?)|rifles?|assault rifles?|pistols?|handguns?|sidearms?|side-arms?|"
     r"kalashnikovs?|submachine guns?))",
-    r"(?P<plain>weapons?|arms|weaponry|guns?|firearms?|armaments?|ammunition)",
+    r"(?P<plain>weapons?|arms|weaponry|guns?|firearms?|armaments?)",
 )
 _CUT = re.compile(r"[.;:!?()]|,(?= )| - |\| |(?<= )(?=(?:but|while|whereas|though) )")
 _GIVE = _any(
@@ -82,7 +83,7 @@ _OTHER_USE = _any(
     r"suppl(?:y|ies|ied)|deliver\w*|smuggl\w*|shipments?|search\w*|silent|"
     r"talks|production|embargo|exports?|depots? (?:of|were)|destroy\w*|strikes?|struck|shell\w*|"
     r"withdraw\w*|pull(?:s|ed|ing)? (?:back|out)|pull-?back|mov(?:e|es|ed|ing)|aid|aim(?:s|ed)?|"
-    r"transfer\w*|hit|point(?:s|ed|ing)?|reload\w*|ceasefire|seized|inspect\w*|inside|nuclear|"
+    r"transfer\w*|transport\w*|movement|launch\w*|hit|point(?:s|ed|ing)?|reload\w*|ceasefire|seized|inspect\w*|inside|nuclear|"
     r"chemical|fall|fell|stockpil\w*|man|manned"
 )
 STAFF = _any(
@@ -95,6 +96,15 @@ _DEMANDED = _any(
     r"reject(?:s|ed|ing)?|would rather|never|not ready to|not going to|no intention"
 )
 _UNTIL = _any(r"until|unless|before|if|except|other than|only after|first")
+_OF_LEAVING = _any(
+    r"leav(?:e|es|ing)|exits?|evacuat\w+|corridors?|routes?|roads?|bus(?:es)?|pass(?:es|ing|age)?|"
+    r"cross(?:es|ing|ings)?|checkpoints?|come|comes|coming|go|goes|going|walk|walking|civilians|"
+    r"residents|let through|board|bags?|luggage|documents|bridge|fighters?|militants?|rebels?|"
+    r"gunmen|insurgents?|combatants|armed (?:\w+ )?(?:men|people|groups?|formations?)|whoever|anyone|"
+    r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|ing)?|"
+    r"withdraw\w*|move out|belongings"
+)
+"""Words of a sentence about those who leave, or about what they bring."""
 _WERE = re.compile(r" (?:or \w+ )?(?:was|were|had|has been|have been)(?![\w])")
 _WALK = 60
 
@@ -106,9 +116,11 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
     meant (not, only, may), so that the order of words does not matter. Weapons that are
     fired, supplied or moved are none that people leave with.
     """
+    if not _OF_LEAVING.search(plain):
+        return
     cuts = [0, *(match.end() for match in _CUT.finditer(plain)), len(plain)]
     at = 0
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         match = _ARM.search(plain, first, last) if last > first else None
         if match is None:
             continue
@@ -163,7 +175,10 @@ def _is_barred(plain: str, first: int, last: int, before: str, after: str) -> bo
     return _CARRY.search(tail) is not None
 
 
-_LISTED = re.compile(r"(?:[ ,]{1,2}(?:any|kind|of|\w{3,14}|and|or)){0,4}[ ,]{0,2}")
+_LISTED = re.compile(
+    r"(?: (?:any|kind|of|other|sort|such|more)){0,3}(?: (?:\w{2,12} )?\w{3,14}(?:,| and| or)){0,3} ?"
+)
+"""What may stand between "no" and weapons: "no uniforms or weapons"."""
 
 
 def _kept(before: str, after: str, kind: str | None) -> WeaponsRule | None:

@@ -262,6 +262,8 @@ _NOBODY = re.compile(r"(?:nobody|no one)(?![\w])")
 _HEAVY = re.compile(r"(?<![\w-])(?:heavy|medium)(?![\w])")
 _WHOLE = re.compile(r"(?<![\w-])(?:all|light|small|personal)(?![\w])")
 _NOT_OF_LEAVING = re.compile(
-    r"(?<![\w-])(?:(?:refus\w+|reject\w*|declin\w+) (?:\w+ ){0,3}|use of (?:\w+ )?|never )$"
+    r"(?<![\w-])(?:(?:refus\w+|reject\w*|declin\w+) (?:\w+ ){0,3}|use of (?:\w+ )?|never |"
+    r"(?:our|each|one|either|both) sides? (?:will |shall |must )?|the sides (?:will )?|"
+    r"the parties (?:will )?|we (?:will |shall )?)$"
 )
 """Words before weapons that nobody leaves with: an answer, or their use in the fighting."""

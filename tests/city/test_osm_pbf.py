@@ -1,6 +1,7 @@
 """Hold the compiled reader of PBF to osmium's: the very same map, or the very same refusal."""
 
 import zlib
+from pathlib import Path
 
 import numpy as np
 import osmium
@@ -10,7 +11,7 @@ from osmium.osm import mutable
 from city.extracts import finnish_town, helsinki
 from safepassage.base.errors import InputError
 from safepassage.base.progress import silent
-from safepassage.city import memory, osm_pbf, osm_xml
+from safepassage.city import memory, osm, osm_pbf, osm_xml
 from safepassage.city.kernel_pbf import BROKEN, OTHER_FORM, dense_nodes, fields, tagged_nodes
 from safepassage.city.osm import read_osm
 from safepassage.city.osm_xml import read_with_osmium
@@ -293,6 +294,58 @@ def test_a_box_makes_a_large_file_fit(monkeypatch):
     use_kernels(monkeypatch, yes=True)
     monkeypatch.setattr(memory, "free_memory", lambda: 2_000_000)
     assert read_osm(helsinki(), box=(24.938, 60.167, 24.946, 60.172)).n_streets > 100
+
+
+def needed(monkeypatch, free):
+    """Read Helsinki with so much memory free; give all that it was said to need."""
+    said = []
+
+    def needs(self, bytes_, *, at_least=False):
+        said.append((bytes_, at_least))
+        if not self.holds(bytes_):
+            raise self.refusal()
+
+    monkeypatch.setattr(memory, "free_memory", lambda: free)
+    monkeypatch.setattr(memory.Room, "needs", needs)
+    try:
+        read_osm(helsinki())
+    except InputError:
+        assert free is not None
+    return said
+
+
+def test_what_does_not_fit_is_counted_to_the_end(monkeypatch):
+    use_kernels(monkeypatch, yes=True)
+    (enough,) = needed(monkeypatch, None)
+    assert enough[0] > 4_000_000
+    assert needed(monkeypatch, 2_000_000) == [enough]
+
+
+def test_a_box_as_large_as_the_file_is_refused_as_well(monkeypatch):
+    use_kernels(monkeypatch, yes=True)
+    monkeypatch.setattr(memory, "free_memory", lambda: 1_000_000)
+    with pytest.raises(InputError, match=r"needs at least 0.0 GB of memory, and 0.0 GB are free"):
+        read_osm(helsinki(), box=(20, 55, 30, 65))
+
+
+def test_memory_that_runs_out_all_the_same_is_told(monkeypatch):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(osm, "join", full)
+    with pytest.raises(InputError, match="needs more memory than there is") as caught:
+        read_osm(helsinki())
+    assert "city.box" in caught.value.faults[0].remedy
+
+
+def test_a_limit_on_the_process_counts(monkeypatch):
+    resource = pytest.importorskip("resource")
+    used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    limit = used + 10**9
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (limit, limit))
+    assert 0 < memory.free_memory() <= 10**9 + 10**8
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (used // 2, used // 2))
+    assert memory.free_memory() == 0
 
 
 def test_free_memory_is_that_of_the_machine():

@@ -14,6 +14,7 @@ from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.city.clip import Area, Box, box_area
 from safepassage.city.join import join
+from safepassage.city.memory import room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,8 +73,12 @@ def read_osm(
     """
     if box is not None:
         area = box_area(box)
-    extract = _read(path, _format(path), mode, area, progress)
-    streets = join(extract, path, area, progress)
+    file_format = _format(path)
+    before = room(path)
+    try:
+        streets = join(_read(path, file_format, mode, area, progress), path, area, progress)
+    except MemoryError:  # what was worked out beforehand was too little
+        raise before.refusal() from None
     _log.info("%s: %d streets, %d junctions", path, streets.n_streets, streets.n_nodes)
     return streets
 

@@ -21,7 +21,7 @@ from safepassage.city.kernel_pbf import (
     find_ways,
     tagged_nodes,
 )
-from safepassage.city.memory import POINT_BYTES, room
+from safepassage.city.memory import NODE_BYTES, POINT_BYTES, room
 from safepassage.city.osm_ways import (
     NOWHERE,
     PER_DEGREE,
@@ -152,7 +152,10 @@ class _Reader:
                 yield block
 
     def ways(self, unpacked: Iterator[Block], known: Ints | None, outside: str) -> Ways:
-        """Read the open ways: all, or those with a node among the known."""
+        """Read the open ways: all, or those with a node among the known.
+
+        Where they do not fit they are counted to the end, to tell how much they need.
+        """
         parts: list[Ways] = []
         points = 0
         for block in unpacked:
@@ -160,7 +163,9 @@ class _Reader:
                 if group.kind == WAYS:
                     parts.append(self._ways(block, group, known, outside))
                     points += len(parts[-1].ref)
-            self.room.needs(points * POINT_BYTES, at_least=True)
+            if not self.room.holds(points * POINT_BYTES):
+                parts.clear()
+        self.room.needs(points * POINT_BYTES)
         return Ways.joined(parts)
 
     def _ways(self, block: Block, group: Group, known: Ints | None, outside: str) -> Ways:
@@ -214,11 +219,13 @@ class _Reader:
 
     def within(self, area: Area) -> tuple[Ints, Box | None]:
         """Read ids, x and y of the nodes in an area, ids rising, and what the file covers."""
-        parts, corners = [np.empty((3, 0), np.int64)], []
+        parts, corners, nodes = [np.empty((3, 0), np.int64)], [], 0
         for ids, xs, ys in self.nodes(self.first_pass(WAYS)):
             corners.append([[xs.min(), ys.min()], [xs.max(), ys.max()]])
             inside = area.holds(xs / PER_DEGREE, ys / PER_DEGREE)
             parts.append(np.stack([ids[inside], xs[inside], ys[inside]]))
+            nodes += parts[-1].shape[1]
+            self.room.needs(nodes * NODE_BYTES, at_least=True)
         known = np.concatenate(parts, axis=1)
         spread = np.array(corners).reshape(-1, 2) / PER_DEGREE
         return known[:, np.argsort(known[0], kind="stable")], bounds_of(*spread.T)

@@ -74,7 +74,7 @@ REST = re.compile(
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|a single|only one|just one|single|the|this) "
+    rf"(?<![\w-])(?P<lead>a|an|one|a single|only one|just one|single|the only|only|the one|the|this) "
     rf"(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|(?:exit|"
     r"evacuation|safe|escape|civilian|humanitarian|green) (?:route|road|passage|path|lane)|safe "
     r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"

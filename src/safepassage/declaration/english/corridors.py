@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.corridor_rows import listed_corridors
+from safepassage.declaration.english.corridor_ways import WAY, only_way
 from safepassage.declaration.english.corridor_words import (
     COUNTED,
     IN_NUMBER,
@@ -119,7 +120,8 @@ def _found_of(
 ) -> CorridorsFound:
     counts = [count for count in kept if not count.single]
     if not counts and not _several(reading, elsewhere):
-        counts = kept[:1]
+        way = None if kept else only_way(reading, elsewhere)
+        counts = [way] if way else kept[:1]
     if len(counts) > MOST_COUNTS:
         return CorridorsFound(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
@@ -151,21 +153,14 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
 
 def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence, or the one before it, names corridors."""
-    if words.CORRIDOR.search(sentence.plain) or re.search(
-        r"\b(?:routes|roads|crossings|exits?|bridges|gates|checkpoints|tracks|paths|lanes|(?:one|single) (?:route|road|"
-        r"passage))\b",
-        sentence.plain,
-    ):
+    if words.CORRIDOR.search(sentence.plain) or WAY.search(sentence.plain):
         return True
     lead = reading.text.sentences[max(0, sentence.index - 3) : sentence.index]
     return any(
-        words.CORRIDOR.search(one.plain) or _WAYS.search(one.plain)
+        words.CORRIDOR.search(one.plain) or WAY.search(one.plain)
         for one in lead
         if one.paragraph >= sentence.paragraph - 1
     )
-
-
-_WAYS = re.compile(r"(?<![\w-])(?:crossings|roads|routes|bridges|exits|gates|checkpoints)(?![\w-])")
 
 
 def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> None:

@@ -1,0 +1,94 @@
+"""Find in English text the one way out that is opened, whatever it is called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.english.corridor_words import Count
+from safepassage.declaration.english.users import OFFERS
+
+if TYPE_CHECKING:
+    from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.text import Sentence
+
+__all__ = ["WAY", "only_way"]
+
+_POINT = (
+    r"(?:bridge|crossing(?: point)?|checkpoint|gate|exit(?: point)?|entrance|corridor|passage|way "
+    r"out|tunnel|door)"
+)
+_LINE = r"(?:road|street|highway|motorway|avenue|route|track|path|lane)"
+WAY = re.compile(
+    rf"(?<![\w-])(?:(?P<one>{_POINT}|{_LINE})|(?P<many>(?:{_POINT}|{_LINE})s|passages|ways out|"
+    r"streets))(?![\w'-])"
+)
+"""A way that people may go: a point they pass or a line they follow, one or several."""
+_OPEN = re.compile(
+    r"(?<![\w-])(?:open(?:ed|s|ing)?|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|ing|ional)|"
+    r"functions?|functioning|in operation|runs?|secured|cleared|usable|available|leads?|passable|in "
+    r"force|let through)(?![\w-])"
+)
+_SHUT = re.compile(
+    r"(?<![\w-])(?:closed?|closing|shut|blocked|mined|cut|sealed|destroyed|not|no longer|never|damaged|"
+    r"impassable|under fire|blown up|was|were|had)(?![\w-])"
+)
+_LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![\w-])")
+_MAY_GO = re.compile(
+    r"(?<![\w-])(?:may|can|could|will|would|able|allowed|permitted|free|to|must|should|please|is) "
+    r"(?:be )?(?:\w+ ){0,2}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|depart|"
+    r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use)(?![\w-])"
+)
+_BY = re.compile(
+    r"(?<![\w-])(?:through|via|by|over|across|use|using|along)(?: (?!and|or|to|the end)[\w'-]{1,16}){0,5}? $"
+)
+_OTHERS = re.compile(r"(?<![\w-])(?:no|any|another|each|every|other|second|third|per|this|former) "
+                     r"(?:\w+ )?$")  # fmt: skip
+_CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
+_FOR_GOODS = re.compile(
+    r"(?<![\w-])(?:for|to) (?:the )?(?:delivery|deliveries|aid|relief|trucks|convoys?|goods|supplies|"
+    r"cargo|fuel|grain|traffic of)(?![\w-])"
+)
+
+
+def only_way(reading: Reading, elsewhere: frozenset[int]) -> Count | None:
+    """Find the one way out that the text opens, or lets people leave by; ``None`` where several.
+
+    Every sentence that tells of a way that is open counts; ways in the plural, or two in
+    one sentence, leave the number open.
+    """
+    found: Count | None = None
+    for sentence, role in reading.rows():
+        if role.looks_back or sentence.index in elsewhere:
+            continue
+        if role.doubtful and not OFFERS.search(sentence.plain):
+            continue
+        ways = [match for match in WAY.finditer(sentence.plain) if not _is_idle(sentence, match)]
+        open_ = [match for match in ways if _is_way_out(sentence.plain, match)]
+        if any(match["many"] for match in open_) or len(open_) > 1:
+            return None
+        if open_ and not role.is_past(sentence.start + open_[0].start()):
+            at = sentence.start + open_[0].start(), sentence.start + open_[0].end()
+            found = found or Count(1, None, *at, sentence.index, single=True)
+    return found
+
+
+def _is_idle(sentence: Sentence, way: re.Match[str]) -> bool:
+    return _OTHERS.search(sentence.plain, max(0, way.start() - 24), way.start()) is not None
+
+
+def _is_way_out(plain: str, way: re.Match[str]) -> bool:
+    """Tell whether a way is said to be open, or is what people may leave by."""
+    cuts = [0, *(cut.end() for cut in _CUT.finditer(plain)), len(plain)]
+    first = max(cut for cut in cuts if cut <= way.start())
+    last = min(cut for cut in cuts if cut >= way.end())
+    clause = plain[first:last]
+    if _FOR_GOODS.search(plain, way.end()):
+        return False
+    if _OPEN.search(clause) and not _SHUT.search(clause):
+        return True
+    by = _BY.search(plain, max(0, way.start() - 80), way.start())
+    if by is None or _SHUT.search(plain, way.end(), last) or not _MAY_GO.search(plain):
+        return False
+    firm = re.fullmatch(_POINT, way[0]) is not None
+    return firm or _LONE.search(plain, by.start(), last) is not None

@@ -113,7 +113,8 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
 
 def solve_groups(
     ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
-    *, reserved: tuple[Reserved, ...] = (), rates: End = "best", progress: Progress = silent,
+    *, reserved: tuple[Reserved, ...] = (), rates: End = "best", straight: bool = True,
+    progress: Progress = silent,
 ) -> tuple[GroupFlow, ...]:  # fmt: skip
     """Find each group's earliest arrivals in turn.
 
@@ -129,6 +130,9 @@ def solve_groups(
         What is kept free of these groups, and when.
     rates
         Which figure of what crossings serve is taken.
+    straight
+        Whether time on the road is taken out of the last group's ways as well: who only
+        counts arrivals need not wait for it.
 
     """
     room = spread([pick(rate, rates) for rate in gate.rates], steps)
@@ -158,8 +162,9 @@ def solve_groups(
             if not clash.any():
                 break
             capacity[clash] = 0
-        progress(f"Straightening the ways of {group.name.lower()}", i / len(groups))
-        arrival = _straight(arrival, capacity, ways)
+        if straight or i + 1 < len(groups):  # whom later groups meet depends on the ways
+            progress(f"Straightening the ways of {group.name.lower()}", i / len(groups))
+            arrival = _straight(arrival, capacity, ways)
         taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.float64)))
         taken.crossings = taken.crossings + arrival.passed
         flows.append(GroupFlow(group, rounded, people, zones, arrival))
@@ -188,10 +193,15 @@ def _wrong_way(flow: NDArray[np.int32], capacity: Ints, ways: Walkways) -> Flags
     both = (ways.reverse >= 0) & (total > 0) & (total[ways.reverse] > 0)
     if not both.any():
         return np.asarray(both)
-    whole = np.asarray(flow, np.float64)
-    room = capacity if capacity.ndim == 2 else capacity[:, None]
-    over = both & ((whole + against(whole, ways) > room) & (whole > 0)).any(axis=1)
-    over |= (ways.reverse >= 0) & over[ways.reverse]
-    own = np.arange(len(total))
-    fewer = (total < total[ways.reverse]) | ((total == total[ways.reverse]) & (own > ways.reverse))
+    own = np.flatnonzero(both)  # few: the rest of the streets need not be looked at
+    other = ways.reverse[own]
+    here = flow[own].astype(np.float64)
+    sooner, later = _neighbours(flow[other].astype(np.float64))
+    facing = np.maximum(flow[other], np.maximum(sooner, later))
+    room = (capacity if capacity.ndim == 2 else capacity[:, None])[own]
+    clash = ((here + facing > room) & (here > 0)).any(axis=1)
+    over = np.zeros(len(total), bool)
+    over[own[clash]] = over[other[clash]] = True
+    arc = np.arange(len(total))
+    fewer = (total < total[ways.reverse]) | ((total == total[ways.reverse]) & (arc > ways.reverse))
     return np.asarray(over & fewer)

@@ -143,11 +143,17 @@ def settle(
     )  # fmt: skip
 
 
-def solve(setting: Setting, *, progress: Progress = silent) -> tuple[GroupFlow, ...]:
-    """Find each group's earliest arrivals, in the stated order."""
+def solve(
+    setting: Setting, *, straight: bool = True, progress: Progress = silent
+) -> tuple[GroupFlow, ...]:
+    """Find each group's earliest arrivals, in the stated order.
+
+    Without ``straight`` the last group's ways are left as they were found: the arrivals
+    are the same.
+    """
     return solve_groups(
         setting.ways, setting.gate, setting.case.groups, setting.supply, setting.steps,
-        reserved=setting.reserved, rates=setting.rates, progress=progress,
+        reserved=setting.reserved, rates=setting.rates, straight=straight, progress=progress,
     )  # fmt: skip
 
 

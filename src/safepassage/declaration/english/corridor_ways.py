@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.corridor_words import Count
-from safepassage.declaration.english.users import OFFERS
+from safepassage.declaration.english.users import open_to_terms
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
@@ -46,7 +46,7 @@ _OTHERS = re.compile(r"(?<![\w-])(?:no|any|another|each|every|other|second|third
                      r"(?:\w+ )?$")  # fmt: skip
 _CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
 _FOR_GOODS = re.compile(
-    r"(?<![\w-])(?:for|to) (?:the )?(?:delivery|deliveries|aid|relief|trucks|convoys?|goods|supplies|"
+    r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|convoys?|goods|supplies|"
     r"cargo|fuel|grain|traffic of)(?![\w-])"
 )
 
@@ -59,9 +59,7 @@ def only_way(reading: Reading, elsewhere: frozenset[int]) -> Count | None:
     """
     found: Count | None = None
     for sentence, role in reading.rows():
-        if role.looks_back or sentence.index in elsewhere:
-            continue
-        if role.doubtful and not OFFERS.search(sentence.plain):
+        if sentence.index in elsewhere or not open_to_terms(sentence, role):
             continue
         ways = [match for match in WAY.finditer(sentence.plain) if not _is_idle(sentence, match)]
         open_ = [match for match in ways if _is_way_out(sentence.plain, match)]

@@ -33,6 +33,7 @@ from safepassage.declaration.english.users import (
     Users,
     last_named,
     note_users,
+    open_to_terms,
     users_of,
     who_may_leave,
 )
@@ -72,7 +73,7 @@ def find_corridors(
     """Count the corridors that the announcement opens, in all and by users."""
     tally = _Tally()
     for sentence, role in reading.rows():
-        if not role.may_state_terms or sentence.index in elsewhere:
+        if not open_to_terms(sentence, role) or sentence.index in elsewhere:
             continue
         if not _speaks_of_corridors(reading, sentence):
             continue

@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.english.roles import Role
     from safepassage.declaration.text import Sentence
 
 __all__ = [
     "GROUP",
     "GROUP_USES",
     "NTH_FOR",
-    "OFFERS",
     "SHARE",
     "Users",
     "last_named",
     "note_users",
+    "open_to_terms",
     "users_of",
     "who_may_leave",
 ]
@@ -171,7 +172,8 @@ _LEAVES = re.compile(
     rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)|only for|meant for|"
     rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
     rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
-    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|(?P<five>(?:people|those|anyone|"
+    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
+    rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
     rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed)(?![\w-])"
 )
 _NOBODY = re.compile(
@@ -202,8 +204,7 @@ def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> tuple[Users, F
     """
     told: dict[Users, Finding[str]] = {}
     for sentence, role in reading.rows():
-        offered = role.doubtful and OFFERS.search(sentence.plain) is not None
-        if role.looks_back or sentence.index in elsewhere or (role.doubtful and not offered):
+        if sentence.index in elsewhere or not open_to_terms(sentence, role):
             continue
         for users, start, end in _leaving(sentence.plain):
             at = sentence.start + start
@@ -214,16 +215,25 @@ def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> tuple[Users, F
     return next(iter(told.items())) if len(told) == 1 else None
 
 
-OFFERS = re.compile(
+_OFFERS = re.compile(
     r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|grant|"
     r"allow|create|give|set up|organi[sz]e|ensure)(?![\w])"
+    r"|(?:who|which|that|those)(?: (?:are|is|were))? (?:ready|willing|wish(?:es|ing)?|want(?:s|ing)?|"
+    r"prepared) (?:to|for)(?![\w])"
 )
-"""An offer to open a way: what it is offered for is told, though the offer is not taken up yet."""
+"""An offer to open a way, or people who are ready to leave: no doubt about the way itself."""
+
+
+def open_to_terms(sentence: Sentence, role: Role) -> bool:
+    """Tell whether a sentence may tell of ways and who they are for: it is offered or announced."""
+    if role.looks_back:
+        return False
+    return not role.doubtful or _OFFERS.search(sentence.plain) is not None
 
 
 def _leaving(plain: str) -> Iterator[tuple[Users, int, int]]:
     for match in _LEAVES.finditer(plain):
-        group = next(name for name in ("one", "two", "three", "four", "five") if match[name])
+        group = next(name for name in ("one", "two", "three", "four", "five", "six") if match[name])
         if match[group] != "you" and not _NOBODY.search(plain[: match.start()][-40:]):
             yield ("civilian", *match.span(group))
     armed = _ARMED_GO.search(plain)

@@ -44,8 +44,9 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Hold how long something lasts [minutes]."""
+    """Hold how long something lasts [minutes], and whole months instead where it counts those."""
 
     start: int
     end: int
     minutes: int
+    months: int = 0

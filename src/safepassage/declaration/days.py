@@ -44,6 +44,10 @@ class Days:
     carried: bool = False
     unsettled: bool = False
 
+    def __bool__(self) -> bool:
+        """Tell whether some day is given."""
+        return bool(self.opens)
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -73,6 +77,8 @@ class Clues:
         Offsets of "every day" and the like.
     each
         The hours are those of each of the days told near by: "on each of these days".
+    now
+        It tells of what is under way, or to come today.
 
     """
 
@@ -85,6 +91,7 @@ class Clues:
     lengths: tuple[Length, ...]
     daily: tuple[int, int] | None
     each: bool = False
+    now: bool = False
 
 
 def carried_days(clue: Clues, clues: Sequence[Clues], reference: date | None) -> Days:

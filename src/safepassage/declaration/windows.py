@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from safepassage.declaration.clock import DAY_MIN, LOCAL, Clock, Hours, Length
 from safepassage.declaration.dates import DateMention, resolve
-from safepassage.declaration.days import NEAR, Clues, Days, carried_days
+from safepassage.declaration.days import NEAR, Clues, Days, Timed, carried_days
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, WEAK, Finding
 from safepassage.declaration.model import AnnouncedWindow, OpenWindow
 
@@ -78,7 +78,7 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
         for timed in clue.timed:
             days = timed.days
             if not (days.opens or days.unsettled):
-                days = carried_days(clue, clues, reference)
+                days = carried_days(clue, clues, reference) or _day_of_writing(clue, clues, timed)
                 clue = replace(clue, daily=clue.daily or _daily_of(days, clues))  # noqa: PLW2901
             drafts.extend(_drafts(clue, timed.hours, days, reference, zone, remarks, past))
     drafts = _with_lengths(_joined(drafts), clues)
@@ -92,6 +92,17 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
         remarks=tuple(dict.fromkeys(remarks)),
         past_days=tuple(past),
     )
+
+
+def _day_of_writing(clue: Clues, clues: Sequence[Clues], timed: Timed) -> Days:
+    """Take hours that no day is told for, in a text that tells of none, for those of its day."""
+    told = any(other.dates for other in clues)
+    whole = timed.hours.opens is not None and timed.hours.closes is not None
+    now = any(other.now for other in clues if other.names or other is clue)
+    if told or not now or not whole or any(other.daily for other in clues):
+        return Days()
+    at = timed.hours.start
+    return Days((DateMention(at, at, offset=0),), carried=True)
 
 
 def _daily_of(days: Days, clues: Sequence[Clues]) -> tuple[int, int] | None:
@@ -184,7 +195,7 @@ def _is_one_night(clue: Clues, hours: Hours, day: date, until: date) -> bool:
 
 def _last_of_several(clue: Clues, hours: Hours, day: date) -> date | None:
     """Give the last day of "from 8 am to 7 pm for three days"."""
-    sizes = {length.minutes for length in clue.lengths}
+    sizes = {length.minutes for length in clue.lengths if not length.months}
     if hours.opens is None or hours.closes is None or len(sizes) != 1:
         return None
     count, rest = divmod(sizes.pop(), DAY_MIN)
@@ -330,23 +341,39 @@ def _with_lengths(drafts: list[_Draft], clues: Sequence[Clues]) -> list[_Draft]:
     if any(draft.start and draft.end for draft in drafts):
         return drafts
     lengths = {clue.index: clue.lengths for clue in clues}
-    every = {length.minutes for clue in clues if clue.names for length in clue.lengths}
+    every = {_size(length) for clue in clues if clue.names for length in clue.lengths}
     return [_ended(draft, lengths.get(draft.index, ()), every) for draft in drafts]
 
 
-def _ended(draft: _Draft, here: Sequence[Length], every: set[int]) -> _Draft:
+def _size(length: Length) -> tuple[int, int]:
+    return length.months, length.minutes
+
+
+def _later(moment: datetime, size: tuple[int, int]) -> datetime | None:
+    """Count months, then minutes, on from a moment; none where the month lacks its day."""
+    months, minutes = size
+    year, month = divmod(moment.month - 1 + months, 12)
+    try:
+        return moment.replace(year=moment.year + year, month=month + 1) + timedelta(minutes=minutes)
+    except ValueError:
+        return None
+
+
+def _ended(draft: _Draft, here: Sequence[Length], every: set[tuple[int, int]]) -> _Draft:
     """End one draft by the length its own sentence gives, else by the only one there is."""
-    sizes = {length.minutes for length in here}
+    sizes = {_size(length) for length in here}
     if not sizes and draft.confidence > DERIVED:  # never infer both day and length
         sizes = every
     if draft.start is None or draft.end is not None or len(sizes) != 1:
         return draft
-    size = min(sizes)
-    if not 0 < size <= _LONGEST_DAYS * DAY_MIN or (draft.daily and size > DAY_MIN):
+    end = _later(draft.start, min(sizes))
+    if end is None or not timedelta(0) < end - draft.start <= timedelta(days=_LONGEST_DAYS):
+        return draft
+    if draft.daily and end - draft.start > timedelta(days=1):
         return draft
     return replace(
         draft,
-        end=draft.start + timedelta(minutes=size),
+        end=end,
         span=_wide(draft, here),
         confidence=min(draft.confidence, RESOLVED if here else DERIVED),
     )

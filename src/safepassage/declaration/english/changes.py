@@ -120,6 +120,8 @@ def _longer(reading: Reading, sentence: Sentence, start: int) -> tuple[Change, i
     for length in find_lengths(plain, sentence.start, sentence.end):
         if not _is_by(plain[sentence.start : sentence.end], length, sentence.start, start):
             continue
+        if length.months:
+            continue
         days, rest = divmod(length.minutes, DAY_MIN)
         if rest == 0 and _DAYS.search(plain, length.start, length.end):
             return Change(what="extends", by_days=days), length.end

@@ -61,7 +61,7 @@ _SHORT_ZONES = {
 _NO_ZONE = frozenset({"the", "same", "this", "that", "first", "some", "any", "last", "long"})
 
 _LENGTH = re.compile(
-    rf"(?<![\w.,:/-])(?P<count>{NUMBER}|an?)[ -](?P<unit>hour|day|week|minute)s?"
+    rf"(?<![\w.,:/-])(?P<count>{NUMBER}|an?)[ -](?P<unit>hour|day|week|minute|month)s?"
     rf"(?:[ -]and[ -]a[ -](?P<half>half))?(?:[ -]long)?\b"
 )
 _MINUTES = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN}
@@ -290,6 +290,9 @@ def find_lengths(plain: str, start: int, end: int) -> list[Length]:
     lengths = []
     for match in _LENGTH.finditer(plain, start, end):
         count = 1 if match["count"] in {"a", "an"} else number(match["count"])
+        if match["unit"] == "month":
+            lengths.append(Length(match.start(), match.end(), 0, months=count))
+            continue
         minutes = int((count + (0.5 if match["half"] else 0)) * _MINUTES[match["unit"]])
         lengths.append(Length(match.start(), match.end(), minutes))
     return lengths

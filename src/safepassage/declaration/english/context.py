@@ -90,8 +90,12 @@ def find_kind(
         kind = "humanitarian pause"
         confidence = STATED if "humanitarian" in term else RESOLVED
     elif words.PAUSE.search(term):
-        bounded = _is_short(windows) or re.search(r"humanitarian|-hour|day-long", term) is not None
-        pause = "humanitarian" in term or (bounded and _is_humanitarian(reading))
+        told = "humanitarian" in term
+        bounded = _is_short(windows) or re.search(r"-hour|-day|-week|day-long", term) is not None
+        within = bool(windows) and all(w.end - w.start <= timedelta(days=1) for w in windows)
+        pause = (told and (bounded or "truce" in term)) or (
+            (within or (bounded and _is_called_humanitarian(reading))) and _is_humanitarian(reading)
+        )
         kind = "humanitarian pause" if pause else "ceasefire"
         confidence = RESOLVED if pause else STATED
     else:
@@ -101,6 +105,19 @@ def find_kind(
 
 def _is_short(windows: Sequence[AnnouncedWindow]) -> bool:
     return bool(windows) and all(w.end - w.start <= timedelta(days=_SHORT_DAYS) for w in windows)
+
+
+def _is_called_humanitarian(reading: Reading) -> bool:
+    """Tell whether the pause is called humanitarian anywhere it is announced."""
+    return any(
+        _FOR_HUMANITY.search(sentence.plain)
+        or any("humanitarian" in match["phrase"] for match in words.PAUSE.finditer(sentence.plain))
+        for sentence, role in reading.rows()
+        if role.names and not role.looks_back
+    )
+
+
+_FOR_HUMANITY = re.compile(r"humanitarian (?:reasons|grounds|purposes|considerations|needs)")
 
 
 def _is_humanitarian(reading: Reading) -> bool:

@@ -48,7 +48,9 @@ _CALENDAR = re.compile(
     | (?:the[ ])?(?P<more>(?:\d{{1,2}},[ ]){{1,6}})?(?P<d1>{_DAY})
         (?:[ ]{{0,2}}(?P<dl>{_LINK})[ ]{{0,2}}(?:the[ ])?(?P<d2>{_DAY}))?
         [ ]{{1,2}}(?:of[ ]|day[ ]of[ ])?(?P<dm>{MONTH})(?:,?[ ](?P<dy>{_YEAR})\b(?!:\d))?
-    | (?P<mm>{MONTH}),?[ ]{{1,2}}(?:the[ ])?(?P<m1>{_DAY})\b(?!:\d|\.\d|[ ]?[ap]\.?m\b)
+    | (?P<mm>{MONTH}),?[ ]{{1,2}}(?:the[ ])?
+        (?P<more_m>(?:\d{{1,2}},[ ]){{1,6}}(?=\d{{1,2}}[ ]and[ ]\d))?
+        (?P<m1>{_DAY})\b(?!:\d|\.\d|[ ]?[ap]\.?m\b)
         (?:[ ]{{0,2}}(?P<ml>{_LINK})[ ]{{0,2}}(?P<m2>{_DAY})\b
           (?![ ]?[ap]\.?m\b|:|[ ](?:{_either(MONTHS)})))?
         (?:,?[ ](?P<my>{_YEAR})\b(?!:\d))?
@@ -144,14 +146,18 @@ def _days_of_month(
     if link == "or":
         yield DateMention(start, end, *calendar, _day(match[groups[0]]), side="unclear")
         return
-    if groups[0] == "d1" and match["more"]:  # "4, 5 and 6 November"
-        for listed in re.finditer(r"\d+", match["more"]):
-            at = match.start("more")
-            span = at + listed.start(), at + listed.end()
+    more = "more" if groups[0] == "d1" else "more_m"
+    if match[more]:  # "4, 5 and 6 November", "November 4, 5 and 6"
+        for listed in re.finditer(r"\d+", match[more]):
+            at = match.start(more)
+            first = (
+                match.start() if more == "more_m" and not listed.start() else at + listed.start()
+            )
+            span = first, at + listed.end()
             yield DateMention(*span, *calendar, int(listed[0]), link="and")
     cut = match.end(groups[0])
     tie: Literal["and", "to"] = "and" if link in {"and", "&"} else "to"
-    begin = match.start(groups[0]) if groups[0] == "d1" and match["more"] else start
+    begin = match.start(groups[0]) if match[more] else start
     yield DateMention(begin, cut, *calendar, _day(match[groups[0]]), link=tie)
     yield DateMention(match.start(groups[1]), end, *calendar, _day(match[groups[1]]))
 

@@ -200,7 +200,8 @@ _FIRES = re.compile(
     rf"(?<![\w-])(?:{_FIRE}|air ?strikes|bombardments?|artillery|raids|combat)(?![\w])"
 )
 _AT = re.compile(
-    r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)[ ,]{1,3}$"
+    r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)"
+    r"[ ,]{1,3}$"
 )
 _STOP = re.compile(r"[;:](?= )|[.](?= )| - |, (?:but|while|and)(?= )")
 

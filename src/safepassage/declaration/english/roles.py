@@ -123,7 +123,7 @@ def _role(sentence: Sentence) -> Role:
     doubt = carried = False
     for start, end in clauses(sentence):
         clause = plain[start - sentence.start : end - sentence.start]
-        if words.PAST.search(clause) or _has_happened(clause):
+        if _is_over(clause) or _has_happened(clause):
             past.append((start, end))
             continue
         if words.NO_PAUSE.search(clause) or (carried and _GOES_ON.match(clause)):
@@ -168,6 +168,25 @@ def _denies(plain: str) -> bool:
     return False
 
 
+def _is_over(clause: str) -> bool:
+    """Tell whether a clause tells of what is over; what began today still runs."""
+    for match in words.PAST.finditer(clause):
+        told = match[0]
+        if told.startswith("first ") and _RUNS.search(clause):
+            continue
+        if _BEGAN.search(told) and _TODAY.search(clause):
+            continue
+        return True
+    return False
+
+
+_RUNS = re.compile(r"(?<![\w-])(?:runs|lasts|begins|starts|will|would|opens|applies|is to)(?![\w])")
+_BEGAN = re.compile(r"(?:effect|force)$")
+_TODAY = re.compile(
+    r"(?<![\w-])(?:today|tonight|this (?:morning|afternoon|evening)|at noon)(?![\w])"
+)
+
+
 def _has_happened(clause: str) -> bool:
     """Tell whether a clause tells what was done in a pause, and of nothing to come."""
     if not words.HAPPENS.search(clause) or not names_pause(clause):
@@ -210,7 +229,8 @@ def _stops_now(clause: str) -> bool:
 
 
 _PRESENT = re.compile(
-    r"(?<![\w-])(?:suspends|halts|stops|ceases|pauses|holds|silent|freezes|refrains|no|is|are)(?![\w])"
+    r"(?<![\w-])(?:suspends|halts|stops|ceases|pauses|holds|silent|freezes|refrains|no|is|"
+    r"are)(?![\w])"
 )
 
 

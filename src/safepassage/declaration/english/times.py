@@ -39,7 +39,8 @@ _COUNTS_PER_DAY = re.compile(
     r"hours (?:a|per|each|every) day|\d (?:a|per) day|times (?:a|per|each) day"
 )
 _NOT_LENGTH_BEFORE = re.compile(
-    r"(?:\b(?:within|past|last|in|every|after|previous|first|next|another|of war|by|only|than|"
+    r"(?:\b(?:within|past|last|in|every|after|previous|first|next|another|quarter of|half of|of "
+    r"war|by|only|than|"
     r"extended by|prolonged by|additional|further)|the last|the past) (?:the )?(?:a )?$"
 )
 _LENGTH_BEFORE = re.compile(
@@ -221,7 +222,17 @@ def _clues(
         lengths=lengths,
         daily=_daily(sentence),
         each=_EACH.search(plain, start, end) is not None,
+        now=_NOW.search(plain, start, end) is not None,
     )
+
+
+_NOW = re.compile(
+    r"(?<![\w-])(?:today|tonight|this (?:morning|afternoon|evening)|now|under way|underway|at once|"
+    r"(?:is|are) (?:already |also |now )?(?:open|opened|in force|in effect|observed|silent|running|"
+    r"working|waiting|suspended|halted|stopped)|stops|halts|ceases|falls? silent|"
+    r"(?:had|have|has) (?:\w+ )?(?:agreed|accepted|stopped|begun|started|opened)|works)(?![\w])"
+)
+"""Words of what is under way on the day that they are written."""
 
 
 _EACH = re.compile(
@@ -356,7 +367,8 @@ def _is_length(plain: str, length: Length, dates: list[DateMention]) -> bool:
         return False
     before = plain[max(0, length.start - 24) : length.start]
     if _NOT_LENGTH_BEFORE.search(before) or re.match(
-        r" (?:ago|earlier|later|after|before|of war|notice)", plain[length.end : length.end + 10]
+        r" (?:ago|earlier|later|after|before|into|of war|notice)",
+        plain[length.end : length.end + 10],
     ):
         return False
     return bool(_LENGTH_AFTER.match(plain, length.end, length.end + 70)) or (

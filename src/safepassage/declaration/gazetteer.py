@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from safepassage.declaration.known_places import REGION_ZONES, REGIONS
 from safepassage.declaration.nations import names_of_countries
 
 if TYPE_CHECKING:
@@ -37,14 +38,6 @@ _ALIASES = {
 }  # fmt: skip
 """Spellings that GeoNames lacks, to one that it has."""
 
-_REGIONS = {
-    "eastern ghouta": "SY", "ghouta": "SY", "gaza strip": "PS", "donbas": "UA", "donbass": "UA",
-    "nagorno-karabakh": "AZ", "tigray": "ET", "darfur": "SD", "north darfur": "SD",
-    "rakhine": "MM", "kachin": "MM", "south kordofan": "SD",
-    "blue nile": "SD", "north kivu": "CD", "ituri": "CD", "west bank": "PS",
-}  # fmt: skip
-"""Regions that pauses were declared for: country known, no single position."""
-_REGION_ZONES = {"gaza strip": "Asia/Gaza", "west bank": "Asia/Hebron"}
 _NEARLY_ALL = 0.9
 _LARGE = 100_000
 
@@ -199,7 +192,7 @@ def _spellings(name: str) -> set[str]:
 
 def is_region(name: str) -> str | None:
     """Give the country of a region that is known by name."""
-    return _REGIONS.get(name.lower())
+    return REGIONS.get(name.lower())
 
 
 @cache
@@ -215,7 +208,7 @@ def zone_of_country(code: str) -> str | None:
 def zone_of_region(name: str) -> str | None:
     """Give the time zone of a region that is known by name."""
     code = is_region(name)
-    return None if code is None else _REGION_ZONES.get(name.lower()) or zone_of_country(code)
+    return None if code is None else REGION_ZONES.get(name.lower()) or zone_of_country(code)
 
 
 @cache

@@ -275,9 +275,14 @@ def _is_of_war(reading: Reading) -> bool:
         armed = any(actor.kind in {"army", "group", "body"} for actor in reading.actors)
         return armed or words.WAR.search(rest) is not None
     return words.WAR.search(plain) is not None or any(
-        actor.code is not None or actor.kind in {"army", "ministry", "body"}
+        actor.code is not None
+        or actor.kind in {"army", "ministry", "body"}
+        or _FIGHTERS.search(actor.name)
         for actor in reading.actors
     )
+
+
+_FIGHTERS = words.words(r"(?:armed|rebel|opposition|insurgent|resistance) \w+|rebels")
 
 
 def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: bool) -> bool:

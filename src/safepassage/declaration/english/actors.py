@@ -211,6 +211,8 @@ def _outlets(text: Text) -> list[Actor]:
         name = (
             match["name"].strip().removeprefix("The ").removeprefix("State ").rpartition("'s ")[2]
         )
+        if _PLACE_BEFORE.search(text.plain, max(0, match.start() - 12), match.start()):
+            continue  # "in Aleppo daily"
         if name and name.lower() not in _by_word():
             start = match.start() + match["name"].find(name)
             found.append(Actor(start, match.end(), name, "media"))
@@ -239,12 +241,10 @@ def _states(text: Text) -> list[Actor]:
     for match in _state_pattern().finditer(text.plain):
         if not text.cased[match.start()].isupper():
             continue
-        if (
-            _DATELINE.match(text.cased, match.start())
-            and _at_head(text, match.start())
-            and text.plain.count(match[0]) == 1
-        ):
+        if _DATELINE.match(text.cased, match.start()) and _at_head(text, match.start()):
             continue  # where it was written tells nothing of whose army is meant
+        if _OF_CLOCK.match(text.plain, match.end()):
+            continue
         before = text.plain[max(0, match.start() - 30) : match.start()]
         formal_ = _FORMAL.search(before)
         if _PLACE_BEFORE.search(before) and not (formal_ or _ANSWER_BEFORE.search(before)):
@@ -262,7 +262,10 @@ def _states(text: Text) -> list[Actor]:
 _FORMAL = re.compile(r"(?<![\w-])(?:republic|kingdom|state|sultanate|emirate) of (?:the )?$")
 _DATELINE = re.compile(
     r"[A-Z][A-Z' -]{2,24}(?:, [A-Z][a-z]{2,8}\.? \d| \([A-Z]|, \d| - |, [A-Z][a-z]+ [(-])"
+    r"|[A-Z][\w' -]{2,24}(?:[.,] |: | )(?:\d{1,2} [A-Z][a-z]{2,9}(?:,? \d{4})?|[A-Z][a-z]{2,8}\.? "
+    r"\d{1,2},? \d{4})|[A-Z][\w' -]{2,24}\.$"
 )
+_OF_CLOCK = re.compile(r" time(?![\w])")
 
 
 def _at_head(text: Text, start: int) -> bool:

@@ -220,7 +220,13 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
     "Israel Defense Forces": (r"israel defen[cs]e forces|idf", "army", "IL"),
     "Sudanese Armed Forces": (r"sudanese armed forces|saf", "army", "SD"),
     "Rapid Support Forces": (r"rapid support forces|rsf", "group", "SD"),
-    "Saudi-led coalition": (r"saudi-led coalition", "army", "SA"),
+    "Saudi-led coalition": (
+        r"(?:saudi|arab|saudi-arab|riyadh)-led (?:military |arab )?coalition|arab coalition", "army",
+        "SA",
+    ),
+    "Government of National Accord": (
+        r"government of national (?:accord|unity)|gna(?![a-z])", "government", "LY",
+    ),
 }
 """Bodies of a state with a name of their own: pattern, kind, country."""
 

@@ -10,6 +10,7 @@ __all__ = [
     "LABEL",
     "MOST_PARTS",
     "NAME",
+    "NO_NAME",
     "NO_PLACE",
     "SCOPE",
     "STRONG",
@@ -62,3 +63,12 @@ TEMPORAL = frozenset({
     "that", "these", "those", "there", "president", "minister", "ministry", "government",
     "united", "russian", "syrian",
 })  # fmt: skip
+NO_NAME = re.compile(
+    r"(?:Old|New|The|This|That|Our|Your|All|Both|Every|East|West|North|South|Eastern|Western|"
+    r"Northern|Southern|Central|Upper|Lower|Industrial|Military|Security|City|Town|Village|Mayor|"
+    r"Governor|Army|Government|Regional|District|Local|Any|Each|From|People|Refugee|Green|In|At|"
+    r"Red|United|Civil|National|Federal|State|General|Joint|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|President|Minister|Ministry|Special|Humanitarian|International|War)(?![\w])"
+)
+"""Capitalised words that begin no name of a place by themselves."""

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.english.mentions import Mentions, weigh
+from safepassage.declaration.english.names import HOMES
 from safepassage.declaration.english.place_words import (
-    CAPITALISED,
     CAPITALISED_ROW,
-    LABEL,
     MOST_PARTS,
     NAME,
+    NO_NAME,
     NO_PLACE,
     SCOPE,
-    STRONG,
     TEMPORAL,
 )
-from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, WEAK, Finding
 from safepassage.declaration.gazetteer import (
     Gazetteer,
+    Town,
     capital_of,
     fold,
     is_region,
@@ -34,19 +35,10 @@ from safepassage.declaration.nations import ADJECTIVES, country, names_of_countr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from safepassage.declaration.english.roles import Role
+    from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence, Text
 
 __all__ = ["PlaceFound", "countries_in", "find_place", "gazetteer_of", "sentences_elsewhere"]
-
-_HELD_IN = (
-    r"(?:ceasefire|cease-fire|truce|pause|corridors?|hostilities|calm|silence|operations|"
-    r"strikes|fighting|exits?)"
-)
-_AFTER_PAUSE = re.compile(
-    rf"{_HELD_IN}(?: (?:that|which|is|was|will|to|be|hold|in force|take effect|apply|"
-    rf"regime)){{0,4}}[ \"']{{1,3}}$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,126 +95,147 @@ def gazetteer_of(text: Text, countries: Sequence[str]) -> Gazetteer:
     return Gazetteer(names, countries)
 
 
-def find_place(
-    text: Text, roles: Sequence[Role], gazetteer: Gazetteer, countries: Sequence[str]
-) -> PlaceFound:
+def find_place(reading: Reading, gazetteer: Gazetteer, countries: Sequence[str]) -> PlaceFound:
     """Find the place that the pause is for; a country where several towns fit equally well."""
-    seen = _Seen()
-    for sentence, role in zip(text.sentences, roles, strict=True):
-        _look(sentence, role, gazetteer, seen)
-    if len(seen.row) >= 3 and (known := [name for name in seen.row if name in seen.first]):
-        others = [name for name in seen.row if name != known[0]]
-        return _country_of_all([known[0], *others], seen.first, gazetteer)
-    first = seen.first
-    if not first:  # the only place that the text names at all
-        weak = seen.weak or _only_town(text, roles, gazetteer) or _headed_town(text, gazetteer)
-        first = weak if len(weak) == 1 else {}
-    return _chosen(seen.scores, first, gazetteer, countries)
+    own = [(a.start, a.end) for a in reading.actors if a.kind in {"group", "body", "media"}]
+    found = weigh(
+        [(sentence, role, _readable(sentence)) for sentence, role in reading.rows()],
+        lambda name, part: _known_name(name, gazetteer, part),
+        lambda name, head: _is_plainly_a_town(name, gazetteer, head=head),
+        lambda name: name.lower() in _capitals(),
+        own,
+    )
+    row = _longest_row(reading, gazetteer)
+    if len(row) >= _ROW_OF_TOWNS and (known := [name for name in row if name in found.first]):
+        others = [name for name in row if name != known[0]]
+        return _country_of_all([known[0], *others], found.first, gazetteer)
+    return (
+        _chosen(found, gazetteer, countries, least=0.3)
+        or _country_of_sides(reading, countries)
+        or _chosen(found, gazetteer, countries, least=0.0, state=1.0)
+        or PlaceFound(None, None)
+    )
 
 
-@dataclass(slots=True)
-class _Seen:
-    """Collect the places that sentences name.
-
-    ``first`` holds where each was first named firmly enough, ``weak`` where it was named
-    otherwise, ``row`` the longest row of towns named together.
-    """
-
-    scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    first: dict[str, tuple[int, int]] = field(default_factory=dict)
-    weak: dict[str, tuple[int, int]] = field(default_factory=dict)
-    row: list[str] = field(default_factory=list)
+_ROW_OF_TOWNS = 3
+"""Towns named in one row, from which on their country is the place."""
+_LEAST = 0.8
+_LEAST_STATE = 3.0
+_SHARE_OF_STATE = 0.7
+"""Least weight of a place that is taken, of a country, and of a town beside a country
+(assumptions, settled on the tuned texts)."""
 
 
-def _look(sentence: Sentence, role: Role, gazetteer: Gazetteer, seen: _Seen) -> None:
-    """Weigh the places that one sentence names."""
-    readable = _readable(sentence)
-    about = role.names or _ABOUT.search(sentence.plain) is not None
-    for match in SCOPE.finditer(readable):
-        name = _known_name(match["name"], gazetteer, match["part"])
-        if name is None or _is_beside_the_point(match, sentence, name):
+def _longest_row(reading: Reading, gazetteer: Gazetteer) -> list[str]:
+    """Give the longest row of towns that an announcing sentence names."""
+    longest: list[str] = []
+    for sentence, role in reading.rows():
+        if not (role.names and role.live):
             continue
-        weight = _weight(match, role.names, looks_back=role.looks_back or role.doubtful)
-        before = sentence.plain[max(0, match.start() - 40) : match.start()]
-        if role.names and not role.looks_back and _AFTER_PAUSE.search(before):
-            weight += 3
-        seen.scores[name] += weight
-        begin = sentence.start + match.start("name")
-        if weight >= 1 and role.names and role.live:
-            seen.row = max(seen.row, _row_of_towns(readable, match, gazetteer), key=len)
-        if weight >= 1 and (about or match["lead"].lower() in LABEL):
-            if not name.startswith(match["name"][: len(name)]):  # "Eastern" stands before
-                begin -= len(name) - len(name.rpartition(" ")[2])
-            seen.first.setdefault(name, (begin, begin + len(name)))
-        else:
-            seen.weak.setdefault(name, (begin, begin + len(match["name"])))
+        readable = _readable(sentence)
+        for match in SCOPE.finditer(readable):
+            if not _is_beside_the_point(match, sentence):
+                longest = max(longest, _row_of_towns(readable, match, gazetteer), key=len)
+    return longest
 
 
-def _only_town(
-    text: Text, roles: Sequence[Role], gazetteer: Gazetteer
-) -> dict[str, tuple[int, int]]:
-    """Find the towns that sentences about the pause name in any way: "Mariupol's council"."""
-    found: dict[str, tuple[int, int]] = {}
-    for sentence, role in zip(text.sentences, roles, strict=True):
-        if not role.names or role.looks_back:
-            continue
-        for match in CAPITALISED.finditer(sentence.cased):
-            whole = match[0].removesuffix("'s")
-            name = _known_name(whole, gazetteer)
-            if name != whole or _is_country(name) or not _is_plainly_a_town(name, gazetteer):
-                continue
-            if name not in found:
-                start = sentence.start + match.start()
-                found[name] = (start, start + len(name))
-    return found
+def _is_beside_the_point(match: re.Match[str], sentence: Sentence) -> bool:
+    """Tell a place where people talk."""
+    before = sentence.plain[max(0, match.start() - 30) : match.start()]
+    return _ABOUT_TALKS.search(before) is not None
 
 
-_OFFICE = re.compile(
-    r"(?<![\w-])(?:mayor|council|municipality|administration|town hall|governor\w*|residents|"
-    r"people|citizens|humanitarian|schedule|notice|truce|ceasefire|leaflet|corridors?|evacuation|"
-    r"convoy|\d{4})(?![\w])"
-)
-_TOP = 3
+def _is_plainly_a_town(name: str, gazetteer: Gazetteer, *, head: bool) -> bool:
+    """Tell whether a name is a region's or a town's own, in a country that the text names.
 
-
-def _headed_town(text: Text, gazetteer: Gazetteer) -> dict[str, tuple[int, int]]:
-    """Find the town that a notice names as its own in the heading; no wire's dateline."""
-    found: dict[str, tuple[int, int]] = {}
-    for sentence in text.sentences[:_TOP]:
-        if not _OFFICE.search(sentence.plain) or _WIRE.match(sentence.cased):
-            continue
-        for match in CAPITALISED.finditer(sentence.cased):
-            name = match[0].removesuffix("'s")
-            towns = [] if name.lower() in TEMPORAL else gazetteer.towns(name)
-            if not towns or _is_country(name) or fold(towns[0].name) != fold(name):
-                continue
-            if _NAME_GOES_ON.match(sentence.cased, match.start() + len(name)):
-                continue  # "Rapid" of the "Rapid Support Forces"
-            if (
-                len({town.country for town in towns}) == 1
-                and towns[0].name.lower() not in _capitals()
-            ):
-                start = sentence.start + match.start()
-                found.setdefault(name, (start, start + len(name)))
-    return found
-
-
-_NAME_GOES_ON = re.compile(r" [A-Z][a-z]")
-_WIRE = re.compile(r"[A-Z' -]{4,30}(?:,|\(| -)|.{0,80} - ")
-
-
-def _is_plainly_a_town(name: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a name is a town's own, in a country that the text names, and no capital's.
-
-    A capital stands for its government as often as for itself.
+    At the head of a text it need not name the country.
     """
     towns = gazetteer.towns(name)
     return bool(is_region(name)) or bool(
-        towns
-        and towns[0].country in gazetteer.countries
+        len(name) >= _LEAST_LETTERS
+        and towns
+        and (towns[0].country in gazetteer.countries or (head and _is_one_country(towns)))
         and fold(towns[0].name) == fold(name)
-        and capital_of(towns[0].country) != name.lower()
     )
+
+
+def _is_one_country(towns: Sequence[Town]) -> bool:
+    return len({town.country for town in towns}) == 1
+
+
+_LEAST_LETTERS = 4
+
+
+def _chosen(
+    found: Mentions,
+    gazetteer: Gazetteer,
+    countries: Sequence[str],
+    *,
+    least: float,
+    state: float = _LEAST_STATE,
+) -> PlaceFound | None:
+    """Choose the place named most firmly, a town before its country, a known one before others."""
+    scores, first = found.scores, found.first
+    ranked = sorted(first, key=lambda name: (-scores[name], first[name]))
+    towns = [name for name in ranked if not _is_country(name) and name not in found.unknown]
+    states = [name for name in ranked if _is_country(name) and scores[name] >= state]
+    named = [name for name in ranked if name in found.unknown and scores[name] >= _LEAST]
+    firm = [name for name in towns if scores[name] >= _LEAST]
+    if firm and not (states and scores[firm[0]] < _SHARE_OF_STATE * scores[states[0]]):
+        rivals = [name for name in firm[1:] if scores[name] * 1.25 > scores[firm[0]]]
+        if len(rivals) >= 2:
+            return _country_of_all([firm[0], *rivals], first, gazetteer)
+        if not (named and scores[named[0]] > 2 * scores[firm[0]]):
+            return _found(firm[0], first[firm[0]], gazetteer, countries, tuple(rivals))
+    if named and not (states and scores[named[0]] < _SHARE_OF_STATE * scores[states[0]]):
+        return _by_name_alone(named[0], first[named[0]], countries)
+    if states:
+        return _found(states[0], first[states[0]], gazetteer, countries, ())
+    for name in towns:
+        at_home = _country_of(name, gazetteer) not in _AFAR - {"RU"}
+        if scores[name] >= least and name.lower() not in _capitals() and at_home:
+            return _found(name, first[name], gazetteer, countries, ())
+    return None
+
+
+def _by_name_alone(name: str, span: tuple[int, int], countries: Sequence[str]) -> PlaceFound:
+    """Give a place that the gazetteer lacks; its clock is the country's, where one is named."""
+    zone = zone_of_country(countries[0]) if len(countries) == 1 else None
+    place = Finding(Place(name=_proper(name)), *span, RESOLVED)
+    return PlaceFound(place, Finding(zone, *span, DERIVED) if zone else None)
+
+
+_SIDES = frozenset({"army", "government", "ministry", "group", "state", "capital", "person"})
+
+
+_AFAR = frozenset({
+    "RU", "US", "TR", "IR", "SA", "AE", "QA", "EG", "GB", "FR", "DE", "CH", "NO", "CU", "JO", "IL",
+    "RW", "UG", "KE", "KW", "OM", "CN", "BY", "IT", "MA", "DZ",
+})  # fmt: skip
+"""States that mediate or fight beyond their borders: a text that names them may mean any place."""
+
+
+def _country_of_sides(reading: Reading, countries: Sequence[str]) -> PlaceFound | None:
+    """Give the one country whose army, government or groups a text that names no place names."""
+    told: dict[str, tuple[int, int]] = {}
+    lead = next((s for s, role in reading.rows() if role.names and role.live), None)
+    if lead is None:
+        return None
+    for actor in reading.actors:
+        if actor.kind in _SIDES:
+            code = HOMES.get(actor.name) or actor.code
+            if code:
+                told.setdefault(code, (actor.start, actor.end))
+    homes = {HOMES[actor.name] for actor in reading.actors if actor.name in HOMES}
+    named = set(countries) - _AFAR
+    codes = homes if len(homes) == 1 else set(told) - _AFAR or named
+    if len(codes) != 1:
+        return None
+    code = codes.pop()
+    span = told.get(code, (lead.start, lead.end))
+    zone = zone_of_country(code)
+    place = Finding(Place(name=country(code).removeprefix("the ")), *span, WEAK)
+    return PlaceFound(place, Finding(zone, *span, WEAK) if zone else None)
 
 
 _ROW = re.compile(rf"(?:,? and |, )(?:the )?(?:town of |city of )?({NAME})")
@@ -241,52 +254,11 @@ def _row_of_towns(readable: str, match: re.Match[str], gazetteer: Gazetteer) -> 
     return row
 
 
-_ABOUT = re.compile(
-    r"(?<![\w-])(?:leav\w+|evacuat\w+|exit\w*|city|town|enclave|civilians|people|residents|"
-    r"siege|besieged|aid|strikes)(?![\w])"
-)
-_BOUND = re.compile(r"(?<![\w-])(?:leav\w+|depart\w*|head\w*|bound|set out|go|goes|going) $")
 _ABOUT_TALKS = re.compile(
     r"(?<![\w-])(?:meet|met|meeting|talks|conference|speaking|reporters|statement|briefing|"
     r"released|signed|negotiat\w+|"
     r"arrived|visit|summit|said)(?: \w+){0,2} $"
 )
-
-
-def _is_beside_the_point(match: re.Match[str], sentence: Sentence, name: str) -> bool:
-    """Tell a place where people talk, or that is part of another name."""
-    if _is_country(name) and match["lead"].lower() not in _OF_COUNTRY:
-        return True
-    before = sentence.plain[max(0, match.start() - 30) : match.start()]
-    if _ABOUT_TALKS.search(before) or (match["lead"] == "for" and _BOUND.search(before)):
-        return True
-    end = match.start("name") + len(name)
-    if match["lead"] == "of" and _NAME_OF_MANY.match(sentence.cased, end):
-        return True  # "of the Rapid Support Forces"
-    return NO_PLACE.match(sentence.cased, end) is not None
-
-
-_NAME_OF_MANY = re.compile(
-    r"(?: [A-Z][a-z]+){0,3} (?:Forces?|Army|Front|Movement|Party|Council|Brigades?|Group|Union|"
-    r"Committee|Organi[sz]ation|Ministry|Agency)(?![\w])"
-)
-
-
-def _chosen(
-    scores: dict[str, float],
-    first: dict[str, tuple[int, int]],
-    gazetteer: Gazetteer,
-    countries: Sequence[str],
-) -> PlaceFound:
-    ranked = sorted(first, key=lambda name: (-scores[name], first[name]))
-    towns = [name for name in ranked if not _is_country(name)]
-    if not ranked:
-        return PlaceFound(None, None)
-    chosen = towns[0] if towns and _good(scores, towns[0], ranked) else ranked[0]
-    rivals = [name for name in towns[1:] if scores[name] * 1.25 > scores[chosen]]
-    if not _is_country(chosen) and len(rivals) >= 2:
-        return _country_of_all([chosen, *rivals], first, gazetteer)
-    return _found(chosen, first[chosen], gazetteer, countries, tuple(rivals))
 
 
 def _country_of_all(
@@ -318,23 +290,6 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def _good(scores: dict[str, float], town: str, ranked: list[str]) -> bool:
-    """Tell whether a town is named firmly enough beside the country."""
-    return scores[town] >= 2 or scores[town] >= scores[ranked[0]] / 3
-
-
-def _weight(match: re.Match[str], names_pause: bool, *, looks_back: bool) -> float:
-    lead = match["lead"].lower()
-    if lead in LABEL:
-        return 6
-    if "besieged" in match["part"] or "encircled" in match["part"]:
-        lead = "besieged"
-    weight = 2.0 if lead in STRONG else 1.0
-    if looks_back:
-        return 0.25 * weight
-    return weight + (1 if names_pause else 0)
-
-
 def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
     """Give the longest beginning of the words that is a place.
 
@@ -352,16 +307,23 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
         if is_region(name) or lowered in names_of_countries():
             return name
         towns = gazetteer.towns(name)
-        if towns and (towns[0].country in gazetteer.countries or towns[0].people >= _LARGE):
+        if towns and (
+            towns[0].country in gazetteer.countries
+            or towns[0].people >= _LARGE
+            or (
+                len(name) >= _LONG
+                and not NO_NAME.match(name)
+                and towns[0].country in ADJECTIVES
+                and _is_one_country(towns)
+            )
+        ):
             return name
     return None
 
 
+_LONG = 7
 _LARGE = 100_000
 """A town this large is known without its country being named (an assumption)."""
-_OF_COUNTRY = frozenset(
-    {"in", "across", "throughout", "in and around", "place:", "location:", "where:"}
-)
 
 
 def _is_country(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,18 +11,20 @@ from pydantic import Field, field_validator, model_validator
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.case.bounds import (
     MOST_PEOPLE,
-    Points,
     checked,
     people_fault,
     rate_fault,
     window_fault,
 )
 from safepassage.case.columns import CityClass, CityColumns, ZoneColumns
+from safepassage.case.corridors import CaseWindow, Corridor, LookUp, Position
+from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.rasters import CaseRaster
 from safepassage.case.strict import Strict as _Strict
 
 __all__ = [
+    "DEFAULT_GROUPS",
     "MOST_PEOPLE",
     "Case",
     "CaseAnswer",
@@ -66,20 +67,6 @@ class CasePlace(_Strict):
         return value
 
 
-class CaseWindow(_Strict):
-    """State the hours in the case itself; they take precedence over the announcements'."""
-
-    start: datetime
-    end: datetime
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _forwards(self) -> CaseWindow:
-        if fault := window_fault(self.start, self.end):
-            raise ValueError(fault)
-        return self
-
-
 class CaseZone(_Strict):
     """Name a neighbourhood and the people in it."""
 
@@ -104,7 +91,8 @@ class CaseCity(_Strict):
     ``streets`` is an OpenStreetMap file, or lines in another file of shapes whose
     ``columns`` are named; ``place`` is fetched from a server of OpenStreetMap data.
     ``zones`` is a table (CSV, with HXL tags or without) or a file of shapes, ``raster`` one
-    grid of people or three; ``doors`` is how many junctions a zone's people start from; ``links``
+    grid of people or three; ``doors`` is how many junctions a zone's people start from,
+    each a zone of its own with ``split_zones``; ``links``
     makes the city schematic: zones joined to their neighbours. Paths are relative to the case.
     """
 
@@ -127,6 +115,7 @@ class CaseCity(_Strict):
     raster: CaseRaster | None = None
     cell_m: float = Field(default=500, ge=50, le=100_000)
     doors: int = Field(default=4, ge=1, le=50)
+    split_zones: bool = False
     links: Path | None = Field(default=None, strict=False)
     mode: Literal["walk", "vehicle"] = "walk"
     max_snap_m: float = Field(default=500, gt=0, le=10_000)
@@ -144,107 +133,6 @@ class CaseCity(_Strict):
             west, south, east, north = value
             if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
                 raise ValueError("is not [west, south, east, north] in degrees, smaller first")
-        return value
-
-
-class Position(_Strict):
-    """Place a corridor's crossing. ``assumed``: no source gives it for this pause."""
-
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-    accuracy_m: float = Field(default=0, ge=0, le=100_000)
-    assumed: bool = False
-    source: str = ""
-
-    @property
-    def is_assumption(self) -> bool:
-        """Tell whether no source gives the position, or the case says that none does."""
-        return self.assumed or not self.source
-
-
-class LookUp(_Strict):
-    """Name a place on the map at which a corridor's crossing is taken to be.
-
-    ``osm`` chooses one of several of that name, such as ``node/123``. That the crossing is
-    there is ``assumed`` unless ``source`` says so.
-    """
-
-    name: str = Field(min_length=1)
-    osm: str = Field(default="", pattern=r"^((node|way)/[0-9]+)?$")
-    accuracy_m: float = Field(default=0, ge=0, le=100_000)
-    assumed: bool = True
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _said(self) -> LookUp:
-        if not self.assumed and not self.source:
-            raise ValueError("assumed = false needs `source`: who places the crossing there")
-        return self
-
-
-class Corridor(_Strict):
-    """Describe a corridor; without a position, a name to look up or a way it is not located.
-
-    ``reserved``: the hours in which an armed groups' corridor is kept free of
-    everybody else; the whole window if not given. ``way``: points (lat, lon) of the way
-    out, or ``way_file`` its line; without ``position`` its crossing is where it leaves the
-    area, or its end. An armed groups' way is kept free with its crossing.
-    """
-
-    id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str = Field(min_length=1)
-    name_ar: str = ""
-    users: Literal["civilian", "armed"] = "civilian"
-    position: Position | None = None
-    look_up: LookUp | None = None
-    lanes: int = Field(default=1, ge=1, le=100)
-    people_per_min_per_lane: LowBestHigh | None = None
-    destination: str = ""
-    controlled_near: str = ""
-    controlled_far: str = ""
-    reserved: CaseWindow | None = None
-    way: Points = ()
-    way_file: Path | None = Field(default=None, strict=False)
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _served(self) -> Corridor:
-        rate = self.people_per_min_per_lane
-        given = (self.position, self.look_up, self.way or self.way_file)
-        if self.users == "civilian" and any(given) and rate is None:
-            raise ValueError("a located civilian corridor needs people_per_min_per_lane")
-        if self.position and self.look_up:
-            raise ValueError("position and look_up exclude each other: keep one of them")
-        if self.way and self.way_file:
-            raise ValueError("way and way_file exclude each other: keep one of them")
-        return self
-
-    @field_validator("people_per_min_per_lane")
-    @classmethod
-    def _plausible(cls, value: LowBestHigh | None) -> LowBestHigh | None:
-        return None if value is None else checked(value, rate_fault(value))
-
-    @property
-    def people_per_min(self) -> LowBestHigh | None:
-        """Give what the crossing serves with all its lanes [people per minute]."""
-        rate = self.people_per_min_per_lane
-        return None if rate is None else rate.times(self.lanes)
-
-
-class Group(_Strict):
-    """Describe people who move together, in the order in which they are planned."""
-
-    id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str = Field(min_length=1)
-    share: float = Field(gt=0, le=1)
-    share_source: str = ""
-    speed_m_per_s: LowBestHigh
-
-    @field_validator("speed_m_per_s")
-    @classmethod
-    def _moving(cls, value: LowBestHigh) -> LowBestHigh:
-        if not 0.05 <= value.low <= value.high <= 40:
-            raise ValueError("must lie between 0.05 and 40 m/s")
         return value
 
 
@@ -267,7 +155,13 @@ class Movement(_Strict):
         source="cars leaving Mariupol: 3.0 (18 March 2022) to 5.0 (15 March 2022), agenzianova.com",
     )  # fmt: skip
 
-    @field_validator("people_per_m_per_s", "vehicles_per_lane_per_min", "people_per_vehicle")
+    people_per_ambulance: LowBestHigh = LowBestHigh(low=1, best=2, high=3)
+    walkers_per_stretcher: LowBestHigh = LowBestHigh(low=5, best=6, high=8)
+
+    @field_validator(
+        "people_per_m_per_s", "vehicles_per_lane_per_min", "people_per_vehicle",
+        "people_per_ambulance", "walkers_per_stretcher",
+    )  # fmt: skip
     @classmethod
     def _positive(cls, value: LowBestHigh) -> LowBestHigh:
         if not 0.001 <= value.low <= value.high <= 1000:
@@ -314,19 +208,6 @@ class Options(_Strict):
     slot_min: int = Field(default=15, ge=1, le=240)
     setback_m: float = Field(default=100, ge=0, le=10_000)
     gap_min: int = Field(default=30, ge=0, le=24 * 60)
-
-
-DEFAULT_GROUPS = (
-    Group(
-        id="families", name="Families on foot", share=1.0,
-        speed_m_per_s=LowBestHigh(
-            low=0.6, best=0.8, high=1.0,
-            source="high: 15th percentile of older walkers, Knoblauch, Pietrucha and Nitzburg 1996 "
-            "(0.97 m/s); low and best: assumption, since a family walks at its slowest "
-            "member's speed, with luggage",
-        ),
-    ),
-)  # fmt: skip
 
 
 class Case(_Strict):
@@ -380,7 +261,7 @@ class Case(_Strict):
 
     def _beside_geopackage(self) -> list[tuple[str, str, object]]:
         """List what a whole city in one file leaves no room for."""
-        of_city = ("streets", "place", "zones", "raster", "links", "box", "clip")
+        of_city = ("streets", "place", "zones", "raster", "split_zones", "links", "box", "clip")
         others = [(f"city.{key}", getattr(self.city, key)) for key in of_city]
         others += [("people", self.people)]
         others += [
@@ -390,6 +271,16 @@ class Case(_Strict):
         return [
             ("city.geopackage", other, self.city.geopackage and value) for other, value in others
         ]
+
+    def _groups_named_are_there(self) -> None:
+        """Refuse a rule for a group that there is not."""
+        known = {group.id for group in self.groups}
+        for corridor in self.corridors:
+            if strange := sorted(set(corridor.groups) - known):
+                raise ValueError(
+                    f"corridor {corridor.id} is for groups that the case has not: "
+                    f"{', '.join(strange)}"
+                )
 
     @field_validator("people")
     @classmethod
@@ -406,6 +297,7 @@ class Case(_Strict):
             twice = sorted({each for each in ids if ids.count(each) > 1})
             if twice:
                 raise ValueError(f"{what} use the same id twice: {', '.join(twice)}")
+        self._groups_named_are_there()
         total = sum(group.share for group in self.groups)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,17 @@ from safepassage.base.progress import Progress, silent
 from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.rounding import round_down
 from safepassage.plan.blocks import surely_closed_arcs, surely_shut_crossings
-from safepassage.plan.walkways import pick
+from safepassage.plan.walkways import Walkways, pick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from safepassage.case.model import Group
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate
-    from safepassage.plan.walkways import End, Walkways
+    from safepassage.plan.walkways import End
 
 __all__ = ["SCALE", "ceiling_curve"]
 
@@ -27,42 +30,88 @@ SCALE = 10
 
 
 def ceiling_curve(
-    ways: Walkways, gate: Gate, groups: tuple[Group, ...], people: NDArray[np.float64], steps: int,
+    ways: Walkways | Sequence[Walkways], gate: Gate, groups: tuple[Group, ...],
+    people: NDArray[np.float64], steps: int,
     *, end: End, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
 ) -> NDArray[np.int64]:  # fmt: skip
     """Bound the people past the crossings by each minute, for any plan: (steps + 1,).
 
-    Everybody walks at the fastest group's speed, may use every civilian corridor and
-    may wait anywhere; times are rounded down and capacities up. ``end`` picks the low,
-    best or high figure of speeds and rates; ``people`` are those of each zone.
+    On each street everybody is as fast as the fastest group, and as many fit as of the means
+    of which most do; everybody may use every civilian corridor that any group may, and wait
+    anywhere; times are rounded down and capacities up. ``end`` picks the low, best or high
+    figure of speeds and rates; ``people`` are those of each zone. ``ways`` is one network for
+    all, or one for each group.
     """
-    speed = max(pick(group.speed_m_per_s, end) for group in groups)
-    rounded = round_down(ways.n_nodes, ways.tail, ways.head, ways.minutes(speed), gate.nodes)
-    capacity = ways.whole_capacity(scale=SCALE, up=True)
-    tail, head, transit = ways.tail, ways.head, rounded.transit
-    room = np.array([_room(pick(rate, end), steps) for rate in gate.rates])
-    if reserved:
-        room[surely_shut_crossings(reserved, len(room), steps)] = 0
-        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
-        over_time[surely_closed_arcs(reserved, ways.minutes(speed), steps)] = 0
-        # where something opens again, a plan may let people wait before it
-        every = np.arange(ways.n_nodes)
-        tail, head = np.concatenate([tail, every]), np.concatenate([head, every])
-        transit = np.concatenate([transit, np.ones(ways.n_nodes, np.int64)])
-        wait = np.full((ways.n_nodes, steps + 1), UNBOUNDED)
-        capacity = np.concatenate([over_time, wait])
-    supply = np.ceil(people * SCALE - 1e-9).astype(np.int64)
-    zones = np.flatnonzero(supply)
-    arrival = earliest_arrival(
-        Network(ways.n_nodes, tail, head, transit, capacity),
-        ways.zone_node[zones], supply[zones], gate.nodes, room, steps, progress=progress,
-    )  # fmt: skip
-    out = np.cumsum(arrival.arrivals)
-    # a crossing of 2.5 a minute may let 3 whole people pass in one: one ahead of its rate
-    ahead = sum(pick(rate, end) % 1 > 0 for rate in gate.rates)
-    bound = np.where(out > 0, out // SCALE + ahead, 0)
-    return np.asarray(np.minimum(bound, int(people.sum() + 0.5)), np.int64)
+    bound = _Bound(ways, gate, groups, people, steps, end, reserved, progress)
+    served = gate.per_min(end, steps, bound=True)
+    if gate.allowed is not None:
+        served[~gate.allowed.any(axis=0)] = 0
+    received = gate.received(end)
+    curve = bound.curve(served)
+    if np.isfinite(received).any():
+        limited = np.isfinite(received)
+        others = np.where(limited[:, None], 0, served)
+        beside = bound.curve(others) if others.any() else np.zeros_like(curve)
+        curve = np.minimum(curve, int(received[limited].sum()) + beside)
+    return curve
 
 
-def _room(rate: float, steps: int) -> NDArray[np.int64]:
-    return np.full(steps + 1, int(np.ceil(rate * SCALE - 1e-9)))
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """Hold what a bound is asked with."""
+
+    ways: Walkways | Sequence[Walkways]
+    gate: Gate
+    groups: tuple[Group, ...]
+    people: NDArray[np.float64]
+    steps: int
+    end: End
+    reserved: tuple[Reserved, ...]
+    progress: Progress
+
+    def curve(self, served: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Bound the people past crossings that serve so many, by each minute: (steps + 1,)."""
+        ways, minutes, capacity = self._everybody()
+        nodes, steps = self.gate.nodes, self.steps
+        rounded = round_down(ways.n_nodes, ways.tail, ways.head, minutes, nodes)
+        tail, head, transit = ways.tail, ways.head, rounded.transit
+        room = np.ceil(served * SCALE - 1e-9).astype(np.int64)
+        room[surely_shut_crossings(self.reserved, len(room), steps)] = 0
+        if self.reserved or self.gate.takings:
+            over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+            closed = surely_closed_arcs(self.reserved, minutes, steps)
+            if closed is not None:
+                over_time[closed] = 0
+            # where something opens again, a plan may let people wait before it
+            every = np.arange(ways.n_nodes)
+            tail, head = np.concatenate([tail, every]), np.concatenate([head, every])
+            transit = np.concatenate([transit, np.ones(ways.n_nodes, np.int64)])
+            wait = np.full((ways.n_nodes, steps + 1), UNBOUNDED)
+            capacity = np.concatenate([over_time, wait])
+        supply = np.ceil(self.people * SCALE - 1e-9).astype(np.int64)
+        zones = np.flatnonzero(supply)
+        arrival = earliest_arrival(
+            Network(ways.n_nodes, tail, head, transit, capacity),
+            ways.zone_node[zones], supply[zones], nodes, room, steps, progress=self.progress,
+        )  # fmt: skip
+        out = np.cumsum(arrival.arrivals)
+        # a crossing of 2.5 a minute may let 3 whole people pass in one: one ahead of its rate
+        ahead = int((served % 1 > 0).any(axis=1).sum())
+        bound = np.where(out > 0, out // SCALE + ahead, 0)
+        return np.asarray(np.minimum(bound, int(self.people.sum() + 0.5)), np.int64)
+
+    def _everybody(self) -> tuple[Walkways, NDArray[np.float64], NDArray[np.int64]]:
+        """Give the arcs, the least minutes anybody needs, and the most that fit: (arcs,)."""
+        each = (
+            [self.ways] * len(self.groups) if isinstance(self.ways, Walkways) else list(self.ways)
+        )
+        spent = np.array(
+            [
+                ways.minutes(pick(group.speed_m_per_s, self.end))
+                for ways, group in zip(each, self.groups, strict=True)
+            ]
+        )
+        shut = np.array([ways.closed for ways in each])
+        minutes = np.min(np.where(shut & ~shut.all(axis=0), np.inf, spent), axis=0)
+        capacity = np.max([ways.whole_capacity(scale=SCALE, up=True) for ways in each], axis=0)
+        return each[0], minutes, capacity

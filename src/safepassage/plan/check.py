@@ -6,6 +6,7 @@ residual networks or labels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from numpy.typing import NDArray
 from safepassage.base.errors import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.movement import Moving
     from safepassage.plan.walkways import Walkways
@@ -43,26 +42,31 @@ class Checked:
 
 
 def check_movements(
-    movements: Sequence[Moving], ways: Walkways, *, speeds_m_per_s: Sequence[float],
-    supply: Ints, gate_nodes: Ints, people_per_min: Floats, minutes: int,
-    reserved: Sequence[Reserved],
+    movements: Sequence[Moving], ways: Walkways | Sequence[Walkways], *,
+    speeds_m_per_s: Sequence[float], supply: Ints, gate_nodes: Ints, people_per_min: Floats,
+    minutes: int, reserved: Sequence[Reserved], allowed: NDArray[np.bool_] | None = None,
+    received: Floats | None = None,
 ) -> Checked:  # fmt: skip
     """Check movements for everything a plan promises.
 
     Parameters
     ----------
     movements, ways
-        Who moves when, on which network.
+        Who moves when, on which network: one for all, or one for each group.
     speeds_m_per_s
         One per group; nobody may be faster.
     supply
         People per group and zone, shape (groups, zones).
     gate_nodes, people_per_min
-        Crossings and what each serves, shape (crossings,).
+        Crossings and what each serves, shape (crossings,), or (crossings, minutes).
     minutes
         Length of the usable window.
     reserved
         Streets and crossings kept free of these groups, and when.
+    allowed
+        Which group may use which crossing, (groups, crossings); all of them if None.
+    received
+        People whom the far end of each crossing can receive in all, (crossings,).
 
     Raises
     ------
@@ -71,9 +75,12 @@ def check_movements(
 
     """
     faults: list[str] = []
-    travel = [ways.minutes(speed) for speed in speeds_m_per_s]
+    each_ways = list(ways) if isinstance(ways, Sequence) else [ways] * len(speeds_m_per_s)
+    travel = [own.minutes(v) for own, v in zip(each_ways, speeds_m_per_s, strict=True)]
     for number, each in enumerate(movements):
-        wrong = _one(each, ways, travel[each.group], gate_nodes, minutes)
+        wrong = _one(each, each_ways[each.group], travel[each.group], gate_nodes, minutes)
+        if not wrong and allowed is not None and not allowed[each.group, each.gate]:
+            wrong = "uses a crossing that is not for its group"
         if wrong:
             faults.append(f"Movement {number} {wrong}.")
             if len(faults) >= _MOST_FAULTS:
@@ -81,9 +88,15 @@ def check_movements(
     if faults:  # the sums below mean nothing while a single movement is wrong
         raise Defect("The plan failed its check. " + " ".join(faults))
     faults += _nobody_twice(movements, supply)
-    street_use, wrong_streets = _streets(movements, ways, reserved)
-    gate_use, wrong_gates = _gates(movements, people_per_min, minutes, reserved)
+    street_use, wrong_streets = _streets(movements, each_ways, reserved)
+    per_min = np.broadcast_to(
+        people_per_min if people_per_min.ndim == 2 else people_per_min[:, None],
+        (len(gate_nodes), minutes),
+    )
+    gate_use, wrong_gates = _gates(movements, per_min, minutes, reserved)
     faults += wrong_streets + wrong_gates
+    if received is not None:
+        faults += _beyond(movements, received)
     if faults:
         raise Defect("The plan failed its check. " + " ".join(faults[:_MOST_FAULTS]))
     people = sum(each.people for each in movements)
@@ -134,17 +147,24 @@ def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
 
 def _streets(
     movements: Sequence[Moving],
-    ways: Walkways,
+    each_ways: Sequence[Walkways],
     reserved: Sequence[Reserved],
 ) -> tuple[float, list[str]]:
-    """Add up, at every instant, the streams that enter each street, from both ends."""
+    """Add up, at every instant, what share of each street is entered, from both ends.
+
+    A stream takes the share of the street that it is of what its own means could carry.
+    """
     sizes = [len(each.arcs) for each in movements]
     arc = np.array([a for each in movements for a in each.arcs], np.int64)
     enter = np.array([t for each in movements for t in each.enter], np.float64)
-    stream = np.repeat([float(each.people_per_min) for each in movements], sizes)
-    leave = enter + np.repeat([float(each.lasting) for each in movements], sizes)
     if not len(arc):
         return 0.0, []
+    group = np.repeat([each.group for each in movements], sizes)
+    stream = np.repeat([float(each.people_per_min) for each in movements], sizes)
+    fits = np.array([own.people_per_min for own in each_ways])
+    alone = np.array([own.road for own in each_ways])
+    stream = stream / fits[group, arc]
+    leave = enter + np.repeat([float(each.lasting) for each in movements], sizes)
     off = np.array([t + each.lasting for each in movements for t in (*each.enter[1:], each.arrive)])
     faults = []
     for block in reserved:
@@ -152,7 +172,7 @@ def _streets(
         inside[inside] = block.streets[arc[inside]]
         if (inside & (enter < block.last - _EPS_MIN) & (off > block.first + _EPS_MIN)).any():
             faults.append("Somebody is on a street while it is kept free.")
-    road = ways.road[arc]
+    road = alone[group, arc]
     where = np.concatenate([road, road])
     when = np.concatenate([enter, leave - 2 * _EPS_MIN])
     change = np.concatenate([stream, -stream])
@@ -161,7 +181,7 @@ def _streets(
     starts = np.flatnonzero(np.diff(where, prepend=-1))
     running = np.cumsum(change)
     before = np.repeat(running[starts] - change[starts], np.diff(np.append(starts, len(where))))
-    use = (running - before) / ways.people_per_min[where]
+    use = running - before
     worst = float(use.max())
     if worst > 1 + 1e-6:
         faults.append(f"Arc {where[int(use.argmax())]} is used {worst:.2f} times over.")
@@ -169,17 +189,16 @@ def _streets(
 
 
 def _gates(
-    movements: Sequence[Moving], people_per_min: Floats, minutes: int,
-    reserved: Sequence[Reserved],
-) -> tuple[float, list[str]]:  # fmt: skip
+    movements: Sequence[Moving], per_min: Floats, minutes: int, reserved: Sequence[Reserved]
+) -> tuple[float, list[str]]:
     """Add up what passes each crossing in each minute."""
-    stream = np.zeros((len(people_per_min), minutes))
+    stream = np.zeros(per_min.shape)
     for each in movements:
         first = int(np.floor(each.arrive + _EPS_MIN))
         stream[each.gate, first : first + each.lasting] += each.people_per_min
     faults = []
     # people are whole: where 2.5 fit a minute, 3 may pass in one and 2 in the next
-    allowed = np.repeat(np.ceil(people_per_min - 1e-9)[:, None], minutes, axis=1)
+    allowed = np.ceil(per_min - 1e-9)
     minute_of = np.arange(minutes)
     for block in reserved:
         during = (minute_of + 1 > block.first) & (minute_of < block.last)
@@ -187,7 +206,7 @@ def _gates(
     for gate, minute in np.argwhere(stream > allowed + _EPS_MIN)[:3]:
         faults.append(f"{stream[gate, minute]:.0f} people pass crossing {gate} in minute {minute}.")
     behind = np.cumsum(stream, axis=1)
-    lines = people_per_min[:, None] * np.arange(1, minutes + 1)
+    lines = np.cumsum(per_min, axis=1)
     faults += [
         f"Crossing {gate} serves more people than its lanes can."
         for gate in np.flatnonzero((behind > lines + 1 - _EPS_MIN).any(axis=1))
@@ -195,3 +214,15 @@ def _gates(
     use = np.divide(stream, allowed, out=np.zeros_like(stream), where=allowed > 0)
     worst = float(use.max(initial=0.0))
     return worst, faults
+
+
+def _beyond(movements: Sequence[Moving], received: Floats) -> list[str]:
+    """Add up whom each far end receives."""
+    people = np.zeros(len(received))
+    for each in movements:
+        people[each.gate] += each.people
+    return [
+        f"{people[gate]:.0f} people pass crossing {gate}, whose far end receives "
+        f"{received[gate]:.0f}."
+        for gate in np.flatnonzero(people > received + _EPS_MIN)
+    ]

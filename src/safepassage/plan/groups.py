@@ -10,40 +10,41 @@ from numpy.typing import NDArray
 
 from safepassage.base.progress import Progress, silent
 from safepassage.flow import Network, earliest_arrival
-from safepassage.flow.parts import spread
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
-from safepassage.plan.walkways import pick
+from safepassage.plan.gates import Gate
+from safepassage.plan.walkways import Walkways
 
 if TYPE_CHECKING:
-    from safepassage.base.lowbesthigh import LowBestHigh
+    from collections.abc import Sequence
+
     from safepassage.case.model import Group
     from safepassage.flow import Arrival
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.walkways import End, Walkways
+    from safepassage.plan.walkways import End
 
-__all__ = ["Gate", "GroupFlow", "Taken", "people_by_group", "solve_groups"]
+__all__ = ["Gate", "GroupFlow", "Pace", "Taken", "people_by_group", "solve_groups"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Hold the crossings one network leads to: node, corridor and people per minute each."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pace:
+    """Hold one group's network and its clocks: what it takes to compare it with another."""
 
-    nodes: Ints
-    corridors: tuple[str, ...]
-    rates: tuple[LowBestHigh, ...]
+    ways: Walkways
+    rounded: Rounded
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFlow:
     """Hold one group's exact plan: ``arrival`` over the arcs of ``Walkways``.
 
-    ``supply`` has one number per zone; ``zones`` lists the zones that are sources.
+    ``supply`` has one number per zone; ``zones`` lists the zones that are sources; ``open``
+    tells which crossings the group may use, (crossings,).
     """
 
     group: Group
@@ -51,29 +52,50 @@ class GroupFlow:
     supply: Ints
     zones: Ints
     arrival: Arrival
+    ways: Walkways
+    open: Flags
+
+    @property
+    def pace(self) -> Pace:
+        """Give its network and clocks."""
+        return Pace(self.ways, self.rounded)
 
 
 @dataclass(slots=True)
 class Taken:
     """Keep what earlier groups use of streets and crossings, each on its own clocks."""
 
-    streets: list[tuple[Floats, Floats]]
+    streets: list[tuple[Pace, Floats]]
     crossings: Floats
 
-    def on(self, clock: NDArray[np.float64], ways: Walkways) -> Ints:
-        """Count, safely high, what is taken of each arc in each minute of other clocks.
+    def on(self, pace: Pace) -> Ints:
+        """Count, safely high, what is taken of each arc in each minute of another group's clocks.
 
-        Where two clocks differ, a minute of one overlaps two of the other; the larger
-        use of the two counts. Those who come the other way take of the width as well.
+        It is counted in people of that group: what share of a street is used by others, that
+        share of its own capacity is gone. Where two clocks differ, a minute of one overlaps
+        two of the other; the larger use of the two counts. Those who come the other way take
+        of the width as well.
         """
+        ways = pace.ways
         taken = np.zeros((len(ways.tail), self.crossings.shape[1]))
         for other, flow in self.streets:
-            apart = (clock - other)[ways.tail]
-            sooner, later = _neighbours(flow)
+            used = flow * _people_for_one(ways, other.ways)[:, None]
+            apart = (pace.rounded.clock - other.rounded.clock)[ways.tail]
+            sooner, later = _neighbours(used)
             near = np.where((apart > 1e-9)[:, None], later, 0)
             near = np.maximum(near, np.where((apart < -1e-9)[:, None], sooner, 0))
-            taken += np.maximum(flow, near) + against(flow, ways)
+            taken += np.maximum(used, near) + against(used, other.ways)
         return np.ceil(taken - 1e-6).astype(np.int64)
+
+
+def _people_for_one(own: Walkways, other: Walkways) -> Floats:
+    """Tell how many people of one network one person of another stands for: (arcs,)."""
+    if own is other or np.array_equal(own.people_per_min, other.people_per_min):
+        return np.ones(len(own.tail))
+    bounded = np.isfinite(other.people_per_min) & (other.people_per_min > 0)
+    ratio = np.zeros(len(own.tail))
+    np.divide(own.people_per_min, other.people_per_min, out=ratio, where=bounded)
+    return ratio
 
 
 def _neighbours(flow: Floats) -> tuple[Floats, Floats]:
@@ -112,16 +134,16 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
 
 
 def solve_groups(
-    ways: Walkways, gate: Gate, groups: tuple[Group, ...], supply: Ints, steps: int,
-    *, reserved: tuple[Reserved, ...] = (), rates: End = "best", straight: bool = True,
-    progress: Progress = silent,
+    ways: Walkways | Sequence[Walkways], gate: Gate, groups: tuple[Group, ...], supply: Ints,
+    steps: int, *, reserved: tuple[Reserved, ...] = (), rates: End = "best",
+    straight: bool = True, progress: Progress = silent,
 ) -> tuple[GroupFlow, ...]:  # fmt: skip
     """Find each group's earliest arrivals in turn.
 
     Parameters
     ----------
     ways, gate
-        The network and its crossings.
+        The network, one for all or one for each group with the same arcs; its crossings.
     groups, supply
         In order; people per group and zone, shape (groups, zones).
     steps
@@ -135,41 +157,95 @@ def solve_groups(
         counts arrivals need not wait for it.
 
     """
-    room = spread([pick(rate, rates) for rate in gate.rates], steps)
+    each_ways = [ways] * len(groups) if isinstance(ways, Walkways) else ways
+    room = gate.room(rates, steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros(room.shape))
     flows = []
-    for i, (group, people) in enumerate(zip(groups, supply, strict=True)):
+    for i, (group, people, own) in enumerate(zip(groups, supply, each_ways, strict=True)):
         progress(f"Planning {group.name.lower()}", i / len(groups))
         rounded = round_up(
-            ways.n_nodes, ways.tail, ways.head, ways.minutes(group.speed_m_per_s.best), gate.nodes
+            own.n_nodes, own.tail, own.head, own.minutes(group.speed_m_per_s.best), gate.nodes
         )
-        capacity = ways.whole_capacity()
-        closed = closed_arcs(reserved, rounded.transit, steps)
-        if closed is not None or taken.streets:
-            capacity = np.repeat(capacity[:, None], steps + 1, axis=1)
-            if closed is not None:
-                capacity[closed] = 0
-            capacity = np.maximum(capacity - taken.on(rounded.clock, ways), 0)
+        pace, open_ = Pace(own, rounded), gate.open_to(i)
+        capacity = _left_over(pace, taken, closed_arcs(reserved, rounded.transit, steps))
         zones = np.flatnonzero(people)
-        while True:
-            arrival = earliest_arrival(
-                Network(ways.n_nodes, ways.tail, ways.head, rounded.transit, capacity),
-                ways.zone_node[zones], people[zones], gate.nodes,
-                room - taken.crossings.astype(np.int64), steps, progress=progress,
-            )  # fmt: skip
-            clash = _wrong_way(arrival.flow, capacity, ways)
-            if not clash.any():
-                break
-            capacity[clash] = 0
+        arrival = _within_reception(
+            _Question(
+                pace, capacity, own.zone_node[zones], people[zones], gate.nodes,
+                np.where(open_[:, None], room - taken.crossings.astype(np.int64), 0), steps,
+                progress,
+            ),
+            gate.received(rates) - taken.crossings.sum(axis=1),
+        )  # fmt: skip
         if straight or i + 1 < len(groups):  # whom later groups meet depends on the ways
             progress(f"Straightening the ways of {group.name.lower()}", i / len(groups))
-            arrival = _straight(arrival, capacity, ways)
-        taken.streets.append((rounded.clock, np.asarray(arrival.flow, np.float64)))
+            arrival = _straight(arrival, capacity, own)
+        taken.streets.append((pace, np.asarray(arrival.flow, np.float64)))
         taken.crossings = taken.crossings + arrival.passed
-        flows.append(GroupFlow(group, rounded, people, zones, arrival))
+        flows.append(GroupFlow(group, rounded, people, zones, arrival, own, open_))
     progress("Planning", 1.0)
     return tuple(flows)
+
+
+def _left_over(pace: Pace, taken: Taken, closed: Flags | None) -> Ints:
+    """Give what earlier groups and closures leave of each arc: (arcs,) or (arcs, steps + 1)."""
+    capacity = pace.ways.whole_capacity()
+    if closed is None and not taken.streets:
+        return capacity
+    capacity = np.repeat(capacity[:, None], taken.crossings.shape[1], axis=1)
+    if closed is not None:
+        capacity[closed] = 0
+    return np.asarray(np.maximum(capacity - taken.on(pace), 0))
+
+
+@dataclass(slots=True)
+class _Question:
+    """Hold what the engine is asked for one group; ``capacity`` loses what is walked one way."""
+
+    pace: Pace
+    capacity: Ints
+    homes: Ints
+    supply: Ints
+    sinks: Ints
+    room: Ints
+    steps: int
+    progress: Progress
+
+    def solved(self) -> Arrival:
+        """Solve it, streets walked one way where both ways would not fit."""
+        ways = self.pace.ways
+        while True:
+            arrival = earliest_arrival(
+                Network(
+                    ways.n_nodes, ways.tail, ways.head, self.pace.rounded.transit, self.capacity
+                ),
+                self.homes, self.supply, self.sinks, self.room, self.steps,
+                progress=self.progress,
+            )  # fmt: skip
+            clash = _wrong_way(arrival.flow, self.capacity, ways)
+            if not clash.any():
+                return arrival
+            self.capacity[clash] = 0
+
+
+def _within_reception(question: _Question, received: Floats) -> Arrival:
+    """Solve, and shut each crossing from the minute its far end is full: the first one first.
+
+    With room for so many people in all at several ends, no flow need exist that is best at
+    every minute. This one is, up to the first such minute, and then given that crossing shut.
+    """
+    while True:
+        arrival = question.solved()
+        out = np.cumsum(arrival.passed, axis=1, dtype=np.int64)
+        over = out > received[:, None]
+        if not over.any():
+            return arrival
+        full = int(over.any(axis=0).argmax())
+        crossing = int(over[:, full].argmax())
+        before = int(out[crossing, full - 1]) if full else 0
+        question.room[crossing, full] = int(received[crossing]) - before
+        question.room[crossing, full + 1 :] = 0
 
 
 def _straight(arrival: Arrival, capacity: Ints, ways: Walkways) -> Arrival:

@@ -66,7 +66,7 @@ def limits_over_time(
     quarters = range(_EVERY_MIN, minutes, _EVERY_MIN)
     marks = sorted({first, last, *(k for k in quarters if k > first), minutes} - {0})
     shut = shut_crossings(reserved, len(gate.nodes), minutes - 1)
-    usable = [_usable(ways, flow, reserved) for flow in flows]
+    usable = [_usable(flow, reserved) for flow in flows]
     limits: list[Limit] = []
     start = 0
     for end in marks:
@@ -104,9 +104,9 @@ def _streets(ways: Walkways, cut: Cut, usable: NDArray[np.bool_], start: int) ->
     return tuple(streets[streets >= 0].tolist())
 
 
-def _usable(ways: Walkways, flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
+def _usable(flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
     """Tell which arcs carry people when nobody else does: (arcs, 1) or (arcs, steps + 1)."""
-    usable = (ways.whole_capacity() > 0)[:, None]
+    usable = (flow.ways.whole_capacity() > 0)[:, None]
     closed = closed_arcs(reserved, flow.rounded.transit, flow.arrival.steps)
     return np.asarray(usable if closed is None else usable & ~closed)
 
@@ -144,6 +144,8 @@ def not_moved(
     ``reserved`` holds what is kept free of these groups, and when.
     """
     found: dict[str, dict[int, int]] = {}
+    full = np.sum([flow.arrival.passed.sum(axis=1) for flow in flows], axis=0)
+    full = full >= gate.received("best")
     for flow in flows:
         left = {
             int(zone): int(people)
@@ -152,13 +154,16 @@ def not_moved(
         }
         if not left:
             continue
-        shut = ways.closed.copy()
-        usable = _usable(ways, flow, reserved)
+        if not flow.open.any():
+            _add(found, "excluded", left)
+            continue
+        shut = flow.ways.closed.copy()
+        usable = _usable(flow, reserved)
         shut |= ~usable.any(axis=1)
         quickest, anyway = (
             steps_to_sink(
                 ways.n_nodes, ways.tail[arcs], ways.head[arcs],
-                flow.rounded.transit[arcs], gate.nodes,
+                flow.rounded.transit[arcs], gate.nodes[flow.open],
             )
             for arcs in (~shut, np.ones(len(shut), bool))
         )  # fmt: skip
@@ -171,9 +176,16 @@ def not_moved(
                 reason = "too far"
             else:
                 reason = "crossing full" if crossings_only else "streets full"
-            by_zone = found.setdefault(reason, {})
-            by_zone[zone] = by_zone.get(zone, 0) + people
+                if crossings_only and (full & flow.open).any():
+                    reason = "reception full"
+            _add(found, reason, {zone: people})
     return tuple(
         NotMoved(reason, sum(by_zone.values()), tuple(sorted(by_zone.items())))
         for reason, by_zone in sorted(found.items(), key=lambda item: -sum(item[1].values()))
     )
+
+
+def _add(found: dict[str, dict[int, int]], reason: str, left: dict[int, int]) -> None:
+    by_zone = found.setdefault(reason, {})
+    for zone, people in left.items():
+        by_zone[zone] = by_zone.get(zone, 0) + people

@@ -33,7 +33,7 @@ class Way:
 def routes_to_gates(
     ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: NDArray[np.bool_]
 ) -> dict[int, dict[int, Way]]:
-    """Find, for each zone with people, its quickest route to each crossing it can reach."""
+    """Find, for each zone with people, its quickest route to each crossing open to the group."""
     n = ways.n_nodes
     transit = flow.rounded.transit
     usable = np.flatnonzero(usable_arcs)
@@ -52,7 +52,7 @@ def routes_to_gates(
         node = int(ways.zone_node[zone])
         found[zone] = {
             e: _walk(flow, zone, e, node, following[e], index)
-            for e in range(len(gate.nodes))
+            for e in np.flatnonzero(flow.open).tolist()
             if np.isfinite(away[e, node])
         }
     return {zone: options for zone, options in found.items() if options}

@@ -48,11 +48,14 @@ class _Room:
     used: Floats
     row: Ints
     reverse: Ints
+    received: Floats
+    """How many more people each crossing's far end can receive, (crossings,)."""
 
     def copy(self) -> _Room:
         return _Room(
-            self.streets.copy(), self.gates.copy(), self.used.copy(), self.row, self.reverse
-        )
+            self.streets.copy(), self.gates.copy(), self.used.copy(), self.row, self.reverse,
+            self.received.copy(),
+        )  # fmt: skip
 
     def over(self, way: Way, start: int, stop: int) -> Floats:
         """Give the room for a stream that sets out in each minute from start to stop."""
@@ -102,31 +105,35 @@ def schedule_waves(
         What is kept free of these groups, and when.
 
     """
-    room = np.repeat([[rate.best] for rate in gate.rates], steps + 1, axis=1).astype(float)
+    room = gate.per_min("best", steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros_like(room))
     waves: list[Moving] = []
+    received = gate.received("best")
     for g, flow in enumerate(flows):
+        ways = flow.ways
         capacity = np.repeat(ways.whole_capacity()[:, None], steps + 1, axis=1)
         closed = closed_arcs(reserved, flow.rounded.transit, steps)
         if closed is not None:
             capacity[closed] = 0
-        free = np.maximum(capacity - taken.on(flow.rounded.clock, ways), 0).astype(float)
+        free = np.maximum(capacity - taken.on(flow.pace), 0).astype(float)
         routes = routes_to_gates(ways, gate, flow, np.asarray(capacity.any(axis=1)))
-        empty, arcs = _room(ways, routes, free, room - taken.crossings)
+        empty, arcs = _room(ways, routes, free, room - taken.crossings, received)
         group = _Group(ways, gate, flow, g, steps, slot_min, routes, empty)
         laid = group.improved(most_used(flow, routes, len(gate.nodes)))
         waves += laid.waves
         used = np.zeros_like(free)
         used[arcs] = laid.room.used
-        taken.streets.append((flow.rounded.clock, used))
+        taken.streets.append((flow.pace, used))
         taken.crossings = room - laid.room.gates
+        received = laid.room.received
     return waves
 
 
 def _room(
-    ways: Walkways, routes: dict[int, dict[int, Way]], free: Floats, gates: Floats
-) -> tuple[_Room, Ints]:
+    ways: Walkways, routes: dict[int, dict[int, Way]], free: Floats, gates: Floats,
+    received: Floats,
+) -> tuple[_Room, Ints]:  # fmt: skip
     """Keep the rows of streets that routes use, and of the same streets the other way."""
     on_routes = np.zeros(len(ways.tail), bool)
     for options in routes.values():
@@ -137,7 +144,7 @@ def _room(
     row = np.full(len(ways.tail) + 1, -1, np.int64)
     row[arcs] = np.arange(len(arcs))
     return _Room(free[arcs], gates.copy(), np.zeros_like(free[arcs]), row,
-                 row[ways.reverse[arcs]]), arcs  # fmt: skip
+                 row[ways.reverse[arcs]], received.copy()), arcs  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +225,16 @@ def _lay(
     waves = []
     for shortest in _SHORTEST_MIN:
         for _, _, zone, start, way in slots:
-            if not at_home[zone]:
+            most = int(min(at_home[zone], room.received[way.gate]))
+            if not most:
                 continue
             stop = min(start + slot_min, steps + 1 - way.walk)
-            begin, lasting, stream = _largest_stream(
-                room.over(way, start, stop), at_home[zone], shortest
-            )
+            begin, lasting, stream = _largest_stream(room.over(way, start, stop), most, shortest)
             if not stream:
                 continue
-            people = min(at_home[zone], int(stream * lasting + 1e-9))
+            people = min(most, int(stream * lasting + 1e-9))
             at_home[zone] -= people
+            room.received[way.gate] -= people
             room.take(way, start + begin, start + begin + lasting, stream)
             waves.append(
                 _wave(ways, gate, flow, group, way, start + begin, lasting, people, stream)

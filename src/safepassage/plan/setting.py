@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,10 +15,12 @@ from safepassage.case import LoadedCase, load_case
 from safepassage.city import build_city, located_case
 from safepassage.declaration import read_announcements, versions
 from safepassage.plan.blocks import blocks_of, reserved_by
-from safepassage.plan.groups import Gate, GroupFlow, people_by_group, solve_groups
+from safepassage.plan.excluded import excluded_groups
+from safepassage.plan.gates import Gate, gate_of
+from safepassage.plan.groups import GroupFlow, people_by_group, solve_groups
 from safepassage.plan.hazards import closed_for_hours
 from safepassage.plan.hours import Hours, usable_hours
-from safepassage.plan.walkways import End, Walkways, walkways
+from safepassage.plan.walkways import End, Walkways, walkways_by_group
 
 if TYPE_CHECKING:
     from safepassage.case.model import Case
@@ -53,6 +55,10 @@ class Setting:
         People per group and zone, shape (groups, zones).
     reserved
         Streets and crossings kept free, and when.
+    by_group
+        Each group's own network, (groups,): the arcs of ``ways``, with its capacities.
+    excluded
+        Per group, the rule that lets it use no corridor; empty text where it may leave.
 
     """
 
@@ -64,6 +70,8 @@ class Setting:
     blocks: tuple[Block, ...]
     reserved: tuple[Reserved, ...]
     supply: Ints
+    by_group: tuple[Walkways, ...]
+    excluded: tuple[str, ...]
     rates: End = "best"
 
     @property
@@ -130,16 +138,21 @@ def settle(
         If no civilian corridor has a position.
 
     """
-    gate = _gate(case, city)
+    gate = gate_of(case, city, hours)
     blocks = blocks_of(case.corridors, hours, case.options)
+    reserved = (
+        *reserved_by(city, blocks, hours, gate.corridors),
+        *closed_for_hours(city, hours, gate.nodes),
+    )
+    by_group = walkways_by_group(city, case.movement, case.groups)
+    excluded = excluded_groups(case, city, gate, reserved, hours.steps)
+    if any(excluded):
+        allowed = [gate.open_to(i) & (not rule) for i, rule in enumerate(excluded)]
+        gate = replace(gate, allowed=np.array(allowed))
     return Setting(
-        case=case, city=city, hours=hours, ways=walkways(city, case.movement), gate=gate,
-        blocks=blocks,
-        reserved=(
-            *reserved_by(city, blocks, hours, gate.corridors),
-            *closed_for_hours(city, hours, gate.nodes),
-        ),
-        supply=people_by_group(getattr(city.zones, people), case.groups), rates=rates,
+        case=case, city=city, hours=hours, ways=by_group[0], gate=gate, blocks=blocks,
+        reserved=reserved, supply=people_by_group(getattr(city.zones, people), case.groups),
+        by_group=by_group, excluded=excluded, rates=rates,
     )  # fmt: skip
 
 
@@ -152,7 +165,7 @@ def solve(
     are the same.
     """
     return solve_groups(
-        setting.ways, setting.gate, setting.case.groups, setting.supply, setting.steps,
+        setting.by_group, setting.gate, setting.case.groups, setting.supply, setting.steps,
         reserved=setting.reserved, rates=setting.rates, straight=straight, progress=progress,
     )  # fmt: skip
 
@@ -184,24 +197,4 @@ def announced_window(loaded: LoadedCase, declarations: tuple[Declaration, ...]) 
     raise InputError.one(
         "window", "is stated neither by the case nor by its announcements",
         "Give [window] start and end in case.toml.",
-    )  # fmt: skip
-
-
-def _gate(case: Case, city: City) -> Gate:
-    """Take the crossings civilians may use."""
-    corridors = {c.id: c for c in case.corridors if c.users == "civilian"}
-    found = [
-        (crossing.node, crossing.corridor, rate)
-        for crossing in city.crossings
-        if crossing.corridor in corridors
-        and (rate := corridors[crossing.corridor].people_per_min) is not None
-    ]
-    if not found:
-        raise InputError.one(
-            "corridors", "hold no civilian corridor with a position: nothing can be planned",
-            "Give one a position in case.toml, marked `assumed = true` if no source states it.",
-        )  # fmt: skip
-    return Gate(
-        np.array([node for node, _, _ in found], np.int64),
-        tuple(name for _, name, _ in found), tuple(rate for _, _, rate in found),
     )  # fmt: skip

@@ -9,20 +9,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.geo import to_metres
+from safepassage.case.groups import ON_FOOT
 from safepassage.flow import UNBOUNDED
 
 if TYPE_CHECKING:
     from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.case.groups import Group, Means
     from safepassage.case.model import Movement
     from safepassage.city import City, StreetMap
 
-__all__ = ["ENDS", "End", "Walkways", "near_point", "pick", "walkways"]
+__all__ = [
+    "ENDS",
+    "End",
+    "Walkways",
+    "means_of",
+    "near_point",
+    "pick",
+    "walkways",
+    "walkways_by_group",
+]
 
 End = Literal["low", "best", "high"]
 ENDS: tuple[End, ...] = ("low", "best", "high")
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+_OTHER_END: dict[End, End] = {"low": "high", "best": "best", "high": "low"}
+
+SCHEMATIC_M_PER_LANE_EACH_WAY = 6.0
+"""Schematic streets: a lane each way for so much width [m], one at least: an assumption."""
+
+SCHEMATIC_KMH = 30.0
+"""Schematic streets: nobody drives faster [km/h]: an assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +106,54 @@ def pick(number: LowBestHigh, end: End) -> float:
     return float(getattr(number, end))
 
 
-def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
+def means_of(group: Group, city: City) -> Means:
+    """Tell how a group moves: on foot unless stated, by car where the city can only be driven."""
+    return group.means or ("car" if city.mode == "vehicle" else "walk")
+
+
+def walkways_by_group(
+    city: City, movement: Movement, groups: tuple[Group, ...], *, end: End = "best"
+) -> tuple[Walkways, ...]:
+    """Lay out each group's network; arcs are the same for all, one after the other.
+
+    Groups that move alike have the very same ``Walkways``.
+    """
+    alike = [(means_of(group, city), group.takes_steps) for group in groups]
+    laid = {
+        each: walkways(city, movement, end=end, means=each[0], steps=each[1])
+        for each in dict.fromkeys(alike)
+    }
+    return tuple(laid[each] for each in alike)
+
+
+def walkways(
+    city: City, movement: Movement, *, end: End = "best", means: Means | None = None,
+    steps: bool = True,
+) -> Walkways:  # fmt: skip
     """Lay out a city's network; ``end`` picks the capacities' low, best or high figure.
 
     Steps slow people down and let fewer through, by the shares of their class in
-    ``city/data/highways.csv``; at the high end they are taken for level ground.
+    ``city/data/highways.csv``; at the high end they are taken for level ground. ``means``
+    says who moves (those the city is made for, if not given), ``steps`` whether they get
+    over steps.
     """
     streets, zones = city.streets, city.zones
     n, m, d = streets.n_nodes, streets.n_streets, len(zones.door_zone)
+    means = means or ("car" if city.mode == "vehicle" else "walk")
     pace = np.ones(m)
-    if city.mode == "walk":
+    if means in ON_FOOT:
         rate = streets.width_m * pick(movement.people_per_m_per_s, end) * 60
         limit = np.full(m, np.inf)
         if end != "high":
             pace, rate = streets.walk_factor, rate * streets.flow_factor
+        if means == "stretcher":
+            rate = rate / pick(movement.walkers_per_stretcher, _OTHER_END[end])
+        if not steps and "steps" in streets.highway_names:
+            rate = np.where(streets.highway == streets.highway_names.index("steps"), 0, rate)
+        if not city.schematic and city.mode == "vehicle":
+            rate = np.zeros(m)
     else:
-        rate = (
-            streets.lanes * pick(movement.vehicles_per_lane_per_min, end)
-            * pick(movement.people_per_vehicle, end)
-        )  # fmt: skip
-        limit = np.maximum(streets.speed_kmh, 1) / 3.6
+        rate, limit = _driven(city, movement, means, end)
     closed = rate <= 0
     if city.schematic:  # a crossing is an end there, not a way through
         closed |= np.isin(streets.tail, [crossing.node for crossing in city.crossings])
@@ -126,9 +173,21 @@ def walkways(city: City, movement: Movement, *, end: End = "best") -> Walkways:
         people_per_min=np.concatenate([rate * left, np.full(d, np.inf)]),
         street=np.concatenate([np.arange(m), np.full(d, -1)]),
         closed=np.concatenate([closed, no_door]),
-        reverse=np.concatenate([_reverse(streets, city.mode), np.full(d, -1)]),
+        reverse=np.concatenate([_reverse(streets, on_foot=means in ON_FOOT), np.full(d, -1)]),
         zone_node=zone_node,
     )
+
+
+def _driven(city: City, movement: Movement, means: Means, end: End) -> tuple[Floats, Floats]:
+    """Give people per minute and the speed limit [m/s] of those who drive: (streets,) each."""
+    streets = city.streets
+    lanes, kmh = streets.lanes, np.maximum(streets.speed_kmh, 1)
+    if city.schematic:
+        lanes = np.maximum(np.floor(streets.width_m / SCHEMATIC_M_PER_LANE_EACH_WAY), 1)
+        kmh = np.full(streets.n_streets, SCHEMATIC_KMH)
+    seats = movement.people_per_ambulance if means == "ambulance" else movement.people_per_vehicle
+    rate = lanes * pick(movement.vehicles_per_lane_per_min, end) * pick(seats, end)
+    return rate, kmh / 3.6
 
 
 def _left(city: City) -> tuple[Floats, Flags]:
@@ -147,10 +206,10 @@ def _left(city: City) -> tuple[Floats, Flags]:
     return left, inside
 
 
-def _reverse(streets: StreetMap, mode: str) -> Ints:
+def _reverse(streets: StreetMap, *, on_foot: bool) -> Ints:
     """Pair the two directions of each street that is walked both ways."""
     twin = np.full(streets.n_streets, -1, np.int64)
-    if mode != "walk":
+    if not on_foot:
         return twin  # lanes are counted for each direction
     waiting: dict[tuple[float, ...], list[int]] = {}
     ends = zip(

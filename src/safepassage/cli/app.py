@@ -152,6 +152,7 @@ def plan(
     crossing: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     place: str | None = None,
     ignore_daylight: Annotated[bool, Flag] = False,
+    thorough: Annotated[bool, Flag] = False,
     as_json: Json = False,
 ) -> None:
     """Plan a case: a checked plan, and a brief that opens with no connection.
@@ -177,6 +178,9 @@ def plan(
         server: instead of the case's, or for a text. Nothing is fetched otherwise.
     ignore_daylight
         Plan the dark hours as well.
+    thorough
+        Try the plan over low and high figures of people and crossings in a large city, too: many
+        times as long. Small ones are always tried.
     as_json
         Print the plan as JSON; files are then written only where --to says.
 
@@ -185,7 +189,7 @@ def plan(
 
     run_plan(
         case, to=to, city=city, streets=streets, people=people, crossings=crossing, place=place,
-        ignore_daylight=ignore_daylight, as_json=as_json,
+        ignore_daylight=ignore_daylight, thorough=thorough, as_json=as_json,
     )  # fmt: skip
 
 

@@ -136,7 +136,8 @@ def _standard_input() -> BinaryIO:
 
 def run_plan(
     case: str, *, to: str | None, city: str | None, streets: str | None, people: str | None,
-    crossings: tuple[str, ...], place: str | None, ignore_daylight: bool, as_json: bool,
+    crossings: tuple[str, ...], place: str | None, ignore_daylight: bool, thorough: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Plan a case or a text, write the files, and tell the result."""
     from safepassage.cli import show  # noqa: PLC0415
@@ -148,8 +149,9 @@ def run_plan(
     with shown() as progress:
         street_map = None if streets is None else Path(streets)
         plan = _planned(
-            case, city, street_map, people, crossings, place, progress, dark=ignore_daylight
-        )
+            case, city, street_map, people, crossings, place, progress, dark=ignore_daylight,
+            thorough=thorough,
+        )  # fmt: skip
         document = plan.as_json()
         name = to if to is not None or as_json else f"safepassage-{plan.case.id}"
         folder = None if name is None else Path(name)
@@ -170,6 +172,7 @@ def run_plan(
 def _planned(
     case: str, city: str | None, streets: Path | None, people: str | None,
     crossings: tuple[str, ...], place: str | None, progress: Progress, *, dark: bool,
+    thorough: bool,
 ) -> Plan:  # fmt: skip
     from safepassage.city.streets import with_place  # noqa: PLC0415
     from safepassage.plan.make import make_plan  # noqa: PLC0415
@@ -180,7 +183,7 @@ def _planned(
         from safepassage.case import load_case  # noqa: PLC0415
 
         named = case if place is None else with_place(load_case(case), place)
-        return make_plan(named, ignore_daylight=dark, progress=progress)
+        return make_plan(named, ignore_daylight=dark, thorough=thorough, progress=progress)
     from safepassage.declaration import read_file  # noqa: PLC0415
     from safepassage.plan.from_text import case_on_city, case_on_streets  # noqa: PLC0415
 
@@ -198,7 +201,10 @@ def _planned(
         inside = None if people is None else people_of(people, "--people")
         gates = tuple(crossing_of(text) for text in crossings)
         loaded = case_on_streets(declaration, streets, inside, gates)
-    return make_plan(loaded, declarations=(declaration,), ignore_daylight=dark, progress=progress)
+    return make_plan(
+        loaded, declarations=(declaration,), ignore_daylight=dark, thorough=thorough,
+        progress=progress,
+    )  # fmt: skip
 
 
 def _is_file(path: Path) -> bool:

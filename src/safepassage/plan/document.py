@@ -10,6 +10,7 @@ from safepassage.base.provenance import stamp
 from safepassage.base.window import iso_minute
 from safepassage.city.drawing import drawn_city
 from safepassage.plan import words
+from safepassage.plan.collapse import collapse_rows
 from safepassage.plan.hazard_words import ground_rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "map_document", "plan_document"]
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -81,6 +82,10 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             {"reason": each.reason, "text": words.not_moved_text(each), "people": each.people}
             for each in plan.not_moved
         ],
+        "collapse": collapse_rows(
+            plan.hours, round(plan.city.people.best), plan.optimum, plan.schedule
+        ),
+        "robust": plan.robust.as_json() if plan.robust else None,
         "bottleneck": [
             {
                 "from": _iso(plan.hours.usable.at(limit.start)),

@@ -19,6 +19,7 @@ from safepassage.plan.check_ground import check_ground
 from safepassage.plan.limits import limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
+from safepassage.plan.robust import robust
 from safepassage.plan.schedule import schedule_waves
 from safepassage.plan.setting import Setting, prepare, settle, solve
 from safepassage.plan.walkways import ENDS, walkways
@@ -36,6 +37,9 @@ __all__ = ["make_plan"]
 _CHEAP_CELLS = 500_000_000
 """Arcs × minutes², up to which the cut of every minute is added up; a second or two."""
 
+_SMALL_CELLS = 2_000_000
+"""Arcs × minutes, up to which a plan is tried over what is not known unasked; seconds."""
+
 
 def make_plan(
     case: str | LoadedCase,
@@ -43,6 +47,7 @@ def make_plan(
     declarations: tuple[Declaration, ...] | None = None,
     city: City | None = None,
     ignore_daylight: bool = False,
+    thorough: bool = False,
     progress: Progress = silent,
 ) -> Plan:
     """Plan a case and check the plan.
@@ -57,6 +62,9 @@ def make_plan(
         Where; built from the case if not given.
     ignore_daylight
         Plan in the dark as well, whatever the case says.
+    thorough
+        Try the plan over what is not known in large cities as well, which may take many
+        times as long; small ones are always tried.
     progress
         Told of each stage.
 
@@ -79,6 +87,12 @@ def make_plan(
     progress("Making the schedule")
     schedule = _schedule(setting, flows)
     ceiling = _ceiling(setting, optimum, schedule, progress)
+    tried = None
+    if thorough or len(setting.ways.tail) * (setting.steps + 1) <= _SMALL_CELLS:
+        tried = robust(
+            setting.case, setting.city, setting.hours, schedule.waves, optimum.total,
+            progress=progress,
+        )  # fmt: skip
     progress("Naming the limits")
     ways, gate, reserved = setting.ways, setting.gate, setting.reserved
     texts = tuple(Source(d.text_name, d.text_sha256) for d in found.declarations)
@@ -89,6 +103,7 @@ def make_plan(
         ceiling=ceiling, optimum=optimum, schedule=schedule,
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
         not_moved=not_moved(ways, gate, flows, setting.steps, reserved=reserved),
+        robust=tried,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
     )  # fmt: skip
 

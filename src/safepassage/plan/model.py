@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from safepassage.plan.hours import Hours
     from safepassage.plan.limits import Limit, NotMoved
     from safepassage.plan.movement import Moving
+    from safepassage.plan.robust import Robust
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Ceiling", "Optimum", "Plan", "Schedule"]
@@ -80,7 +81,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """Hold a whole plan and everything it rests on."""
+    """Hold a whole plan and everything it rests on.
+
+    ``robust`` is None where it was not tried over what is not known.
+    """
 
     case: Case
     declarations: tuple[Declaration, ...]
@@ -95,6 +99,7 @@ class Plan:
     schedule: Schedule
     limits: tuple[Limit, ...]
     not_moved: tuple[NotMoved, ...]
+    robust: Robust | None
     inputs: tuple[Source, ...]
 
     def __str__(self) -> str:

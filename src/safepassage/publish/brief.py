@@ -49,6 +49,7 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "unlocated": [c for c in corridors if not c["located"]],
         "armed": [c for c in corridors if c["users"] == "armed"],
         "hours_of": _hours_of(plan),
+        "rates_of": lambda scenario: _rates_of(scenario["rates"], corridors),
         "corridor_names": {c["id"]: c["name"] for c in corridors},
         "group_names": {g["id"]: g["name"] for g in plan["optimum"]["groups"]},
         "day_parts": _day_parts(plan["window"]),
@@ -93,6 +94,15 @@ def _hours_of(plan: dict[str, Any]) -> dict[str, str]:
         span = f"{block['from'][11:16]} to {block['until'][11:16]}"
         hours.setdefault(block["corridor"], []).append(span)
     return {corridor: " and ".join(spans) for corridor, spans in hours.items()}
+
+
+def _rates_of(rates: dict[str, str], corridors: list[dict[str, Any]]) -> str:
+    """Tell which figure crossings serve in a scenario: one for all, or one that is odd."""
+    if len(set(rates.values())) == 1:
+        return next(iter(rates.values()))
+    names = {each["id"]: each["name"] for each in corridors}
+    odd = ", ".join(f"{names[id_]} {end}" for id_, end in rates.items() if end != "best")
+    return f"best, but {odd}"
 
 
 def _consent_sum(consent: list[dict[str, Any]]) -> str:

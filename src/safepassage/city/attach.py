@@ -10,6 +10,7 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.city.doors import choose_doors
 from safepassage.city.highways import highway_classes
 from safepassage.city.model import Zones
+from safepassage.city.parts import parts_of
 from safepassage.city.spread import nearest_node
 from safepassage.city.vector import in_parts
 
@@ -32,7 +33,7 @@ def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones
     to ``city.doors``: junctions in it, chosen so that its people, who live at junctions by
     the length of streets with homes there or where a raster has them, have least to walk to
     the nearest. The way to a door is that of all its people on average, ``city.detour``
-    times the straight line.
+    times the straight line; with ``city.split_zones`` each door's people are a zone.
 
     Raises
     ------
@@ -52,14 +53,17 @@ def attach(loaded: LoadedCase, rows: list[ZoneRow], streets: StreetMap) -> Zones
     for i, row in enumerate(rows):
         live = spots.get(i) or _along_streets(row, streets, weights)
         if live is not None:
-            doors.append(choose_doors(streets, *live, city.doors, city.detour))
+            doors.append(
+                choose_doors(streets, *live, city.doors, city.detour, apart=city.split_zones)
+            )
             continue
         doors.append([(int(node[i]), float(away[i]), 1.0)])
         if away[i] > farthest:
             faults.append(_off_the_map(row, float(away[i]), streets, farthest))
     if faults:
         raise InputError(faults)
-    return zones_at(rows, doors)
+    zones = zones_at(rows, doors)
+    return parts_of(zones, streets) if city.split_zones else zones
 
 
 def zones_at(rows: list[ZoneRow], doors: list[list[Door]]) -> Zones:

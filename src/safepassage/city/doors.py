@@ -21,7 +21,7 @@ Door = tuple[int, float, float]
 
 
 def choose_doors(
-    streets: StreetMap, at: Ints, people: Floats, most: int, detour: float
+    streets: StreetMap, at: Ints, people: Floats, most: int, detour: float, *, apart: bool = False
 ) -> list[Door]:
     """Choose doors one by one, each where it saves people the most walking.
 
@@ -35,11 +35,13 @@ def choose_doors(
         How many doors at most.
     detour
         Metres walked for each metre as the crow flies.
+    apart
+        Whether only those to whom a door is the nearest are to start from it.
 
     Returns
     -------
     Doors, the one nearest to most people first. The way to each is that of all the people
-    on average; its share are those to whom it is the nearest.
+    on average, or if ``apart`` of those to whom it is the nearest; these are its share.
 
     """
     lat, lon = streets.lat[at], streets.lon[at]
@@ -56,8 +58,11 @@ def choose_doors(
         chosen.append(best)
         least = np.minimum(least, away[:, best])
     nearest = away[:, chosen].argmin(axis=1)
-    share = np.bincount(nearest, weights=people, minlength=len(chosen)) / people.sum()
-    mean = (away[:, chosen] * people[:, None]).sum(axis=0) / people.sum() * detour
+    who = np.repeat(people[:, None], len(chosen), axis=1)
+    mine = np.where(nearest[:, None] == np.arange(len(chosen)), who, 0)
+    share = mine.sum(axis=0) / people.sum()
+    start = mine if apart else who
+    mean = (away[:, chosen] * start).sum(axis=0) / np.maximum(start.sum(axis=0), 1e-9) * detour
     found = [
         (int(at[maybe[door]]), float(metres), float(part))
         for door, metres, part in zip(chosen, mean, share, strict=True)

@@ -60,8 +60,9 @@ def settle(
             "Give [people], [[zones]], or city.zones, or a grid of people as city.raster.",
         )  # fmt: skip
     zones, text = spread_people(
-        streets, case.people, doors=case.city.doors, detour=case.city.detour
-    )
+        streets, case.people, doors=case.city.doors, detour=case.city.detour,
+        split=case.city.split_zones,
+    )  # fmt: skip
     return zones, case.people, (text,)
 
 

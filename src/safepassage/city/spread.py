@@ -13,6 +13,7 @@ from safepassage.base.geo import distance_m, to_metres
 from safepassage.city.doors import choose_doors
 from safepassage.city.highways import highway_classes
 from safepassage.city.model import Zones
+from safepassage.city.parts import parts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +64,7 @@ def nearest_node(
 
 def spread_people(
     streets: StreetMap, people: LowBestHigh, *, cell_m: float = 500, doors: int = 1,
-    detour: float = 1.3,
+    detour: float = 1.3, split: bool = False,
 ) -> tuple[Zones, str]:  # fmt: skip
     """Spread people over streets with homes, evenly by length, in square cells.
 
@@ -81,6 +82,8 @@ def spread_people(
     doors, detour
         With more than one, the people of a cell start from up to so many junctions, each
         reached by ``detour`` metres for each metre as the crow flies.
+    split
+        Make the people of each door a zone.
 
     Returns
     -------
@@ -130,7 +133,8 @@ def spread_people(
     )
     if doors > 1:
         at, _ = nearest_node(streets, lat, lon)
-        zones = _with_doors(zones, streets, cell.ravel(), at, length, doors, detour)
+        zones = _with_doors(zones, streets, cell.ravel(), at, length, doors, detour, apart=split)
+        zones = parts_of(zones, streets) if split else zones
     return zones, (
         f"Where people live is not known: {people} people are spread evenly over "
         f"{weight.sum() / 1000:,.1f} km of {said}, in {len(names)} squares of {cell_m:g} m"
@@ -139,7 +143,7 @@ def spread_people(
 
 def _with_doors(
     zones: Zones, streets: StreetMap, cell: Ints, at: Ints, length: Floats, most: int,
-    detour: float,
+    detour: float, *, apart: bool,
 ) -> Zones:  # fmt: skip
     """Give cells several doors, among the junctions nearest to their parts of streets."""
     order = np.argsort(cell, kind="stable")
@@ -150,7 +154,7 @@ def _with_doors(
         mine = order[starts[i] : starts[i + 1]]
         junctions, which = np.unique(at[mine], return_inverse=True)
         metres = np.bincount(which.ravel(), weights=length[mine]).astype(np.float64)
-        found = choose_doors(streets, junctions, metres, most, detour)
+        found = choose_doors(streets, junctions, metres, most, detour, apart=apart)
         main.append(found[0])
         rows += [(i, *door) for door in found]
     zone, node, away, share = (np.array(column) for column in zip(*rows, strict=True))

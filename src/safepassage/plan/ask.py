@@ -273,10 +273,10 @@ def _nothing_new(change: Change, world: World, changed: World) -> str:
     """Say why a change of hours adds no usable minute, if so: then nothing needs solving."""
     if change.kind not in ("end", "start") or changed.hours.usable != world.hours.usable:
         return ""
-    announced = changed.hours.announced
+    later, announced = change.kind == "end", changed.hours.announced
     why = [
-        f"{hhmm(cut.start)} to {hhmm(cut.end)}: {cut.reason}"
+        f"{cut.reason} ({f'from {hhmm(cut.start)}' if later else f'until {hhmm(cut.end)}'})"
         for cut in changed.hours.cuts
-        if (cut.end == announced.end if change.kind == "end" else cut.start == announced.start)
+        if (cut.end == announced.end if later else cut.start == announced.start)
     ]
-    return f"no usable minute is added ({'; '.join(why)})"
+    return f"no usable minute is added, {'; '.join(why)}"

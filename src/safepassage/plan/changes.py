@@ -16,7 +16,6 @@ from safepassage.plan.setting import Prepared, Setting, announced_window, settle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case import Case, LoadedCase
     from safepassage.case.model import Corridor
     from safepassage.case.plausible import Plausible
@@ -183,18 +182,14 @@ def _screening(served: list[Corridor]) -> list[Change]:
     faster = [rate for rate in rates if rate.high > rate.best]
     if not faster:
         return []
-    told = {(rate.best, rate.high) for rate in faster}
-    each = f": {_rate(faster[0])} people a minute and lane" if len(told) == 1 else ""
+    told = {f"{rate.high:g} instead of {rate.best:g}" for rate in faster}
+    each = f", {told.pop()} people a minute and lane" if len(told) == 1 else ""
     return [
         Change(
-            f"Screening at its high figure at every crossing{each}", "screening", "crossing",
+            f"Screening as fast as its high figure{each}", "screening", "crossing",
             len(faster), frozenset({"rates"}), lambda world: replace(world, rates="high"),
         )
     ]  # fmt: skip
-
-
-def _rate(rate: LowBestHigh) -> str:
-    return f"{rate.high:g} instead of {rate.best:g}"
 
 
 def _places(world: World) -> list[Change]:

@@ -48,5 +48,5 @@ def parts_of(zones: Zones, streets: StreetMap) -> Zones:
         low=zones.low[zone] * zones.door_share, best=zones.best[zone] * zones.door_share,
         high=zones.high[zone] * zones.door_share,
         node=at.copy(), access_m=zones.door_m.copy(),
-        shapes=np.where(alone, zones.shapes[zone], None),
+        shapes=np.where(alone, zones.shapes[zone], np.array(None)),
     )  # fmt: skip

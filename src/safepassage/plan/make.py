@@ -16,13 +16,15 @@ from safepassage.flow.verify import verify
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
 from safepassage.plan.check_ground import check_ground
+from safepassage.plan.excluded import refuse_excluded
 from safepassage.plan.limits import limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
 from safepassage.plan.robust import robust
+from safepassage.plan.readiness import readiness_of
 from safepassage.plan.schedule import schedule_waves
 from safepassage.plan.setting import Setting, prepare, settle, solve
-from safepassage.plan.walkways import ENDS, walkways
+from safepassage.plan.walkways import ENDS, walkways_by_group
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,7 +82,9 @@ def make_plan(
         case, declarations=declarations, city=city, ignore_daylight=ignore_daylight,
         progress=progress,
     )  # fmt: skip
+    readiness = readiness_of(found.loaded, found.declarations, found.city)
     setting = settle(found.loaded.case, found.city, found.hours)
+    refuse_excluded(setting.case, setting.excluded)
     flows = solve(setting, progress=progress)
     progress("Checking the optimum")
     optimum = _optimum(setting, flows)
@@ -104,6 +108,7 @@ def make_plan(
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
         not_moved=not_moved(ways, gate, flows, setting.steps, reserved=reserved),
         robust=tried,
+        readiness=readiness,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
     )  # fmt: skip
 
@@ -111,11 +116,12 @@ def make_plan(
 def _check(setting: Setting, movements: list[Moving]) -> Checked:
     check_ground(movements, setting.ways, setting.city, setting.hours)
     return check_movements(
-        movements, setting.ways,
+        movements, setting.by_group,
         speeds_m_per_s=[group.speed_m_per_s.best for group in setting.case.groups],
         supply=setting.supply, gate_nodes=setting.gate.nodes,
-        people_per_min=np.array([rate.best for rate in setting.gate.rates]),
-        minutes=setting.steps + 1, reserved=setting.reserved,
+        people_per_min=setting.gate.per_min("best", setting.steps),
+        minutes=setting.steps + 1, reserved=setting.reserved, allowed=setting.gate.allowed,
+        received=setting.gate.received("best"),
     )  # fmt: skip
 
 
@@ -175,7 +181,9 @@ def _ceiling(setting: Setting, optimum: Optimum, schedule: Schedule, progress: P
     bounds = {}
     for i, end in enumerate(ENDS):
         progress("Finding the ceiling", i / 3)
-        ways = setting.ways if end == "best" else walkways(city, case.movement, end=end)
+        ways = setting.by_group
+        if end != "best":
+            ways = walkways_by_group(city, case.movement, case.groups, end=end)
         bounds[end] = ceiling_curve(
             ways, setting.gate, case.groups, getattr(city.zones, end), setting.steps,
             end=end, reserved=setting.reserved, progress=progress,

@@ -24,7 +24,7 @@ _USUAL = {"stretcher": "stretcher", "car": "private-car", "ambulance": "ambulanc
 class Group(Strict):
     """Describe people who move together, in the order in which they are planned.
 
-    ``means`` is on foot unless given, or by car in a city that can only be driven. Without
+    ``means`` is usually on foot, or by car in a city that can only be driven. Without
     ``speed_m_per_s`` a group moves as its ``slowest`` does (``data/speeds.csv``); stretchers,
     cars and ambulances have a speed of that table if they name neither. ``if_excluded`` says
     what happens where no rule lets it leave.
@@ -35,7 +35,7 @@ class Group(Strict):
     share: float = Field(gt=0, le=1)
     share_source: str = ""
     speed_m_per_s: LowBestHigh
-    means: Means | None = None
+    means: Literal["usual", "walk", "stretcher", "car", "ambulance", "bus"] = "usual"
     slowest: str = ""
     if_excluded: Literal["stop", "unmoved"] = "stop"
 

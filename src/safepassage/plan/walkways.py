@@ -108,7 +108,9 @@ def pick(number: LowBestHigh, end: End) -> float:
 
 def means_of(group: Group, city: City) -> Means:
     """Tell how a group moves: on foot unless stated, by car where the city can only be driven."""
-    return group.means or ("car" if city.mode == "vehicle" else "walk")
+    if group.means != "usual":
+        return group.means
+    return "car" if city.mode == "vehicle" else "walk"
 
 
 def walkways_by_group(

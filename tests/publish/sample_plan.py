@@ -116,6 +116,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "place": {"name": "Aleppo", "lat": 36.2, "lon": 37.16},
             "tz": "Asia/Damascus",
         },
+        "protection_check": WORDS["protection_check"],
         "conditional": True,
         "headline": WORDS["headline"],
         "assumptions": WORDS["assumptions"],
@@ -298,6 +299,8 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 ("too far", "too far to reach a crossing within the usable hours", 2600),
             )
         ],
+        "collapse": [],
+        "robust": None,
         "bottleneck": [
             {
                 "from": clock(0),

@@ -40,10 +40,24 @@ def test_page_one_holds_both_numbers_and_what_must_stand_beside_them(page, plan)
     for words in (*plan["headline"], *plan["warnings"], *plan["protection"]):
         assert words in one.text
     for limit in plan["bottleneck"]:
-        assert limit["text"] in one.test("limits").text
+        assert limit["text"] in page.test("limits").text
     assert "6 h 32 min of the 10 h announced" in one.text
     for cut in plan["window"]["cuts"]:
         assert cut["reason"] in one.test("hours").text
+
+
+def test_the_protection_check_stands_before_any_number(page, plan):
+    one = only(page, "section", **{"class": "page-one"})
+    check = one.test("protection-check")
+    told = [each.text for each in check.find_all("li")]
+    assert told == [f"{each['level']} {each['finding']}" for each in plan["protection_check"]]
+    words = one.text
+    assert words.index(told[0]) < words.index(f"{plan['ceiling']['total']['best']:,}")
+    assert words.index(told[0]) < words.index(plan["warnings"][0])
+    full = page.test("protection-in-full").text
+    for each in plan["protection_check"]:
+        assert each["text"] in full
+        assert each["basis"] in full
 
 
 def test_page_one_takes_no_more_than_five_minutes(page):

@@ -95,10 +95,25 @@ def _two_numbers(ceiling: str, interval: str) -> Table:
     return table
 
 
+_LEVEL_STYLES = {"grave": "bold red", "caution": "yellow"}
+
+
+def _protection(found: Sequence[dict[str, str]]) -> Group:
+    """Show the protection check: what it finds, the gravest first to the eye."""
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(no_wrap=True)
+    rows.add_column(ratio=1)
+    for each in found:
+        text = Text(each["finding"], style="bold").append(f" {each['text']}", style="not bold")
+        rows.add_row(Text(f"  {each['level']}", _LEVEL_STYLES.get(each["level"], "dim")), text)
+    return Group(Text("Protection check", style="bold"), rows, Text())
+
+
 def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     """Show a plan in short, and where its files are."""
     console = _console()
     console.print(Text(document["case"]["title"], style="bold"))
+    console.print(_protection(document["protection_check"]))
     console.print(_lines("Read first", document["warnings"], "yellow"))
     total = document["ceiling"]["total"]
     interval = f"{total['low']:,} to {total['high']:,}"

@@ -12,6 +12,7 @@ from safepassage.city.drawing import drawn_city
 from safepassage.plan import words
 from safepassage.plan.collapse import collapse_rows
 from safepassage.plan.hazard_words import ground_rows
+from safepassage.plan.protection import protection_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +52,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             "id": case.id, "title": case.title, "tz": case.place.tz,
             "place": {"name": case.place.name, "lat": case.place.lat, "lon": case.place.lon},
         },
+        "protection_check": protection_rows(plan),
         "conditional": any(not line["source"] for line in assumed),
         "headline": words.headline(plan),
         "assumptions": assumed,

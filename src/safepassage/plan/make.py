@@ -20,6 +20,7 @@ from safepassage.plan.excluded import refuse_excluded
 from safepassage.plan.limits import limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
+from safepassage.plan.readiness import readiness_of
 from safepassage.plan.robust import robust
 from safepassage.plan.readiness import readiness_of
 from safepassage.plan.schedule import schedule_waves
@@ -107,6 +108,7 @@ def make_plan(
         ceiling=ceiling, optimum=optimum, schedule=schedule,
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
         not_moved=not_moved(ways, gate, flows, setting.steps, reserved=reserved),
+        readiness=readiness,
         robust=tried,
         readiness=readiness,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),

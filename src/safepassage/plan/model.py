@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from safepassage.plan.hours import Hours
     from safepassage.plan.limits import Limit, NotMoved
     from safepassage.plan.movement import Moving
+    from safepassage.plan.readiness import Readiness
     from safepassage.plan.robust import Robust
     from safepassage.plan.walkways import Walkways
 
@@ -99,6 +100,7 @@ class Plan:
     schedule: Schedule
     limits: tuple[Limit, ...]
     not_moved: tuple[NotMoved, ...]
+    readiness: Readiness
     robust: Robust | None
     inputs: tuple[Source, ...]
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from safepassage.city import City
     from safepassage.declaration import Declaration
 
-__all__ = ["Answer", "Readiness", "check_readiness", "check_texts"]
+__all__ = ["Answer", "Readiness", "check_readiness", "check_texts", "readiness_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,14 @@ def check_readiness(
         progress("Laying out the city")
         city = build_city(loaded, progress=progress)
     progress("Asking the questions")
+    return readiness_of(loaded, declarations, city)
+
+
+def readiness_of(
+    loaded: LoadedCase, declarations: tuple[Declaration, ...], city: City
+) -> Readiness:
+    """Ask every question of a case whose texts and city were read already."""
+    _known_questions(loaded)
     known = _known(loaded, declarations, city, own_terms=True)
     return Readiness(
         id=loaded.case.id, title=loaded.case.title, place=loaded.case.place, known=known,

@@ -29,6 +29,7 @@ __all__ = [
     "limit_text",
     "listed",
     "not_moved_text",
+    "percent",
     "span",
     "summary",
     "warnings",
@@ -71,6 +72,13 @@ def listed(names: Iterable[str]) -> str:
 def counted(number: int, thing: str) -> str:
     """Write a number with its thing, in the singular where it is one."""
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def percent(share: float) -> str:
+    """Write a share of 1 as whole per cent; nothing reads as none, or as all, that is not."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    return f"{min(int(share * 100 + 0.5), 99) if share < 1 else 100} %"
 
 
 def span(window: Window) -> str:
@@ -136,7 +144,9 @@ def consents(entries: list[dict[str, str | None]]) -> list[str]:
 
 
 def summary(plan: Plan) -> str:
-    """Tell a plan in a few lines."""
+    """Tell a plan in a few lines, what endangers people first."""
+    from safepassage.plan.protection import protection_check  # noqa: PLC0415 - it imports this
+
     total = plan.ceiling.total
     ceiling = (
         f"Ceiling, what is possible: {total.best:,.0f} people ({total.low:,.0f} to "
@@ -145,6 +155,7 @@ def summary(plan: Plan) -> str:
     return "\n".join(
         [
             plan.case.title,
+            *(each.finding for each in protection_check(plan)),
             ceiling,
             CEILING_NOTE,
             f"Schedule: {plan.schedule.total:,} people in {len(plan.schedule.waves)} waves.",

@@ -177,6 +177,7 @@ def _metadata(plan: dict[str, Any], table: str, schema: str, columns: dict[str, 
                 "conditional": plan["conditional"],
                 "likely_to_come": plan["likely_to_come"],
                 "ceiling_note": plan["ceiling_note"],
+                "protection_check": plan["protection_check"],
                 "consent": plan["consent"],
                 "protection": plan["protection"],
             }

@@ -22,7 +22,6 @@ from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
 from safepassage.plan.readiness import readiness_of
 from safepassage.plan.robust import robust
-from safepassage.plan.readiness import readiness_of
 from safepassage.plan.schedule import schedule_waves
 from safepassage.plan.setting import Setting, prepare, settle, solve
 from safepassage.plan.walkways import ENDS, walkways_by_group
@@ -110,7 +109,6 @@ def make_plan(
         not_moved=not_moved(ways, gate, flows, setting.steps, reserved=reserved),
         readiness=readiness,
         robust=tried,
-        readiness=readiness,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
     )  # fmt: skip
 

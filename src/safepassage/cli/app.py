@@ -194,6 +194,36 @@ def plan(
 
 
 @app.command
+def ask(
+    case: str,
+    *,
+    to: str | None = None,
+    ignore_daylight: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask what is worth negotiating for: each change solved anew, most people per unit first.
+
+    More minutes, a lane, a bus, an unlocated corridor at a plausible place, a hazard lifted,
+    faster screening, each corridor lost; the best two by two. Ctrl-C tells what is known by then.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, or a folder with case.toml.
+    to
+        Folder for ask.html, a page with a chart, and ask.json; none written if not given.
+    ignore_daylight
+        Plan the dark hours as well.
+    as_json
+        Print the changes as a JSON list.
+
+    """
+    from safepassage.cli.ask import run_ask  # noqa: PLC0415
+
+    run_ask(case, to=to, ignore_daylight=ignore_daylight, as_json=as_json)
+
+
+@app.command
 def check(
     *cases: Annotated[str, Parameter(allow_leading_hyphen=True)],
     to: str | None = None,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case import Case, LoadedCase
     from safepassage.city import City
+    from safepassage.declaration import Declaration
     from safepassage.plan.changes import Kind
     from safepassage.plan.hours import Hours
 
@@ -103,6 +104,7 @@ class Worth:
     refused: tuple[tuple[str, str], ...]
     limits: tuple[Limit, ...]
     asked: int
+    declarations: tuple[Declaration, ...]
     inputs: tuple[Source, ...]
 
     @property
@@ -169,7 +171,8 @@ def ask(
         limits=limits_over_time(
             setting.ways, setting.gate, base[0], setting.steps + 1, reserved=setting.reserved
         ),
-        asked=asking.asked, inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
+        asked=asking.asked, declarations=found.declarations,
+        inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from safepassage.plan.words import (
     CEILING_NOTE,
     NOT_ESTIMATED,
     PROTECTION,
+    consent_entries,
     limit_text,
 )
 
@@ -70,6 +71,7 @@ def ask_document(worth: Worth) -> dict[str, Any]:
         "out": worth.out.as_json(),
         "likely_to_come": NOT_ESTIMATED,
         "ceiling_note": CEILING_NOTE,
+        "consent": consent_entries(worth),
         "headline": _headline(worth),
         "changes": change_rows(worth),
         "refused": [{"change": name, "reason": reason} for name, reason in worth.refused],
@@ -115,8 +117,17 @@ def _headline(worth: Worth) -> list[str]:
     lost = [gain for gain in worth.gains if gain.kind == "lost"]
     if lost:
         worst = min(lost, key=lambda gain: gain.people_gained.best)
-        said.append(f"Losing most: {worst.change}, {_signed(worst.people_gained.best)} people.")
-    return said + _nothing(worth)
+        said.append(f"Worst loss: {worst.change}, {_signed(worst.people_gained.best)} people.")
+    return [*said, *_steady(worth), *_nothing(worth)]
+
+
+def _steady(worth: Worth) -> list[str]:
+    """Say that numbers do not depend on how many people are inside, where none does."""
+    figures = [worth.out, *(gain.people_gained for gain in worth.gains)]
+    people = worth.people
+    if people.low == people.high or any(len({f.low, f.best, f.high}) > 1 for f in figures):
+        return []
+    return [f"All numbers are the same for {people.low:,.0f} and for {people.high:,.0f} inside."]
 
 
 def _signed(number: int) -> str:

@@ -177,9 +177,9 @@ def _workers(setting: Setting) -> int:
 
 def time_left(started: float, done: int, expected: int) -> str:
     """Say how long what is left will take, at the pace so far."""
-    if not done:
+    if not 0 < done < expected:
         return ""
-    left = (time.monotonic() - started) / done * max(expected - done, 0)
+    left = (time.monotonic() - started) / done * (expected - done)
     return (
         f", about {round(left)} s left" if left < _LONG_S else f", about {left / 60:.0f} min left"
     )

@@ -1,0 +1,80 @@
+"""Make the page that says what to ask for, with its chart; and the folder it stands in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from safepassage.base.files import write_together
+from safepassage.base.signs import without_controls
+from safepassage.publish.chart import Bar, bars
+from safepassage.publish.page import template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+__all__ = ["ask_chart", "ask_html", "write_ask"]
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_UNIT = "people past the crossings by closing, more or fewer than with nothing changed"
+
+
+def ask_html(document: dict[str, Any]) -> str:
+    """Make one self-contained page that prints in black and white and needs no script.
+
+    Parameters
+    ----------
+    document
+        What changes are worth, as ``ask.schema.json`` has it.
+
+    """
+    changes = document["changes"]
+    view = {
+        "single": [each for each in changes if each["kind"] not in ("both", "lost")],
+        "joined": [each for each in changes if each["kind"] == "both"],
+        "lost": [each for each in reversed(changes) if each["kind"] == "lost"],
+        "chart": ask_chart(document),
+        "spread": any(_spread(each["people_gained"]) for each in changes),
+        "noted": [each for each in changes if each["note"]],
+    }
+    page = template("ask.html.j2", finalize=_shown)
+    return page.render(document=document, view=view, policy=_POLICY)
+
+
+def ask_chart(document: dict[str, Any]) -> Markup:
+    """Draw what single changes gain and what each corridor's loss costs, most first."""
+    rows = sorted(
+        (each for each in document["changes"] if each["kind"] != "both"),
+        key=lambda each: -each["people_gained"]["best"],
+    )
+    return bars(
+        [
+            Bar(without_controls(each["change"]), **each["people_gained"], assumed=each["assumed"])
+            for each in rows
+        ],
+        name="ask", title="What each change is worth", unit=_UNIT,
+    )  # fmt: skip
+
+
+def write_ask(document: dict[str, Any], folder: Path) -> list[Path]:
+    """Write ``ask.html`` and ``ask.json`` together, the page first.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+
+    """
+    data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return write_together(folder, {"ask.html": ask_html(document), "ask.json": data})
+
+
+def _spread(figures: dict[str, int]) -> bool:
+    return figures["low"] != figures["high"]
+
+
+def _shown(value: Any) -> Any:
+    """Keep a sign that turns writing round from reaching beyond its text."""
+    return without_controls(value) if type(value) is str else value

@@ -1,0 +1,138 @@
+"""Draw charts as SVG that need no script and read in black and white."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Bar", "bars", "round_steps"]
+
+_WIDTH = 720
+_ROW = 42
+_LONGEST_LABEL = 100
+_MARGIN = 70
+"""Room left and right of the bars for their numbers, in the chart's own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Hold one bar: its label, its figures, and whether it rests on an assumption."""
+
+    label: str
+    low: float
+    best: float
+    high: float
+    assumed: bool = False
+
+
+def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
+    """Draw bars from zero, losses hatched, assumptions with a dashed edge and no filling.
+
+    Parameters
+    ----------
+    rows
+        From top to bottom; a thin line spans the low and the high figure.
+    name
+        Begins the ids in the picture: each chart of a page needs its own.
+    title
+        What it shows, for those who do not see it; each bar's figures are told as well.
+    unit
+        Of all figures, under the axis.
+
+    """
+    least = min([0.0, *(min(each.low, each.best) for each in rows)])
+    most = max([0.0, *(max(each.high, each.best) for each in rows)])
+    scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
+    zero = _MARGIN - least * scale
+    bottom = _ROW * len(rows) + 8
+    parts = [
+        Markup(
+            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
+            'aria-labelledby="{}-title {}-desc">'
+        ).format(_WIDTH, bottom + 40, name, name),
+        Markup('<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>').format(
+            name, title, name, "; ".join(_told(each, unit) for each in rows)
+        ),
+        Markup(
+            '<defs><pattern id="{}-loss" width="6" height="6" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
+            '<rect width="2" height="6" fill="#000"/></pattern></defs>'
+        ).format(name),
+    ]
+    for tick in round_steps(least, most):
+        x = zero + tick * scale
+        parts.append(
+            Markup(
+                '<path d="M{x:.1f} 4V{bottom}" stroke="#bbb" stroke-width="1"/>'
+                '<text x="{x:.1f}" y="{y}" text-anchor="middle" class="tick">{tick}</text>'
+            ).format(x=x, bottom=bottom, y=bottom + 16, tick=_signed(tick))
+        )
+    parts += [_bar(each, i, zero, scale, name) for i, each in enumerate(rows)]
+    parts.append(
+        Markup(
+            '<path d="M{zero:.1f} 4V{bottom}" stroke="#000" stroke-width="1.5"/>'
+            '<text x="{middle}" y="{y}" text-anchor="middle" class="unit">{unit}</text></svg>'
+        ).format(zero=zero, bottom=bottom, middle=_WIDTH / 2, y=bottom + 35, unit=unit)
+    )
+    return Markup().join(parts)
+
+
+def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
+    y = row * _ROW + 18
+    x = min(zero, zero + each.best * scale)
+    wide = abs(each.best) * scale
+    if each.assumed:
+        look = 'fill="#fff" stroke="#000" stroke-width="1.5" stroke-dasharray="4 3"'
+    elif each.best < 0:
+        look = f'fill="url(#{escape(name)}-loss)" stroke="#000" stroke-width="1"'
+    else:
+        look = 'fill="#3a5f7d" stroke="#000" stroke-width="1"'
+    label = each.label
+    if len(label) > _LONGEST_LABEL:
+        label = label[: _LONGEST_LABEL - 1] + "…"
+    ends = [zero + figure * scale for figure in (each.low, each.high)]
+    outer = zero if not each.best else (max if each.best > 0 else min)(*ends, zero)
+    left = each.best < 0
+    parts = [
+        Markup('<text x="4" y="{}" class="label">{}</text>').format(y - 4, label),
+        Markup(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="14" {look}/>'),  # noqa: S704 - numbers
+        Markup('<text x="{:.1f}" y="{}" text-anchor="{}" class="value">{}</text>').format(
+            outer + (-6 if left else 6), y + 12, "end" if left else "start", _signed(each.best)
+        ),
+    ]
+    if each.low != each.high:
+        parts.append(
+            Markup(
+                '<path d="M{a:.1f} {m}H{b:.1f}M{a:.1f} {t}v8M{b:.1f} {t}v8" stroke="#000" '
+                'stroke-width="1.5" fill="none"/>'
+            ).format(a=ends[0], b=ends[1], m=y + 7, t=y + 3)
+        )
+    return Markup().join(parts)
+
+
+def round_steps(least: float, most: float, *, about: int = 5) -> list[float]:
+    """Give round numbers from the least to the most, about so many."""
+    rough = (most - least) / about
+    if rough <= 0:
+        return [0.0]
+    power = 10 ** floor(log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    first, last = -floor(-least / step), floor(most / step)
+    return [step * i for i in range(int(first), int(last) + 1)]
+
+
+def _signed(value: float) -> str:
+    """Write a number with its sign; nothing has none."""
+    whole = round(value)
+    return f"{whole:+,}".replace("-", "−") if whole else "0"
+
+
+def _told(each: Bar, unit: str) -> str:
+    spread = f" ({_signed(each.low)} to {_signed(each.high)})" if each.low != each.high else ""
+    return f"{each.label}: {_signed(each.best)}{spread} {unit}"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from safepassage.declaration import Declaration
+    from safepassage.plan.ask import Worth
     from safepassage.plan.limits import Limit, NotMoved
     from safepassage.plan.model import Plan
 
@@ -120,7 +121,7 @@ def headline(plan: Plan) -> list[str]:
     return sentences
 
 
-def consent_entries(plan: Plan) -> list[dict[str, str | None]]:
+def consent_entries(plan: Plan | Worth) -> list[dict[str, str | None]]:
     """List each actor's consent as it is said, by whom, and where that stands."""
     stated: list[dict[str, str | None]] = [
         {"party": c.party, "status": c.status, "stated_by": c.stated_by, "source": d.text_name}
@@ -188,7 +189,7 @@ def _announced(declaration: Declaration) -> str:
     return said + "."
 
 
-def limit_text(plan: Plan, limit: Limit) -> str:
+def limit_text(plan: Plan | Worth, limit: Limit) -> str:
     """Say what limits the plan between two minutes."""
     start, end = (hhmm(plan.hours.usable.at(m)) for m in (limit.start, limit.end))
     names = {corridor.id: corridor.name for corridor in plan.case.corridors}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safepassage.base.errors import InputError, NothingAnnounced, SafepassageError
     from safepassage.case import load_case
     from safepassage.declaration import read
+    from safepassage.plan.ask import ask
     from safepassage.plan.estimate import estimate
     from safepassage.publish import write
 
@@ -27,6 +28,7 @@ __all__ = [
     "NothingAnnounced",
     "SafepassageError",
     "__version__",
+    "ask",
     "estimate",
     "load_case",
     "plan",
@@ -38,6 +40,7 @@ _HOMES = {
     "InputError": "safepassage.base.errors",
     "NothingAnnounced": "safepassage.base.errors",
     "SafepassageError": "safepassage.base.errors",
+    "ask": "safepassage.plan.ask",
     "estimate": "safepassage.plan.estimate",
     "load_case": "safepassage.case",
     "read": "safepassage.declaration",

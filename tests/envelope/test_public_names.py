@@ -18,6 +18,7 @@ PUBLIC = {
     "NothingAnnounced": "class",
     "SafepassageError": "class",
     "__version__": "text",
+    "ask": "function",
     "estimate": "function",
     "load_case": "function",
     "plan": "function",

@@ -52,7 +52,7 @@ def listed_corridors(reading: Reading, elsewhere: frozenset[int]) -> list[Count]
     at = rows[-1][0].index
     counts = [Count(len(rows), None, start, end, at, definite=True, total=True)]
     users = [_users(reading, row, later) for row, later in _with_next(rows)]
-    if all(users):
+    if all(users) or (any(users) and "civilian" not in users):
         counts += [
             Count(users.count(one), one, start, end, at, definite=True)
             for one in ("civilian", "armed")

@@ -31,7 +31,8 @@ _OPEN = re.compile(
 )
 _SHUT = re.compile(
     r"(?<![\w-])(?:closed?|closing|shut|blocked|mined|cut|sealed|destroyed|not|no longer|never|damaged|"
-    r"impassable|under fire|blown up|was|were|had)(?![\w-])"
+    r"impassable|under fire|blown up|(?:was|were|had)(?! (?:been )?(?:\w+ )?(?:re-?opened|opened|cleared|"
+    r"secured)))(?![\w-])"
 )
 _LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![\w-])")
 _MAY_GO = re.compile(
@@ -44,6 +45,10 @@ _BY = re.compile(
 )
 _OTHERS = re.compile(r"(?<![\w-])(?:no|any|another|each|every|other|second|third|per|this|former) "
                      r"(?:\w+ )?$")  # fmt: skip
+_GOODS_GO = re.compile(
+    r"(?<![\w-])(?:aid|relief|goods|trucks?|lorries|convoys?|supplies|cargo|grain|fuel)(?: [\w'-]{1,14}){0,4}? "
+    r"(?:use|uses|go|goes|pass|passes|enter|cross|move|run|travel|drive|come|take|pass|roll)(?![\w-])"
+)
 _CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
 _FOR_GOODS = re.compile(
     r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|convoys?|goods|supplies|"
@@ -81,7 +86,7 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     first = max(cut for cut in cuts if cut <= way.start())
     last = min(cut for cut in cuts if cut >= way.end())
     clause = plain[first:last]
-    if _FOR_GOODS.search(plain, way.end()):
+    if _FOR_GOODS.search(plain, way.end()) or _GOODS_GO.search(plain, first, way.start()):
         return False
     if _OPEN.search(clause) and not _SHUT.search(clause):
         return True

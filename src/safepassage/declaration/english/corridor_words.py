@@ -74,11 +74,12 @@ REST = re.compile(
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|a single|only one|just one|single|the only|only|the one|the|this) "
+    rf"(?<![\w-])(?P<lead>a|an|one|1|a single|only one|just one|single|the only|only|the one|the|this) "
     rf"(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|(?:exit|"
     r"evacuation|safe|escape|civilian|humanitarian|green) (?:route|road|passage|path|lane)|safe "
     r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"
-    r"(?<=single ))(?:route|road|passage|crossing|bridge|lane|path))(?![\w-])"
+    r"(?<=single )|(?<=only )|(?<= 1 ))(?:route|road|passage|crossing|bridge|lane|path|checkpoint|"
+    r"gate|street|way|point|tunnel|highway|entrance))(?![\w-])"
     r"|^[-* \"]{0,4}(?P<none>(?:humanitarian|evacuation|green|safe|civilian) corridor (?:[\w'-]+ )"
     r"{0,6}?(?:is |will be |now )?open(?:s|ed)?(?![\w])|[^.;]{0,80}(?<![\w-])(?:opens?|agrees?|"
     r"announces?|establish|set up) (?:humanitarian|evacuation|green|safe|civilian) "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.corridor_parts import both_ways, numbered_ways, parts_of
 from safepassage.declaration.english.corridor_rows import listed_corridors
+from safepassage.declaration.english.corridor_sums import CorridorsFound, Tally, added_up
 from safepassage.declaration.english.corridor_ways import WAY, only_way
 from safepassage.declaration.english.corridor_words import (
     COUNTED,
@@ -37,41 +39,20 @@ from safepassage.declaration.english.users import (
     users_of,
     who_may_leave,
 )
-from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, Finding
+from safepassage.declaration.findings import DERIVED, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
 __all__ = ["CorridorsFound", "find_corridors"]
 
 
-@dataclass(frozen=True, slots=True)
-class CorridorsFound:
-    """Hold the counts, the words for each group of users, and what was not settled."""
-
-    total: Finding[int] | None = None
-    civilian: Finding[int] | None = None
-    armed: Finding[int] | None = None
-    civilian_users: Finding[str] | None = None
-    armed_users: Finding[str] | None = None
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Tally:
-    counts: list[Count] = field(default_factory=list)
-    rest: list[tuple[Users, int, int]] = field(default_factory=list)
-    users: dict[Users, Finding[str]] = field(default_factory=dict)
-
-
 def find_corridors(
     reading: Reading, elsewhere: frozenset[int], place: str | None = None
 ) -> CorridorsFound:
     """Count the corridors that the announcement opens, in all and by users."""
-    tally = _Tally()
+    tally = Tally()
     for sentence, role in reading.rows():
         if not open_to_terms(sentence, role) or sentence.index in elsewhere:
             continue
@@ -117,7 +98,7 @@ def _is_of_more(reading: Reading, count: Count, place: str | None) -> bool:
 
 
 def _found_of(
-    reading: Reading, elsewhere: frozenset[int], kept: list[Count], tally: _Tally
+    reading: Reading, elsewhere: frozenset[int], kept: list[Count], tally: Tally
 ) -> CorridorsFound:
     counts = [count for count in kept if not count.single]
     if not counts and not _several(reading, elsewhere):
@@ -127,13 +108,15 @@ def _found_of(
         return CorridorsFound(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
-    found = _added_up(counts, tally)
+    found = added_up(counts, tally)
     if found.total is None or found.civilian or found.armed:
         return found
     leaving = who_may_leave(reading, elsewhere)
     if leaving is None:
         return found
     users, who = leaving
+    if users == "armed" and found.total.value > 1:
+        return found  # the others may well be for others
     by_group = Finding(found.total.value, who.start, who.end, DERIVED)
     return (
         replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
@@ -164,7 +147,7 @@ def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
-def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
+def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     plain, offset = sentence.plain, sentence.start
     counted = [
         match
@@ -207,6 +190,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
             tally.counts.append(_from_share(match, plain, sentence, tally))
             taken.append(match.span("count"))
     _tally_in_number(sentence, taken, tally)
+    _tally_parts(sentence, taken, tally)
     for match in REST.finditer(plain):
         users: Users = "armed" if match["armed"] else "civilian"
         tally.rest.append((users, offset + match.start(), offset + match.end()))
@@ -216,7 +200,33 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: _Tally) -> No
         _tally_single(sentence, they, tally)
 
 
-def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: _Tally) -> None:
+def _tally_parts(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally) -> None:
+    """Count what is told one by one: by number, as both, or each of a row with its users."""
+    numbered = numbered_ways(sentence)
+    if numbered is not None:
+        tally.counts.append(numbered)
+        taken.append((numbered.start - sentence.start, numbered.end - sentence.start))
+    both = None if taken else both_ways(sentence)
+    if both is not None:
+        span = sentence.start + both.start(), sentence.start + both.end()
+        tally.counts.append(Count(2, None, *span, sentence.index, definite=True))
+        taken.append(both.span())
+    row = [c for c in tally.counts if c.sentence == sentence.index and c.users is None]
+    if len(row) != 1 or row[0].count > _MOST_PARTS:
+        return
+    parts = parts_of(sentence, row[0].count, row[0].end - sentence.start)
+    for users in ("civilian", "armed"):
+        own = [match for each, match in parts if each == users]
+        if own:
+            span = sentence.start + own[0].start(), sentence.start + own[-1].end()
+            tally.counts.append(Count(len(own), users, *span, sentence.index))
+            note_users(tally.users, users, own[0], users, sentence.start)
+
+
+_MOST_PARTS = 5
+
+
+def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally) -> None:
     """Count "corridors, six in number"."""
     plain, offset = sentence.plain, sentence.start
     for match in IN_NUMBER.finditer(plain):
@@ -227,7 +237,7 @@ def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: _T
             taken.append(match.span())
 
 
-def _tally_nth(sentence: Sentence, tally: _Tally, *, beside: bool) -> None:
+def _tally_nth(sentence: Sentence, tally: Tally, *, beside: bool) -> None:
     """Count "a fourth corridor", or "a fourth for fighters" beside others, as one of four."""
     plain, offset = sentence.plain, sentence.start
     for match in (NTH_FOR if beside else NTH).finditer(plain):
@@ -269,7 +279,7 @@ def _is_count(words_: str) -> bool:
 
 
 def _from_counted(
-    match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: _Tally
+    match: re.Match[str], plain: str, floor: int, limit: int, sentence: Sentence, tally: Tally
 ) -> Count:
     lead, adjectives = match["lead"], match["adjectives"]
     users = users_of(match, plain, floor, limit, sentence.start, tally.users)
@@ -284,7 +294,7 @@ def _from_counted(
     )  # fmt: skip
 
 
-def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: _Tally) -> Count:
+def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: Tally) -> Count:
     groups = match.groupdict()
     armed, civilian = (
         ("armed2", "civilian2")
@@ -317,7 +327,7 @@ _MANY_ROADS = re.compile(
 )
 
 
-def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None:
+def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     """Count "a corridor" as one, where it is opened."""
     match = SINGLE.search(sentence.plain)
     if match is None:
@@ -337,7 +347,7 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None
     users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
     if users is None and they and sentence.plain.startswith("they "):
         users = they
-    firm = match["lead"] in {"one", "single", "a single", "only one", "just one"}
+    firm = match["lead"] in {"one", "single", "a single", "only one", "just one", "1"}
     tally.counts.append(
         Count(
             1,
@@ -348,90 +358,3 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: _Tally) -> None
             single=not firm,
         )
     )
-
-
-def _added_up(counts: list[Count], tally: _Tally) -> CorridorsFound:
-    remarks: list[str] = []
-    groups: dict[Users, Count | None] = {}
-    for users in ("civilian", "armed"):
-        groups[users] = _agreed(
-            [c for c in counts if c.users == users], f"corridors for {_WHOM[users]}", remarks
-        )
-    civilian, armed = groups["civilian"], groups["armed"]
-    known = [count for count in (civilian, armed) if count is not None]
-    loose = [
-        c for c in counts if c.users is None and not _means_again(c, [x for x in counts if x.users])
-    ]
-    stated = _agreed(loose, "corridors", remarks)
-    if (
-        stated is not None
-        and sum(c.count for c in known) > stated.count
-        and not any(c.part for c in known)
-    ):
-        remarks.append("The counts of corridors do not add up; no total was taken.")
-        stated = None
-    total = _found(stated) if stated else _derived_total(civilian, armed, loose, counts)
-    civil, arms = _found(civilian), _found(armed)
-    for users, start, end in tally.rest:
-        other = arms if users == "civilian" else civil
-        if total and other and total.value - other.value > 0:
-            rest = Finding(total.value - other.value, start, end, DERIVED)
-            civil, arms = (rest, arms) if users == "civilian" else (civil, rest)
-    return CorridorsFound(
-        total, civil, arms, tally.users.get("civilian"), tally.users.get("armed"), tuple(remarks)
-    )
-
-
-_WHOM = {"civilian": "civilians", "armed": "armed groups"}
-
-
-def _agreed(counts: list[Count], what: str, remarks: list[str]) -> Count | None:
-    """Give the one count that all mentions agree on."""
-    totals = [count for count in counts if count.total]
-    pool = totals if len({c.count for c in totals}) == 1 else counts
-    values = {count.count for count in pool}
-    if len(values) == 1:
-        return pool[0]
-    if values:
-        listed = ", ".join(str(value) for value in sorted(values))
-        remarks.append(f"Different numbers of {what} are given ({listed}); none was taken.")
-    return None
-
-
-def _means_again(loose: Count, grouped: list[Count]) -> bool:
-    """Tell whether a count without users is told again with them, as "the two corridors"."""
-    if loose.total:
-        return False
-    return any(
-        loose.count == other.count and (other.definite or loose.definite) and not other.other
-        for other in grouped
-    )
-
-
-def _found(count: Count | None) -> Finding[int] | None:
-    if count is None:
-        return None
-    return Finding(count.count, count.start, count.end, RESOLVED if count.single else STATED)
-
-
-def _derived_total(
-    civilian: Count | None, armed: Count | None, loose: Sequence[Count], counts: Sequence[Count]
-) -> Finding[int] | None:
-    """Add the two groups up, where the text keeps them apart."""
-    if loose or any(count.part for count in counts):
-        return None
-    if civilian is not None and armed is not None:
-        pair = min(
-            ((c, a) for c in counts for a in counts if (c.users, a.users) == ("civilian", "armed")),
-            key=lambda both: abs(both[0].start - both[1].start),
-        )
-        start, end = min(c.start for c in pair), max(c.end for c in pair)
-        return Finding(civilian.count + armed.count, start, end, DERIVED)
-    if (
-        civilian is not None
-        and armed is None
-        and not civilian.other
-        and all(c.users == "civilian" for c in counts)
-    ):
-        return Finding(civilian.count, civilian.start, civilian.end, DERIVED)
-    return None

@@ -40,7 +40,8 @@ _LINK = (
     r"only|exclusively|earmarked|ones?|corridors?|exits?|routes?|of|them|these|which|those|"
     r"more|others?|further|it|lead|serve|also|"
     r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian|have|has|been|left|"
-    r"behind|given|over|granted|prepared)){0,8}"
+    r"behind|given|over|granted|prepared|up|created|planned|marked|scheduled|established|made|"
+    r"ready|waiting)){0,8}"
 )
 SHARE = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
@@ -53,7 +54,7 @@ SHARE = re.compile(
 
 NTH_FOR = re.compile(
     rf"(?<![\w-])(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    rf"(?: one| corridor| exit| route)?(?:, [^,;.\n]{{3,40}},)?(?: is| will be)? for (?:the )?"
+    rf"(?: one| corridor| exit| route)?(?:, [^,;.\n]{{3,40}},)?{_LINK} for (?:the )?"
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 """The last of a row that is told apart: "three for civilians, a fourth for fighters"."""
@@ -102,8 +103,8 @@ def users_of(
     cut = re.search(
         r"[;:]| - |\((?!for|to|all)|, (?:while|and|but|as well as|plus) (?!for|to|the "
         r"(?:elderly|sick|"
-        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)|, (?=(?:a |the |an?other )?"
-        rf"(?:{NUMBER}|{'|'.join(ORDINAL_DAYS)})(?: \w+)? for\b)",
+        r"wounded))|\band (?=\w+ (?:others?|more|for)\b)|(?:, |\band )(?=(?:a |the |an?other )?"
+        rf"(?:{NUMBER}|{'|'.join(ORDINAL_DAYS)})(?: \w+)?(?:{_LINK})? for\b)",
         after,
     ) or _OTHERS_USE.search(after)
     after = after[: cut.start()] if cut else after
@@ -168,7 +169,7 @@ _ROW = (
 _LEAVES = re.compile(
     rf"(?<![\w-])(?:(?P<one>{_ROW}|you)(?: [\w'-]{{2,14}}){{0,4}}? {_MAY} (?:\w{{2,10}}ly )?{_GO}"
     rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|ready to let through|"
-    rf"let through|let out|letting out|exit of|departure of|passage of|passage for|exit for|exit by|"
+    rf"let through(?: will be| are| is)?|let out|letting out|exit of|departure of|passage of|passage for|exit for|exit by|"
     rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)|only for|meant for|"
     rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
     rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
@@ -177,8 +178,8 @@ _LEAVES = re.compile(
     rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed)(?![\w-])"
 )
 _NOBODY = re.compile(
-    rf"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|failed "
-    rf"to|did not|refus\w*) (?:[\w']{{1,12}} ){{0,2}}$"
+    r"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|failed "
+    r"to|did not|refus\w*) (?:[\w']{1,12} ){0,2}$"
 )
 _ARMED_GO = re.compile(
     rf"(?<![\w-])(?:(?:{words.ARMED})(?: [\w'-]{{2,14}}){{0,3}}? (?:{_MAY}|will|would|to|shall) "
@@ -187,11 +188,12 @@ _ARMED_GO = re.compile(
     rf"for) (?:the |all |any |armed )?(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
 )
 _WAYS = re.compile(
-    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|bridges?|checkpoints?|gates?|"
+    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|highways?|bridges?|checkpoints?|gates?|"
     r"ways? out|crossing points?|streets?)(?![\w-])"
 )
 _FOR = re.compile(
-    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW})|(?P<armed>"
+    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW}|(?:[a-z-]{{3,14}} ){{1,3}}?(?:and )?(?:{_WHO})"
+    rf"|civilian (?:traffic|vehicles|cars)|pedestrians)|(?P<armed>"
     rf"{words.ARMED}))(?![\w-])"
 )
 

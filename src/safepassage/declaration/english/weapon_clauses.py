@@ -29,7 +29,7 @@ _ARM = _any(
     r"(?P<light>(?:(?:light|lighter|personal|small|individual|side|hand|light-calibre)"
     r"(?:(?:,| and| or|) (?:light|personal|small|individual))? (?:weapons?|arms|weaponry|guns?|"
     r"firearms?|rifles?)|rifles?|assault rifles?|pistols?|handguns?|sidearms?|side-arms?|"
-    r"kalashnikovs?|submachine guns?))",
+    r"kalashnikovs?|submachine guns?|machine pistols?))",
     r"(?P<plain>weapons?|arms|weaponry|guns?|firearms?|armaments?)",
 )
 _CUT = re.compile(r"[.;:!?()]|,(?= )| - |\| |(?<= )(?=(?:but|while|whereas|though) )")
@@ -41,7 +41,7 @@ _GIVE = _any(
     r"part(?:s|ed|ing)? with|left behind|leav(?:e|es|ing) (?:\w+ ){0,4}?(?:behind|with the|at the|"
     r"on the spot)|le(?:ft|ave|aves) (?:at|with|in) (?:the |a |our |their )?(?:\w+ )?(?:positions?|"
     r"checkpoints?|post|gate|depots?|bases?|front|lines?|village|town|city|enclave|spot|place)|"
-    r"stay(?:s|ed)? behind|remain(?:s|ed)? behind|collected|stacked|throw(?:s|ing)? (?:\w+ ){0,3}?"
+    r"(?:stay|remain)(?:s|ed)? (?:behind|here|in (?:the )?\w+|at (?!home)(?:the )?\w+|with the)|collected|stacked|throw(?:s|ing)? (?:\w+ ){0,3}?"
     r"(?:down|away)|disarm(?:s|ed|ing)?"
 )
 _CARRY = _any(
@@ -59,9 +59,9 @@ _NOT = _any(
     r"not|no|never|without|neither|nor|nobody|no one|no-one|none|cannot|\w+n't|nothing|zero"
 )
 _BANNED = _any(
-    r"forbidden|prohibit(?:s|ed|ion)?|banned|bans?|bars?|barred|not (?:be )?(?:allowed|permitted|"
+    r"(?:stay|stays|left|leave|remain) at home|forbidden|prohibit(?:s|ed|ion)?|banned|bans?|bars?|barred|not (?:be )?(?:allowed|permitted|"
     r"tolerated|accepted|welcome|admitted)|(?:in)?admissible|excluded|ruled out|out of the "
-    r"question|forbids?|unacceptable|confiscated|impounded|taken (?:away|from)"
+    r"question|forbids?|unacceptable|(?:must|may|can|should) not(?= *[.,;!]?$)|cannot(?= *[.,;!]?$)|confiscated|impounded|taken (?:away|from)"
 )
 _WHOEVER = _any(
     r"anyone|anybody|whoever|any(?: \w+)? (?:man|person|one|male|individual|people|who)|nobody|"
@@ -73,7 +73,7 @@ _ARMED = _any(r"with|carrying|carr(?:y|ies)|bearing|bears?|holding|brings?|ha(?:
 _TURNED = _any(
     r"(?:be |is |are )?(?:stopped|turned (?:back|away)|sent (?:back|away)|refused|detained|held|"
     r"arrested|treated as|taken for|considered|regarded as|shot|fired (?:on|at|upon)|targeted|"
-    r"not (?:be )?(?:\w+ )?(?:let|pass|allowed|admitted|permitted|board|taken|through|come|go|"
+    r"treated|not (?:be )?(?:\w+ )?(?:received|welcome|let|pass|allowed|admitted|permitted|board|taken|through|come|go|"
     r"travel|leave|accepted|get))"
 )
 _THEIR = _any(r"their|his|all|own|your|they|them|fighters?|militants?|rebels?|insurgents?|gunmen|"
@@ -102,7 +102,7 @@ _OF_LEAVING = _any(
     r"residents|let through|board|bags?|luggage|documents|bridge|fighters?|militants?|rebels?|"
     r"gunmen|insurgents?|combatants|armed (?:\w+ )?(?:men|people|groups?|formations?)|whoever|anyone|"
     r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|ing)?|"
-    r"withdraw\w*|move out|belongings"
+    r"withdraw\w*|move out|belongings|tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
 )
 """Words of a sentence about those who leave, or about what they bring."""
 _WERE = re.compile(r" (?:or \w+ )?(?:was|were|had|has been|have been)(?![\w])")
@@ -124,7 +124,7 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
         match = _ARM.search(plain, first, last) if last > first else None
         if match is None:
             continue
-        rule = _rule_of(plain, first, last, match)
+        rule = _rule_of(plain, first, last, match) or _said_after(plain, last, match)
         if rule is not None and first >= at:
             yield rule, match.start(), match.end()
             at = last
@@ -145,6 +145,27 @@ def _rule_of(plain: str, first: int, last: int, arm: re.Match[str]) -> WeaponsRu
             return None
         return "light" if kind == "heavy" else "none"
     return _kept(before, after, kind)
+
+
+_IT = re.compile(r"(?<![\w-])(?:it|them|these|those|they|such)(?![\w-])")
+
+
+def _said_after(plain: str, at: int, arm: re.Match[str]) -> WeaponsRule | None:
+    """Read "guards look for weapons: to take them is prohibited" of the weapons before."""
+    cut = _CUT.search(plain, at)
+    clause = plain[at : cut.start() if cut else len(plain)]
+    if not _IT.search(clause) or _OTHER_USE.search(clause):
+        return None
+    if _BANNED.search(clause):
+        return "light" if arm.lastgroup == "heavy" else "none"
+    give = _GIVE_IT.search(clause)
+    return _given_up(clause, give, arm.lastgroup, "") if give else None
+
+
+_GIVE_IT = _any(
+    r"(?:lay|put|set) (?:it|them) (?:down|aside)|(?:hand|turn) (?:it|them) (?:in|over)|give (?:it|them) "
+    r"(?:up|in)|surrender (?:it|them)|leave (?:it|them) (?:behind|at|with|in)|drop (?:it|them)"
+)
 
 
 def _given_up(clause: str, give: re.Match[str], kind: str | None, lead: str) -> WeaponsRule | None:
@@ -182,6 +203,10 @@ _LISTED = re.compile(
 
 
 def _kept(before: str, after: str, kind: str | None) -> WeaponsRule | None:
+    if re.search(r"(?<!\w)nothing (?:heavier|bigger|larger|more) than ", before):
+        return "light"
+    if re.match(r"(?: and all| included| as well)(?!\w)", after):
+        return "keep"
     if kind == "light":
         near = before[-_WALK:]
         if _ALLOW.search(near) or re.match(

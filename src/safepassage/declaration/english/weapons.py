@@ -130,8 +130,9 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"travels|leaves) (?:out |through )?unarmed"
         rf"|(?:weapons|arms)(?: rule| on board)?: (?:none|no(?![\w])|not (?:allowed|permitted|to)|"
         rf"forbidden|prohibited|banned)"
+        rf"|only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
-        rf"|armed (?:people|persons|men|individuals) (?:will|may|shall|are|can) ?(?:not|be refused|"
+        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,4}}?(?:will|may|shall|are|can) ?(?:not|be refused|"
         rf"be stopped|be turned)|(?:with|carry) (?:guns|weapons|arms|a gun|rifles)\? (?:\w+: "
         rf")?no(?![\w]))")),
 )  # fmt: skip

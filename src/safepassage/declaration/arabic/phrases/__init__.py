@@ -23,9 +23,10 @@ from safepassage.declaration.arabic.phrases.reports import REPORTS
 from safepassage.declaration.arabic.phrases.terms import TERMS
 from safepassage.declaration.arabic.phrases.times import TIMES
 from safepassage.declaration.arabic.phrases.verbs import VERBS
+from safepassage.declaration.arabic.phrases.ways import WAYS
 
 __all__ = ["PHRASES"]
 
-_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON)
+_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, WAYS)
 _WRITTEN = "\n".join(_TOPICS)
 PHRASES = f"{_WRITTEN}\n{conjugated(_WRITTEN)}\n{acts(_WRITTEN)}"

@@ -20,6 +20,7 @@ from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
 from safepassage.declaration.russian.phrases.terms import TERMS
 from safepassage.declaration.russian.phrases.time import DAYS, TIME
 from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
+from safepassage.declaration.russian.phrases.ways import MORE_ARMS, WAYS_OUT
 
 __all__ = ["PHRASES"]
 
@@ -38,13 +39,14 @@ PHRASES = {
         NTH_WAYS,
         ASSURANCES,
         DOUBTS,
+        MORE_ARMS,
     ),
     "actor": (ACTORS, MORE_ACTORS),
     "person": (OFFICES,),
     "place": (PLACES, STATES, MORE_PLACES),
     "verb": (SAYS, MORE_SAYS),
     "done": (DONE,),
-    "noun": (NOUNS, PEOPLE, MORE_NOUNS),
+    "noun": (NOUNS, PEOPLE, MORE_NOUNS, WAYS_OUT),
     "day": (DAYS,),
     "zone": (ZONES,),
     "to_whom": (TO_WHOM,),

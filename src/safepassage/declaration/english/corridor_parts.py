@@ -1,0 +1,80 @@
+"""Count in English text corridors told one by one: by number, or as "one for .., the other for .."."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from safepassage.declaration.english.corridor_words import Count
+from safepassage.declaration.english.users import GROUP
+
+if TYPE_CHECKING:
+    from safepassage.declaration.english.users import Users
+    from safepassage.declaration.text import Sentence
+
+__all__ = ["both_ways", "numbered_ways", "parts_of"]
+
+_SIGN = r"(?:no\.? ?|nos\.? ?|numbers? |#|№ ?)"
+_NUMBERED = re.compile(
+    rf"(?<![\w-])(?:corridors?|routes?|exits?|roads?|crossings?|passages?) {_SIGN}?(?P<first>\d{{1,2}})"
+    rf"(?![\d:.]\d)(?P<rest>(?:(?: \([^()]{{1,60}}\)| -? ?[\w' -]{{2,40}})?(?:,| and|, and|;) "
+    rf"(?:the )?(?:corridor |route |exit |road )?{_SIGN}?\d{{1,2}}(?![\d:.]\d)){{1,9}})"
+)
+_BOTH = re.compile(
+    r"(?<![\w-])both (?P<adjectives>(?:[a-z-]{3,14} ){0,2}?)(?P<noun>corridors|roads|routes|crossings|exits|bridges|gates|"
+    r"checkpoints|highways|streets|passages|ways out)(?![\w-])"
+)
+_PART = re.compile(
+    r"(?<![\w-])(?P<which>one|the first|first|the second|second|a second|the third|third|a third|the "
+    r"fourth|fourth|a fourth|the other|other|another|the last)(?![\w-])(?! (?:of|hour|day|week|time|stage|"
+    r"wave|group|column|bus)s?(?!\w))"
+)
+_STOP = re.compile(r"[;.!?]|(?<= )and (?=(?:one|the|another|a|other|second|third|fourth) )|, (?=(?:one|the "
+                   r"(?:first|second|third|fourth|other|last)|another|second|third|other) )")  # fmt: skip
+_FOR = re.compile(r"(?<![\w-])(?:for|to|lets?|serves?) (?:[\w'-]{2,14} ){0,4}?$")
+
+
+def numbered_ways(sentence: Sentence) -> Count | None:
+    """Count "corridor No. 1 .., No. 2 and No. 3", where the numbers run on from one."""
+    match = _NUMBERED.search(sentence.plain)
+    if match is None:
+        return None
+    rest = re.sub(r"\([^()]*\)", " ", match["rest"])
+    numbers = [
+        int(match["first"]),
+        *(int(n) for n in re.findall(r"(?<![\d:.])\d{1,2}(?![\d:.])", rest)),
+    ]
+    if numbers != list(range(1, len(numbers) + 1)):
+        return None
+    at = sentence.start + match.start(), sentence.start + match.end()
+    return Count(len(numbers), None, *at, sentence.index, definite=True, total=True)
+
+
+def both_ways(sentence: Sentence) -> re.Match[str] | None:
+    """Find "both roads", which are two."""
+    return _BOTH.search(sentence.plain)
+
+
+def parts_of(sentence: Sentence, total: int, at: int) -> list[tuple[Users, re.Match[str]]]:
+    """Give whom each of a counted row is for: "two exits, one for fighters, the other for ..".
+
+    Nothing is given unless each one of them is told.
+    """
+    plain = sentence.plain
+    heads = list(_PART.finditer(plain, at))
+    if not heads:
+        return []
+    ends = [*(match.start() for match in heads[1:]), len(plain)]
+    told: list[tuple[Users, re.Match[str]]] = []
+    for head, limit in zip(heads, ends, strict=True):
+        stop = _STOP.search(plain, head.end(), limit)
+        end = stop.start() if stop else limit
+        groups = [
+            g
+            for g in GROUP.finditer(plain, head.end(), end)
+            if _FOR.search(plain, head.end(), g.start())
+        ]
+        kinds = {"armed" if group["armed"] else "civilian" for group in groups}
+        if len(kinds) == 1:
+            told.append(("armed" if "armed" in kinds else "civilian", groups[0]))
+    return told if len(told) == total else []

@@ -18,7 +18,7 @@ ADJECTIVES = {
     "IL": ("israeli",), "IN": ("indian",), "IQ": ("iraqi",), "IR": ("iranian",),
     "JO": ("jordanian",), "KE": ("kenyan",), "KG": ("kyrgyz",), "KH": ("cambodian",),
     "KP": ("north korean",), "KR": ("south korean",), "LB": ("lebanese",), "LK": ("sri lankan",),
-    "LY": ("libyan",), "MD": ("moldovan",), "ML": ("malian",), "MM": ("burmese", "myanmar"),
+    "LY": ("libyan",), "MD": ("moldovan",), "ML": ("malian",), "MM": ("myanmar", "burmese"),
     "MZ": ("mozambican",), "NE": ("nigerien",), "NG": ("nigerian",), "NP": ("nepalese",),
     "PH": ("philippine", "filipino"), "PK": ("pakistani",), "PS": ("palestinian",),
     "QA": ("qatari",), "RS": ("serbian",), "RU": ("russian",), "RW": ("rwandan",),

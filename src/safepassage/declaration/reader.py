@@ -36,6 +36,7 @@ from safepassage.declaration.english.halting import OPENS_ROAD, SUSPENDS
 from safepassage.declaration.english.helpers import find_escorts, find_monitors
 from safepassage.declaration.english.impossible import find_impossible
 from safepassage.declaration.english.means import find_means
+from safepassage.declaration.english.orders import find_decider, find_order
 from safepassage.declaration.english.places import (
     countries_in,
     find_place,
@@ -48,12 +49,7 @@ from safepassage.declaration.english.reporters import find_carrier, find_reporte
 from safepassage.declaration.english.roles import is_idle, roles_of
 from safepassage.declaration.english.routes import find_route_ends
 from safepassage.declaration.english.siege import find_status
-from safepassage.declaration.english.sources import (
-    find_decider,
-    find_issuer,
-    find_order,
-    speaks_for_itself,
-)
+from safepassage.declaration.english.sources import find_issuer, speaks_for_itself
 from safepassage.declaration.english.times import find_clues
 from safepassage.declaration.english.weapons import find_group_weapons, find_weapons
 from safepassage.declaration.findings import Finding, short_quote

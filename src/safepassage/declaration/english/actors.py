@@ -21,6 +21,7 @@ from safepassage.declaration.english.names import (
     ActorKind,
     Head,
 )
+from safepassage.declaration.english.offices import local_offices
 from safepassage.declaration.gazetteer import capital_of
 from safepassage.declaration.nations import (
     ADJECTIVES,
@@ -148,6 +149,7 @@ def find_actors(text: Text) -> tuple[Actor, ...]:
     """Find every mention of an actor, in order, the longer of two that overlap."""
     found = [*_states(text), *_named(text), *_outlets(text), *_headed(text), *_generic(text)]
     found += [*_organised(text), *_acronyms(text)]
+    found += [Actor(start, end, name, "office") for start, end, name in local_offices(text)]
     ordered = sorted(found, key=lambda actor: (actor.start, actor.start - actor.end))
     kept: list[Actor] = []
     for actor in ordered:
@@ -165,6 +167,14 @@ def find_actors(text: Text) -> tuple[Actor, ...]:
             and text.plain[kept[-1].end : actor.start] in {" of ", " under "}
         ):
             kept[-1] = replace(kept[-1], end=actor.end)  # "the government of President X" is one
+            continue
+        if (
+            kept
+            and actor.kind == "group"
+            and kept[-1].kind == "group"
+            and text.plain[kept[-1].end : actor.start] == " "
+        ):
+            kept[-1] = replace(kept[-1], end=actor.end)  # "the CNDP rebels" are one
             continue
         if not kept or actor.start >= kept[-1].end:
             kept.append(actor)
@@ -201,7 +211,7 @@ def _named(text: Text) -> list[Actor]:
             and not spelled.isupper()
         ):
             continue
-        found.append(Actor(match.start(), match.end(), name, kind, code))
+        found.append(Actor(match.start(), match.end(), name, kind, code or None))
     return found
 
 
@@ -297,9 +307,10 @@ _ANYONES = frozenset({"forces", "troops", "side", "administration"})
 
 _ORGANISED = re.compile(rf"(?<![\w'-]){ORGANISED}(?![\w'-])")
 _NO_ORGANISATION = re.compile(
-    r"(?:The |An? |Our |This |No |On |In |By |At |For |From |To |And |But |If |As |When |Both )+"
+    r"(?:The |An? |Our |This |No |On |In |Announcement of |Statement of |Office of |By |At |For |"
+    r"From |To |And |But |If |As |When |Both )+"
 )
-_ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2}[A-Z0-9]{1,6}(?:[-/][A-Z]{1,5})?(?![\w'/.-])")
+_ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2}[A-Z0-9]{1,6}(?:[-/][A-Z][A-Za-z]{0,5})?(?![\w'/.-])")
 
 
 def _organised(text: Text) -> list[Actor]:
@@ -338,8 +349,18 @@ def _acronyms(text: Text) -> list[Actor]:
         for sentence in text.sentences
         if not sentence.cased.isupper()
         for match in _ACRONYM.finditer(sentence.cased)
-        if match[0].lower() not in NO_ACRONYM and match[0].lower() not in _by_word()
+        if match[0].lower() not in NO_ACRONYM
+        and match[0].lower() not in _by_word()
+        and match[0] not in _ASKS
+        and not (match.start() == 0 and _OPENS.match(sentence.cased, match.end()))
     ]
+
+
+_ASKS = frozenset(
+    {"QUESTION", "ANSWER", "HOST", "REPORTER", "SPEAKER", "EDITOR", "JOINT", "ANCHOR"}
+)
+_OPENS = re.compile(r",|\s?\(|\s?-|\s?/|\.")
+"""What stands behind the town of a dateline in capitals."""
 
 
 def _government(code: str) -> str:
@@ -367,7 +388,7 @@ def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
     last: Actor | None = None
     for actor in actors:
         resolved, title = actor, _bare(actor)
-        if actor.code is None and title is not None:
+        if actor.code is None and title is not None and not title.title.startswith("Joint"):
             same = last is not None and text.sentence_at(last.start) is text.sentence_at(
                 actor.start
             )

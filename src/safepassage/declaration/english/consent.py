@@ -146,7 +146,7 @@ def _in_sentence(
     reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool
 ) -> list[Finding[Consent]]:
     plain = reading.text.plain
-    here = [actor for actor in reading.actors_in(sentence) if actor.kind != "media"]
+    here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "office"}]
     found: list[Finding[Consent]] = []
     for position, actor in enumerate(here):
         if position and _APPOSED.fullmatch(plain, here[position - 1].end, actor.start):

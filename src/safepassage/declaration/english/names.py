@@ -20,7 +20,16 @@ __all__ = [
 ]
 
 ActorKind = Literal[
-    "ministry", "army", "government", "person", "group", "body", "media", "state", "capital"
+    "ministry",
+    "army",
+    "government",
+    "person",
+    "group",
+    "body",
+    "media",
+    "state",
+    "capital",
+    "office",
 ]
 
 
@@ -63,7 +72,21 @@ HEADS = (
         "army",
         "Military",
     ),
-    Head(r"reconciliation cent(?:re|er)", "ministry", "Reconciliation Centre"),
+    Head(
+        r"(?:reconciliation cent(?:re|er)|cent(?:re|er) for (?:the )?reconciliation(?: of (?:the )?"
+        r"(?:opposing|warring|conflicting) (?:sides|parties))?(?: in syria)?)",
+        "ministry",
+        "Reconciliation Centre",
+    ),
+    Head(r"joint (?:operations|forces) command", "army", "Joint Operations Command"),
+    Head(r"(?:federal )?(?:navy|naval command)", "army", "Navy"),
+    Head(
+        r"(?:ruling )?(?:(?:military|state administration) council|military (?:government|"
+        r"authorities|administration(?! of)|junta|rulers)|junta)",
+        "army",
+        "Military Council",
+    ),
+    Head(r"emergenc(?:y|ies) (?:ministry|service)", "ministry", "Emergencies Ministry"),
     Head(
         r"(?:joint |humanitarian )?coordination (?:cent(?:re|er)|headquarters)",
         "ministry",
@@ -87,20 +110,28 @@ HEADS = (
 # Each table maps a name as the project writes it to a pattern of how it is written.
 BODIES = {
     "United Nations": (
-        r"united nations(?: secretary-general| secretary general| security council)?|u\.n\.|un(?= )"
+        r"united nations(?: secretary-general| secretary general| security council)?|u\.n\.|"
+        r"un(?= )|"
+        r"un's|(?:office of the )?(?:un |united nations )?special (?:envoy|representative) of the "
+        r"(?:un |united nations )?secretary-general(?: (?:for|to|in) [a-z]+)?|"
+        r"office of the (?:un )?special envoy(?: (?:for|to) [a-z]+)?|un special envoy|"
+        r"(?:resident and )?humanitarian coordinator|secretary-general"
     ),
     "International Committee of the Red Cross": (
         r"international committee of the red cross|icrc|red cross"
     ),
     "Red Crescent": r"(?:syrian arab |sudanese |palestine )?red crescent",
     "OCHA": r"(?:un )?ocha",
-    "World Health Organization": r"world health organi[sz]ation",
+    "World Health Organization": (
+        r"world health organi[sz]ation|who(?= (?:representative|said|team))"
+    ),
     "United Nations Security Council": r"security council",
     "African Union": r"african union",
     "Arab League": r"arab league",
     "European Union": r"european union",
     "NATO": r"nato",
     "OSCE": r"osce",
+    "Trilateral Contact Group": r"trilateral contact group",
     "ECOWAS": r"ecowas|economic community of west african states",
     "IGAD": r"igad|intergovernmental authority on development",
     "SADC": r"sadc",
@@ -134,9 +165,12 @@ GROUPS = {
     "Hamas": r"hamas",
     "Islamic Jihad": r"islamic jihad",
     "Hezbollah": r"hezbollah|hizbullah",
-    "Houthi movement": r"houthis?(?: movement| rebels| group)?|ansar allah",
+    "Houthi movement": (
+        r"houthis?(?: movement| rebels| group| side| militia)?|ansar allah|ansarullah|"
+        r"supreme political council"
+    ),
     "Taliban": r"taliban",
-    "Libyan National Army": r"libyan national army|lna",
+    "Libyan National Army": r"libyan national army(?: \(lna\))?|lna|libyan arab armed forces",
     "Free Syrian Army": r"free syrian army|fsa",
     "Syrian Democratic Forces": r"syrian democratic forces|sdf",
     "Jaysh al-Islam": r"ja(?:ysh|ish) al-islam",
@@ -147,12 +181,29 @@ GROUPS = {
     "Fatah al-Sham": r"(?:al-)?nusra front|fatah al-sham|jabhat (?:fatah al-sham|al-nusra)",
     "M23": r"m23",
     "Tigray People's Liberation Front": r"tigray people's liberation front|tplf",
-    "FARC": r"farc",
-    "ELN": r"eln|national liberation army",
-    "LTTE": r"tamil tigers|ltte",
+    "FARC": r"farc(?:-ep)?(?: rebels| guerrillas)?|revolutionary armed forces of colombia",
+    "ELN": r"eln(?: rebels| guerrillas)?|national liberation army(?: \(eln\))?",
+    "LTTE": (
+        r"tamil tigers?(?: rebels| guerrillas)?|liberation tigers(?: of tamil eelam)?|"
+        r"ltte(?: rebels)?"
+    ),
+    "CNDP": r"cndp(?: rebels)?|national congress for the defence of the people",
+    "LURD": (
+        r"(?:rebels of (?:the )?)?lurd(?: rebels)?|"
+        r"liberians united for reconciliation and democracy"
+    ),
+    "Abkhazia": r"abkhaz(?:ian)?(?: (?:side|authorities|government|leadership|forces|army))",
+    "South Ossetia": (
+        r"south ossetian(?: (?:side|authorities|government|leadership|forces|militias?|"
+        r"separatists))"
+    ),
+    "SPLM": r"splm(?=/nuba)/nuba|splm/a|splm|splm-nuba",
     "Arakan Army": r"arakan army",
     "Kachin Independence Army": r"kachin independence army",
-    "Bosnian Serb Army": r"bosnian serb (?:army|forces|military)|army of republika srpska",
+    "Bosnian Serb Army": (
+        r"bosnian serb(?:s| army| forces| military| side| commanders?| leaders(?:hip)?)?|"
+        r"army of republika srpska"
+    ),
     "Al-Shabaab": r"al[- ]shabaab",
     "Boko Haram": r"boko haram",
     "Islamic State": r"islamic state(?: group)?|isis|isil|daesh",
@@ -221,11 +272,28 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
     "Sudanese Armed Forces": (r"sudanese armed forces|saf", "army", "SD"),
     "Rapid Support Forces": (r"rapid support forces|rsf", "group", "SD"),
     "Saudi-led coalition": (
-        r"(?:saudi|arab|saudi-arab|riyadh)-led (?:military |arab )?coalition|arab coalition", "army",
+        r"(?:saudi|arab|saudi-arab|riyadh)-led (?:military |arab )?coalition|arab coalition",
+        "army",
         "SA",
     ),
+    "National Unity Government": (r"national unity government|nug(?![a-z])", "government", "MM"),
+    "National Transitional Council": (
+        r"national transitional council|transitional national council|ntc(?![a-z])",
+        "government",
+        "LY",
+    ),
+    "Coalition": (
+        (
+            r"coalition(?: forces| command)(?! of)|(?<=the )coalition(?= (?:command|said|announced|"
+            r"spokes|statement|declared|will|decided|forces))"
+        ),
+        "army",
+        "",
+    ),
     "Government of National Accord": (
-        r"government of national (?:accord|unity)|gna(?![a-z])", "government", "LY",
+        r"government of national (?:accord|unity)|gna(?![a-z])",
+        "government",
+        "LY",
     ),
 }
 """Bodies of a state with a name of their own: pattern, kind, country."""
@@ -233,15 +301,18 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
 
 GENERIC = (
     r"(?:(?:the )?leaders of (?:all )?(?:the )?)?(?:(?:syrian|armed|main|several|all|most|"
-    r"other|some|local|moderate|islamist|pro-russian|"
+    r"other|some|local|moderate|islamist|pro-russian|anti-government|communist|maoist|chechen|"
+    r"abkhaz|ossetian|kurdish|croat|albanian|tigrayan|palestinian|darfur|shiite|sunni|resistance|"
     r"pro-russia|russian-backed|non-state|the|two|three) ){0,3}"
     r"(?:(?:armed |syrian )?opposition(?:"
     r" council| coalition| bloc| alliance| movement| groups| factions|"
     r" fighters| forces| commanders| "
     r"leaders)?|rebels|"
-    r"(?:rebel|insurgent|opposition|militant|separatist|armed|local) (?:groups|group|factions|"
-    r"forces|fighters|commanders|leaders|councils?|"
-    r"alliance|coalition)|insurgents|militants|separatists|fighters inside the city|warring "
+    r"(?:rebel|insurgent|opposition|militant|separatist|armed|local|resistance|guerrilla|tribal|"
+    r"palestinian|chechen) (?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
+    r"committees|movement|leadership|negotiators?|"
+    r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"
+    r"federal (?:forces|troops|command)|fighters inside the city|warring "
     r"(?:parties|sides)|both (?:sides|parties|armies)|"
     r"(?:the )?two sides|(?:the )?(?:parties|sides) (?:to the conflict|involved)|all (?:sides|"
     r"parties)|local council|city council|"

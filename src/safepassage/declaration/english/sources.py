@@ -1,4 +1,4 @@
-"""Find in English text who announced, on whose order, and who reported it."""
+"""Find in English text who announced, and to whom a sentence is attributed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from safepassage.declaration.english.roles import names_pause
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
 __all__ = [
-    "find_decider",
     "find_issuer",
-    "find_order",
     "speaker_of",
     "speaks_for_itself",
 ]
@@ -27,7 +27,9 @@ __all__ = [
 
 _SPOKE = re.compile(
     r"(?:'s|')?(?: special)?(?: (?:envoy|coordinator|representative|spokes\w{3,7}|chief)"
-    r"(?: (?:for|on|to|in) [\w'-]{2,16})?)?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|as|for|"
+    r"(?: (?:for|on|to|in) [\w'-]{2,16})?)?(?: in (?:the )?[a-z][\w'-]{2,16}(?= (?:has |have )?"
+    r"(?:announc|declar|said|will|agree|order|decid)))?[ ,]{0,2}(?:(?!(?:that|to|by|and|which|who|"
+    r"as|for|"
     r"in|from|would|could|might|"
     r"may|not|whether|when|had|against|battling)[ ])[\w'.-]{1,18}[ ,]{1,2}){0,9}?"
     r"(?P<verb>announc(?:es|ed|e)|declar(?:es|ed|e)|said|says|stat(?:ed|es)|inform(?:s|ed)|"
@@ -86,10 +88,12 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
     """Find who made the announcement: whoever is named most firmly as its speaker."""
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Actor]] = {}
+    lead = _leading(reading)
     for sentence, role in reading.rows():
         if role.looks_back or role.doubtful or _REFUSES.search(sentence.plain):
             continue
         here = reading.actors_in(sentence)
+        told = _told_behind(reading, sentence, here)
         for position, actor in enumerate(here):
             if actor.kind == "media" or _COLLECTIVE.match(actor.name) or role.is_past(actor.start):
                 continue
@@ -99,20 +103,116 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
             weight *= {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}.get(
                 actor.kind, 1.0
             )
+            if sentence.index == lead and (told is actor or (told is None and weight > 0)):
+                weight += _BEHIND if told is actor else _LEADING
             if weight <= 0:
                 continue
             scores[actor.name] += weight
             if actor.name not in best or weight > best[actor.name][0]:
                 best[actor.name] = (weight, actor)
+    for signed in _signed(reading):
+        scores[signed.name] += _BEHIND
+        best.setdefault(signed.name, (_BEHIND, signed))
+    return _chosen(scores, {key: actor for key, (_, actor) in best.items()})
+
+
+def _chosen(scores: dict[str, float], actors: dict[str, Actor]) -> Finding[Actor] | None:
+    """Take whoever is named most firmly."""
     if not scores:
         return None
-    name = _most_specific(scores, {key: actor for key, (_, actor) in best.items()})
-    actor = best[name][1]
+    actor = actors[_most_specific(scores, actors)]
     return _for_the_office(
         Finding(actor, actor.start, actor.end, STATED if actor.sure else RESOLVED)
     )
 
 
+_LEADING, _BEHIND = 1.5, 5.0
+"""What it weighs to be told to speak in the sentence that announces: as its subject, or behind it,
+or at the head or the foot of a text (assumptions, settled on the tuned texts)."""
+_SAID_BEHIND = re.compile(
+    r"(?:'s)?(?: (?:spokes\w+|press service|office|statement|command|chief))?"
+    r"(?: (?:in|on|late|early|earlier|a|an?|its|joint|later) ?(?:[\w']{1,12} ){0,3}?)? "
+    r"(?:said|says|announced|reported|confirmed|declared|stated|told)(?![\w])"
+)
+
+
+def _leading(reading: Reading) -> int | None:
+    """Give the sentence that announces: the first in running text, or the first at all."""
+    live = [(s.is_heading, s.index) for s, role in reading.rows() if role.names and role.live]
+    return min(live)[1] if live else None
+
+
+def _told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Actor | None:
+    """Find who is named behind what was said: "fire will stop at noon, the army said"."""
+    plain = reading.text.plain
+    for actor in reversed([one for one in here if one.kind != "media"]):
+        before = plain[max(sentence.start, actor.start - 60) : actor.start]
+        if _BEHIND_COMMA.search(before) and _SAID_BEHIND.match(plain, actor.end, sentence.end):
+            return actor
+        at = here.index(actor)
+        if (
+            at
+            and _SAID_BEHIND.match(plain, actor.end, sentence.end)
+            and re.fullmatch(r" and (?:the )?", plain[here[at - 1].end : actor.start])
+        ):  # "Saudi Arabia and the United States said"
+            first = here[at - 1]
+            if _BEHIND_COMMA.search(plain[max(sentence.start, first.start - 60) : first.start]):
+                return first
+    return None
+
+
+_BEHIND_COMMA = re.compile(
+    r"[\w)\"'],[\"']? (?:(?:an?|the|its|their) )?(?:(?:[\w'-]{1,14} ){0,3}(?:for|of|at|from|in) "
+    r"(?:the )?)?$"
+)
+_AT_EDGE = 3
+_LETTERHEAD = re.compile(
+    r"(?:(?:joint |press |official |urgent )?(?:statement|leaflet|post|announcement|communique|"
+    r"notice|order|"
+    r"message|bulletin|press release|release|information|circular)(?: (?:by|of|from|"
+    r"after the meeting of))?(?: the)?|"
+    r"(?:for|on behalf of|signed|from|issued by|by)(?: the)?|office of(?: the)?|-|,|:|[*|]|the|"
+    r"press service of(?: the)?|spokesman (?:for|of)(?: the)?|\d+|of)\s*"
+)
+
+
+def _signed(reading: Reading) -> Iterator[Actor]:
+    """Give the one that the head or the foot of a text names as its author."""
+    sentences = reading.text.sentences
+    edges = [*sentences[:_AT_EDGE], *sentences[max(_AT_EDGE, len(sentences) - 2) :]]
+    for sentence in sentences[:_AT_EDGE]:
+        here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "capital"}]
+        if (
+            here
+            and here[0].start - sentence.start <= _ARTICLE
+            and _BYLINE.match(reading.text.cased, here[0].end, sentence.end)
+        ):
+            yield here[0]
+            return
+    if any(_SPEAKS.search(sentence.plain) for sentence in sentences[:8]):
+        return
+    for sentence in edges:
+        here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "capital"}]
+        if len(sentence.plain) > _LONGEST_EDGE or not here or names_pause(sentence.plain):
+            continue
+        actor = here[0]
+        lead = reading.text.plain[sentence.start : actor.start]
+        tail = reading.text.plain[actor.end : sentence.end]
+        bare = sentence.is_heading or not tail.strip(" .!?\"')")
+        if bare and not _LETTERHEAD.sub("", lead).strip(" \"'(") and not _VERB_AFTER.search(tail):
+            yield actor
+            return
+
+
+_LONGEST_EDGE = 120
+_ARTICLE = 4
+_BYLINE = re.compile(r"(?:,[^:.;]{0,40}|\s\([^):]{0,30}\))?:(?=\s[\"'A-Z])")
+"""What stands behind the author that a post begins with."""
+_SPEAKS = re.compile(r"(?<![\w-])(?:said|told|reported|announced|according to)(?![\w])")
+_VERB_AFTER = re.compile(
+    r"(?<![\w-])(?:is|are|was|were|has|have|had|will|would|may|must|can|should|do|did|against|"
+    r"[a-z]{3,}ed)(?![\w])"
+)
 _COLLECTIVE = re.compile(r"(?:both|all|two|warring|parties|sides)\b")
 _REFUSES = re.compile(
     r"(?<![\w-])(?:(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}|(?:has|have|had|"
@@ -211,7 +311,7 @@ def _telling(
     return spoke
 
 
-_HEADS = frozenset({"ministry", "army", "government", "body", "group"})
+_HEADS = frozenset({"ministry", "army", "government", "body", "group", "office"})
 _NOT_HEAD = re.compile(
     r"(?<![\w-])(?:in|against|to|with|between|for|on|and|near|at|under) (?:the )?$"
 )
@@ -271,65 +371,7 @@ def _spoke(
     return _SPOKE.match(plain, end, min(limit, end + 110))
 
 
-_ORDER_BEFORE = re.compile(
-    r"(?P<how>(?:on|by|upon|under|at|following)(?: an| the| direct)? (?:orders?|instructions?|"
-    r"decision|decree|direction|command)s? (?:of|from|by)|(?:has been |was |were )?ordered by|"
-    r"instructed by) (?:the )?$"
-)
-_ORDER_AFTER = re.compile(r"(?:'s|') (?:orders?|instructions?|command|decree|direction)(?![\w])")
-_ORDERED = re.compile(
-    r"[ ,]{1,2}(?:(?:has|have|had|also|today|yesterday|on \w+day) ){0,2}(?:order(?:ed|s)|"
-    r"instruct(?:ed|s)|direct(?:ed|s))(?![\w])"
-)
-
-
-def find_order(reading: Reading, issuer: Actor | None) -> Finding[str] | None:
-    """Find on whose order the announcement was made."""
-    plain = reading.text.plain
-    found: list[Finding[str]] = []
-    for sentence, role in reading.rows():
-        if role.looks_back:
-            continue
-        for actor in reading.actors_in(sentence):
-            if actor.kind not in {"person", "government"} or (issuer and actor.name == issuer.name):
-                continue
-            start = max(sentence.start, actor.start - 50)
-            before = _ORDER_BEFORE.search(plain, start, actor.start)
-            if before:
-                return Finding(actor.name, before.start(), actor.end, _sureness(actor))
-            overlap = 2 if plain[actor.start : actor.end].endswith("'s") else 0
-            after = _ORDER_AFTER.match(plain, actor.end - overlap, sentence.end)
-            if after:
-                return Finding(actor.name, actor.start, after.end(), _sureness(actor))
-            ordered = _ORDERED.match(plain, actor.end, sentence.end)
-            if ordered and role.names:
-                found.append(Finding(actor.name, actor.start, ordered.end(), _sureness(actor)))
-    return found[0] if found else None
-
-
-def _sureness(actor: Actor) -> float:
-    return STATED if actor.sure else RESOLVED
-
-
-_DECIDED = re.compile(r"[^.;:]{0,60}?(?:has |have )?(?:decided|resolved) to(?![\w])")
-
-
-def find_decider(reading: Reading, issuer: Actor | None) -> Finding[str] | None:
-    """Find the office that is said to have decided."""
-    plain = reading.text.plain
-    for sentence, role in reading.rows():
-        if not role.names or role.looks_back:
-            continue
-        for actor in reading.actors_in(sentence):
-            if actor.kind != "person" or (issuer and actor.name == issuer.name):
-                continue
-            decided = _DECIDED.match(plain, actor.end, sentence.end)
-            if decided:
-                return Finding(actor.name, actor.start, decided.end(), _sureness(actor))
-    return None
-
-
-_STATE_SPEAKS = STATE_KINDS | {"group", "body"}
+_STATE_SPEAKS = STATE_KINDS | {"group", "body", "office"}
 
 
 def speaker_of(

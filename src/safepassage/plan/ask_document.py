@@ -149,6 +149,8 @@ def _nothing(worth: Worth) -> list[str]:
     if solved:
         last = [limit for limit in worth.limits if not limit.done][-1:]
         limits = "".join(f" {limit_text(worth, limit)}" for limit in last)
+        if worth.out.best >= round(worth.people.best):
+            limits = " Everybody is out without it."
         names = "; ".join(gain.change for gain in solved)
         said.append(f"Gains nothing: {names}.{limits}")
     return said

@@ -49,6 +49,10 @@ _GOODS_GO = re.compile(
     r"(?<![\w-])(?:aid|relief|goods|trucks?|lorries|convoys?|supplies|cargo|grain|fuel)(?: [\w'-]{1,14}){0,4}? "
     r"(?:use|uses|go|goes|pass|passes|enter|cross|move|run|travel|drive|come|take|pass|roll)(?![\w-])"
 )
+_HEADING = re.compile(
+    r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?:corridor|safe passage|exit|way out)(?![\w-])[^.;]{0,40}?\d"
+)
+"""A line that begins with the way and tells its hours: "peace corridor, 4 June, 8 to 12"."""
 _CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
 _FOR_GOODS = re.compile(
     r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|convoys?|goods|supplies|"
@@ -56,7 +60,7 @@ _FOR_GOODS = re.compile(
 )
 
 
-def only_way(reading: Reading, elsewhere: frozenset[int]) -> Count | None:
+def only_way(reading: Reading, elsewhere: frozenset[int], *, other_than: int = -1) -> Count | None:
     """Find the one way out that the text opens, or lets people leave by; ``None`` where several.
 
     Every sentence that tells of a way that is open counts; ways in the plural, or two in
@@ -64,10 +68,13 @@ def only_way(reading: Reading, elsewhere: frozenset[int]) -> Count | None:
     """
     found: Count | None = None
     for sentence, role in reading.rows():
-        if sentence.index in elsewhere or not open_to_terms(sentence, role):
+        if sentence.index in elsewhere or sentence.index == other_than:
+            continue
+        if not open_to_terms(sentence, role):
             continue
         ways = [match for match in WAY.finditer(sentence.plain) if not _is_idle(sentence, match)]
         open_ = [match for match in ways if _is_way_out(sentence.plain, match)]
+        open_ = [match for match in open_ if not _is_where(sentence.plain, open_[0], match)]
         if any(match["many"] for match in open_) or len(open_) > 1:
             return None
         if open_ and not role.is_past(sentence.start + open_[0].start()):
@@ -80,6 +87,19 @@ def _is_idle(sentence: Sentence, way: re.Match[str]) -> bool:
     return _OTHERS.search(sentence.plain, max(0, way.start() - 24), way.start()) is not None
 
 
+def _is_where(plain: str, first: re.Match[str], way: re.Match[str]) -> bool:
+    """Tell whether a way only says where the first one is: "the exit at the checkpoint"."""
+    between = plain[first.end() : way.start()]
+    return way is not first and len(between) < _REACH and _AT.search(between) is not None
+
+
+_REACH = 90
+_AT = re.compile(
+    r"(?<![\w-])(?:through|via|by|at|near|on|along|over|across|from|to|towards?|past)(?: (?!and|or)[\w'-]{1,20})"
+    r"{0,5}? $"
+)
+
+
 def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     """Tell whether a way is said to be open, or is what people may leave by."""
     cuts = [0, *(cut.end() for cut in _CUT.finditer(plain)), len(plain)]
@@ -88,7 +108,7 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     clause = plain[first:last]
     if _FOR_GOODS.search(plain, way.end()) or _GOODS_GO.search(plain, first, way.start()):
         return False
-    if _OPEN.search(clause) and not _SHUT.search(clause):
+    if (_OPEN.search(clause) or _HEADING.match(plain)) and not _SHUT.search(clause):
         return True
     by = _BY.search(plain, max(0, way.start() - 80), way.start())
     if by is None or _SHUT.search(plain, way.end(), last) or not _MAY_GO.search(plain):

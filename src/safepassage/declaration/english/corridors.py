@@ -29,8 +29,10 @@ from safepassage.declaration.english.corridor_words import (
 from safepassage.declaration.english.halting import OPENS_ROAD
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
 from safepassage.declaration.english.users import (
+    GROUP_HAS,
     GROUP_USES,
     NTH_FOR,
+    SEPARATE,
     SHARE,
     Users,
     last_named,
@@ -100,7 +102,7 @@ def _is_of_more(reading: Reading, count: Count, place: str | None) -> bool:
 def _found_of(
     reading: Reading, elsewhere: frozenset[int], kept: list[Count], tally: Tally
 ) -> CorridorsFound:
-    counts = [count for count in kept if not count.single]
+    counts = _beside_separate(reading, elsewhere, kept)
     if not counts and not _several(reading, elsewhere):
         way = None if kept else only_way(reading, elsewhere)
         counts = [way] if way else kept[:1]
@@ -121,6 +123,18 @@ def _found_of(
     return (
         replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
     )
+
+
+def _beside_separate(reading: Reading, elsewhere: frozenset[int], kept: list[Count]) -> list[Count]:
+    """Give the counts, and the one way that others have beside "a separate passage"."""
+    counts = [count for count in kept if not count.single]
+    if len(counts) == 1 and counts[0].other and counts[0].count == 1 and counts[0].users:
+        rest: Users = "armed" if counts[0].users == "civilian" else "civilian"
+        ways = [c for c in kept if c.single and c.users in {None, rest}]
+        way = ways[0] if ways else only_way(reading, elsewhere, other_than=counts[0].sentence)
+        if way is not None:
+            return [replace(way, users=rest, single=False), *counts]
+    return counts
 
 
 def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
@@ -176,7 +190,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> Non
                 )
             )
         taken.append(match.span())
-    for pattern in (SHARE, GROUP_USES, TAGGED, LABELLED):
+    for pattern in (SHARE, GROUP_USES, GROUP_HAS, TAGGED, LABELLED):
         for match in pattern.finditer(plain):
             if (
                 any(
@@ -197,6 +211,7 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> Non
         note_users(tally.users, users, match, users, offset)
     _tally_nth(sentence, tally, beside=bool(taken))
     if not taken:
+        _tally_separate(sentence, tally)
         _tally_single(sentence, they, tally)
 
 
@@ -224,6 +239,17 @@ def _tally_parts(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally)
 
 
 _MOST_PARTS = 5
+
+
+def _tally_separate(sentence: Sentence, tally: Tally) -> None:
+    """Count "fighters have a separate passage" as one of theirs."""
+    match = SEPARATE.search(sentence.plain)
+    if match is not None:
+        users: Users = "armed" if match["armed"] or match["armed2"] else "civilian"
+        span = sentence.start + match.start(), sentence.start + match.end()
+        tally.counts.append(Count(1, users, *span, sentence.index, other=True))
+        group = next(name for name in (users, f"{users}2") if match[name])
+        note_users(tally.users, users, match, group, sentence.start)
 
 
 def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally) -> None:

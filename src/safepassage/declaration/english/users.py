@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GROUP",
+    "GROUP_HAS",
     "GROUP_USES",
     "NTH_FOR",
+    "SEPARATE",
     "SHARE",
     "Users",
     "last_named",
@@ -82,6 +84,26 @@ GROUP_USES = re.compile(
     rf")?(?P<count>{NUMBER})(?=[.,;)]|$)"
 )
 """A count without its noun: "fighters by two"."""
+GROUP_HAS = re.compile(
+    rf"(?<![\w-])(?:for|to) (?:the )?(?:(?:exit|passage|evacuation|departure|leaving|use) (?:of|by) )?"
+    rf"(?:the )?(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))"
+    r"(?: (?:with|without|their|light|personal|weapons|is|are|there|will|would|be|preparing|prepared|"
+    r"scheduled|assigned|remains?|left|open|opened|set|aside|up|kept|only|just|also|reserved|designated|"
+    r"intended|provided|meant|allocated|available|ready|have|been|has)){0,7}(?P<link> another| an extra| "
+    r"further)? "
+    rf"(?P<count>{NUMBER})(?: more| others)?(?=[.,;:)]|$)"
+)
+"""A count without its noun behind those it is for: "for fighters there are two more"."""
+SEPARATE = re.compile(
+    rf"(?<![\w-])(?:(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?:[-:, ]{{1,3}}(?:have|has|"
+    rf"get|are given|will|leave|leaves|by|via|use|through|their|is|there|be|a|an|given|along|go|may)){{0,5}}"
+    r"[-:, ]{1,3}(?:separate|different|special|own|another) (?:\w+ )?(?:corridors?|route|passage|exit|"
+    r"road|crossing|way out)(?!s)"
+    r"|(?:a|an|one) (?:separate|different|special) (?:\w+ )?(?:corridor|route|passage|exit|road|crossing|"
+    rf"way out)(?: [\w'-]{{1,16}}){{0,5}}? (?:for|to) (?:the )?(?:(?P<armed2>{words.ARMED})|(?P<civilian2>"
+    rf"{words.CIVILIANS})))(?![\w-])"
+)
+"""A way of their own: "fighters have a separate passage"."""
 
 
 def users_of(
@@ -156,7 +178,7 @@ _GO = (
 _MAY = (
     r"(?:will be (?:able|allowed|free|permitted) to|would be (?:able|allowed|free|permitted) to|may|"
     r"can|could|(?:are|is|being) (?:free|allowed|permitted|able|asked|invited) to|should be able to|"
-    r"to (?=come|leave|be led|be driven|be taken))"
+    r"to(?= come| leave| be led| be driven| be taken| walk| cross| go out))"
 )
 _WHO = (
     rf"(?:(?!people)(?:{words.CIVILIANS})(?! (?:leader|group|organi))|every civilian|civilian|women|"

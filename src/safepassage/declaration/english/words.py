@@ -316,6 +316,8 @@ ARMED = (
     r"surrounded) (?:fighters?|forces|groups?|gunmen|factions|units|troops)"
     r"|fighters?|rebels?|militants?|gunmen|insurgents?|combatants?|militiamen|soldiers|"
     r"servicemen|troops"
+    r"|(?:encircled|surrounded|trapped|besieged|blocked) (?:[\w'-]+ ){0,3}?(?:units|troops|forces|"
+    r"soldiers|servicemen|detachments)"
     r"|terrorists?|garrison|defenders|those (?:with|carrying|bearing) (?:weapons|arms)|people "
     r"(?:with|carrying|bearing) (?:weapons|arms))"
 )

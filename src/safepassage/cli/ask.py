@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import threading
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -37,7 +37,7 @@ def run_ask(case: str, *, to: str | None, ignore_daylight: bool, as_json: bool) 
     A first Ctrl-C ends the search and tells what is known by then; a second one everything.
     """
     _named(("the case", case), ("--to", to))
-    stop = threading.Event()
+    stop = Event()
     with shown() as progress:
         with _stopping(stop):
             document = _asked(case, stop, progress, ignore_daylight=ignore_daylight)
@@ -68,9 +68,7 @@ def _named(*names: tuple[str, str | None]) -> None:
         raise InputError(faults)
 
 
-def _asked(
-    case: str, stop: threading.Event, progress: Progress, *, ignore_daylight: bool
-) -> dict[str, Any]:
+def _asked(case: str, stop: Event, progress: Progress, *, ignore_daylight: bool) -> dict[str, Any]:
     from safepassage.plan.ask import ask  # noqa: PLC0415 - the solver takes a second
 
     try:
@@ -83,9 +81,9 @@ def _asked(
 
 
 @contextmanager
-def _stopping(stop: threading.Event) -> Iterator[None]:
+def _stopping(stop: Event) -> Iterator[None]:
     """Let a first Ctrl-C only set ``stop`` for the time of a block; a second one interrupts."""
-    if threading.current_thread() is not threading.main_thread():
+    if current_thread() is not main_thread():
         yield
         return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from safepassage.base.window import Window, hhmm
 from safepassage.case.model import Position
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from safepassage.case import Case, LoadedCase
-    from safepassage.case.model import Corridor
+    from safepassage.case.model import Corridor, Shuttle
     from safepassage.case.plausible import Plausible
     from safepassage.city import City, Hazard
     from safepassage.plan.walkways import End
@@ -28,6 +28,9 @@ Kind = Literal["end", "start", "lane", "bus", "place", "lost", "hazard", "screen
 
 SHIFTS_MIN = (30, 60)
 """Minutes by which the pause is lengthened at either end."""
+
+BUSES = (1, 5)
+"""Buses by which a shuttle's fleet grows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +111,7 @@ def changes_of(world: World) -> tuple[Change, ...]:
     return (
         *_hours(world),
         *(_lane(corridor) for corridor in served),
+        *(_buses(shuttle, more) for shuttle in world.case.shuttles for more in BUSES),
         *_screening(served),
         *_places(world),
         *_hazards(world),
@@ -173,6 +177,20 @@ def _lane(corridor: Corridor) -> Change:
     return Change(
         f"1 more lane at {corridor.name}", "lane", "lane", 1,
         frozenset({f"corridor {corridor.id}"}), make,
+    )  # fmt: skip
+
+
+def _buses(shuttle: Shuttle, more: int) -> Change:
+    def make(world: World) -> World:
+        shuttles = tuple(
+            each.model_copy(update={"fleet": each.fleet + more}) if each.id == shuttle.id else each
+            for each in world.case.shuttles
+        )
+        return _with(world, shuttles=shuttles)
+
+    return Change(
+        f"{more} more bus{'es' if more > 1 else ''} on {shuttle.name}", "bus", "bus", more,
+        frozenset({f"shuttle {shuttle.id}"}), make,
     )  # fmt: skip
 
 
@@ -260,11 +278,13 @@ def _lifted(key: tuple[str, str]) -> Callable[[World], World]:
 
 
 def _lost(corridor: Corridor) -> Change:
-    """Take a corridor out of use; its crossing stays where it is, and lets nobody pass."""
+    """Take a corridor out of use, with the buses to it; its crossing lets nobody pass."""
 
     def make(world: World) -> World:
         now = next(each for each in world.case.corridors if each.id == corridor.id)
-        return _with_corridor(world, now.model_copy(update={"people_per_min_per_lane": None}))
+        without = _with_corridor(world, now.model_copy(update={"people_per_min_per_lane": None}))
+        running = tuple(each for each in world.case.shuttles if each.corridor != corridor.id)
+        return _with(without, shuttles=running)
 
     return Change(
         f"{corridor.name} lost", "lost", "corridor", 1, frozenset({f"corridor {corridor.id}"}),
@@ -274,5 +294,10 @@ def _lost(corridor: Corridor) -> Change:
 
 def _with_corridor(world: World, corridor: Corridor) -> World:
     corridors = tuple(corridor if each.id == corridor.id else each for each in world.case.corridors)
-    case = world.case.model_copy(update={"corridors": corridors})
+    return _with(world, corridors=corridors)
+
+
+def _with(world: World, **tables: Any) -> World:
+    """Put other tables into the case."""
+    case = world.case.model_copy(update=tables)
     return replace(world, loaded=replace(world.loaded, case=case))

@@ -1,0 +1,112 @@
+"""The page that says what to ask for: everything on it stands in the document."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from html import unescape
+
+import pytest
+
+from safepassage import ask
+from safepassage.publish.ask_page import ask_chart, ask_html, write_ask
+from safepassage.publish.chart import Bar, bars, round_steps
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def document():
+    return ask("aleppo-2016-11-04").as_json()
+
+
+def parsed(picture):
+    return ET.fromstring(str(picture))  # noqa: S314 - our own
+
+
+def changed(document, **values):
+    """Give the document with its first single change changed."""
+    copy = json.loads(json.dumps(document))
+    first = next(each for each in copy["changes"] if each["kind"] == "lane")
+    first.update(values)
+    return copy
+
+
+def test_every_change_stands_on_the_page_with_its_people(document):
+    page = ask_html(document)
+    for each in document["changes"]:
+        row = re.search(rf">{re.escape(each['change'])}(<small>.*?)?</td>(.*?)</tr>", page)
+        assert row, each["change"]
+        best = each["people_gained"]["best"]
+        assert f"{best:+,}".replace("-", "−") in row[2] or not best
+    assert "not estimated" in page
+    assert "rejected" in page
+
+
+def test_the_page_needs_no_script_and_reaches_out_for_nothing(document):
+    page = ask_html(document)
+    assert "<script" not in page
+    assert not re.search(r"(src|href)=", page)
+    assert "default-src 'none'" in unescape(page)
+
+
+def test_the_chart_has_a_bar_for_each_single_change_and_tells_them(document):
+    tree = parsed(ask_chart(document))
+    single = [each for each in document["changes"] if each["kind"] != "both"]
+    drawn = tree.findall(f"{SVG}rect")
+    assert len(drawn) == len(single)
+    told = tree.findtext(f"{SVG}desc")
+    assert all(each["change"] in told for each in single)
+    assert "people past the crossings" in told
+
+
+def test_bars_are_as_long_as_their_figures():
+    rows = [Bar("more", 5, 10, 20), Bar("less", -40, -20, -20), Bar("none", 0, 0, 0, assumed=True)]
+    tree = parsed(bars(rows, name="x", title="t", unit="people"))
+    width = [float(each.get("width")) for each in tree.findall(f"{SVG}rect")]
+    assert width[1] == pytest.approx(2 * width[0], abs=0.2)
+    assert width[2] == 0
+    left = [float(each.get("x")) for each in tree.findall(f"{SVG}rect")]
+    assert left[1] + width[1] == pytest.approx(left[0], abs=0.2)
+    fills = [each.get("fill") for each in tree.findall(f"{SVG}rect")]
+    assert fills[1] == "url(#x-loss)"
+    assert tree.findall(f"{SVG}rect")[2].get("stroke-dasharray")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "steps"),
+    [
+        (0, 10, [0, 2, 4, 6, 8, 10]),
+        (-5, 5, [-4, -2, 0, 2, 4]),
+        (0, 0, [0]),
+        (-7, 0, [-6, -4, -2, 0]),
+    ],
+)
+def test_axes_have_round_steps(least, most, steps):
+    assert round_steps(least, most) == steps
+
+
+def test_no_change_at_all_is_a_page_too(document):
+    page = ask_html({**document, "changes": []})
+    assert "One change at a time" in page
+
+
+def test_names_cannot_break_the_page(document):
+    evil = "<script>alert(1)</script>\u202e & 'x'"
+    page = ask_html(changed(document, change=evil, note=evil))
+    assert "<script>" not in page
+    assert "\u202e" not in page
+    parsed(ask_chart(changed(document, change=evil)))
+
+
+def test_an_interval_is_shown_where_there_is_one(document):
+    gain = {"low": -5, "best": 1200, "high": 3400}
+    page = ask_html(changed(document, people_gained=gain))
+    assert "−5 to +3,400" in page
+    assert "with fewest to most inside" in page
+    assert "with fewest to most inside" not in ask_html(document)
+
+
+def test_page_and_data_are_written_together(document, tmp_path):
+    page, data = write_ask(document, tmp_path / "new")
+    assert page.name == "ask.html"
+    assert json.loads(data.read_text("utf-8")) == document

@@ -8,16 +8,32 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.english.actor_words import (
+    ACRONYM,
+    ANSWER_BEFORE,
+    ASKS,
+    DATED,
+    DATELINE,
+    FORMAL,
+    GENERIC_PATTERN,
+    IN_NAME_OF,
+    NAMED_BEFORE,
+    NO_ORGANISATION,
+    OF_CLOCK,
+    OPENS,
+    ORGANISATION,
+    OUTLET,
+    PERSON,
+    PLACE_BEFORE,
+)
 from safepassage.declaration.english.names import (
     BODIES,
-    GENERIC,
     GROUPS,
     HEADS,
     HOMES,
     MEDIA,
     NO_ACRONYM,
     OF_STATES,
-    ORGANISED,
     ActorKind,
     Head,
 )
@@ -72,24 +88,6 @@ class Actor:
     sure: bool = True
 
 
-_OUTLET = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z][\w'-]{1,20} ){1,3})(?P<what>news (?:agency|outlet|site|"
-    r"service|website)|newspaper|"
-    r"news channel|(?:satellite )?(?:television|TV)(?: channel| station)?|radio|daily|agency|"
-    r"news wire)\b"
-)
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|on|of|for|from|to|near|around|towards?|inside|outside|across|throughout|into|via|"
-    r"east|west|north|south|eastern|western|northern|southern|besieged|city|town|capital,?)|"
-    r"[a-z] -) (?:the )?$"
-)
-
-_ANSWER_BEFORE = re.compile(
-    r"\b(?:comment|response|reaction|reply|answer|word|confirmation|statement|guarantees?|"
-    r"consent|approval|agreement)(?: \w+)? (?:from|of) (?:the )?$"
-)
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
     adjectives = {word: code for code, forms in ADJECTIVES.items() for word in forms}
@@ -99,13 +97,15 @@ def _pattern() -> re.Pattern[str]:
     capital = "|".join(sorted(map(re.escape, _capitals()), key=len, reverse=True))
     head = "|".join(f"(?P<h{index}>{item.pattern})" for index, item in enumerate(HEADS))
     of = (
-        rf" of (?:the )?(?:(?P<of_name>{name})(?!')\b|(?P<of_adj>{adj}) (?:arab army|armed "
+        rf" of (?:the )?(?:(?:\w+ )?(?:republic|kingdom|state|"
+        rf"sultanate) of (?:the )?)?(?:(?P<of_name>{name})(?!')\b|(?P<of_adj>{adj}) (?:arab army|"
+        rf"armed "
         rf"forces|army|president|capital|government))"
     )
     of_capital = rf" (?:in|of) (?P<capital>{capital})(?![\w'-])"
     return re.compile(
         rf"(?<![\w-])(?:(?P<adj>{adj})(?: arab| federal| central| national)? |"
-        rf"(?P<name>{name})(?:'s|') )?"
+        rf"(?P<name>{name})(?:'s|')? )?"
         rf"(?:{head})(?![\w-])(?:{of}|{of_capital})?"
     )
 
@@ -137,12 +137,6 @@ def _state_pattern() -> re.Pattern[str]:
     known = [name for name in names_of_countries() if len(name) > 3]
     both = sorted(map(re.escape, {*known, *_capitals()}), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(both)})(?![\w'-])")
-
-
-_GENERIC_PATTERN = re.compile(rf"(?<![\w-])(?:{GENERIC})(?![\w-])")
-_PERSON = re.compile(
-    r"(?: (?:[A-Z]\.|(?:al-|el-|al |el |bin |ibn |van |de )?[A-Z][a-z'-]{1,20})){1,3}"
-)
 
 
 def find_actors(text: Text) -> tuple[Actor, ...]:
@@ -217,11 +211,11 @@ def _named(text: Text) -> list[Actor]:
 
 def _outlets(text: Text) -> list[Actor]:
     found = []
-    for match in _OUTLET.finditer(text.cased):
+    for match in OUTLET.finditer(text.cased):
         name = (
             match["name"].strip().removeprefix("The ").removeprefix("State ").rpartition("'s ")[2]
         )
-        if _PLACE_BEFORE.search(text.plain, max(0, match.start() - 12), match.start()):
+        if PLACE_BEFORE.search(text.plain, max(0, match.start() - 12), match.start()):
             continue  # "in Aleppo daily"
         if name and name.lower() not in _by_word():
             start = match.start() + match["name"].find(name)
@@ -231,18 +225,11 @@ def _outlets(text: Text) -> list[Actor]:
 
 def _generic(text: Text) -> list[Actor]:
     found = []
-    for match in _GENERIC_PATTERN.finditer(text.plain):
-        named = _NAMED_BEFORE.search(text.cased, max(0, match.start() - 90), match.start())
+    for match in GENERIC_PATTERN.finditer(text.plain):
+        named = NAMED_BEFORE.search(text.cased, max(0, match.start() - 90), match.start())
         name = named["name"].removeprefix("The ") if named else match[0].removeprefix("the ")
         found.append(Actor(match.start(), match.end(), name, "group"))
     return found
-
-
-_NAMED_BEFORE = re.compile(
-    r"(?<![\w'-])(?P<name>[A-Z][\w'-]{1,20}(?: (?:of |the )?[A-Z][\w'-]{1,20}){0,4}), "
-    r"(?:the|an?|one of the) (?:[a-z]{2,14} ){0,3}$"
-)
-"""A group's own name before what it is: "the Northern Front, the largest rebel group"."""
 
 
 def _states(text: Text) -> list[Actor]:
@@ -251,13 +238,17 @@ def _states(text: Text) -> list[Actor]:
     for match in _state_pattern().finditer(text.plain):
         if not text.cased[match.start()].isupper():
             continue
-        if _DATELINE.match(text.cased, match.start()) and _at_head(text, match.start()):
+        if DATELINE.match(text.cased, match.start()) and _at_head(text, match.start()):
             continue  # where it was written tells nothing of whose army is meant
-        if _OF_CLOCK.match(text.plain, match.end()):
+        if OF_CLOCK.match(text.plain, match.end()):
             continue
         before = text.plain[max(0, match.start() - 30) : match.start()]
-        formal_ = _FORMAL.search(before)
-        if _PLACE_BEFORE.search(before) and not (formal_ or _ANSWER_BEFORE.search(before)):
+        formal_ = FORMAL.search(before)
+        lead = text.plain[max(0, match.start() - 80) : match.start()]
+        excused = formal_ or ANSWER_BEFORE.search(before) or IN_NAME_OF.search(lead)
+        if PLACE_BEFORE.search(before) and not excused:
+            continue
+        if DATED.match(text.cased, match.end()) and text.sentence_at(match.start()).index < 4:
             continue
         kind: ActorKind = "state"
         code = names_of_countries().get(match[0])
@@ -267,15 +258,6 @@ def _states(text: Text) -> list[Actor]:
             start = match.start() - (len(before) - formal_.start() if formal_ else 0)
             found.append(Actor(start, match.end(), _government(code), kind, code))
     return found
-
-
-_FORMAL = re.compile(r"(?<![\w-])(?:republic|kingdom|state|sultanate|emirate) of (?:the )?$")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z' -]{2,24}(?:, [A-Z][a-z]{2,8}\.? \d| \([A-Z]|, \d| - |, [A-Z][a-z]+ [(-])"
-    r"|[A-Z][\w' -]{2,24}(?:[.,] |: | )(?:\d{1,2} [A-Z][a-z]{2,9}(?:,? \d{4})?|[A-Z][a-z]{2,8}\.? "
-    r"\d{1,2},? \d{4})|[A-Z][\w' -]{2,24}\.$"
-)
-_OF_CLOCK = re.compile(r" time(?![\w])")
 
 
 def _at_head(text: Text, start: int) -> bool:
@@ -294,7 +276,7 @@ def _headed(text: Text) -> list[Actor]:
         code = _by_word().get(word) if word else _capitals().get(match["capital"] or "")
         end = match.end()
         if head.kind == "person":
-            named = _PERSON.match(text.cased, end)
+            named = PERSON.match(text.cased, end)
             end = named.end() if named else end
         if code is None and match[0] in _ANYONES:
             continue
@@ -302,15 +284,9 @@ def _headed(text: Text) -> list[Actor]:
     return found
 
 
-_ANYONES = frozenset({"forces", "troops", "side", "administration"})
-
-
-_ORGANISED = re.compile(rf"(?<![\w'-]){ORGANISED}(?![\w'-])")
-_NO_ORGANISATION = re.compile(
-    r"(?:The |An? |Our |This |No |On |In |Announcement of |Statement of |Office of |By |At |For |"
-    r"From |To |And |But |If |As |When |Both )+"
-)
-_ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2}[A-Z0-9]{1,6}(?:[-/][A-Z][A-Za-z]{0,5})?(?![\w'/.-])")
+_ANYONES = frozenset({
+    "forces", "troops", "side", "administration", "officers", "soldiers", "servicemen",
+})  # fmt: skip
 
 
 def _organised(text: Text) -> list[Actor]:
@@ -319,8 +295,8 @@ def _organised(text: Text) -> list[Actor]:
     for sentence in text.sentences:
         if sentence.cased.isupper():
             continue
-        for match in _ORGANISED.finditer(sentence.cased):
-            lead = _NO_ORGANISATION.match(match[0])
+        for match in ORGANISATION.finditer(sentence.cased):
+            lead = NO_ORGANISATION.match(match[0])
             name = match[0][lead.end() :] if lead else match[0]
             owner, _, owned = name.partition("'s ")
             known = owner.lower() in _by_word() or owner.lower() in _capitals()
@@ -348,19 +324,12 @@ def _acronyms(text: Text) -> list[Actor]:
         Actor(sentence.start + match.start(), sentence.start + match.end(), match[0], "group")
         for sentence in text.sentences
         if not sentence.cased.isupper()
-        for match in _ACRONYM.finditer(sentence.cased)
+        for match in ACRONYM.finditer(sentence.cased)
         if match[0].lower() not in NO_ACRONYM
         and match[0].lower() not in _by_word()
-        and match[0] not in _ASKS
-        and not (match.start() == 0 and _OPENS.match(sentence.cased, match.end()))
+        and match[0] not in ASKS
+        and not (match.start() == 0 and OPENS.match(sentence.cased, match.end()))
     ]
-
-
-_ASKS = frozenset(
-    {"QUESTION", "ANSWER", "HOST", "REPORTER", "SPEAKER", "EDITOR", "JOINT", "ANCHOR"}
-)
-_OPENS = re.compile(r",|\s?\(|\s?-|\s?/|\.")
-"""What stands behind the town of a dateline in capitals."""
 
 
 def _government(code: str) -> str:

@@ -10,7 +10,7 @@ from safepassage.declaration.english import words
 if TYPE_CHECKING:
     from safepassage.declaration.model import ConsentStatus
 
-__all__ = ["ACTIVE", "ANSWERS", "LABELLED", "PASSIVE"]
+__all__ = ["ACTIVE", "ANSWERS", "JOINT_FROM", "LABELLED", "PASSIVE"]
 
 _HAVE = (
     r"(?:(?:has|have|had|also|already|both|each|now|then|since|meanwhile|today|yesterday|tonight|"
@@ -26,12 +26,20 @@ _TERMS = (
     rf"|deal|agreement|halt|stop|text|document|accord|scheme|hold|cease|fire|guns|move|step|"
     r"suspend|open|allow|let|evacuation|extension|routes?|roads?|announcement|evacuate|passage|"
     r"withdraw\w*|arrangement|idea|convoys?|"
-    r"measure|hours|respect|observe|surrender|demand|call|appeal)"
+    r"measure|hours|respect|observe|surrender|demand|call|appeal|date|dates|times|request|"
+    r"conditions?|invitation|lull|calm|ultimatum|pauses|understanding|roadmap|protocol|formula|"
+    r"compromise|timetable|schedule|order|silence|peace|crossings?|exit)"
 )
 _AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
+_WHEN_SAID = (
+    r"(?: (?:on \w+day|(?:on|in|through) (?:its|their|his|an?|the) (?:[\w-]{2,12} ?){1,3}|"
+    r"late(?:r)?|in turn|separately|earlier|overnight|today|tonight|yesterday|in \w+|at once|also|"
+    r"(?:the )?\w+ (?:hours?|days?) later|this \w+)){0,3}"
+)
 _SAID = (
-    r"(?:(?:said|says|say|announced|stated|declared|confirmed|added|told (?:\w+ ){1,5}?)(?: "
-    r"that)? (?:it|they|he|she) (?:had |have |has |would |will )?(?:also )?)?"
+    r"(?:(?:said|says|say|announced|announces|stated|declared|confirmed|confirms|added|wrote|"
+    rf"let it be known|told (?:\w+ ){{1,5}}?){_WHEN_SAID},?(?: that)? (?:it|they|he|she) (?:had |"
+    r"have |has |would |will )?(?:also |now |both |too )?)?"
 )
 _OWN = (
     r"(?:its|their|his|her|an?|the|full|formal|written|official|oral|verbal|final|prior|in "
@@ -98,6 +106,18 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         r"recogni[sz]e|abide|comply|honou?r|participate|agree|consent|stop (?:fighting|"
         r"shooting))")),
     ("rejected", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:(?:call|brand|describ|label)(?:ed|s|es)? (?:it|(?:the|this|that|"
+        rf"such) "
+        rf"[\w ]{{2,30}}?) (?:as )?(?:an? )?(?:cynical|absurd|immoral|unacceptable|a lie|"
+        rf"propaganda|not acceptable|meaningless|blackmail|provocation|deception)"
+        rf"|(?:said|says|announced|stated|declared){_WHEN_SAID}(?: that)? (?:the|this|that|such|it|"
+        rf"they|these)(?: [\w-]{{2,16}}){{0,3}} (?:is|are|was|were|would be) (?:not acceptable|"
+        rf"unacceptable|out of the question|rejected)|(?:will|would|shall|do|did|"
+        rf"does) not (?:accept|"
+        rf"agree to|stop|take part in|observe|recogni[sz]e){_AHEAD}|rul(?:ed|es) (?:it|that) out|"
+        rf"(?:will|would) (?:continue|go on|carry on|keep on) (?:fighting|the fight|attacking|its "
+        rf"attacks|their attacks|with the offensive))(?![\w])")),
+    ("rejected", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}(?:reject(?:ed|s)?|refused|declined|said no)(?= ?[.;]|,| (?:on|at) |"
         rf"$)")),
     ("approved", re.compile(
@@ -108,7 +128,14 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"(?:to|for|that))?|"
         rf"confirm(?:ed|s)? (?:its|their|his) (?:agreement|participation|commitment|readiness|"
         rf"consent|acceptance|support)|back(?:ed|s)|support(?:ed|s)|ratif(?:ied|ies)|"
-        rf"sa(?:id|ys) yes to|(?:go|goes|went|gone|going) along with|subscrib(?:ed|es) to|"
+        rf"(?:express(?:ed|es)|voic(?:ed|es)|announc(?:ed|es)|declar(?:ed|es)|affirm(?:ed|s)|"
+    rf"confirm(?:ed|s)) (?:its|their|his)? ?(?:full |strong |firm )?(?:support|backing|commitment|"
+    rf"approval|agreement|consent|acceptance|readiness)(?: (?:for|of|to))?|"
+    rf"(?:g[ai]ve|given|gives?) (?:an? )?(?:positive|affirmative|favourable) (?:answer|reply|"
+    rf"response)(?: to)?|(?:repl|respond)(?:ied|ed) (?:positively|favourably|in the affirmative)"
+    rf"(?: to)?|embrac(?:ed|es)|(?:is|are|was|were) (?:ready|prepared|willing) to (?:accept|"
+    rf"observe|respect|honour|join|cooperate with|cooperate)|"
+    rf"sa(?:id|ys) yes to|(?:go|goes|went|gone|going) along with|subscrib(?:ed|es) to|"
         rf"(?:come|came|comes) out (?:in (?:support|favou?r) of|for)|(?:thr(?:ew|own|ows)) "
         rf"(?:its|their) weight behind|(?:is|are|was|were) (?:in favou?r of|on board with|in "
         rf"agreement)|"
@@ -123,7 +150,9 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"(?:adher(?:ed|es)|stick|sticks|stuck) to){_AHEAD}")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:agreed|accepted|approved|consented|signed|said yes|"
-        rf"confirmed "
+        rf"(?:announced|declared|confirmed|expressed|affirmed) (?:its|their) (?:full |total |"
+        rf"complete )?"
+        rf"commitment|confirmed "
         rf"(?:it|(?:its|their|his) (?:consent|approval|agreement|acceptance|signature))|gave|given "
         rf"(?:its|their|his) (?:consent|approval|agreement|assent|word))"
         rf"(?: (?:first|too|as well|also|likewise|in (?:the )?\w+|at once|(?:an?|two|three|\w+) "
@@ -138,7 +167,27 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"(?:(?:respect|observe|honou?r|abide by|comply with|"
         rf"adhere to|uphold|join|hold to|stick to|keep to){_AHEAD}|reciprocate|do the same|do "
         rf"likewise|follow suit|go along)(?![\w])")),
+    ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:said|says|announced|stated|declared|confirmed|promised|pledged|"
+        rf"vowed|assured (?:\w+ ){{1,3}}?){_WHEN_SAID},?(?: that)? (?:(?:it|they|he|its|their|his) "
+        rf"(?:(?!not\b)\w+ ){{0,2}}?(?:will|would) (?:also |too |in turn |likewise |not (?=fire|"
+        rf"shoot|"
+        rf"shell|attack|launch|open)){{0,2}}(?:stop|halt|cease|suspend|hold|pause|silence|open|let|"
+        rf"allow|lay down|respect|observe|fire|shoot|shell|attack|launch|withhold|refrain from|"
+        rf"keep "
+        rf"(?:quiet|calm|silent))(?:(?! (?:unless|until|only))[^.;]){{0,60}}"
+        rf"|no (?:\w+ )?(?:rockets?|shells?|shots?|missiles?|attacks?|fire) (?:will|would) be "
+        rf"(?:fired|launched|opened|carried out|made))(?![\w])")),
+    ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:reach(?:ed|es)?|conclud(?:ed|es?)|str(?:uck|ikes?)|c(?:ame|ome) to|"
+        rf"ma(?:de|kes?)|clos(?:ed|es?)|arriv(?:ed|es?) at|hammered out|announc(?:ed|e)|"
+        rf"declar(?:ed|e)|"
+        rf"finali[sz](?:ed|es?)) "
+        rf"(?:an? |the |their )?(?:[\w'-]{{2,14}} ){{0,4}}?(?:agreement|deal|accord|understanding|"
+        rf"settlement|{words.PAUSE_NOUN})(?![\w])")),
 )  # fmt: skip
+JOINT_FROM = len(ACTIVE) - 1
+"""Place in ``ACTIVE`` from which answers are only those of two parties together."""
 LABELLED: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
     ("approved", re.compile(
         r" ?(?::| - |\() ?(?:yes|agreed|accepted|approved|consents|consented|consent given|signed|"
@@ -195,14 +244,17 @@ PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         r"(?:from|of) (?:the )?$")),
 )  # fmt: skip
 ANSWERS = re.compile(
-    r"(?<![\w-])(?:no (?:reply|response|answer)|acceptance|consented|consent|assurances|green "
+    r"(?<![\w-])(?:no (?:reply|response|answer)|support|commitment|positive|launched|unacceptable|"
+    r"acceptable|cynical|will stop|would stop|ready to|acceptance|consented|consent|assurances|"
+    r"green "
     r"light|go-ahead|went along|go along|said "
     r"(?:yes|no)|"
     r"silent|comment|response|answered|no word|not (?:been )?(?:asked|consulted)|"
     r"reciprocate|do the same|agree[ds]?|accept(?:s|ed)?|approv(?:e|es|ed)|consent(?:s|ed)|"
     r"endors(?:e|es|ed)|"
     r"confirmed it|not (?:yet )?confirm(?:ed)?|sign(?:s|ed)|(?:reject|refus|dismiss|declin|spurn|"
-    r"denounc)(?:ed|es|e|s)?|oppos(?:e|es|ed)|turned down|respond positively|responded|"
+    r"denounc)(?:ed|es|e|s)?|oppos(?:e|es|ed)|turned (?:\w+ ){0,3}?down|respond positively|"
+    r"responded|"
     r"replied|commented)(?![\w])"
 )
 """Words that speak of agreeing, refusing or keeping silent."""

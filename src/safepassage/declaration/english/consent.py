@@ -7,7 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
-from safepassage.declaration.english.answers import ACTIVE, ANSWERS, LABELLED, PASSIVE
+from safepassage.declaration.english.actor_words import IN_NAME_OF
+from safepassage.declaration.english.answers import (
+    ACTIVE,
+    ANSWERS,
+    JOINT_FROM,
+    LABELLED,
+    PASSIVE,
+)
+from safepassage.declaration.english.questions import asked
+from safepassage.declaration.english.sides import COLLECTIVE, each_side, side_of
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding, short_quote
 from safepassage.declaration.model import Consent
@@ -15,6 +24,7 @@ from safepassage.declaration.model import Consent
 if TYPE_CHECKING:
     from safepassage.declaration.english.actors import Actor
     from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.english.roles import Role
     from safepassage.declaration.model import ConsentStatus
     from safepassage.declaration.text import Sentence
 
@@ -58,11 +68,14 @@ def find_consent(
         reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index)
     )
     for sentence, role in rows:
-        if role.looks_back or sentence.index in elsewhere:
+        if sentence.index in elsewhere:
             continue
         if not (role.names or _refers_back(reading, sentence)):
             continue
-        answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
+        if sentence.plain.rstrip("\"' ").endswith("?"):
+            answers = asked(reading, sentence, issuer)
+        else:
+            answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
         if _is_open(reading, sentence, issuer, answers):
             left += (
                 []
@@ -71,7 +84,7 @@ def find_consent(
             )
             continue
         told = bool(found)
-        for finding in (one for one in answers if not role.is_past(one.start)):
+        for finding in (one for one in answers if not _is_over(role, one)):
             party = finding.value.party
             known = found.get(party)
             if known is None and sentence.is_heading and told and sentence.index < 3:
@@ -81,11 +94,17 @@ def find_consent(
             elif known.value.status != finding.value.status:
                 clashing.add(party)
     kept = [finding for party, finding in found.items() if party not in clashing]
-    named = {finding.value.status for finding in kept if finding.value.party not in _COLLECTIVE}
-    kept = [f for f in kept if f.value.party not in _COLLECTIVE or f.value.status not in named]
+    kept = each_side(reading, kept)
+    named = {finding.value.status for finding in kept if finding.value.party not in COLLECTIVE}
+    kept = [f for f in kept if f.value.party not in COLLECTIVE or f.value.status not in named]
     left += [f"{party} is told to have answered in two ways." for party in sorted(clashing)]
     remarks = [f"Said of consent and not decided: {words_}" for words_ in left]
     return sorted(kept, key=lambda finding: finding.start), remarks[:_MOST_REMARKS]
+
+
+def _is_over(role: Role, finding: Finding[Consent]) -> bool:
+    """Tell whether an answer was given to an earlier pause."""
+    return role.is_past(finding.start) or role.is_past(finding.end - 1)
 
 
 _MOST_REMARKS = 8
@@ -117,12 +136,6 @@ def _is_told(reading: Reading, sentence: Sentence, issuer: Actor | None) -> bool
     return any(answer is not None and answer[0] == "approved" for answer in answers)
 
 
-_COLLECTIVE = frozenset({
-    "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties",
-    "warring sides", "parties to the conflict", "the two sides", "sides involved",
-})  # fmt: skip
-
-
 def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
@@ -133,12 +146,24 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
         sentence.plain,
     ):
         return False
-    far = _FAR if any(pattern.search(sentence.plain) for _, pattern in LABELLED) else _NEAR
+    if _CONSENT_GIVEN.search(sentence.plain):
+        return True
+    far = (
+        _FAR
+        if ANSWERS.search(sentence.plain)
+        or any(pattern.search(sentence.plain) for _, pattern in LABELLED)
+        else _NEAR
+    )
     lead = range(max(0, sentence.index - far), sentence.index)
     return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
 
 
-_NEAR, _FAR = 5, 8
+_CONSENT_GIVEN = re.compile(
+    r"(?<![\w-])(?:gave|given|give|gives) (?:their|its) (?:\w+ )?(?:consent|approval|agreement|"
+    r"word)"
+    r"(?![\w])"
+)
+_NEAR, _FAR = 5, 10
 """Sentences after one that names the pause, in running text and in lists (assumptions)."""
 
 
@@ -151,12 +176,18 @@ def _in_sentence(
     for position, actor in enumerate(here):
         if position and _APPOSED.fullmatch(plain, here[position - 1].end, actor.start):
             continue  # "Jaysh al-Islam, the largest rebel group" is one party
-        told = _active(plain, sentence, actor) or _passive(plain, sentence, actor)
+        others = joined(plain, here, position, forward=False)
+        told = (
+            _active(plain, sentence, actor, joint=bool(others))
+            or _passive(plain, sentence, actor)
+            or _between(plain, sentence, here, position)
+        )
         if told is None:
             continue
         status, start, end = told
-        parties = [actor, *joined(plain, here, position, forward=start < actor.start)]
-        for party in _spelled_out(reading, sentence, parties):
+        forward = start < actor.start
+        parties = [actor, *(joined(plain, here, position, forward=True) if forward else others)]
+        for party in map(side_of, _spelled_out(reading, sentence, parties)):
             if len(parties) == 1 and _is_own(party, issuer):
                 continue
             if any(known.value.party == party.name for known in found):
@@ -177,6 +208,31 @@ def _in_sentence(
     return found
 
 
+_AGREED_BETWEEN = re.compile(
+    rf"(?<![\w-])(?:{words.PAUSE_NOUN}|agreement|deal|accord|understanding|protocol|agreed|reached|"
+    r"signed|concluded)(?: (?!(?:talks|war|fighting|clashes|meeting|negotiations|line|border|"
+    r"contact|front|not)\b)[\w'-]{1,16}){0,8},? between (?:the )?$"
+)
+
+
+def _between(
+    plain: str, sentence: Sentence, here: list[Actor], position: int
+) -> tuple[ConsentStatus, int, int] | None:
+    """Read "an agreement between A and B", which both have made."""
+    actor = here[position]
+    told = _AGREED_BETWEEN.search(plain, max(sentence.start, actor.start - 140), actor.start)
+    if told is None or not joined(plain, here, position, forward=True):
+        return None
+    before = plain[max(sentence.start, told.start() - 60) : told.start()]
+    if _NEGATION.search(before) or _CONDITION.search(before) or _HOPED.search(sentence.plain):
+        return None
+    return "approved", told.start(), actor.end
+
+
+_HOPED = re.compile(
+    r"(?<![\w-])(?:call\w* for|urg\w+|hop\w+|demand\w*|propos\w+|possible|draft|seek\w*|talks on|"
+    r"discuss\w*|negotiat\w+)(?![\w])"
+)
 _APPOSED = re.compile(r", (?:the|an?|one of the) (?:[\w'-]{1,16} ){0,4}")
 
 
@@ -191,12 +247,16 @@ def _is_own(party: Actor, issuer: Actor | None) -> bool:
 _NEITHER = re.compile(r"(?<![\w-])(?:neither|nor|none of|not all of|no one in)(?![\w])[^,;]{0,40}$")
 
 
-def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus, int, int] | None:
+def _active(
+    plain: str, sentence: Sentence, actor: Actor, *, joint: bool = False
+) -> tuple[ConsentStatus, int, int] | None:
     clause = plain[sentence.start : actor.start]
     before = _OBJECT.search(plain[max(sentence.start, actor.start - 12) : actor.start])
+    if before and IN_NAME_OF.search(plain, max(sentence.start, actor.start - 80), actor.start):
+        before = None
     neither = _NEITHER.search(clause) is not None
     ends = _ends(plain, sentence, actor)
-    for status, pattern in ACTIVE:
+    for status, pattern in ACTIVE if joint else ACTIVE[:JOINT_FROM]:
         match = pattern.match(plain, actor.end, sentence.end) or next(
             (found for end in ends if (found := pattern.match(plain, end, sentence.end))), None
         )
@@ -215,20 +275,35 @@ def _active(plain: str, sentence: Sentence, actor: Actor) -> tuple[ConsentStatus
 
 
 _STAFF = re.compile(
-    r"(?:'s|')? (?:men|fighters|forces|troops|units|commanders?|leaders?|leadership|officials|"
-    r"representatives|envoys?|delegat(?:ion|es)|negotiators|(?:local |field )commanders|"
-    r"side)(?![\w])"
+    r"(?:'s|')? (?:men|fighters?|forces|troops|units|commanders?|leaders?|leadership|officials?|"
+    r"representatives?|envoys?|delegat(?:ion|es?)|negotiators?|(?:local |field )commanders?|"
+    r"general|"
+    r"spokes(?:man|woman|person)|politburo|bureau|members?|officers?|sources?|movement|command|"
+    r"government|side)(?![\w])"
 )
 
 
+_ASIDE = re.compile(
+    r" ?\([^)]{1,40}\)"
+    r"|, (?:which|who|whose|where|led by|backed by|allied|supported by|the|an?|"
+    r"one of) [^,.;]{2,110},"
+    r"| - [^-.;]{2,60} -"
+    r"|,? (?:for (?:its|their|his) part|meanwhile|too|in turn|likewise|this (?:morning|evening)),?"
+)
+"""What may stand between a party and what it answers."""
+_MOST_ASIDES = 3
+
+
 def _ends(plain: str, sentence: Sentence, actor: Actor) -> list[int]:
-    """Give where a party's name may end together with its men and their place."""
-    staff = _STAFF.match(plain, actor.end, sentence.end)
-    ends = [staff.end()] if staff else []
-    for end in (actor.end, *ends):
-        placed = _PLACED.match(plain, end, sentence.end)
-        ends += [placed.end()] if placed else []
-    return ends
+    """Give where a party's name may end: with its men, their place, what is said aside."""
+    ends = [actor.end]
+    for end in ends:
+        for pattern in (_STAFF, _PLACED, _ASIDE):
+            more = pattern.match(plain, end, sentence.end)
+            if more and more.end() not in ends and len(ends) < _MOST_ASIDES * 3:
+                at = more.end() - (plain[more.end() - 1] == ",")
+                ends.append(at if plain[more.end() - 1] == "," else more.end())
+    return ends[1:]
 
 
 _OBJECT = re.compile(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$")
@@ -280,9 +355,13 @@ def joined(plain: str, here: list[Actor], position: int, *, forward: bool) -> li
         first, second = sorted((here[at], here[at + step]), key=lambda actor: actor.start)
         if not _AND.fullmatch(plain, first.end, second.start):
             break
-        if not forward and re.search(
-            r"(?<![\w-])(?:by|of|with|to|from|for|against) (?:the )?$",
-            plain[max(0, first.start - 9) : first.start],
+        if (
+            not forward
+            and re.search(
+                r"(?<![\w-])(?:by|of|with|to|from|for|against) (?:the )?$",
+                plain[max(0, first.start - 9) : first.start],
+            )
+            and not IN_NAME_OF.search(plain[max(0, first.start - 80) : first.start])
         ):
             break
         if forward and _TELLS.match(plain, second.end):

@@ -49,7 +49,7 @@ _ROLE = r"(?:the |a |its |official |international )*(?:co-)?guarantors?"
 _AFTER = re.compile(
     r"(?: government| itself| themselves)?(?:'s)?(?:[ ,]{1,2}|: | - )"
     rf"(?:(?:these|those|the) (?:two |three |four |\w+ )?(?:countries|states|powers|sides) )?{_AUX}"
-    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|agree|com|offer|"
+    rf"(?:(?:act|serv|stand|stood|step|appear|perform|remain|work|confirm|nam|sign|attend|witness|agree|com|offer|"
     rf"volunteer|present|propos|put)\w{{0,4}} "
     rf"(?:\w+ ){{0,3}}?as {_ROLE}|as {_ROLE}|(?:stand(?:s|ing)? )?{_ROLE}"
     rf"|(?:tak|took|assum|play|perform|accept|fulfil)\w{{0,4}} (?:\w+ ){{0,4}}?(?:of|as) {_ROLE}"
@@ -91,7 +91,7 @@ def find_guarantors(
     """Find who is said to guarantee the pause, or the safety of those who leave."""
     found: dict[str, Finding[str]] = {}
     for sentence, role in reading.rows():
-        if role.looks_back or sentence.index in elsewhere or not _KEY.search(sentence.plain):
+        if sentence.index in elsewhere or not _KEY.search(sentence.plain):
             continue
         if _DENIED.search(sentence.plain) or _TALKS.search(sentence.plain):
             continue

@@ -67,7 +67,8 @@ HEADS = (
     Head(r"(?:arab |national )?army", "army", "Army"),
     Head(r"air force", "army", "Air Force"),
     Head(
-        r"(?:military|troops|forces)(?! (?:operation|action|base|aid|activit|campaign|"
+        r"(?:military|troops|forces|officers|soldiers|servicemen)(?! (?:operation|action|base|aid|"
+        r"activit|campaign|"
         r"aircraft|equipment|police))",
         "army",
         "Military",

@@ -19,6 +19,7 @@ from safepassage.declaration.english.place_words import (
     SCOPE,
     TEMPORAL,
 )
+from safepassage.declaration.english.sides import AFAR
 from safepassage.declaration.findings import DERIVED, RESOLVED, STATED, WEAK, Finding
 from safepassage.declaration.gazetteer import (
     Gazetteer,
@@ -192,7 +193,7 @@ def _chosen(
     if states:
         return _found(states[0], first[states[0]], gazetteer, countries, ())
     for name in towns:
-        at_home = _country_of(name, gazetteer) not in _AFAR - {"RU"}
+        at_home = _country_of(name, gazetteer) not in AFAR - {"RU"}
         if scores[name] >= least and name.lower() not in _capitals() and at_home:
             return _found(name, first[name], gazetteer, countries, ())
     return None
@@ -208,13 +209,6 @@ def _by_name_alone(name: str, span: tuple[int, int], countries: Sequence[str]) -
 _SIDES = frozenset({"army", "government", "ministry", "group", "state", "capital", "person"})
 
 
-_AFAR = frozenset({
-    "RU", "US", "TR", "IR", "SA", "AE", "QA", "EG", "GB", "FR", "DE", "CH", "NO", "CU", "JO", "IL",
-    "RW", "UG", "KE", "KW", "OM", "CN", "BY", "IT", "MA", "DZ",
-})  # fmt: skip
-"""States that mediate or fight beyond their borders: a text that names them may mean any place."""
-
-
 def _country_of_sides(reading: Reading, countries: Sequence[str]) -> PlaceFound | None:
     """Give the one country whose army, government or groups a text that names no place names."""
     told: dict[str, tuple[int, int]] = {}
@@ -227,8 +221,8 @@ def _country_of_sides(reading: Reading, countries: Sequence[str]) -> PlaceFound 
             if code:
                 told.setdefault(code, (actor.start, actor.end))
     homes = {HOMES[actor.name] for actor in reading.actors if actor.name in HOMES}
-    named = set(countries) - _AFAR
-    codes = homes if len(homes) == 1 else set(told) - _AFAR or named
+    named = set(countries) - AFAR
+    codes = homes if len(homes) == 1 else set(told) - AFAR or named
     if len(codes) != 1:
         return None
     code = codes.pop()

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 from safepassage.declaration.english.actors import STATE_KINDS, Actor, actor_for
 from safepassage.declaration.english.reporters import find_reporters
 from safepassage.declaration.english.roles import names_pause
+from safepassage.declaration.english.signatures import (
+    leading,
+    signatories,
+    signed,
+    told_behind,
+)
 from safepassage.declaration.findings import RESOLVED, STATED, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from safepassage.declaration.english.reading import Reading
+    from safepassage.declaration.english.roles import Role
     from safepassage.declaration.text import Sentence
 
 __all__ = [
@@ -88,32 +95,43 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
     """Find who made the announcement: whoever is named most firmly as its speaker."""
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Actor]] = {}
-    lead = _leading(reading)
+    lead = leading(reading)
     for sentence, role in reading.rows():
         if role.looks_back or role.doubtful or _REFUSES.search(sentence.plain):
             continue
-        here = reading.actors_in(sentence)
-        told = _told_behind(reading, sentence, here)
-        for position, actor in enumerate(here):
-            if actor.kind == "media" or _COLLECTIVE.match(actor.name) or role.is_past(actor.start):
-                continue
-            weight = _speaking(reading, sentence, here, position) * (1.0 if role.names else 0.5)
-            if len(here) > 1 and _ANSWERS.search(sentence.plain):
-                weight *= 0.3  # who tells of another's answer need not be the announcer
-            weight *= {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}.get(
-                actor.kind, 1.0
-            )
-            if sentence.index == lead and (told is actor or (told is None and weight > 0)):
-                weight += _BEHIND if told is actor else _LEADING
-            if weight <= 0:
-                continue
+        for actor, weight in _weights(reading, sentence, role, is_lead=sentence.index == lead):
             scores[actor.name] += weight
             if actor.name not in best or weight > best[actor.name][0]:
                 best[actor.name] = (weight, actor)
-    for signed in _signed(reading):
-        scores[signed.name] += _BEHIND
-        best.setdefault(signed.name, (_BEHIND, signed))
+    for author in signed(reading):
+        scores[author.name] += _BEHIND
+        best.setdefault(author.name, (_BEHIND, author))
+    if not scores:
+        best = {one.name: (1.0, one) for one in signatories(reading, lead)}
+        scores.update(dict.fromkeys(best, 1.0))
     return _chosen(scores, {key: actor for key, (_, actor) in best.items()})
+
+
+_BY_KIND = {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}
+
+
+def _weights(
+    reading: Reading, sentence: Sentence, role: Role, *, is_lead: bool
+) -> Iterator[tuple[Actor, float]]:
+    """Weigh everybody whom one sentence names as its speaker."""
+    here = reading.actors_in(sentence)
+    told = told_behind(reading, sentence, here)
+    for position, actor in enumerate(here):
+        if actor.kind == "media" or _COLLECTIVE.match(actor.name) or role.is_past(actor.start):
+            continue
+        weight = _speaking(reading, sentence, here, position) * (1.0 if role.names else 0.5)
+        if len(here) > 1 and _ANSWERS.search(sentence.plain):
+            weight *= 0.3  # who tells of another's answer need not be the announcer
+        weight *= _BY_KIND.get(actor.kind, 1.0)
+        if is_lead and (told is actor or (told is None and weight > 0)):
+            weight += _BEHIND if told is actor else _LEADING
+        if weight > 0:
+            yield actor, weight
 
 
 def _chosen(scores: dict[str, float], actors: dict[str, Actor]) -> Finding[Actor] | None:
@@ -129,90 +147,6 @@ def _chosen(scores: dict[str, float], actors: dict[str, Actor]) -> Finding[Actor
 _LEADING, _BEHIND = 1.5, 5.0
 """What it weighs to be told to speak in the sentence that announces: as its subject, or behind it,
 or at the head or the foot of a text (assumptions, settled on the tuned texts)."""
-_SAID_BEHIND = re.compile(
-    r"(?:'s)?(?: (?:spokes\w+|press service|office|statement|command|chief))?"
-    r"(?: (?:in|on|late|early|earlier|a|an?|its|joint|later) ?(?:[\w']{1,12} ){0,3}?)? "
-    r"(?:said|says|announced|reported|confirmed|declared|stated|told)(?![\w])"
-)
-
-
-def _leading(reading: Reading) -> int | None:
-    """Give the sentence that announces: the first in running text, or the first at all."""
-    live = [(s.is_heading, s.index) for s, role in reading.rows() if role.names and role.live]
-    return min(live)[1] if live else None
-
-
-def _told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Actor | None:
-    """Find who is named behind what was said: "fire will stop at noon, the army said"."""
-    plain = reading.text.plain
-    for actor in reversed([one for one in here if one.kind != "media"]):
-        before = plain[max(sentence.start, actor.start - 60) : actor.start]
-        if _BEHIND_COMMA.search(before) and _SAID_BEHIND.match(plain, actor.end, sentence.end):
-            return actor
-        at = here.index(actor)
-        if (
-            at
-            and _SAID_BEHIND.match(plain, actor.end, sentence.end)
-            and re.fullmatch(r" and (?:the )?", plain[here[at - 1].end : actor.start])
-        ):  # "Saudi Arabia and the United States said"
-            first = here[at - 1]
-            if _BEHIND_COMMA.search(plain[max(sentence.start, first.start - 60) : first.start]):
-                return first
-    return None
-
-
-_BEHIND_COMMA = re.compile(
-    r"[\w)\"'],[\"']? (?:(?:an?|the|its|their) )?(?:(?:[\w'-]{1,14} ){0,3}(?:for|of|at|from|in) "
-    r"(?:the )?)?$"
-)
-_AT_EDGE = 3
-_LETTERHEAD = re.compile(
-    r"(?:(?:joint |press |official |urgent )?(?:statement|leaflet|post|announcement|communique|"
-    r"notice|order|"
-    r"message|bulletin|press release|release|information|circular)(?: (?:by|of|from|"
-    r"after the meeting of))?(?: the)?|"
-    r"(?:for|on behalf of|signed|from|issued by|by)(?: the)?|office of(?: the)?|-|,|:|[*|]|the|"
-    r"press service of(?: the)?|spokesman (?:for|of)(?: the)?|\d+|of)\s*"
-)
-
-
-def _signed(reading: Reading) -> Iterator[Actor]:
-    """Give the one that the head or the foot of a text names as its author."""
-    sentences = reading.text.sentences
-    edges = [*sentences[:_AT_EDGE], *sentences[max(_AT_EDGE, len(sentences) - 2) :]]
-    for sentence in sentences[:_AT_EDGE]:
-        here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "capital"}]
-        if (
-            here
-            and here[0].start - sentence.start <= _ARTICLE
-            and _BYLINE.match(reading.text.cased, here[0].end, sentence.end)
-        ):
-            yield here[0]
-            return
-    if any(_SPEAKS.search(sentence.plain) for sentence in sentences[:8]):
-        return
-    for sentence in edges:
-        here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "capital"}]
-        if len(sentence.plain) > _LONGEST_EDGE or not here or names_pause(sentence.plain):
-            continue
-        actor = here[0]
-        lead = reading.text.plain[sentence.start : actor.start]
-        tail = reading.text.plain[actor.end : sentence.end]
-        bare = sentence.is_heading or not tail.strip(" .!?\"')")
-        if bare and not _LETTERHEAD.sub("", lead).strip(" \"'(") and not _VERB_AFTER.search(tail):
-            yield actor
-            return
-
-
-_LONGEST_EDGE = 120
-_ARTICLE = 4
-_BYLINE = re.compile(r"(?:,[^:.;]{0,40}|\s\([^):]{0,30}\))?:(?=\s[\"'A-Z])")
-"""What stands behind the author that a post begins with."""
-_SPEAKS = re.compile(r"(?<![\w-])(?:said|told|reported|announced|according to)(?![\w])")
-_VERB_AFTER = re.compile(
-    r"(?<![\w-])(?:is|are|was|were|has|have|had|will|would|may|must|can|should|do|did|against|"
-    r"[a-z]{3,}ed)(?![\w])"
-)
 _COLLECTIVE = re.compile(r"(?:both|all|two|warring|parties|sides)\b")
 _REFUSES = re.compile(
     r"(?<![\w-])(?:(?:reject|refus|dismiss|denounc|condemn|turned down)\w{0,3}|(?:has|have|had|"

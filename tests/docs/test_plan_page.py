@@ -33,6 +33,10 @@ line = [[36.25, 37.25], [36.26, 37.25]]
 by = "A team"
 on = 2016-11-02
 source = "its report"
+[[not_leaving]]
+why = "chose to stay"
+people = 3
+source = "their neighbours"
 [[assumptions]]
 text = "People stand in the middle of their quarter."
 [[notes]]

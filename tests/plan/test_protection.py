@@ -14,7 +14,8 @@ ASKED = ("voluntary", "consent-corridors", "separation", "corridors", "mines", "
          "destination", "return")  # fmt: skip
 FEW = LINE.replace("people_per_min_per_lane = 10", "people_per_min_per_lane = 1")
 SETTLED = "".join(
-    f'\n[[readiness]]\nquestion = "{each}"\nstatus = "settled"\nanswer = "Yes."\nsource = "A letter"\n'
+    f'\n[[readiness]]\nquestion = "{each}"\nstatus = "settled"\n'
+    'answer = "Yes."\nsource = "A letter"\n'
     for each in ("voluntary", "return")
 )
 

@@ -88,6 +88,51 @@ def declaration() -> dict[str, Any]:
     }
 
 
+def left_behind(place: Any, sched: dict[str, Any]) -> dict[str, Any]:
+    """Leave those of each zone whom the schedule does not move, one lane short."""
+    rows = [
+        {
+            "zone": f"z{z:02d}", "zone_name": place.names[z][0], "group": GROUPS[0][0],
+            "people": n, "by_schedule": n - out, "schedule_reason": "crossing full",
+            "by_optimum": n - out, "optimum_reason": "crossing full",
+            "changes": [
+                {"kind": "lanes", "amount": 1, "at": CIVILIAN[0]["id"], "text": "1 more lane."},
+                {"kind": "minutes", "amount": 9, "at": CIVILIAN[0]["id"], "text": "9 min more."},
+            ],
+        }
+        for z, n in enumerate(place.people)
+        if n > (out := sched["departed"][z][-1])
+    ]  # fmt: skip
+    return {
+        "note": "Each change is the smallest for these people alone.",
+        "schedule": [
+            {"reason": "crossing full", "people": sum(row["by_schedule"] for row in rows)}
+        ],
+        "not_leaving": [
+            {"why": "chose to stay", "people": {"low": 90, "best": 100, "high": 110},
+             "zone": "z00", "source": "a council"},
+        ],
+        "rows": sorted(rows, key=lambda row: -row["by_schedule"]),
+    }  # fmt: skip
+
+
+def equity(place: Any, sched: dict[str, Any]) -> dict[str, Any]:
+    """Tell the share of each zone's people who get out."""
+    zones = [
+        {
+            "zone": f"z{z:02d}", "zone_name": place.names[z][0], "people": n,
+            "share_out": round(out / n, 4), "mean_wait_min": 12.5 if out else None,
+        }
+        for z, n in enumerate(place.people)
+        for out in [sched["departed"][z][-1]]
+    ]  # fmt: skip
+    zones.sort(key=lambda row: (row["share_out"], -row["people"]))
+    return {
+        "formula": "A formula, with its source.", "gini_schedule": 0.91, "gini_optimum": 0.92,
+        "worst_zone": zones[0]["zone"], "zones": zones,
+    }  # fmt: skip
+
+
 def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
     """Make the plan and the map."""
     place = town(facts)
@@ -299,6 +344,8 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 ("too far", "too far to reach a crossing within the usable hours", 2600),
             )
         ],
+        "left_behind": left_behind(place, sched),
+        "equity": equity(place, sched),
         "collapse": [],
         "robust": None,
         "bottleneck": [

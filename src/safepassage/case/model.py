@@ -20,6 +20,7 @@ from safepassage.case.columns import CityClass, CityColumns, ZoneColumns
 from safepassage.case.corridors import CaseWindow, Corridor, LookUp, Position
 from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
+from safepassage.case.not_leaving import NotLeaving
 from safepassage.case.rasters import CaseRaster
 from safepassage.case.strict import Strict as _Strict
 
@@ -238,6 +239,7 @@ class Case(_Strict):
     notes: tuple[CaseNote, ...] = Field(default=(), strict=False)
     assumptions: tuple[CaseNote, ...] = Field(default=(), strict=False)
     readiness: tuple[CaseAnswer, ...] = Field(default=(), strict=False)
+    not_leaving: tuple[NotLeaving, ...] = Field(default=(), strict=False)
 
     @field_validator("schema_number", mode="before")
     @classmethod

@@ -12,6 +12,7 @@ from safepassage.city.drawing import drawn_city
 from safepassage.plan import words
 from safepassage.plan.collapse import collapse_rows
 from safepassage.plan.hazard_words import ground_rows
+from safepassage.plan.left_document import equity_rows, left_rows
 from safepassage.plan.protection import protection_rows
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             {"reason": each.reason, "text": words.not_moved_text(each), "people": each.people}
             for each in plan.not_moved
         ],
+        "left_behind": left_rows(plan),
+        "equity": equity_rows(plan),
         "collapse": collapse_rows(
             plan.hours, round(plan.city.people.best), plan.optimum, plan.schedule
         ),

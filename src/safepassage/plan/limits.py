@@ -11,6 +11,8 @@ from safepassage.flow.rounding import steps_to_sink
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from safepassage.flow import Cut
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Limit", "NotMoved", "limits_over_time", "not_moved"]
+__all__ = [
+    "Left",
+    "Limit",
+    "NotMoved",
+    "left_by_zone",
+    "limits_over_time",
+    "not_moved",
+    "usable_arcs",
+]
 
 _EVERY_MIN = 15
 _LONGEST_WALK_MIN = 60
@@ -51,6 +61,16 @@ class NotMoved:
     zones: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Count people of one group (-1: of all) and one zone whom a plan does not move, and why."""
+
+    group: int
+    zone: int
+    people: int
+    reason: str
+
+
 def limits_over_time(
     ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], minutes: int,
     *, reserved: tuple[Reserved, ...] = (),
@@ -66,7 +86,7 @@ def limits_over_time(
     quarters = range(_EVERY_MIN, minutes, _EVERY_MIN)
     marks = sorted({first, last, *(k for k in quarters if k > first), minutes} - {0})
     shut = shut_crossings(reserved, len(gate.nodes), minutes - 1)
-    usable = [_usable(flow, reserved) for flow in flows]
+    usable = [usable_arcs(flow, reserved) for flow in flows]
     limits: list[Limit] = []
     start = 0
     for end in marks:
@@ -104,7 +124,7 @@ def _streets(ways: Walkways, cut: Cut, usable: NDArray[np.bool_], start: int) ->
     return tuple(streets[streets >= 0].tolist())
 
 
-def _usable(flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
+def usable_arcs(flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
     """Tell which arcs carry people when nobody else does: (arcs, 1) or (arcs, steps + 1)."""
     usable = (flow.ways.whole_capacity() > 0)[:, None]
     closed = closed_arcs(reserved, flow.rounded.transit, flow.arrival.steps)
@@ -135,57 +155,57 @@ def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
     return tuple(joined)
 
 
-def not_moved(
-    ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int,
-    *, reserved: tuple[Reserved, ...] = (),
-) -> tuple[NotMoved, ...]:  # fmt: skip
-    """Account for everybody the exact plan leaves: every person has one reason.
-
-    ``reserved`` holds what is kept free of these groups, and when.
-    """
+def not_moved(left: Sequence[Left], staying: Sequence[Left] = ()) -> tuple[NotMoved, ...]:
+    """Add up those whom the exact plan leaves, and those who are not planned for, by reason."""
     found: dict[str, dict[int, int]] = {}
-    full = np.sum([flow.arrival.passed.sum(axis=1) for flow in flows], axis=0)
-    full = full >= gate.received("best")
-    for flow in flows:
-        left = {
-            int(zone): int(people)
-            for zone, people in zip(flow.zones, flow.arrival.left, strict=True)
-            if people
-        }
-        if not left:
-            continue
-        if not flow.open.any():
-            _add(found, "excluded", left)
-            continue
-        shut = flow.ways.closed.copy()
-        usable = _usable(flow, reserved)
-        shut |= ~usable.any(axis=1)
-        quickest, anyway = (
-            steps_to_sink(
-                ways.n_nodes, ways.tail[arcs], ways.head[arcs],
-                flow.rounded.transit[arcs], gate.nodes[flow.open],
-            )
-            for arcs in (~shut, np.ones(len(shut), bool))
-        )  # fmt: skip
-        crossings_only = not _binding(flow.arrival.cut(steps), usable).any()
-        for zone, people in left.items():
-            node = ways.zone_node[zone]
-            if not np.isfinite(quickest[node]):
-                reason = "way closed" if np.isfinite(anyway[node]) else "no corridor open"
-            elif quickest[node] > steps:
-                reason = "too far"
-            else:
-                reason = "crossing full" if crossings_only else "streets full"
-                if crossings_only and (full & flow.open).any():
-                    reason = "reception full"
-            _add(found, reason, {zone: people})
+    for each in (*left, *staying):
+        by_zone = found.setdefault(each.reason, {})
+        by_zone[each.zone] = by_zone.get(each.zone, 0) + each.people
     return tuple(
         NotMoved(reason, sum(by_zone.values()), tuple(sorted(by_zone.items())))
         for reason, by_zone in sorted(found.items(), key=lambda item: -sum(item[1].values()))
     )
 
 
-def _add(found: dict[str, dict[int, int]], reason: str, left: dict[int, int]) -> None:
-    by_zone = found.setdefault(reason, {})
-    for zone, people in left.items():
-        by_zone[zone] = by_zone.get(zone, 0) + people
+def left_by_zone(
+    ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int,
+    *, reserved: tuple[Reserved, ...] = (),
+) -> tuple[Left, ...]:  # fmt: skip
+    """Account for everybody the exact plan leaves: every person has one reason.
+
+    ``reserved`` holds what is kept free of these groups, and when.
+    """
+    full = np.sum([flow.arrival.passed.sum(axis=1) for flow in flows], axis=0)
+    full = full >= gate.received("best")
+    found = []
+    for g, flow in enumerate(flows):
+        left = [
+            (int(zone), int(people))
+            for zone, people in zip(flow.zones, flow.arrival.left, strict=True)
+            if people
+        ]
+        if not left:
+            continue
+        if not flow.open.any():
+            found += [Left(g, zone, people, "excluded") for zone, people in left]
+            continue
+        usable = usable_arcs(flow, reserved)
+        open_ = ~flow.ways.closed & usable.any(axis=1)
+        quickest, anyway = (
+            steps_to_sink(
+                ways.n_nodes, ways.tail[arcs], ways.head[arcs],
+                flow.rounded.transit[arcs], gate.nodes[flow.open],
+            )
+            for arcs in (open_, np.ones(len(open_), bool))
+        )  # fmt: skip
+        full_of = "streets full"
+        if not _binding(flow.arrival.cut(steps), usable).any():
+            full_of = "reception full" if (full & flow.open).any() else "crossing full"
+        for zone, people in left:
+            node = ways.zone_node[zone]
+            if not np.isfinite(quickest[node]):
+                reason = "way closed" if np.isfinite(anyway[node]) else "no corridor open"
+            else:
+                reason = "too far" if quickest[node] > steps else full_of
+            found.append(Left(g, zone, people, reason))
+    return tuple(found)

@@ -17,9 +17,11 @@ from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
 from safepassage.plan.check_ground import check_ground
 from safepassage.plan.excluded import refuse_excluded
-from safepassage.plan.limits import limits_over_time, not_moved
+from safepassage.plan.left_behind import left_behind
+from safepassage.plan.limits import left_by_zone, limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
 from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
+from safepassage.plan.not_leaving import not_leaving
 from safepassage.plan.readiness import readiness_of
 from safepassage.plan.robust import robust
 from safepassage.plan.schedule import schedule_waves
@@ -99,6 +101,7 @@ def make_plan(
         )  # fmt: skip
     progress("Naming the limits")
     ways, gate, reserved = setting.ways, setting.gate, setting.reserved
+    left = left_by_zone(ways, gate, flows, setting.steps, reserved=reserved)
     texts = tuple(Source(d.text_name, d.text_sha256) for d in found.declarations)
     return Plan(
         case=setting.case, declarations=found.declarations,
@@ -106,7 +109,8 @@ def make_plan(
         ways=ways, gate=gate, blocks=setting.blocks,
         ceiling=ceiling, optimum=optimum, schedule=schedule,
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
-        not_moved=not_moved(ways, gate, flows, setting.steps, reserved=reserved),
+        not_moved=not_moved(left, not_leaving(setting.case, setting.city)),
+        left_behind=left_behind(setting, flows, schedule.waves, left),
         readiness=readiness,
         robust=tried,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),

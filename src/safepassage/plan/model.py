@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from safepassage.plan.check import Checked
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.hours import Hours
+    from safepassage.plan.left_behind import LeftBehind
     from safepassage.plan.limits import Limit, NotMoved
     from safepassage.plan.movement import Moving
     from safepassage.plan.readiness import Readiness
@@ -100,6 +101,7 @@ class Plan:
     schedule: Schedule
     limits: tuple[Limit, ...]
     not_moved: tuple[NotMoved, ...]
+    left_behind: tuple[LeftBehind, ...]
     readiness: Readiness
     robust: Robust | None
     inputs: tuple[Source, ...]

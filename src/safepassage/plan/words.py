@@ -215,6 +215,10 @@ def limit_text(plan: Plan | Worth, limit: Limit) -> str:
 
 
 _REASONS = {
+    "chose to stay": "said to have chosen to stay: a count, never a failure",
+    "cannot walk": (
+        "said to be unable to walk, with no means planned for them: a count, never a failure"
+    ),
     "too far": "too far to reach a crossing within the usable hours",
     "crossing full": (
         "the crossings are full until closing; more lanes or more hours would move them"
@@ -222,6 +226,8 @@ _REASONS = {
     "streets full": "streets on the way are full until closing",
     "way closed": "every way to a crossing leads through an area that is closed or not cleared",
     "no corridor open": "no corridor is open to them",
+    "excluded": "a rule of the case lets their group use no corridor",
+    "reception full": "the far ends of the corridors have received as many as they can",
 }
 
 

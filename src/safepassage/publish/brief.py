@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safepassage.publish.announced import statements
+from safepassage.publish.chart import Step, steps
 from safepassage.publish.page import map_parts, template
 from safepassage.publish.wording import moment
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 __all__ = ["brief_html"]
 
 _FIRST_WAVES = 12
 _FIRST_ASSUMPTIONS = 6
 _FIRST_LIMITS = 4
+_FIRST_LEFT = 12
 _STATUS_SIGNS = {"approved": "✓", "rejected": "✕", "silent": "?", "not asked": "–"}
 
 
@@ -63,10 +68,25 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "main_assumptions": _main_assumptions(plan["assumptions"]),
         "first_waves": waves[:_FIRST_WAVES],
         "waves_people": sum(wave["people"] for wave in waves),
+        "zone_names": {zone["id"]: zone["name"] for zone in plan["zones"]},
+        "left_rows": [each for each in plan["left_behind"]["rows"] if each["by_schedule"]][
+            :_FIRST_LEFT
+        ],
+        "unserved": [each for each in plan["equity"]["zones"] if not each["share_out"]],
+        "equity_chart": _equity_chart(plan["equity"]["zones"]),
         "most_not_moved": max((each["people"] for each in plan["not_moved"]), default=0),
         "statements": statements(plan["declarations"]),
         "conflicts": [_conflict(each) for each in plan["conflicts"]],
     }
+
+
+def _equity_chart(zones: list[dict[str, Any]]) -> Markup:
+    """Draw each zone's share out, as wide as its people are many, the worst served first."""
+    return steps(
+        [Step(each["zone_name"], each["people"], each["share_out"] * 100) for each in zones],
+        name="equity", title="Share of each zone's people out by closing, by the schedule",
+        across="people inside, zones from worst to best served", up="% out by closing",
+    )  # fmt: skip
 
 
 def _minutes(span: dict[str, str]) -> int:

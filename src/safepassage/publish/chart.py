@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Bar", "bars", "round_steps"]
+__all__ = ["Bar", "Step", "bars", "round_steps", "steps"]
 
 _WIDTH = 720
 _ROW = 42
@@ -113,6 +113,83 @@ def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
                 'stroke-width="1.5" fill="none"/>'
             ).format(a=ends[0], b=ends[1], m=y + 7, t=y + 3)
         )
+    return Markup().join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Hold one step: its label, how wide it is and how high."""
+
+    label: str
+    wide: float
+    high: float
+
+
+def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) -> Markup:
+    """Draw shares of 100 side by side, each as wide as what it counts, and their mean.
+
+    Parameters
+    ----------
+    rows
+        From left to right; heights are per cent.
+    name, title
+        As of ``bars``.
+    across, up
+        What the two axes measure, with units.
+
+    """
+    total = sum(each.wide for each in rows) or 1
+    wide, high, left, top = _WIDTH - 70, 220, 60, 26
+    mean = sum(each.wide * each.high for each in rows) / total
+    parts = [
+        Markup(
+            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
+            'aria-labelledby="{}-title {}-desc">'
+        ).format(_WIDTH, top + high + 42, name, name),
+        Markup('<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>').format(
+            name, title, name,
+            f"Mean {mean:.1f}. "
+            + "; ".join(f"{each.label}: {each.high:.1f} {up}" for each in rows),
+        ),
+        Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
+    ]  # fmt: skip
+    for tick in (0, 25, 50, 75, 100):
+        y = top + high * (1 - tick / 100)
+        parts.append(
+            Markup(
+                '<path d="M{} {y:.1f}h{}" stroke="#bbb"/>'
+                '<text x="{}" y="{:.1f}" text-anchor="end" class="tick">{}</text>'
+            ).format(left, wide, left - 6, y + 4, tick, y=y)
+        )
+    for tick in round_steps(0, total):
+        x = left + wide * tick / total
+        parts.append(
+            Markup(
+                '<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{:,.0f}</text>'
+            ).format(x, top + high + 17, tick)
+        )
+    x = float(left)
+    for each in rows:
+        width, height = wide * each.wide / total, high * each.high / 100
+        parts.append(
+            Markup(
+                '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="#3a5f7d" '
+                'stroke="#000" stroke-width=".5"/>'
+            ).format(x, top + high - height, width, height)
+        )
+        x += width
+    y = top + high * (1 - mean / 100)
+    parts.append(
+        Markup(
+            '<path d="M{} {y:.1f}h{}" stroke="#000" stroke-width="1.5" stroke-dasharray="6 4"/>'
+            '<text x="{}" y="{:.1f}" class="value">mean {:.0f} %</text>'
+            '<path d="M{} {b}h{}" stroke="#000" stroke-width="1.5"/>'
+            '<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text></svg>'
+        ).format(
+            left, wide, left + 6, y - 5, mean, left, wide, left + wide / 2, top + high + 37, across,
+            y=y, b=top + high,
+        )
+    )  # fmt: skip
     return Markup().join(parts)
 
 

@@ -1,0 +1,320 @@
+"""Account for everybody who is not moved, and find the smallest change that would move them.
+
+A change is for the people of one zone and group alone, from walking time, hours, rates and
+closures of the plan itself. What it is worth for everybody only a new solve can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from safepassage.plan.blocks import shut_crossings
+from safepassage.plan.limits import usable_arcs
+from safepassage.plan.movement import minutes_of, spread_of
+from safepassage.plan.routes import routes_to_gates
+from safepassage.plan.words import duration, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from safepassage.plan.groups import GroupFlow
+    from safepassage.plan.limits import Left
+    from safepassage.plan.movement import Moving
+    from safepassage.plan.routes import Way
+    from safepassage.plan.setting import Setting
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["ALONE", "Change", "LeftBehind", "left_behind"]
+
+ALONE = (
+    "Each change is the smallest for these people alone, worked out from this plan's walking "
+    "times, hours, rates and closures. Changes do not add up, and another limit may stand right "
+    "behind one. What a change is worth for everybody, safepassage ask proves by solving anew."
+)
+
+_FIXED = frozenset({"excluded", "no corridor open", "way closed", "too far"})
+"""Reasons that hold however others move."""
+
+_FAR = 1_000_000
+"""Steps that a closed street counts in the search for the way with the fewest of them."""
+
+Kind = Literal["minutes", "lanes", "corridor", "clear", "crossing", "reception", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Hold a change: how much of what, at which corridor, in words."""
+
+    kind: Kind
+    amount: int | None
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Count one group's people of one zone whom a plan does not move.
+
+    ``people`` is how many there are to move; reasons are empty where nobody is left.
+    ``changes`` are alternatives, the first the smallest, for those the schedule leaves.
+    """
+
+    zone: int
+    group: int
+    people: int
+    by_schedule: int
+    schedule_reason: str
+    by_optimum: int
+    optimum_reason: str
+    changes: tuple[Change, ...]
+
+
+def left_behind(
+    setting: Setting, flows: tuple[GroupFlow, ...], waves: Sequence[Moving], left: Iterable[Left]
+) -> tuple[LeftBehind, ...]:
+    """Account for everybody whom the schedule or the optimum leaves, by zone and group.
+
+    Parameters
+    ----------
+    setting, flows
+        What was solved, and each group's exact plan.
+    waves
+        The schedule.
+    left
+        Whom the exact plan leaves, as ``left_by_zone`` gives them.
+
+    """
+    by_optimum = {(each.group, each.zone): each for each in left}
+    moved = np.zeros_like(setting.supply)
+    for wave in waves:
+        moved[wave.group, wave.zone] += wave.people
+    ground = _Ground(setting, tuple(waves))
+    found = []
+    for g, flow in enumerate(flows):
+        behind = _Behind(ground, flow, g)
+        for zone in flow.zones.tolist():
+            optimum = by_optimum.get((g, zone))
+            missing = int(setting.supply[g, zone] - moved[g, zone])
+            if not missing and optimum is None:
+                continue
+            fixed = optimum.reason if optimum and optimum.reason in _FIXED else ""
+            reason = (fixed or behind.reason(zone, missing)) if missing else ""
+            found.append(
+                LeftBehind(
+                    zone, g, int(setting.supply[g, zone]), missing, reason,
+                    optimum.people if optimum else 0, optimum.reason if optimum else "",
+                    behind.changes(zone, missing, reason) if missing else (),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+@dataclass
+class _Ground:
+    """Hold what the schedule leaves of crossings and streets."""
+
+    setting: Setting
+    waves: tuple[Moving, ...]
+    served: Floats = field(init=False)
+    free: Floats = field(init=False)
+    to_receive: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        setting = self.setting
+        gate, steps = setting.gate, setting.steps
+        self.served = gate.per_min("best", steps)
+        self.served[shut_crossings(setting.reserved, len(gate.nodes), steps)] = 0
+        passed = np.zeros_like(self.served)
+        for wave in self.waves:
+            passed[wave.gate, minutes_of(wave, wave.arrive)] += spread_of(wave)
+        self.free = np.maximum(self.served - passed, 0)
+        self.to_receive = gate.received("best") - passed.sum(axis=1)
+
+    @cached_property
+    def used(self) -> dict[int, Floats]:
+        """Give, for each arc that waves use, the share of it in use by the minute."""
+        found: dict[int, Floats] = {}
+        for wave in self.waves:
+            rate = self.setting.by_group[wave.group].people_per_min
+            for arc, enter in zip(wave.arcs, wave.enter, strict=True):
+                share = found.setdefault(arc, np.zeros(self.setting.steps + 2))
+                first = int(enter + 1e-9)
+                share[first : first + wave.lasting + 1] += wave.people_per_min / rate[arc]
+        return found
+
+    def name(self, crossing: int) -> str:
+        """Give the name of a crossing's corridor."""
+        wanted = self.setting.gate.corridors[crossing]
+        return next(each.name for each in self.setting.case.corridors if each.id == wanted)
+
+
+@dataclass
+class _Behind:
+    """Explain whom the schedule leaves of one group."""
+
+    ground: _Ground
+    flow: GroupFlow
+    number: int
+
+    @cached_property
+    def open_arcs(self) -> NDArray[np.bool_]:
+        usable = usable_arcs(self.flow, self.ground.setting.reserved).any(axis=1)
+        return np.asarray(usable & ~self.flow.ways.closed)
+
+    @cached_property
+    def ways(self) -> dict[int, dict[int, Way]]:
+        """Give each zone's quickest way to each crossing open to the group."""
+        return routes_to_gates(self.flow.ways, self.ground.setting.gate, self.flow, self.open_arcs)
+
+    @cached_property
+    def lifted(self) -> dict[int, dict[int, Way]]:
+        """Give the ways with the fewest closed streets, if these were open."""
+        rounded = self.flow.rounded
+        far = replace(rounded, transit=rounded.transit + np.where(self.open_arcs, 0, _FAR))
+        flow = replace(self.flow, rounded=far)
+        every = np.ones(len(self.open_arcs), bool)
+        return routes_to_gates(self.flow.ways, self.ground.setting.gate, flow, every)
+
+    def proposed(self, zone: int) -> Way:
+        """Give the way to the crossing that the schedule sends the zone to, else the nearest."""
+        options = self.ways[zone]
+        for wave in self.ground.waves:
+            if (wave.group, wave.zone) == (self.number, zone) and wave.gate in options:
+                return options[wave.gate]
+        return min(options.values(), key=lambda way: (way.walk, way.gate))
+
+    def reason(self, zone: int, people: int) -> str:
+        """Say why the schedule leaves people whom others' moving keeps back."""
+        way, ground = self.proposed(zone), self.ground
+        if ground.to_receive[way.gate] < people:
+            return "reception full"
+        if ground.free[way.gate, way.walk :].sum() < people:
+            return "crossing full"
+        return "streets full" if self._room(way) < people else "slots"
+
+    def _room(self, way: Way) -> float:
+        """Count who could still set out along a way, streets and crossing as they are left."""
+        leaving = np.arange(self.ground.setting.steps + 1 - way.walk)
+        room = self.ground.free[way.gate, leaving + way.walk]
+        capacity = self.flow.ways.people_per_min
+        for arc, after in zip(way.arcs.tolist(), way.after.tolist(), strict=True):
+            if arc in self.ground.used:
+                left = np.maximum(1 - self.ground.used[arc][leaving + after], 0)
+                room = np.minimum(room, left * capacity[arc])
+        return float(np.floor(room + 1e-9).sum())
+
+    def changes(self, zone: int, people: int, reason: str) -> tuple[Change, ...]:
+        """Find the smallest changes that would move people of a zone, as alternatives."""
+        setting = self.ground.setting
+        if reason == "excluded":
+            return (Change("rule", None, "", f"Another rule: {setting.excluded[self.number]}."),)
+        if reason == "no corridor open":
+            text = f"A crossing on this side that {self.flow.group.name.lower()} can reach."
+            return (Change("crossing", 1, "", text),)
+        if reason == "way closed":
+            return self._cleared(zone, people)
+        ways = self.ways[zone]
+        if reason == "too far":
+            return tuple(filter(None, (self._minutes(ways, people, late=True),)))
+        if reason == "reception full":
+            gate = self.proposed(zone).gate
+            text = f"Room for {people:,} more people beyond {self.ground.name(gate)}."
+            return (Change("reception", people, setting.gate.corridors[gate], text),)
+        found = (
+            self._elsewhere(ways, self.proposed(zone).gate, people),
+            self._lanes(ways, people) if reason == "crossing full" else None,
+            self._minutes(ways, people, late=False),
+        )
+        return tuple(filter(None, found))
+
+    def _elsewhere(self, ways: dict[int, Way], own: int, people: int) -> Change | None:
+        """Name a crossing that this schedule leaves enough room at."""
+        ground = self.ground
+        fit = [
+            way
+            for e, way in ways.items()
+            if e != own and way.walk <= ground.setting.steps
+            and min(ground.free[e, way.walk :].sum(), ground.to_receive[e]) >= people
+        ]  # fmt: skip
+        if not fit:
+            return None
+        way = min(fit, key=lambda way: (way.walk, way.gate))
+        text = f"{ground.name(way.gate)} instead: in this schedule it has room left for them."
+        return Change("corridor", None, ground.setting.gate.corridors[way.gate], text)
+
+    def _lanes(self, ways: dict[int, Way], people: int) -> Change | None:
+        """Count the lanes that would serve them all from when they can be there to closing."""
+        setting = self.ground.setting
+        lane_of = {each.id: each.people_per_min_per_lane for each in setting.case.corridors}
+        best: tuple[int, int, int] | None = None
+        for e, way in ways.items():
+            lane = lane_of[setting.gate.corridors[e]]
+            beyond = setting.gate.beyond[e][1] if setting.gate.beyond else np.inf
+            minutes = int((self.ground.served[e, way.walk :] > 0).sum())
+            if lane is None or not lane.best or not minutes or beyond < np.inf:
+                continue  # what the way beyond takes, a lane more does not lift
+            found = (ceil(people / (lane.best * minutes)), way.walk, e)
+            best = min(best or found, found)
+        if best is None:
+            return None
+        lanes, _, e = best
+        text = f"{lanes:,} more lane{'s' if lanes > 1 else ''} at {self.ground.name(e)}."
+        return Change("lanes", lanes, setting.gate.corridors[e], text)
+
+    def _minutes(self, ways: dict[int, Way], people: int, *, late: bool) -> Change | None:
+        """Count minutes in which all would pass after closing; ``late``: none is there by then."""
+        setting, ground = self.ground.setting, self.ground
+        usable = setting.steps + 1
+        found = []
+        for e, way in ways.items():
+            stream = float(ground.served[e].max())
+            if len(way.arcs):
+                stream = min(stream, float(self.flow.ways.people_per_min[way.arcs].min()))
+            if stream >= 1e-9:
+                passing = ceil(people / stream - 1e-9)
+                found.append((max(0 if late else passing, way.walk + passing - usable), e, stream))
+        if not found:
+            return None
+        extra, e, stream = min(found)
+        name = ground.name(e)
+        text = f"{duration(extra)} more at the end: {stream:,.3g} people a minute pass {name}"
+        text += f", {duration(ways[e].walk)} away; {duration(usable)} can be used." if late else "."
+        return Change("minutes", extra, setting.gate.corridors[e], text)
+
+    def _cleared(self, zone: int, people: int) -> tuple[Change, ...]:
+        """Name what closes the way with the fewest closed streets, and what more it needs."""
+        setting, city = self.ground.setting, self.ground.setting.city
+        way = min(self.lifted[zone].values(), key=lambda way: (way.walk, way.gate))
+        shut = self.flow.ways.street[way.arcs[~self.open_arcs[way.arcs]]]
+        shut = shut[shut >= 0]
+        hazards = [
+            each
+            for each in city.hazards
+            if each.effect != "narrowed" and not each.overridden and each.taken[shut].any()
+        ]
+        said = [
+            f"a dated, named source that clears {each.name}"
+            if each.effect == "not cleared"
+            else f"a way past {each.name}, which is closed"
+            for each in hazards
+        ]
+        kept = any(each.streets[shut[shut < len(each.streets)]].any() for each in setting.reserved)
+        if kept and not any(each.hours for each in hazards):
+            said.append("hours in which streets on the way are not kept free for armed groups")
+        walk = int(self.flow.rounded.transit[way.arcs].sum())
+        open_ = way.arcs[self.open_arcs[way.arcs]]  # what the others carry nobody can tell
+        there = replace(way, arcs=open_, walk=walk)
+        more = self._minutes({way.gate: there}, people, late=True)
+        if more and more.amount:
+            said.append(more.text[:1].lower() + more.text[1:].rstrip("."))
+        text = listed(said or ["a street that these people can use"])
+        names = listed(each.name for each in hazards)
+        return (Change("clear", len(hazards), names, f"{text[:1].upper()}{text[1:]}."),)

@@ -22,6 +22,7 @@ from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.not_leaving import NotLeaving
 from safepassage.case.rasters import CaseRaster
+from safepassage.case.shuttles import Shuttle
 from safepassage.case.strict import Strict as _Strict
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Movement",
     "Options",
     "Position",
+    "Shuttle",
     "people_fault",
     "rate_fault",
     "window_fault",
@@ -228,6 +230,7 @@ class Case(_Strict):
     zones: tuple[CaseZone, ...] = Field(default=(), strict=False)
     corridors: tuple[Corridor, ...] = Field(min_length=1, strict=False)
     groups: tuple[Group, ...] = Field(default=DEFAULT_GROUPS, strict=False)
+    shuttles: tuple[Shuttle, ...] = Field(default=(), strict=False)
     movement: Movement = Movement()
     clearance: Clearance = Clearance()
     consent: tuple[CaseConsent, ...] = Field(default=(), strict=False)
@@ -274,14 +277,28 @@ class Case(_Strict):
             ("city.geopackage", other, self.city.geopackage and value) for other, value in others
         ]
 
-    def _groups_named_are_there(self) -> None:
-        """Refuse a rule for a group that there is not."""
+    def _what_rules_name_is_there(self) -> None:
+        """Refuse a rule for a group, or a shuttle to a corridor, that there is not."""
         known = {group.id for group in self.groups}
-        for corridor in self.corridors:
-            if strange := sorted(set(corridor.groups) - known):
+        for what, ruled in (("corridor", self.corridors), ("shuttle", self.shuttles)):
+            for each in ruled:
+                if strange := sorted(set(each.groups) - known):
+                    raise ValueError(
+                        f"{what} {each.id} is for groups that the case has not: "
+                        f"{', '.join(strange)}"
+                    )
+        civilian = {corridor.id for corridor in self.corridors if corridor.users == "civilian"}
+        riders = {group.id for group in self.groups if group.means == "bus"}
+        for shuttle in self.shuttles:
+            if shuttle.corridor not in civilian:
                 raise ValueError(
-                    f"corridor {corridor.id} is for groups that the case has not: "
-                    f"{', '.join(strange)}"
+                    f"shuttle {shuttle.id} goes to {shuttle.corridor!r}, "
+                    "which is no civilian corridor of the case"
+                )
+            if others := sorted(set(shuttle.groups) - riders):
+                raise ValueError(
+                    f"shuttle {shuttle.id} is for {', '.join(others)}, who do not go by bus: "
+                    'set means = "bus" for them'
                 )
 
     @field_validator("people")
@@ -294,12 +311,13 @@ class Case(_Strict):
         for what, ids in (
             ("corridors", [corridor.id for corridor in self.corridors]),
             ("groups", [group.id for group in self.groups]),
+            ("shuttles", [shuttle.id for shuttle in self.shuttles]),
             ("readiness answers", [answer.question for answer in self.readiness]),
         ):
             twice = sorted({each for each in ids if ids.count(each) > 1})
             if twice:
                 raise ValueError(f"{what} use the same id twice: {', '.join(twice)}")
-        self._groups_named_are_there()
+        self._what_rules_name_is_there()
         total = sum(group.share for group in self.groups)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")

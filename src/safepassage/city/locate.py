@@ -1,21 +1,23 @@
-"""Find where corridors cross: by name on the map, or where their way leaves the area."""
+"""Find where corridors cross and shuttles stop: by name on the map, or by the way they take."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
-from safepassage.case.model import Position
+from safepassage.case.model import Corridor, Position, Shuttle
 
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
     from safepassage.case.bounds import Points
-    from safepassage.case.model import Corridor, LookUp
+    from safepassage.case.model import LookUp
     from safepassage.city.names import Named
 
 __all__ = ["located_case"]
+
+_Placed = TypeVar("_Placed", Corridor, Shuttle)
 
 
 def located_case(loaded: LoadedCase, *, progress: Progress = silent) -> LoadedCase:
@@ -53,11 +55,18 @@ def located_case(loaded: LoadedCase, *, progress: Progress = silent) -> LoadedCa
         except InputError as error:
             faults += error.faults
         corridors.append(found)
+    shuttles, more = _stops(loaded, names, progress)
+    faults += more
     if faults:
         raise InputError(faults)
-    if all(new is old for new, old in zip(corridors, case.corridors, strict=True)):
+    changed = {"corridors": tuple(corridors), "shuttles": tuple(shuttles)}
+    if all(
+        new is old
+        for key, given_ones in changed.items()
+        for new, old in zip(given_ones, getattr(case, key), strict=True)
+    ):
         return loaded
-    return replace(loaded, case=case.model_copy(update={"corridors": tuple(corridors)}))
+    return replace(loaded, case=case.model_copy(update=changed))
 
 
 def _names(loaded: LoadedCase, progress: Progress) -> tuple[Named, ...]:
@@ -75,10 +84,30 @@ def _names(loaded: LoadedCase, progress: Progress) -> tuple[Named, ...]:
     return street_names(read_streets(loaded, progress=progress))
 
 
-def _at_name(corridor: Corridor, wanted: LookUp, names: tuple[Named, ...]) -> Corridor:
+def _stops(
+    loaded: LoadedCase, names: tuple[Named, ...] | None, progress: Progress
+) -> tuple[list[Shuttle], list[Fault]]:
+    """Give every shuttle whose stop names a place a position."""
+    shuttles: list[Shuttle] = []
+    faults: list[Fault] = []
+    for shuttle in loaded.case.shuttles:
+        found = shuttle
+        try:
+            if shuttle.look_up is not None:
+                names = names if names is not None else _names(loaded, progress)
+                found = _at_name(shuttle, shuttle.look_up, names, "shuttles")
+        except InputError as error:
+            faults += error.faults
+        shuttles.append(found)
+    return shuttles, faults
+
+
+def _at_name(
+    corridor: _Placed, wanted: LookUp, names: tuple[Named, ...], table: str = "corridors"
+) -> _Placed:
     from safepassage.city.names import find  # noqa: PLC0415
 
-    where = f"case.toml: corridors, {corridor.id}, look_up"
+    where = f"case.toml: {table}, {corridor.id}, look_up"
     found = find(names, wanted.name, osm=wanted.osm, where=where)
     told = f"the map has {found.named} for {wanted.name}"
     position = Position(

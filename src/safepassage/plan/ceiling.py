@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from safepassage.case.model import Group
+    from safepassage.flow.rounding import Rounded
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.groups import Gate
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import End
 
 __all__ = ["SCALE", "ceiling_curve"]
@@ -32,7 +34,8 @@ SCALE = 10
 def ceiling_curve(
     ways: Walkways | Sequence[Walkways], gate: Gate, groups: tuple[Group, ...],
     people: NDArray[np.float64], steps: int,
-    *, end: End, reserved: tuple[Reserved, ...] = (), progress: Progress = silent,
+    *, end: End, reserved: tuple[Reserved, ...] = (), shuttles: Shuttles | None = None,
+    progress: Progress = silent,
 ) -> NDArray[np.int64]:  # fmt: skip
     """Bound the people past the crossings by each minute, for any plan: (steps + 1,).
 
@@ -40,9 +43,9 @@ def ceiling_curve(
     of which most do; everybody may use every civilian corridor that any group may, and wait
     anywhere; times are rounded down and capacities up. ``end`` picks the low, best or high
     figure of speeds and rates; ``people`` are those of each zone. ``ways`` is one network for
-    all, or one for each group.
+    all, or one for each group. Everybody may board every bus, wait for it and in it.
     """
-    bound = _Bound(ways, gate, groups, people, steps, end, reserved, progress)
+    bound = _Bound(ways, gate, groups, people, steps, end, reserved, shuttles, progress)
     served = gate.per_min(end, steps, bound=True)
     if gate.allowed is not None:
         served[~gate.allowed.any(axis=0)] = 0
@@ -67,21 +70,29 @@ class _Bound:
     steps: int
     end: End
     reserved: tuple[Reserved, ...]
+    shuttles: Shuttles | None
     progress: Progress
 
     def curve(self, served: NDArray[np.float64]) -> NDArray[np.int64]:
         """Bound the people past crossings that serve so many, by each minute: (steps + 1,)."""
         ways, minutes, capacity = self._everybody()
-        nodes, steps = self.gate.nodes, self.steps
-        rounded = round_down(ways.n_nodes, ways.tail, ways.head, minutes, nodes)
-        tail, head, transit = ways.tail, ways.head, rounded.transit
+        nodes, steps, tail, head = self.gate.nodes, self.steps, ways.tail, ways.head
+        if self.shuttles:  # from the bus to the crossing
+            tail = np.concatenate([tail, self.shuttles.landing])
+            head = np.concatenate([head, nodes])
+            minutes = np.concatenate([minutes, np.zeros(len(nodes))])
+            capacity = np.concatenate([capacity, np.full(len(nodes), UNBOUNDED)])
+        rounded = round_down(ways.n_nodes, tail, head, minutes, nodes)
+        transit = rounded.transit
         room = np.ceil(served * SCALE - 1e-9).astype(np.int64)
         room[surely_shut_crossings(self.reserved, len(room), steps)] = 0
-        if self.reserved or self.gate.takings:
+        if self.reserved or self.gate.takings or self.shuttles:
             over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
             closed = surely_closed_arcs(self.reserved, minutes, steps)
             if closed is not None:
                 over_time[closed] = 0
+            if self.shuttles:
+                over_time, transit = self._buses(self.shuttles, rounded, over_time)
             # where something opens again, a plan may let people wait before it
             every = np.arange(ways.n_nodes)
             tail, head = np.concatenate([tail, every]), np.concatenate([head, every])
@@ -99,6 +110,18 @@ class _Bound:
         ahead = int((served % 1 > 0).any(axis=1).sum())
         bound = np.where(out > 0, out // SCALE + ahead, 0)
         return np.asarray(np.minimum(bound, int(self.people.sum() + 0.5)), np.int64)
+
+    def _buses(
+        self, shuttles: Shuttles, rounded: Rounded, capacity: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Write the arcs of the buses, never late: capacity over time, and transit."""
+        transit = rounded.transit.copy()
+        for line, seats in zip(shuttles.lines, shuttles.seats(self.end), strict=True):
+            clock = float(rounded.clock[line.stop]), float(rounded.clock[line.end])
+            row, took = line.departures(seats).arc(self.steps, clock=clock, bound=True)
+            capacity[line.ride] = np.minimum(row * SCALE, UNBOUNDED)
+            transit[line.ride] = took
+        return capacity, transit
 
     def _everybody(self) -> tuple[Walkways, NDArray[np.float64], NDArray[np.int64]]:
         """Give the arcs, the least minutes anybody needs, and the most that fit: (arcs,)."""

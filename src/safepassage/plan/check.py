@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.errors import Defect
+from safepassage.plan.check_shuttles import check_rides
 
 if TYPE_CHECKING:
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.movement import Moving
+    from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Checked", "check_movements"]
@@ -45,7 +47,7 @@ def check_movements(
     movements: Sequence[Moving], ways: Walkways | Sequence[Walkways], *,
     speeds_m_per_s: Sequence[float], supply: Ints, gate_nodes: Ints, people_per_min: Floats,
     minutes: int, reserved: Sequence[Reserved], allowed: NDArray[np.bool_] | None = None,
-    received: Floats | None = None,
+    received: Floats | None = None, shuttles: Shuttles | None = None,
 ) -> Checked:  # fmt: skip
     """Check movements for everything a plan promises.
 
@@ -67,6 +69,8 @@ def check_movements(
         Which group may use which crossing, (groups, crossings); all of them if None.
     received
         People whom the far end of each crossing can receive in all, (crossings,).
+    shuttles
+        Buses, with their departures and seats.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def check_movements(
     each_ways = list(ways) if isinstance(ways, Sequence) else [ways] * len(speeds_m_per_s)
     travel = [own.minutes(v) for own, v in zip(each_ways, speeds_m_per_s, strict=True)]
     for number, each in enumerate(movements):
-        wrong = _one(each, each_ways[each.group], travel[each.group], gate_nodes, minutes)
+        wrong = _one(each, each_ways[each.group], travel[each.group], gate_nodes, minutes, shuttles)
         if not wrong and allowed is not None and not allowed[each.group, each.gate]:
             wrong = "uses a crossing that is not for its group"
         if wrong:
@@ -97,15 +101,18 @@ def check_movements(
     faults += wrong_streets + wrong_gates
     if received is not None:
         faults += _beyond(movements, received)
+    if shuttles is not None:
+        faults += check_rides(movements, shuttles)
     if faults:
         raise Defect("The plan failed its check. " + " ".join(faults[:_MOST_FAULTS]))
     people = sum(each.people for each in movements)
     return Checked(len(movements), people, street_use, gate_use)
 
 
-def _one(  # noqa: C901, PLR0911 - one fault, one line
-    each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int
-) -> str:
+def _one(  # noqa: C901, PLR0911, PLR0912 - one fault, one line
+    each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int,
+    shuttles: Shuttles | None = None,
+) -> str:  # fmt: skip
     """Say what is wrong with one movement taken by itself, or nothing."""
     if not (0 <= each.gate < len(gate_nodes) and 0 <= each.zone < len(ways.zone_node)):
         return "starts or ends nowhere"
@@ -116,21 +123,25 @@ def _one(  # noqa: C901, PLR0911 - one fault, one line
     if each.arrive + each.lasting > minutes + _EPS_MIN:
         return "passes the crossing after closing"
     node, ready = int(ways.zone_node[each.zone]), each.depart
+    rides = {line.ride for line in shuttles.lines} if shuttles else set()
+    last = int(gate_nodes[each.gate])
+    if shuttles and each.arcs and each.arcs[-1] in rides:
+        last = int(shuttles.landing[each.gate])
     for arc, enter in zip(each.arcs, each.enter, strict=True):
         if int(ways.tail[arc]) != node:
             return f"jumps to arc {arc}"
         if enter + _EPS_MIN < ready:
             return f"enters arc {arc} before it can be there"
-        if enter - ready >= _LONGEST_PAUSE_MIN:
+        if enter - ready >= _LONGEST_PAUSE_MIN and arc not in rides:  # waiting: check_rides
             return f"waits before arc {arc}, in the street"
         if ways.closed[arc]:
             return f"uses arc {arc}, which is closed"
         node, ready = int(ways.head[arc]), enter + float(travel[arc])
-    if node != int(gate_nodes[each.gate]):
+    if node != last:
         return "does not end at its crossing"
     if each.arrive + _EPS_MIN < ready:
         return "passes the crossing before it can be there"
-    if each.arrive - ready >= _LONGEST_PAUSE_MIN:
+    if each.arrive - ready >= _LONGEST_PAUSE_MIN and each.arcs[-1] not in rides:
         return "waits before the crossing, in the street"
     return ""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from safepassage.city import City
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.gates import Gate
+    from safepassage.plan.shuttles import Shuttles
 
 __all__ = ["excluded_groups", "refuse_excluded"]
 
@@ -22,12 +23,15 @@ _REMEDY = 'Change the rule, or set if_excluded = "unmoved" for the group to plan
 
 
 def excluded_groups(
-    case: Case, city: City, gate: Gate, reserved: tuple[Reserved, ...], steps: int
-) -> tuple[str, ...]:
+    case: Case, city: City, gate: Gate, reserved: tuple[Reserved, ...], steps: int,
+    shuttles: Shuttles | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Name, for each group, the rule that lets it use no corridor; empty where it may leave."""
     open_min = (gate.per_min("best", steps) > 0) & ~shut_crossings(reserved, len(gate.nodes), steps)
     return tuple(
-        _wrong_means(group, city) or _no_corridor(case, gate, i, group, city, open_min)
+        _wrong_means(group, city)
+        or _no_corridor(case, gate, i, group, city, open_min)
+        or _no_bus(case, gate, i, group, shuttles)
         for i, group in enumerate(case.groups)
     )
 
@@ -98,3 +102,19 @@ def _no_corridor(
                 "kept apart from those it is kept free for"
             )
     return "; ".join(said)
+
+
+def _no_bus(case: Case, gate: Gate, number: int, group: Group, shuttles: Shuttles | None) -> str:
+    """Say that no shuttle takes a group that goes by bus, if so."""
+    if group.means != "bus":
+        return ""
+    mine = [line for line in (shuttles.lines if shuttles else ()) if number in line.groups]
+    if not case.shuttles:
+        return "it goes by bus, and the case has no [[shuttles]]"
+    if not mine:
+        return "it goes by bus, and no shuttle to a located corridor lets it board"
+    if not any(gate.open_to(number)[line.gate] for line in mine):
+        return "the shuttles that let it board go to corridors that are not for it"
+    if not any(len(line.departs_min) for line in mine):
+        return "no bus that lets it board leaves and arrives within the usable hours"
+    return ""

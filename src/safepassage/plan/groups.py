@@ -13,6 +13,7 @@ from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
+from safepassage.plan.boarding import boarded, with_departures
 from safepassage.plan.gates import Gate
 from safepassage.plan.walkways import Walkways
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from safepassage.case.model import Group
     from safepassage.flow import Arrival
     from safepassage.plan.blocks import Reserved
+    from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import End
 
 __all__ = ["Gate", "GroupFlow", "Pace", "Taken", "people_by_group", "solve_groups"]
@@ -44,7 +46,8 @@ class GroupFlow:
     """Hold one group's exact plan: ``arrival`` over the arcs of ``Walkways``.
 
     ``supply`` has one number per zone; ``zones`` lists the zones that are sources; ``open``
-    tells which crossings the group may use, (crossings,).
+    tells which crossings the group may use, and ``sinks`` the nodes from which it passes
+    them, (crossings,): those before them for who comes by ``shuttles``.
     """
 
     group: Group
@@ -54,6 +57,8 @@ class GroupFlow:
     arrival: Arrival
     ways: Walkways
     open: Flags
+    sinks: Ints
+    shuttles: Shuttles | None = None
 
     @property
     def pace(self) -> Pace:
@@ -136,7 +141,7 @@ def people_by_group(best: NDArray[np.float64], groups: tuple[Group, ...]) -> Int
 def solve_groups(
     ways: Walkways | Sequence[Walkways], gate: Gate, groups: tuple[Group, ...], supply: Ints,
     steps: int, *, reserved: tuple[Reserved, ...] = (), rates: End = "best",
-    straight: bool = True, progress: Progress = silent,
+    straight: bool = True, shuttles: Shuttles | None = None, progress: Progress = silent,
 ) -> tuple[GroupFlow, ...]:  # fmt: skip
     """Find each group's earliest arrivals in turn.
 
@@ -155,24 +160,34 @@ def solve_groups(
     straight
         Whether time on the road is taken out of the last group's ways as well: who only
         counts arrivals need not wait for it.
+    shuttles
+        Buses, whose arcs ``ways`` then hold.
 
     """
     each_ways = [ways] * len(groups) if isinstance(ways, Walkways) else ways
     room = gate.room(rates, steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     taken = Taken([], np.zeros(room.shape))
+    seats = shuttles.seats() if shuttles else []
     flows = []
     for i, (group, people, own) in enumerate(zip(groups, supply, each_ways, strict=True)):
         progress(f"Planning {group.name.lower()}", i / len(groups))
+        rides = shuttles if shuttles and shuttles.ridden_by(i) else None
+        sinks = rides.landing if rides else gate.nodes
         rounded = round_up(
-            own.n_nodes, own.tail, own.head, own.minutes(group.speed_m_per_s.best), gate.nodes
+            own.n_nodes, own.tail, own.head, own.minutes(group.speed_m_per_s.best), sinks
         )
-        pace, open_ = Pace(own, rounded), gate.open_to(i)
-        capacity = _left_over(pace, taken, closed_arcs(reserved, rounded.transit, steps))
+        open_ = gate.open_to(i)
+        capacity = _left_over(
+            Pace(own, rounded), taken, closed_arcs(reserved, rounded.transit, steps)
+        )
+        if rides:
+            capacity, transit = with_departures(rides, seats, rounded, capacity, steps, i)
+            rounded = replace(rounded, transit=transit)
         zones = np.flatnonzero(people)
         arrival = _within_reception(
             _Question(
-                pace, capacity, own.zone_node[zones], people[zones], gate.nodes,
+                Pace(own, rounded), capacity, own.zone_node[zones], people[zones], sinks,
                 np.where(open_[:, None], room - taken.crossings.astype(np.int64), 0), steps,
                 progress,
             ),
@@ -181,9 +196,11 @@ def solve_groups(
         if straight or i + 1 < len(groups):  # whom later groups meet depends on the ways
             progress(f"Straightening the ways of {group.name.lower()}", i / len(groups))
             arrival = _straight(arrival, capacity, own)
-        taken.streets.append((pace, np.asarray(arrival.flow, np.float64)))
+        taken.streets.append((Pace(own, rounded), np.asarray(arrival.flow, np.float64)))
         taken.crossings = taken.crossings + arrival.passed
-        flows.append(GroupFlow(group, rounded, people, zones, arrival, own, open_))
+        if rides:
+            boarded(rides, seats, rounded.clock, arrival.flow)
+        flows.append(GroupFlow(group, rounded, people, zones, arrival, own, open_, sinks, rides))
     progress("Planning", 1.0)
     return tuple(flows)
 

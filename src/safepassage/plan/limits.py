@@ -194,7 +194,7 @@ def left_by_zone(
         quickest, anyway = (
             steps_to_sink(
                 ways.n_nodes, ways.tail[arcs], ways.head[arcs],
-                flow.rounded.transit[arcs], gate.nodes[flow.open],
+                flow.rounded.transit[arcs], flow.sinks[flow.open],
             )
             for arcs in (open_, np.ones(len(open_), bool))
         )  # fmt: skip

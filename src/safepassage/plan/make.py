@@ -26,6 +26,7 @@ from safepassage.plan.readiness import readiness_of
 from safepassage.plan.robust import robust
 from safepassage.plan.schedule import schedule_waves
 from safepassage.plan.setting import Setting, prepare, settle, solve
+from safepassage.plan.shuttles import riding
 from safepassage.plan.walkways import ENDS, walkways_by_group
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _check(setting: Setting, movements: list[Moving]) -> Checked:
         supply=setting.supply, gate_nodes=setting.gate.nodes,
         people_per_min=setting.gate.per_min("best", setting.steps),
         minutes=setting.steps + 1, reserved=setting.reserved, allowed=setting.gate.allowed,
-        received=setting.gate.received("best"),
+        received=setting.gate.received("best"), shuttles=setting.shuttles,
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def _optimum(setting: Setting, flows: tuple[GroupFlow, ...]) -> Optimum:
     cuts = tuple(sorted({*range(0, steps + 1, every), steps}))
     for flow in flows:
         verify(flow.arrival, cuts=cuts)
-    movements = of_optimum(setting.ways, setting.gate, flows)
+    movements = of_optimum(setting.ways, flows)
     checked = _check(setting, movements)
     passed, departed = _counts(setting, movements)
     cumulative = np.cumsum(sum(flow.arrival.arrivals for flow in flows))
@@ -188,9 +189,10 @@ def _ceiling(setting: Setting, optimum: Optimum, schedule: Schedule, progress: P
         ways = setting.by_group
         if end != "best":
             ways = walkways_by_group(city, case.movement, case.groups, end=end)
+            ways = riding(ways, setting.shuttles) if setting.shuttles else ways
         bounds[end] = ceiling_curve(
             ways, setting.gate, case.groups, getattr(city.zones, end), setting.steps,
-            end=end, reserved=setting.reserved, progress=progress,
+            end=end, reserved=setting.reserved, shuttles=setting.shuttles, progress=progress,
         )  # fmt: skip
     curve = bounds["best"]
     for name, out in (("optimum", optimum.cumulative), ("schedule", schedule.cumulative)):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from safepassage.plan.boarding import board
+
 if TYPE_CHECKING:
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.groups import GroupFlow
+    from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Moving", "minutes_of", "of_optimum", "spread_of"]
@@ -21,7 +24,7 @@ class Moving:
     Times are minutes of the usable window. The first of them leave the zone at
     ``depart``, enter arc i of ``Walkways`` at ``enter[i]`` and pass the crossing at
     ``arrive``; the others follow evenly for ``lasting`` minutes, at most
-    ``people_per_min`` a minute.
+    ``people_per_min`` a minute. Who rides enters the arc of the buses as the bus leaves.
     """
 
     group: int
@@ -36,26 +39,48 @@ class Moving:
     people_per_min: float
 
 
-def of_optimum(ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...]) -> list[Moving]:
+def of_optimum(ways: Walkways, flows: tuple[GroupFlow, ...]) -> list[Moving]:
     """Read the movements of the exact plan: one for each route and minute of departure."""
     movements = []
-    tails = ways.tail.tolist()
+    seats = next((flow.shuttles.seats() for flow in flows if flow.shuttles), [])
+    tails, loop = ways.tail.tolist(), (ways.tail == ways.head).tolist()
     for g, flow in enumerate(flows):
         clock = flow.rounded.clock.tolist()
         for route in flow.arrival.routes():
             zone = int(flow.zones[route.source])
-            movements.append(
-                Moving(
-                    group=g, zone=zone, gate=route.sink, arcs=route.arcs,
-                    depart=route.depart + clock[int(ways.zone_node[zone])],
-                    enter=tuple(
-                        k + clock[tails[a]] for a, k in zip(route.arcs, route.enter, strict=True)
-                    ),
-                    arrive=route.arrive + clock[int(gate.nodes[route.sink])],
-                    lasting=1, people=route.people, people_per_min=route.people,
-                )
+            kept = [i for i, arc in enumerate(route.arcs) if not loop[arc]]  # who waits is there
+            moving = Moving(
+                group=g, zone=zone, gate=route.sink, arcs=tuple(route.arcs[i] for i in kept),
+                depart=route.depart + clock[int(ways.zone_node[zone])],
+                enter=tuple(route.enter[i] + clock[tails[route.arcs[i]]] for i in kept),
+                arrive=route.arrive + clock[int(flow.sinks[route.sink])],
+                lasting=1, people=route.people, people_per_min=route.people,
             )  # fmt: skip
+            if flow.shuttles is None:
+                movements.append(moving)
+            else:
+                movements += _seated(moving, flow, flow.shuttles, seats)
     return movements
+
+
+def _seated(
+    moving: Moving, flow: GroupFlow, shuttles: Shuttles, seats: list[np.ndarray]
+) -> list[Moving]:
+    """Put riders on departures: one movement each, which enters the buses' arc as it leaves."""
+    for line, left in zip(shuttles.lines, seats, strict=True):
+        if line.ride in moving.arcs:
+            at = moving.arcs.index(line.ride)
+            clock = flow.rounded.clock
+            step = round(moving.enter[at] - clock[line.stop])
+            return [
+                replace(
+                    moving, people=people, people_per_min=people,
+                    enter=(*moving.enter[:at], float(line.departs_min[departure]),
+                           *moving.enter[at + 1 :]),
+                )
+                for departure, people in board(line, left, clock, step, moving.people)
+            ]  # fmt: skip
+    return [moving]
 
 
 def minutes_of(each: Moving, start: float) -> slice:

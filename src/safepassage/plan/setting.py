@@ -20,7 +20,7 @@ from safepassage.plan.gates import Gate, gate_of
 from safepassage.plan.groups import GroupFlow, people_by_group, solve_groups
 from safepassage.plan.hazards import closed_for_hours
 from safepassage.plan.hours import Hours, usable_hours
-from safepassage.plan.not_leaving import without
+from safepassage.plan.shuttles import Shuttles, laid_shuttles, riding
 from safepassage.plan.walkways import End, Walkways, walkways_by_group
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class Setting:
         Each group's own network, (groups,): the arcs of ``ways``, with its capacities.
     excluded
         Per group, the rule that lets it use no corridor; empty text where it may leave.
+    shuttles
+        The buses, whose arcs are the last ones of every network.
 
     """
 
@@ -73,6 +75,7 @@ class Setting:
     supply: Ints
     by_group: tuple[Walkways, ...]
     excluded: tuple[str, ...]
+    shuttles: Shuttles | None = None
     rates: End = "best"
 
     @property
@@ -146,14 +149,17 @@ def settle(
         *closed_for_hours(city, hours, gate.nodes),
     )
     by_group = walkways_by_group(city, case.movement, case.groups)
-    excluded = excluded_groups(case, city, gate, reserved, hours.steps)
+    shuttles = laid_shuttles(case, city, gate, hours)
+    if shuttles:
+        by_group = riding(by_group, shuttles)
+    excluded = excluded_groups(case, city, gate, reserved, hours.steps, shuttles)
     if any(excluded):
         allowed = [gate.open_to(i) & (not rule) for i, rule in enumerate(excluded)]
         gate = replace(gate, allowed=np.array(allowed))
     return Setting(
         case=case, city=city, hours=hours, ways=by_group[0], gate=gate, blocks=blocks,
-        reserved=reserved, supply=people_by_group(without(case, city, people), case.groups),
-        by_group=by_group, excluded=excluded, rates=rates,
+        reserved=reserved, supply=people_by_group(getattr(city.zones, people), case.groups),
+        by_group=by_group, excluded=excluded, shuttles=shuttles, rates=rates,
     )  # fmt: skip
 
 
@@ -167,7 +173,8 @@ def solve(
     """
     return solve_groups(
         setting.by_group, setting.gate, setting.case.groups, setting.supply, setting.steps,
-        reserved=setting.reserved, rates=setting.rates, straight=straight, progress=progress,
+        reserved=setting.reserved, rates=setting.rates, straight=straight,
+        shuttles=setting.shuttles, progress=progress,
     )  # fmt: skip
 
 

@@ -69,6 +69,9 @@ class Walkways:
         the street's width.
     zone_node
         Node each zone's people start from, shape (zones,).
+    own_min
+        Minutes that an arc takes whoever is on it, such as a bus ride; NaN where it is
+        walked or driven by the group itself, (arcs,); None where that is so for all.
 
     """
 
@@ -83,6 +86,7 @@ class Walkways:
     closed: Flags
     reverse: Ints
     zone_node: Ints
+    own_min: Floats | None = None
 
     @property
     def road(self) -> Ints:
@@ -92,7 +96,11 @@ class Walkways:
 
     def minutes(self, speed_m_per_s: float) -> Floats:
         """Give the exact minutes along each arc at a walking speed."""
-        return self.length_m / np.minimum(speed_m_per_s * self.pace, self.speed_limit_m_per_s) / 60
+        speed = np.minimum(speed_m_per_s * self.pace, self.speed_limit_m_per_s)
+        minutes = self.length_m / speed / 60
+        if self.own_min is None:
+            return minutes
+        return np.where(np.isnan(self.own_min), minutes, self.own_min)
 
     def whole_capacity(self, *, scale: int = 1, up: bool = False) -> Ints:
         """Give what fits per minute in units of 1/scale of a person, rounded down or up."""

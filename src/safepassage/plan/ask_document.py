@@ -127,7 +127,8 @@ def _steady(worth: Worth) -> list[str]:
     people = worth.people
     if people.low == people.high or any(len({f.low, f.best, f.high}) > 1 for f in figures):
         return []
-    return [f"All numbers are the same for {people.low:,.0f} and for {people.high:,.0f} inside."]
+    few, many = f"{people.low:,.0f}", f"{people.high:,.0f}"
+    return [f"All numbers are the same whether {few} people are inside or {many}."]
 
 
 def _signed(number: int) -> str:

@@ -37,6 +37,9 @@ _SHARE_OF_MEMORY: Final = 0.7
 
 _LONG_S: Final = 90
 
+_ENOUGH: Final = 5
+"""Solves after which the pace is told: the first ones of many threads end together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -177,7 +180,7 @@ def _workers(setting: Setting) -> int:
 
 def time_left(started: float, done: int, expected: int) -> str:
     """Say how long what is left will take, at the pace so far."""
-    if not 0 < done < expected:
+    if not _ENOUGH <= done < expected:
         return ""
     left = (time.monotonic() - started) / done * (expected - done)
     return (

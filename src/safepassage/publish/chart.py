@@ -73,12 +73,14 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
                 '<text x="{x:.1f}" y="{y}" text-anchor="middle" class="tick">{tick}</text>'
             ).format(x=x, bottom=bottom, y=bottom + 16, tick=_signed(tick))
         )
+    parts.append(
+        Markup('<path d="M{:.1f} 4V{}" stroke="#000" stroke-width="1.5"/>').format(zero, bottom)
+    )
     parts += [_bar(each, i, zero, scale, name) for i, each in enumerate(rows)]
     parts.append(
-        Markup(
-            '<path d="M{zero:.1f} 4V{bottom}" stroke="#000" stroke-width="1.5"/>'
-            '<text x="{middle}" y="{y}" text-anchor="middle" class="unit">{unit}</text></svg>'
-        ).format(zero=zero, bottom=bottom, middle=_WIDTH / 2, y=bottom + 35, unit=unit)
+        Markup('<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text></svg>').format(
+            _WIDTH / 2, bottom + 35, unit
+        )
     )
     return Markup().join(parts)
 

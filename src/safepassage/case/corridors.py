@@ -150,6 +150,7 @@ class Corridor(Strict):
     out, or ``way_file`` its line; without ``position`` its crossing is where it leaves the
     area, or its end. An armed groups' way is kept free with its crossing.
 
+    ``screening``: what is known of searches and papers there; ``returning``: of coming back.
     ``groups`` and ``means``: who may use it, everybody where they are empty. ``shares``: what
     aid coming in, medical evacuation or people coming back take of its lanes. ``plausible``:
     where it might cross, if it is not located.
@@ -166,6 +167,8 @@ class Corridor(Strict):
     destination: str = ""
     controlled_near: str = ""
     controlled_far: str = ""
+    screening: str = ""
+    returning: str = ""
     reserved: CaseWindow | None = None
     way: Points = ()
     way_file: Path | None = Field(default=None, strict=False)

@@ -68,6 +68,14 @@ class Group(Strict):
         return self
 
     @property
+    def turn(self) -> int:
+        """Tell whether they are wounded (0), families (1) or others (2), by means and names."""
+        names = f"{self.id} {self.name} {self.slowest}".lower()
+        if self.means in ("stretcher", "ambulance") or "wounded" in names or "stretcher" in names:
+            return 0
+        return 1 if "famil" in names or "child" in names else 2
+
+    @property
     def takes_steps(self) -> bool:
         """Tell whether its people get up and down steps."""
         return not self.slowest or movers()[self.slowest].steps

@@ -43,6 +43,7 @@ __all__ = [
     "LookUp",
     "Movement",
     "Options",
+    "Order",
     "Position",
     "Shuttle",
     "people_fault",
@@ -203,12 +204,21 @@ class CaseAnswer(_Strict):
         return self
 
 
+Order = Literal["most people", "farthest first", "wounded and families first"]
+
+
 class Options(_Strict):
-    """Set how the plan is made; every default is shown in the brief."""
+    """Set how the plan is made; every default is shown in the brief.
+
+    ``order``: who comes first in the schedule. ``corridors_per_zone``: how many routes, and
+    so corridors, the people of a zone are told at most.
+    """
 
     confirm_and_test_min: int = Field(default=60, ge=0, le=24 * 60)
     ignore_daylight: bool = False
     slot_min: int = Field(default=15, ge=1, le=240)
+    order: Order = "most people"
+    corridors_per_zone: int = Field(default=1, ge=1, le=2)
     setback_m: float = Field(default=100, ge=0, le=10_000)
     gap_min: int = Field(default=30, ge=0, le=24 * 60)
 
@@ -318,6 +328,13 @@ class Case(_Strict):
             if twice:
                 raise ValueError(f"{what} use the same id twice: {', '.join(twice)}")
         self._what_rules_name_is_there()
+        if self.options.order == "wounded and families first" and all(
+            group.turn == 2 for group in self.groups
+        ):
+            raise ValueError(
+                'options.order = "wounded and families first" needs a group of wounded or of '
+                "families: name one so, or give it their means"
+            )
         total = sum(group.share for group in self.groups)
         if abs(total - 1) > 1e-6:
             raise ValueError(f"the groups' shares add up to {total:g}, not to 1")

@@ -1,7 +1,12 @@
-"""Find the one route a zone would be told for each crossing: the quickest, by whole steps."""
+"""List the routes a zone might be told: those its people take in the optimum, and the quickest.
+
+Of the optimum's routes those that most of a zone's people take come first: it is they that
+make room for everybody else, where the quickest would not.
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +19,14 @@ if TYPE_CHECKING:
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Way", "most_used", "routes_to_gates"]
+__all__ = ["Path", "Way", "most_used", "paths_of", "routes_to_gates", "takes"]
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_MOST_PATHS = 8
+"""Routes of the optimum that are tried for a zone; of its hundreds few carry many people."""
+_MOST_CROSSINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,14 @@ def routes_to_gates(
     ends = (ways.head[arcs], ways.tail[arcs])
     back = coo_array((transit[arcs] + 1e-6, ends), shape=(n, n)).tocsr()
     index = coo_array((arcs + 1, ends), shape=(n, n)).tocsr()
-    away, following = dijkstra(back, indices=gate.nodes, return_predecessors=True)
+    away, following = dijkstra(back, indices=flow.sinks, return_predecessors=True)
     found: dict[int, dict[int, Way]] = {}
     for zone in flow.zones.tolist():
         node = int(ways.zone_node[zone])
         found[zone] = {
             e: _walk(flow, zone, e, node, following[e], index)
-            for e in np.flatnonzero(flow.open).tolist()
-            if np.isfinite(away[e, node])
+            for e in range(len(gate.nodes))
+            if flow.open[e] and np.isfinite(away[e, node])
         }
     return {zone: options for zone, options in found.items() if options}
 
@@ -82,3 +92,40 @@ def most_used(flow: GroupFlow, routes: dict[int, dict[int, Way]], n_gates: int) 
         zone: min(options, key=lambda e: (-used[row[zone], e], options[e].walk, e))
         for zone, options in routes.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Hold a route by its arcs, and how many of the zone's people take it in the optimum."""
+
+    gate: int
+    arcs: tuple[int, ...]
+    people: int = 0
+
+
+def paths_of(
+    ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: Flags, steps: int
+) -> dict[int, list[Path]]:
+    """List, for each zone with people, the routes it may be told, the most used first."""
+    used: dict[int, Counter[tuple[int, tuple[int, ...]]]] = defaultdict(Counter)
+    for route in flow.arrival.routes():
+        used[int(flow.zones[route.source])][route.sink, route.arcs] += route.people
+    found = {}
+    for zone, options in routes_to_gates(ways, gate, flow, usable_arcs).items():
+        counts = Counter(dict(used[zone].most_common(_MOST_PATHS)))
+        for way in sorted(options.values(), key=lambda way: way.walk)[:_MOST_CROSSINGS]:
+            counts[way.gate, tuple(way.arcs.tolist())] += 0
+        paths = [Path(e, arcs, people) for (e, arcs), people in counts.items()]
+        found[zone] = [path for path in paths if takes(path, ways, flow, usable_arcs, steps)]
+    return {zone: paths for zone, paths in found.items() if paths}
+
+
+def takes(path: Path, ways: Walkways, flow: GroupFlow, usable_arcs: Flags, steps: int) -> bool:
+    """Tell whether a group can go a way in time, straight, by streets and a crossing open to it."""
+    arcs = np.array(path.arcs, np.int64)
+    return bool(
+        flow.open[path.gate]
+        and usable_arcs[arcs].all()
+        and flow.rounded.transit[arcs].sum() <= steps
+        and len(np.unique(ways.head[arcs])) == len(arcs)
+    )

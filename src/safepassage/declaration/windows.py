@@ -178,7 +178,7 @@ def _drafts(
         if (days.until and until is None) or (days.closes and closing is None):
             remarks.append(f"{_told(hours)} run to a day that the text does not settle.")
             continue
-        until = until or _last_of_several(clue, hours, day)
+        until = until or (None if closing else _last_of_several(clue, hours, day))
         daily = clue.daily is not None or until is not None
         draft = _draft(clue, hours, days, mention, day, closing, tz, remarks)
         if draft is not None:

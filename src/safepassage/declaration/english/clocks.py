@@ -28,6 +28,8 @@ _CLOCK = re.compile(
       [ ](?P<past_of>noon|midday|midnight|{_HOUR_WORD}|1[0-2]|[1-9]))
       (?:[ ]o'clock)?(?:[ ](?:(?:in[ ]the|this|tomorrow)[ ](?P<past_part>morning|afternoon|evening)
       |(?P<past_night>at[ ]night)|(?P<past_mer>[ap]){_AM_PM}))?(?![\w:])
+    | (?:this|in[ ]the)[ ](?P<lead_part>morning|afternoon|evening)[ ]at[ ]
+      (?P<lead_hour>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]o'clock)?(?![\w:.]\d)(?=[ ,.;)]|$)
     | (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
       (?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}
     | (?P<h24>[01]?\d|2[0-4]):(?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\w:]|\.\d)(?:[ ](?:hours|hrs)\b)?
@@ -114,8 +116,14 @@ def _past(match: re.Match[str]) -> int | None:
 def _minute(match: re.Match[str]) -> int | None:
     if match["h12"]:
         return _twelve(int(match["h12"]), int(match["m12"] or 0), match["mer"])
-    if match["said"]:
-        return _spoken(match, match["said"], "said_")
+    said = match["said"] or match["lead_hour"]
+    if said:
+        hour = number(said)
+        part = match["said_part"] or match["lead_part"]
+        half = match["said_mer"] or ("a" if part == "morning" else "p")
+        if match["said_night"] and hour < 6:
+            half = "a"
+        return _twelve(hour, 0, half)
     if match["named"]:
         return 0 if "midnight" in match["named"] else _HALF_DAY
     if match["mil"] or match["oclock"]:
@@ -201,10 +209,19 @@ def _near_hours(plain: str, start: int, end: int) -> bool:
 
 def _with_zone(clock: Clock, plain: str, end: int, zone_of: Callable[[str], str | None]) -> Clock:
     match = _ZONE.match(plain, clock.end, min(end, clock.end + 60))
-    if match is None:
-        return clock
-    zone = _zone(match, zone_of)
-    return clock if zone is None else replace(clock, end=match.end(), zone=zone)
+    if match is not None:
+        zone = _zone(match, zone_of)
+        return clock if zone is None else replace(clock, end=match.end(), zone=zone)
+    day = _DAY_WORDS.match(plain, clock.end, min(end, clock.end + 60))
+    later = _ZONE.match(plain, day.end(), min(end, day.end() + 60)) if day else None
+    return replace(clock, zone=_zone(later, zone_of)) if later else clock
+
+
+_DAY_WORDS = re.compile(
+    rf"(?:[ ,]{{1,2}}(?:on|of|at|the|end|start|today|tomorrow|tonight|\w{{3,6}}day|{MONTH}|"
+    r"\d{1,2}(?:st|nd|rd|th)?|\d{4})(?![\w:.])){1,8}"
+)
+"""A day between a clock and its zone."""
 
 
 def _zone(match: re.Match[str], zone_of: Callable[[str], str | None]) -> str | None:

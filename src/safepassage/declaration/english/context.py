@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.halting import (
+    AGREED_LEAVING,
     EVACUATES,
     OPENS_ROAD,
     REFRAINS,
@@ -68,6 +69,9 @@ def find_kind(
     """
     if called is None:
         plain = reading.text.plain
+        leaving = AGREED_LEAVING.search(plain)
+        if leaving is not None:
+            return Finding("local agreement", *leaving.span(), DERIVED)
         match = SUSPENDS.search(plain) or REFRAINS.search(plain)
         if match is None:
             road = OPENS_ROAD.search(plain) or EVACUATES.search(plain)

@@ -193,7 +193,7 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
         return False
     if (mention.offset or 0) > 0 or plain[begin:end].startswith("tomorrow"):
         return False
-    lead = _AT_BRIEFING.sub("", plain[:begin]).strip(" \"'-")
+    lead = _ABOUT_IT.sub("", _AT_BRIEFING.sub("", plain[:begin])).strip(" \"'-,")
     return lead in {"", "on", "late on", "early on", "earlier on", "later on"} and bool(
         _SAID_AFTER.match(plain, end, min(len(plain), end + 160))
     )
@@ -227,8 +227,12 @@ def _told_day(reading: Reading, dateline: Finding[date] | None) -> Finding[date]
                 continue
             if reference and _AFTERWARDS.search(sentence.plain, 0, mention.start):
                 continue
+            if sentence.plain.startswith("earlier", max(0, mention.end - 7)):
+                continue
             day = resolve(placed, reference or near, direction="past")
-            if day is None or (reference is not None and not 0 <= (reference - day).days <= 31):
+            if day is None or (
+                reference is not None and not 0 <= (reference - day).days <= _RECENT
+            ):
                 continue
             sure = STATED if mention.is_absolute else RESOLVED if near is None else DERIVED
             found = Finding(day, placed.start, placed.end, sure)
@@ -239,7 +243,7 @@ def _told_day(reading: Reading, dateline: Finding[date] | None) -> Finding[date]
     return best
 
 
-_NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|tomorrow")
+_NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|tom")
 
 
 def _named_today(reading: Reading) -> Finding[date] | None:
@@ -255,8 +259,14 @@ def _named_today(reading: Reading) -> Finding[date] | None:
     return None
 
 
+_ABOUT_IT = re.compile(
+    r"^[\"' -]*(?:(?:about|of) (?:this|that|it)[, ]*)?(?:(?:this |in the |late |early )?"
+    r"(?:morning|evening|afternoon|night)[, ]*)?"
+)
+
+
 def _first_day(reading: Reading) -> date | None:
-    """Give the one full date of what is to come, which "said on Tuesday" stands just before."""
+    """Give the first full date of what is to come, which "said on Tuesday" stands just before."""
     days = {
         day
         for sentence, role in reading.rows()
@@ -264,9 +274,11 @@ def _first_day(reading: Reading) -> date | None:
         for mention in find_dates(sentence.plain)
         if mention.is_absolute and (day := resolve(mention, None)) is not None
     }
-    return days.pop() if len(days) == 1 else None
+    return min(days) if days and (max(days) - min(days)).days <= _RECENT else None
 
 
+_RECENT = 10
+"""Days before the dateline that an announcement may have been made (an assumption)."""
 _AFTERWARDS = re.compile(r"(?<![\w-])(?:following|since|after|pursuant to) [^,;]{0,90}$")
 HAPPENED = re.compile(
     r"(?<![\w-])(?!(?:planned|scheduled|expected|announced|declared|agreed|called|ordered|"

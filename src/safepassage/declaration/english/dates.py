@@ -65,13 +65,14 @@ _WEEKDAY = re.compile(
 _RELATIVE = re.compile(
     rf"""(?<![\w-])(?:
       (?P<after>the[ ]day[ ]after[ ]tomorrow)
-    | (?P<named>today|tonight|tomorrow|yesterday|this[ ](?:morning|afternoon|evening))(?![\w])
+    | (?P<named>today|tonight|tomorrow|(?:tom|tmrw)(?=[ ]\d)|yesterday
+      |this[ ](?:morning|afternoon|evening))(?![\w])
     | (?:(?P<count>{NUMBER})|(?P<one>an?))[ ]
       (?P<unit>day|week|fortnight|month)s?[ ](?P<way>ago|earlier)\b
     )""",
     re.VERBOSE,
 )
-_NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+_NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "tom": 1, "tmrw": 1, "yesterday": -1}
 DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 """Days in a unit; a month counts 30, which makes "a month ago" approximate."""
 

@@ -21,7 +21,7 @@ __all__ = ["tied_days"]
 
 _TOUCHING = re.compile(
     r"[ ,()]{0,3}(?:(?:on|of|at|from|starting|beginning|local time|hours|hrs|the night of|the|"
-    r"every day|each day|daily|for [\w-]{1,8} days)[ ,]{1,2}){0,4}"
+    r"every day|each day|daily|for [\w-]{1,8} days|(?:at )?the end of)[ ,]{1,2}){0,4}"
 )
 """What may stand between hours and the day that is theirs beyond doubt."""
 _PLAIN_AFTER = re.compile(

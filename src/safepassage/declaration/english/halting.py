@@ -9,7 +9,7 @@ import re
 
 from safepassage.declaration.english.words import words
 
-__all__ = ["EVACUATES", "FIRE", "OPENS_ROAD", "REFRAINS", "SUSPENDS", "TIMED"]
+__all__ = ["AGREED_LEAVING", "EVACUATES", "FIRE", "OPENS_ROAD", "REFRAINS", "SUSPENDS", "TIMED"]
 
 _OF_ARMS = (
     r"(?:military|combat|offensive|ground|air|artillery|rocket|missile|drone|mortar|aerial|active|"
@@ -61,17 +61,26 @@ SUSPENDS = re.compile(
 )
 """A pause in the fighting, as a verb."""
 
+_DEFENCE = (
+    r"(?:limit|confine|restrict)(?:s|ed|ing)? (?:themselves|itself|their \w+|its \w+) to defen\w+|"
+    r"only (?:\w+ )?defensive (?:operations|actions?|measures)|"
+    r"(?:start|launch|begin|carry out|conduct|make|open) no (?:new |further )?(?:attacks?|"
+    r"offensives?|"
+    r"assaults?|strikes|operations?)"
+)
 REFRAINS = words(
+    _DEFENCE,
     r"(?:(?:will|shall|would|do|does|must|may|to|ordered|orders|are|is|am) not|(?:won|don|doesn|"
     r"shan|mustn|wouldn)'t|nobody (?:will|may)|without) (?:be )?(?:\w+ )?"
     r"(?:fir(?:e|ed|ing)|shoot|shooting|shell(?:ed|ing)?|bomb(?:ed|ing)?|strike|attack(?:ed|ing)?|"
     r"shot at|fired (?:on|upon|at)|fly (?:strikes|missions|sorties)|conduct (?:any |air )?strikes|"
-    r"carry out (?:any |air )?(?:strikes|attacks)|launch (?:any |air )?(?:strikes|attacks))"
+    r"carry out (?:any |air )?(?:strikes|attacks)|launch (?:any |air )?(?:strikes|attacks))",
 )
 """Words that forswear fire; with hours or days beside them they name a pause."""
 TIMED = words(
     r"\d{1,2}[:.]\d\d|noon|midnight|midday|hours?|hrs|o'clock|\d{1,2} ?[ap]\.?m|today|tomorrow|"
-    r"tonight|\w{3,6}day|during|until|days?|\d{4}h?"
+    r"tonight|\w{3,6}day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|during|until|days?|\d{4}h?"
 )
 
 _ROAD = (
@@ -92,10 +101,28 @@ OPENS_ROAD = re.compile(
     rf"|{_ROAD} out of (?:the )?[\w'-]{{2,20}}(?: [\w'-]{{1,16}}){{0,4}}? (?:open|opened|opens))"
     rf"(?: [\w'-]{{1,16}}){{0,3}}? (?:to|for|so that) {_WHOM}"
     rf"|(?:the )?(?:exit|way out|road|crossing|passage)s?(?: [\w'-]{{1,16}}){{0,3}}? (?:is|are|"
-    rf"will be|remains?|stays?|be) (?:also )?open(?:ed)? {_HOURS})(?![\w])"
+    rf"will be|remains?|stays?|be) (?:also )?open(?:ed)?(?:,? (?!to\b)[\w'-]{{1,12}}){{0,5}}?,? "
+    rf"{_HOURS}"
+    rf"|(?:\w+ )?{_ROAD} (?:out |to \w+ )?(?:have been|has been|are|is|will be) (?:secured|cleared|"
+    rf"set aside|designated|opened))(?![\w])"
 )
 """A way out that is opened, without the word corridor."""
 
+AGREED_LEAVING = re.compile(
+    r"(?<![\w-])(?:under|by|in line with|according to|as part of|following|after) (?:an?|the|this) "
+    r"(?:[\w-]{2,16} ){0,2}(?:agreement|deal|accord|settlement)(?![\w])"
+    r"(?=[^.;]{0,220}(?<![\w-])(?:will|are to|is to|begin|began|start|started|may|must|have to) "
+    r"(?:\w+ ){0,2}?(?:leav|depart|evacuat|be evacuated|withdraw|go to|be taken|"
+    r"move)\w{0,3}(?![\w]))"
+    r"|(?<![\w-])(?:fighters|rebels|militants|gunmen|insurgents|families|civilians|residents|"
+    r"people)"
+    r"(?: [\w',-]{1,16}){0,12}? (?:will|are to|may|begin|are due to)(?: begin)? (?:leav\w+|"
+    r"depart\w*|"
+    r"evacuat\w+|be evacuated|be bussed)(?=[^.;]{0,200}(?<![\w-])(?:under|by) (?:an?|the) "
+    r"(?:\w+ ){0,2}"
+    r"(?:agreement|deal|accord|settlement)(?![\w]))"
+)
+"""People who leave under an agreement, which is a local one."""
 EVACUATES = words(
     r"(?<!order )(?<!orders )(?<!forced )(?<!mandatory )(?<!ordered )evacuations?"
     r"(?: (?:of|for|from) (?!(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"

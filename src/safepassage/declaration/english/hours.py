@@ -203,7 +203,7 @@ _AT = re.compile(
     r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)"
     r"[ ,]{1,3}$"
 )
-_STOP = re.compile(r"[;:](?= )|[.](?= )| - |, (?:but|while|and)(?= )")
+_STOP = re.compile(r"[;:](?=\s)|[.](?=\s)| - |, (?:but|while|and)(?= )")
 
 
 def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) -> str | None:
@@ -215,13 +215,19 @@ def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) ->
     if not _AT.search(f" {bare}"):
         return None
     verbs = list(_VERB.finditer(lead))
-    if verbs:
+    own = lead.rfind(", ")
+    if verbs and (verbs[-1].start() > own or not _VERB.search(_tail(plain, clock))):
         return _meant(verbs[-1], lead)
-    tail = plain[clock.end : clock.end + _REACH]
-    stop = _STOP.search(tail) or re.search(r"[.,](?= |$)", tail)
-    tail = tail[: stop.start()] if stop else tail
+    tail = _tail(plain, clock)
     verb = _VERB.search(tail)
-    return _meant(verb, lead + tail) if verb else None
+    return _meant(verb, lead[own + 1 :] + tail) if verb else None
+
+
+def _tail(plain: str, clock: Clock) -> str:
+    """Give the clause behind a clock."""
+    tail = plain[clock.end : clock.end + _REACH]
+    stop = _STOP.search(tail) or re.search(r"[.,](?=\s|$)", tail)
+    return tail[: stop.start()] if stop else tail
 
 
 _WAS_TO = re.compile(

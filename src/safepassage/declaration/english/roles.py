@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.halting import (
+    AGREED_LEAVING,
     EVACUATES,
     OPENS_ROAD,
     REFRAINS,
@@ -109,7 +110,7 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
 
 def names_pause(plain: str) -> bool:
     """Tell whether words name a pause, a corridor or the halting of fire."""
-    kinds = (words.PAUSE, words.CORRIDOR, SUSPENDS, OPENS_ROAD, EVACUATES)
+    kinds = (words.PAUSE, words.CORRIDOR, SUSPENDS, OPENS_ROAD, EVACUATES, AGREED_LEAVING)
     if any(pattern.search(plain) for pattern in kinds):
         return True
     return REFRAINS.search(plain) is not None and TIMED.search(plain) is not None
@@ -137,8 +138,10 @@ def _role(sentence: Sentence) -> Role:
             if carried:
                 continue
         clean.append(clause)
+    if any(_RESUMED.match(plain, start - sentence.start) for start, _ in past):
+        past, clean = [(sentence.start, sentence.end)], []  # the verb of the whole comes last
     denies = _denies(plain)
-    strong, acts, live = _announcing([] if denies else clean, looks_back=bool(past))
+    strong, acts, live = _announcing(clean if names and not denies else [], looks_back=bool(past))
     return Role(
         names=names,
         live=live,
@@ -154,6 +157,14 @@ def _role(sentence: Sentence) -> Role:
         ),
         past=tuple(past),
     )
+
+
+_RESUMED = re.compile(
+    r", (?:\w+ly |soon |then ){0,2}(?:was|were|had|collapsed|broke|failed|expired|ended|lasted|"
+    r"fell|did "
+    r"not|came to|fared)(?![\w])"
+)
+"""A verb that goes on behind an aside: "the truce, due to run from 9 a.m., was broken off"."""
 
 
 def _denies(plain: str) -> bool:
@@ -174,7 +185,7 @@ def _is_over(clause: str) -> bool:
         told = match[0]
         if told.startswith("first ") and _RUNS.search(clause):
             continue
-        if _BEGAN.search(told) and _TODAY.search(clause):
+        if _BEGAN.search(told) and not _LONG_AGO.search(clause):
             continue
         return True
     return False
@@ -182,9 +193,14 @@ def _is_over(clause: str) -> bool:
 
 _RUNS = re.compile(r"(?<![\w-])(?:runs|lasts|begins|starts|will|would|opens|applies|is to)(?![\w])")
 _BEGAN = re.compile(r"(?:effect|force)$")
-_TODAY = re.compile(
-    r"(?<![\w-])(?:today|tonight|this (?:morning|afternoon|evening)|at noon)(?![\w])"
+_LONG_AGO = re.compile(
+    r"(?<![\w-])(?:1[89]|20)\d\d(?![\w:])|(?<![\w-])(?:last|previous|earlier|yesterday|ago|"
+    r"first|former|"
+    r"another|which|that|had|when|after|since|had been)(?![\w])|^(?![^;]*(?:today|tonight|this|"
+    r"noon|"
+    r"midnight|[a-z]{3,6}day|\d))"
 )
+"""What puts a beginning before today, or leaves its day open."""
 
 
 def _has_happened(clause: str) -> bool:
@@ -207,7 +223,7 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     One of them must name the pause: "they hope for a truce, but talks will go on" does
     not announce one.
     """
-    if not any(names_pause(clause) for clause in clean):
+    if not any(names_pause(clause) or REFRAINS.search(clause) for clause in clean):
         return False, False, False
     strong = any(words.FUTURE.search(clause) or _stops_now(clause) for clause in clean)
     acts = any(
@@ -225,12 +241,12 @@ def _stops_now(clause: str) -> bool:
     halt = SUSPENDS.search(clause)
     if halt is not None and _PRESENT.search(halt[0]) and not clause[: halt.start()].endswith("to "):
         return True
-    return REFRAINS.search(clause) is not None and TIMED.search(clause) is not None
+    return REFRAINS.search(clause) is not None
 
 
 _PRESENT = re.compile(
     r"(?<![\w-])(?:suspends|halts|stops|ceases|pauses|holds|silent|freezes|refrains|no|is|"
-    r"are)(?![\w])"
+    r"are|must|shall)(?![\w])"
 )
 
 
@@ -254,4 +270,5 @@ def is_idle(text: Text) -> bool:
         return True
     head = text.plain[:200_000]
     idle, conflict = set(words.IDLE.findall(head)), set(words.CONFLICT.findall(head))
-    return len(idle) >= 2 and len(idle) >= len(conflict)
+    hard = set(words.HARD_CONFLICT.findall(head))
+    return len(idle) >= 2 and (len(idle) >= len(conflict) or len(idle) > 2 * len(hard))

@@ -7,21 +7,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from safepassage.declaration.dates import DateMention, resolve
-from safepassage.declaration.days import Clues, Timed
+from safepassage.declaration.days import Clues, Days, Timed
 from safepassage.declaration.english import words
+from safepassage.declaration.english.belonging import is_length, is_of_pause
 from safepassage.declaration.english.clocks import find_clocks, find_lengths
 from safepassage.declaration.english.dateline import HAPPENED, is_reporting
 from safepassage.declaration.english.dates import find_dates
 from safepassage.declaration.english.daytie import tied_days
 from safepassage.declaration.english.halting import SUSPENDS
 from safepassage.declaration.english.hours import find_hours
+from safepassage.declaration.english.recurring import (
+    daily_in,
+    daily_pause,
+    days_with_same_hours,
+)
 from safepassage.declaration.english.roles import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from safepassage.declaration.clock import Hours, Length
+    from safepassage.declaration.clock import Hours
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.english.roles import Role
     from safepassage.declaration.findings import Finding
@@ -29,50 +35,19 @@ if TYPE_CHECKING:
 
 __all__ = ["find_clues"]
 
-_DAILY = re.compile(
-    r"(?<![\w-])(?:every (?:single )?(?:day|morning|evening|afternoon|night)|each (?:day|"
-    r"morning|evening|night)|daily|a day|per day|"
-    r"everyday|nightly)(?![\w])(?! (?:briefing|newspaper|paper|report|press|life|needs|bread|"
-    r"conference|update|bulletin|figures|casualt))"
-)
-_COUNTS_PER_DAY = re.compile(
-    r"hours (?:a|per|each|every) day|\d (?:a|per) day|times (?:a|per|each) day"
-)
-_NOT_LENGTH_BEFORE = re.compile(
-    r"(?:\b(?:within|past|last|in|every|after|previous|first|next|another|quarter of|half of|of "
-    r"war|by|only|than|"
-    r"extended by|prolonged by|additional|further)|the last|the past) (?:the )?(?:a )?$"
-)
-_LENGTH_BEFORE = re.compile(
-    r"\b(?:for|lasts?|lasting|of|last for|hold for|a|an|the|new|humanitarian|its|this|"
-    r"declared|announced|another|planned)[ ]$"
-)
-_LENGTH_AFTER = re.compile(
-    rf"[ -]?(?:long )?[,]?(?: [\w-]{{2,14}}){{0,3}}? ?(?:{words.PAUSE_NOUN}|halt|suspension|"
-    rf"corridors?|window|break|regime|period)\b"
-)
 _LABELLED = re.compile(
     r"(?:time|times|hours|when|start|end|begins?|ends?|opening|opens?|closes?|date|duration|"
     r"period|schedule)\b[\w ()]{0,24}:"
 )
 _LENDS = re.compile(
-    rf"{_LABELLED.pattern}|.{{0,200}}\b(?:evacuat|chance to (?:leave|get out)|leave|way out|buses|"
+    rf"{_LABELLED.pattern}|(?:\w+ )?(?:routes?|schedule|timetable|plan|programme|windows?) "
+    rf"(?:for|on) |.{{0,200}}\b(?:evacuat|chance to (?:leave|get out)|leave|way out|buses|"
     r"convoy|safe(?:ly)? )"
 )
 _GOES_ON = re.compile(r"[\"']?(?:it|this|that|which) (?:is to|will|would|should|shall)(?![\w])")
 _NEIGHBOURS = 3
 _MOST_IN_SENTENCE = 6
 """A sentence with more hours than this is a timetable of something else (an assumption)."""
-_DENIED = re.compile(
-    r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between)? $"
-)
-_RESUMES = re.compile(
-    r"(?<![\w-])(?:fighting|operations?|strikes|shelling|attacks?|offensive|hostilities|"
-    r"bombing|war|assault|"
-    r"bombardment)(?: \w+){0,2} (?:resume|begin|start|continue|restart|go on)\w{0,3}(?![\w])"
-    r"|(?<![\w-])(?:resum|restart|continu|renew)\w{1,3} (?:\w+ ){0,3}"
-    r"(?:fighting|operations?|strikes|shelling|attacks?|hostilities|bombing|fire)(?![\w])"
-)
 
 
 def find_clues(
@@ -100,7 +75,7 @@ def find_clues(
     for sentence, role in reading.rows():
         if role.names and role.may_state_terms:
             topic_at = sentence.index
-            daily = daily or (None if sentence.index in elsewhere else _daily_pause(sentence))
+            daily = daily or (None if sentence.index in elsewhere else daily_pause(sentence))
         if not role.may_state_terms or sentence.index in elsewhere:
             continue
         if (
@@ -111,10 +86,12 @@ def find_clues(
         ):
             continue
         near = sentence.index - topic_at <= _NEIGHBOURS or _named_soon(reading, sentence)
+        near = near or (topic_at >= 0 and _is_listed(reading, sentence))
         if _LABELLED.match(sentence.plain) or (near and (role.names or _states(sentence))):
             clue = _clues(reading, sentence, role, zone_of, dateline)
             if clue is not None:
                 found.append(clue)
+                topic_at = sentence.index if _is_row(sentence, clue) else topic_at
     plain = reading.text.plain
     return [
         replace(clue, daily=daily)
@@ -124,6 +101,20 @@ def find_clues(
     ]
 
 
+def _is_listed(reading: Reading, sentence: Sentence) -> bool:
+    """Tell a line right under "Schedule:"."""
+    before = reading.text.sentences[sentence.index - 1] if sentence.index else None
+    return before is not None and before.plain.endswith(":") and _is_short(before)
+
+
+def _is_row(sentence: Sentence, clue: Clues) -> bool:
+    """Tell a line of a timetable, which leads on to the next: "15 March: 10:00 to 13:00"."""
+    return bool(clue.timed and clue.dates) and len(sentence.plain.split()) <= _ROW_WORDS
+
+
+_ROW_WORDS = 12
+
+
 def _written_at(reading: Reading, dateline: Finding[date] | None) -> int | None:
     """Give where the day of writing stands that is no day of the pause as well."""
     if dateline is None or _BY_NAME.search(reading.text.plain, dateline.start, dateline.end):
@@ -131,7 +122,7 @@ def _written_at(reading: Reading, dateline: Finding[date] | None) -> int | None:
     return dateline.start
 
 
-_BY_NAME = re.compile(r"today|tonight|tomorrow|this (?:morning|afternoon|evening)")
+_BY_NAME = re.compile(r"today|tonight|tom|this (?:morning|afternoon|evening)")
 _IS_TODAY = re.compile(r"(?<![\w-])today,?(?: is| -| on)?,? ")
 """A dateline such as "Today is 8 August" that gives the pause its day as well."""
 
@@ -144,22 +135,21 @@ def _of_one_day(plain: str, clue: Clues) -> bool:
     )
 
 
-def _daily_pause(sentence: Sentence) -> tuple[int, int] | None:
-    """Find "a daily pause", which makes hours told elsewhere daily too."""
-    for match in words.PAUSE.finditer(sentence.plain):
-        at = match["phrase"].find("daily")
-        if at >= 0:
-            start = sentence.start + match.start("phrase") + at
-            return start, start + len("daily")
-    return None
-
-
 def _states(sentence: Sentence) -> bool:
     """Tell whether a sentence that does not name the pause reads like terms."""
     if words.VIOLENCE.search(sentence.plain):
         return False
     short = len(sentence.plain.split()) <= 8 or " | " in sentence.plain
-    return short or bool(words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain))
+    told = words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain)
+    return short or bool(told) or not _TOLD_OF.search(sentence.plain)
+
+
+_TOLD_OF = re.compile(
+    r"(?<![\w-])(?:was|were|had|did|said|says|told|went|came|left|took|began|held|fell|hit|"
+    r"[a-z]{3,12}ed)"
+    r"(?![\w])"
+)
+"""Verbs of a sentence that tells what was done or said."""
 
 
 def _is_short(sentence: Sentence) -> bool:
@@ -186,10 +176,10 @@ def _clues(
     hours = tuple(
         one
         for one in find_hours(plain, start, clocks, every)
-        if not role.is_past(one.start) and _is_of_pause(sentence, one)
+        if not role.is_past(one.start) and is_of_pause(sentence, one)
     )
     dates = tuple(
-        _anchored(mention, written)
+        _anchored(_began(mention, sentence, written), written)
         for mention in every
         if not (mention.side == "past" or (mention.offset or 0) < 0 or role.is_past(mention.start))
         and (mention.start != dateline_at or _IS_TODAY.match(sentence.plain))
@@ -202,10 +192,11 @@ def _clues(
         and not _in_other_clock(plain, mention, hours)
     )
     dates = _bracketed_spans(dates, plain)
+    again = days_with_same_hours(plain, start, end, dates, hours)
     lengths = tuple(
         length
         for length in find_lengths(plain, start, end)
-        if _is_length(plain, length, every) and not role.is_past(length.start)
+        if is_length(plain, length, every) and not role.is_past(length.start)
     )
     if len(hours) > _MOST_IN_SENTENCE or not (hours or dates or lengths):
         return None
@@ -214,13 +205,16 @@ def _clues(
         role.names or _GOES_ON.match(sentence.plain) is not None,
         lends=_lent(sentence, role, dates),
         subject=_subject(sentence),
-        timed=tuple(
-            Timed(one, tied_days(plain, start, hours, position, dates))
-            for position, one in enumerate(hours)
+        timed=(
+            *(
+                Timed(one, tied_days(plain, start, hours, position, _but(dates, again)))
+                for position, one in enumerate(hours)
+            ),
+            *(Timed(hours[0], Days((day,))) for day in again),
         ),
         dates=dates,
         lengths=lengths,
-        daily=_daily(sentence),
+        daily=daily_in(sentence),
         each=_EACH.search(plain, start, end) is not None,
         now=_NOW.search(plain, start, end) is not None,
     )
@@ -233,6 +227,13 @@ _NOW = re.compile(
     r"(?:had|have|has) (?:\w+ )?(?:agreed|accepted|stopped|begun|started|opened)|works)(?![\w])"
 )
 """Words of what is under way on the day that they are written."""
+
+
+def _but(
+    dates: tuple[DateMention, ...], others: tuple[DateMention, ...]
+) -> tuple[DateMention, ...]:
+    kept = tuple(mention for mention in dates if mention not in others)
+    return (*kept[:-1], replace(kept[-1], link=None)) if kept and others else kept
 
 
 _EACH = re.compile(
@@ -314,6 +315,24 @@ def _beside(mention: DateMention, hours: tuple[Hours, ...]) -> bool:
     )
 
 
+def _began(mention: DateMention, sentence: Sentence, dateline: date | None) -> DateMention:
+    """Turn the bare weekday on which something "took effect" into the one just before."""
+    if mention.weekday is None or mention.day is not None or mention.side or dateline is None:
+        return mention
+    lead = sentence.plain[: mention.start - sentence.start]
+    if not _TOOK_EFFECT.search(re.split(r"[,;:] ", lead)[-1]):
+        return mention
+    day = resolve(mention, dateline, direction="past")
+    return mention if day is None else replace(mention, year=day.year, month=day.month, day=day.day)
+
+
+_TOOK_EFFECT = re.compile(
+    r"(?<![\w-])(?:took effect|(?:came|went|entered) into (?:force|effect)|began|started|has "
+    r"been in "
+    r"force|(?:were|was) (?:suspended|halted|stopped)|suspended|halted|stopped|ceased)(?![\w])"
+)
+
+
 def _anchored(mention: DateMention, dateline: date | None) -> DateMention:
     """Turn "today" and "tomorrow" into a calendar day where the day of writing is known."""
     if mention.offset is None or mention.day is not None:
@@ -339,56 +358,3 @@ def _subject(sentence: Sentence) -> Literal["pause", "corridor"] | None:
     if words.PAUSE.search(sentence.plain) or SUSPENDS.search(sentence.plain):
         return "pause"
     return "corridor" if words.CORRIDOR.search(sentence.plain) else None
-
-
-def _is_of_pause(sentence: Sentence, hours: Hours) -> bool:
-    """Refuse hours that something else in the sentence has, or that fighting had."""
-    before = sentence.plain[: hours.start - sentence.start]
-    other = list(words.NOT_TERMS.finditer(before))
-    if other:
-        own = [*words.PAUSE.finditer(before), *words.CORRIDOR.finditer(before)]
-        if not own or own[-1].end() < other[-1].start():
-            return False
-    if _DENIED.search(before[-24:]):
-        return False
-    clause = re.split(r"[,;]", before)[-1]
-    if _RESUMES.search(words.PAUSE.sub("pause", clause)):
-        return False
-    if words.VIOLENCE.search(clause) and not words.PAUSE.search(clause):
-        return False
-    after = sentence.plain[hours.end - sentence.start :][:40]
-    return not re.match(
-        r"[ ,]{0,2}(?:a )?(?:curfew|briefing|press conference|news conference)", after
-    )
-
-
-def _is_length(plain: str, length: Length, dates: list[DateMention]) -> bool:
-    if any(mention.start < length.end and length.start < mention.end for mention in dates):
-        return False
-    before = plain[max(0, length.start - 24) : length.start]
-    if _NOT_LENGTH_BEFORE.search(before) or re.match(
-        r" (?:ago|earlier|later|after|before|into|of war|notice)",
-        plain[length.end : length.end + 10],
-    ):
-        return False
-    return bool(_LENGTH_AFTER.match(plain, length.end, length.end + 70)) or (
-        bool(
-            re.search(
-                rf"\b(?:for|lasts?|lasting|last for|hold for|period of|"
-                rf"duration:?|{words.PAUSE_NOUN} of) (?:at least )?$",
-                before,
-            )
-        )
-        and not re.match(r" (?:a|per|each) day", plain[length.end : length.end + 10])
-    )
-
-
-def _daily(sentence: Sentence) -> tuple[int, int] | None:
-    for match in _DAILY.finditer(sentence.plain):
-        around = sentence.plain[max(0, match.start() - 14) : match.end()]
-        if match[0] in {"a day", "per day"} and not _COUNTS_PER_DAY.search(around):
-            continue
-        if match[0] in {"a day", "per day"} and re.search(r"24 hours (?:a|per) day", around):
-            continue
-        return sentence.start + match.start(), sentence.start + match.end()
-    return None

@@ -20,6 +20,7 @@ __all__ = [
     "ENDED",
     "FUTURE",
     "HAPPENS",
+    "HARD_CONFLICT",
     "HUMANITARIAN",
     "IDLE",
     "IDLE_TRUCE",
@@ -64,7 +65,8 @@ PAUSE_NOUN = (
     r"bombardment|"
     r"hostilities|strikes)"
     r"|(?:reduction|de-?escalation) (?:in|of) (?:the )?(?:violence|fighting|hostilities)"
-    r"|recess in (?:the )?(?:fighting|fire|bombing|shelling|bombardment)|humanitarian recess"
+    r"|windows? of (?:silence|calm|quiet)|recess in (?:the )?(?:fighting|fire|bombing|shelling|"
+    r"bombardment)|humanitarian recess"
     r"|(?:local|tactical|temporary) (?:suspension|halt)s? of (?:military |operational )?activity"
     r"|cessation of (?:all )?(?:hostilities|combat|fighting|fire|military)\w*(?: activities| "
     r"operations| actions)?"
@@ -144,7 +146,8 @@ PAST = words(
     r"(?:failure|renewed)|since collapsed|anniversary|history|had (?:not |already |also |been "
     r"|since ){0,2}(?:run|lasted|held|collapsed|expired|ended|begun|in force|in effect|"
     r"observed|broken|violated|failed|taken place|stopped|opened in|been there)|ended|"
-    r"(?:which|that|it) ran|resumed|(?:was|were) (?:soon |quickly )?broken off|fared no better|"
+    r"(?:which|that|it) ran|resumed|(?:was|were) (?:soon |quickly )?broken off|(?:was|were) over|"
+    r"fared no better|"
     r"(?:grew|grown) out of|(?:is|are) remembered|on this day in|had been (?:agreed|announced|"
     r"declared|signed|brokered|promised)|came to an end|years? (?:on|after|later)|(?:has|have|"
     r"had) (?:repeatedly |also |already )?been "
@@ -178,7 +181,8 @@ WISHES = words(
     r"ing|ions?)?|(?<!accepted a )(?<!accepted the )(?<!agreed to a )(?<!agreed to the "
     r")(?<!accept a )(?<!accept "
     r"the )(?<!accepts a )(?<!accepts the )(?<!answer to a )(?<!answer to the )(?<!answer to a un )"
-    r"(?<!accepted a un )propos(?:e|es|ed|ing|als?)|consider(?:s|ed|ing)?|possib(?:le|ility|ly)|"
+    r"(?<!accepted a un )(?<!agreed to )(?<!agree to )propos(?:e|es|ed|ing|als?)|consider(?:s|"
+    r"ed|ing)?|possib(?:le|ility|ly)|"
     r"whether|want(?:s|ed)?|seek(?:s|ing)?|sought|push(?:es|ed|ing)? for|plead(?:s|ed)?|plea "
     r"for|resolution|ready (?:for|to)|prepared to|willing to|idea of|prospects?|chances?|"
     r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|"
@@ -275,6 +279,13 @@ CONFLICT = words(
     r"corridor|residents|enclave|blockade|refugees|displaced|convoy|ministry|opposition|"
     r"separatists|clashes|fighting|violence|un|syria|ukraine|gaza|yemen|sudan"
 )
+HARD_CONFLICT = words(
+    r"army|fighters|rebels|rebel|troops|forces|civilians|hostilities|shelling|siege|besieged|"
+    r"evacuation|evacuate|humanitarian|wounded|armed|airstrikes|airstrike|bombardment|militants|"
+    r"weapons|frontline|artillery|bombing|insurgents|gunmen|militia|soldiers|enclave|refugees|"
+    r"displaced|convoy|separatists|clashes|military|hospital|commander|commanders|guns"
+)
+"""Words of war that sport and trade seldom borrow."""
 STATES = words(
     r"runs?|lasts?|applies|holds?|is|are|be|may|can|must|should|open|opens|leave|leaves|closes|"
     r"go|goes|walk|"
@@ -296,14 +307,23 @@ IDLE = words(
     r"earnings|shareholders|takeover|bid|bidder|lawsuit|patent|court|celebrity|singer|album|"
     r"tour|recipe|garden|neighbours|neighbour|netflix|film|series|novel|chess|tennis|"
     r"cricket|rugby|guitar|brand|brands|chairman|boardroom|subscribers|streaming|telecom|"
-    r"operators"
+    r"operators|carriers?|fares?|airlines?|trade|trading|yuan|economists?|economy|economies|"
+    r"analysts?|"
+    r"duties|duty|imports?|exports?|importers|exporters|consumers?|customers|sugar|milk|wheat "
+    r"sellers|"
+    r"wholesalers?|producers|industry|sector|billboards?|newsletter|profits?|margins|revenues?|"
+    r"sales|"
+    r"shillings|tenge|per cent|banks?|bourse|derby|final|whistle|stands|newspapers?|clubs?|"
+    r"programmes?|"
+    r"fireworks|spectators|supporters|ticket|tickets|advertis\w+|brands?|chess|festival"
 )
 IDLE_TRUCE = re.compile(
     r"(?<![\w-])(?:trade|tariff|price|legal|political|takeover|boardroom|transfer|patent|tax|"
     r"tariff-war|budget|family|"
     r"culture|dressing-room|dressing room|touchline|commercial|electoral|uneasy marital|"
     r"twitter|media|pricing|price-war|currency|"
-    r"chip|tech|labou?r|strike) (?:war )?(?:ceasefire|cease-fire|truce|pause|peace)"
+    r"chip|tech|labou?r|strike|fare|fares|sugar|milk|media) (?:war )?(?:ceasefire|cease-fire|"
+    r"truce|pause|peace)"
     r"|(?:ceasefire|truce|pause) (?:on|in) (?:the |a |an |its |their )?"
     r"(?:tariffs?|trade|rate|rates|hiring|price|prices|football|rivalry|bidding|ratings)"
     r"|christmas truce of"
@@ -340,6 +360,6 @@ NOT_TERMS = words(
     r"conference|conference|kick-?off|matche?s?|meeting|"
     r"ceremony|polling|polls?|markets?|shops?|talks|session|interview|prayers?|office hours|"
     r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|"
-    r"schools?|banks?"
+    r"schools?|banks?|admission|exhibitions?|museums?|concerts?|lessons?|universit(?:y|ies)"
 )
 """Things that have hours of their own."""

@@ -175,10 +175,23 @@ def _spoken(words: Sequence[str], at: int) -> Found | None:
         beside = before in _BEFORE or (before in {"-", "и"} and one.part != "дня")
         told = one.hours or beside
         return _of_part(one.hour, one.minute, one.part, one.end - at) if told else None
-    closes = before == "до" and (_is_zone(words, one.end) or _opened_before(words, at))
+    closes = before == "до" and (
+        _is_zone(words, one.end) or _opened_before(words, at) or _is_day(words, one.end)
+    )
     if one.hours and (before in {"с", "к", "в"} or closes):
         return one.end - at, _told(one.hour, one.minute), "clock"
     return None
+
+
+_DAY = re.compile(
+    r"(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-я]{0,2}|сегодня\w*|завтра\w*|"
+    r"следующего|того|этого|[0-3]?\d"
+)
+
+
+def _is_day(words: Sequence[str], at: int) -> bool:
+    """Tell whether a day follows: "до 19 часов субботы", "до 19 часов 22 октября"."""
+    return _DAY.fullmatch(word_at(words, at)) is not None
 
 
 def _bare(words: Sequence[str], at: int) -> Found | None:

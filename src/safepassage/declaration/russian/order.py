@@ -98,8 +98,8 @@ def _nights(words: list[Word]) -> list[Word]:
             clock -= 1
         if words[clock].kind != "clock":
             continue
-        if first < clock:
-            late = words[clock].english in {"0:00", "24:00", "midnight"}
+        if first < clock or words[clock].english in _MIDNIGHT:
+            late = words[clock].english in _MIDNIGHT
             found[clock] = replace(words[clock], english="0:00") if late else words[clock]
             link = replace(words[at + 2], english="on" if late else "or")
             drop = replace(words[at], english=""), replace(words[at + 1], english="")
@@ -107,6 +107,9 @@ def _nights(words: list[Word]) -> list[Word]:
         else:
             found[at] = replace(words[at], english="on the night of")
     return found
+
+
+_MIDNIGHT = frozenset({"0:00", "24:00", "midnight"})
 
 
 def _early(words: list[Word]) -> list[Word]:

@@ -11,6 +11,7 @@ from safepassage.declaration.russian.phrases.arms import ARMS
 from safepassage.declaration.russian.phrases.assurances import ASSURANCES, DOUBTS
 from safepassage.declaration.russian.phrases.grammar import GRAMMAR, PREPOSITIONS, ZONES
 from safepassage.declaration.russian.phrases.halts import HALTS, MORE_NOUNS, NTH_WAYS
+from safepassage.declaration.russian.phrases.moments import MOMENTS, MORE_HALTS
 from safepassage.declaration.russian.phrases.more import MORE_WORDS
 from safepassage.declaration.russian.phrases.news import NEWS
 from safepassage.declaration.russian.phrases.parties import MORE_ACTORS, MORE_PLACES, MORE_SAYS
@@ -36,6 +37,7 @@ PHRASES = {
         ARMS,
         HALTS,
         MORE_WORDS,
+        MOMENTS,
         NTH_WAYS,
         ASSURANCES,
         DOUBTS,
@@ -46,7 +48,7 @@ PHRASES = {
     "place": (PLACES, STATES, MORE_PLACES),
     "verb": (SAYS, MORE_SAYS),
     "done": (DONE,),
-    "noun": (NOUNS, PEOPLE, MORE_NOUNS, WAYS_OUT),
+    "noun": (NOUNS, PEOPLE, MORE_NOUNS, MORE_HALTS, WAYS_OUT),
     "day": (DAYS,),
     "zone": (ZONES,),
     "to_whom": (TO_WHOM,),

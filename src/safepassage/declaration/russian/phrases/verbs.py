@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.russian.phrases.more_verbs import MORE_VERBS
 from safepassage.declaration.russian.phrases.verb_list import VERBS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def verb_lines(known: frozenset[str]) -> str:
 
     """
     lines: dict[str, str] = {}
-    for line in VERBS.splitlines():
+    for line in chain(VERBS.splitlines(), MORE_VERBS.splitlines()):
         entry = line.partition("#")[0].strip()
         if entry:
             for words, english in chain.from_iterable(_forms(entry)):
@@ -115,5 +116,6 @@ def _reflexive(
         yield f"не {form}ся", f"will not be {done}" if aspect == "pf" else f"is not {done}"
     for form in _pasts(past) if past != "-" else ():
         yield form + ("сь" if form[-1] in _VOWELS else "ся"), f"was {done}"
+    yield f"{infinitive}ся", f"be {done}"
     for be in _WILL_BE.split("|")[:2]:
         yield f"{be} {infinitive}ся", f"will be {done}"

@@ -26,7 +26,8 @@ _BOTH = re.compile(
 )
 _PART = re.compile(
     r"(?<![\w-])(?P<which>one|the first|first|the second|second|a second|the third|third|a third|the "
-    r"fourth|fourth|a fourth|the other|other|another|the last)(?![\w-])(?! (?:of|hour|day|week|time|stage|"
+    r"fourth|fourth|a fourth|the other|other|another|the last|(?:a )?(?:corridor|road|route|crossing|exit|passage|gate|"
+    r"bridge)(?= for ))(?![\w-])(?! (?:of|hour|day|week|time|stage|"
     r"wave|group|column|bus)s?(?!\w))"
 )
 _STOP = re.compile(r"[;.!?]|(?<= )and (?=(?:one|the|another|a|other|second|third|fourth) )|, (?=(?:one|the "

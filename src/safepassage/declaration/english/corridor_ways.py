@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from safepassage.declaration.english import words
 from safepassage.declaration.english.corridor_words import Count
 from safepassage.declaration.english.users import open_to_terms
 
@@ -38,10 +39,12 @@ _LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![
 _MAY_GO = re.compile(
     r"(?<![\w-])(?:may|can|could|will|would|able|allowed|permitted|free|to|must|should|please|is) "
     r"(?:be )?(?:\w+ ){0,2}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|depart|"
-    r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use)(?![\w-])"
+    r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use|leaving)(?![\w-])|let through(?![\w-])"
 )
+_ONLY_ONE = re.compile(r", the (?:only|sole|single) (?:one|way|exit|road|route)(?![\w-])")
+_CIVILIANS = re.compile(rf"(?<![\w-])(?:{words.CIVILIANS}|you)(?![\w-])")
 _BY = re.compile(
-    r"(?<![\w-])(?:through|via|by|over|across|use|using|along)(?: (?!and|or|to|the end)[\w'-]{1,16}){0,5}? $"
+    r"(?<![\w-])(?:through|via|by|over|across|on(?= bridge| the bridge)|use|using|along)(?: (?!and|or|to|the end)[\w'-]{1,16}){0,5}? $"
 )
 _OTHERS = re.compile(r"(?<![\w-])(?:no|any|another|each|every|other|second|third|per|this|former) "
                      r"(?:\w+ )?$")  # fmt: skip
@@ -100,8 +103,16 @@ _AT = re.compile(
 )
 
 
+_ASIDE = re.compile(r",[^,.;:]{3,60},")
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return aside[0] if WAY.search(aside[0]) else " " * len(aside[0])
+
+
 def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     """Tell whether a way is said to be open, or is what people may leave by."""
+    plain = _ASIDE.sub(_blank, plain)
     cuts = [0, *(cut.end() for cut in _CUT.finditer(plain)), len(plain)]
     first = max(cut for cut in cuts if cut <= way.start())
     last = min(cut for cut in cuts if cut >= way.end())
@@ -110,8 +121,10 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
         return False
     if (_OPEN.search(clause) or _HEADING.match(plain)) and not _SHUT.search(clause):
         return True
+    if _ONLY_ONE.match(plain, way.end()):
+        return True
     by = _BY.search(plain, max(0, way.start() - 80), way.start())
     if by is None or _SHUT.search(plain, way.end(), last) or not _MAY_GO.search(plain):
         return False
-    firm = re.fullmatch(_POINT, way[0]) is not None
-    return firm or _LONE.search(plain, by.start(), last) is not None
+    firm = re.fullmatch(_POINT, way[0]) is not None or _CIVILIANS.search(plain, 0, by.start())
+    return bool(firm) or _LONE.search(plain, first, last) is not None

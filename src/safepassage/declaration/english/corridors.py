@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.corridor_lists import named_in_a_row
 from safepassage.declaration.english.corridor_parts import both_ways, numbered_ways, parts_of
 from safepassage.declaration.english.corridor_rows import listed_corridors
 from safepassage.declaration.english.corridor_sums import CorridorsFound, Tally, added_up
@@ -61,7 +62,7 @@ def find_corridors(
         if not _speaks_of_corridors(reading, sentence):
             continue
         _tally_sentence(sentence, last_named(reading, sentence), tally)
-    tally.counts += listed_corridors(reading, elsewhere)
+    tally.counts += listed_corridors(reading, elsewhere) or named_in_a_row(reading, elsewhere)
     kept = [c for c in tally.counts if not reading.roles[c.sentence].is_past(c.start)]
     wide = [c for c in kept if _is_of_more(reading, c, place)]
     if wide:
@@ -256,7 +257,7 @@ def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: Ta
     """Count "corridors, six in number"."""
     plain, offset = sentence.plain, sentence.start
     for match in IN_NUMBER.finditer(plain):
-        told = match["before"] or match["after"] or match["of"]
+        told = next(filter(None, match.groups()))
         if _is_count(told) and not any(s < match.end() and match.start() < e for s, e in taken):
             span = offset + match.start(), offset + match.end()
             tally.counts.append(Count(number(told), None, *span, sentence.index, total=True))
@@ -291,9 +292,14 @@ _CLOSED = re.compile(
 )
 
 
+_LEAVING = re.compile(r"(?<![\w-])(?:exits?|leav|evacuat|corridor|ways? out|withdraw)\w*")
+
+
 def _is_vague(match: re.Match[str], plain: str) -> bool:
     """Tell "between six and eight" and "up to eight" from a count."""
     start = match.start("count")
+    if match.groupdict().get("noun") == "directions" and not _LEAVING.search(plain):
+        return True
     return (
         _VAGUE.search(plain, max(0, start - 24), start) is not None
         or _CLOSED.match(plain, match.end("count")) is not None
@@ -362,7 +368,7 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
             at = sentence.start + road.start(), sentence.start + road.end(), sentence.index
             tally.counts.append(Count(1, None, *at, single=True))
         return
-    if not OPENS.search(sentence.plain):
+    if not OPENS.search(sentence.plain) and "only" not in (match["lead"] or ""):
         return
     if match["lead"] in {"the", "this"} and not words.FUTURE.search(sentence.plain):
         return
@@ -373,7 +379,16 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
     if users is None and they and sentence.plain.startswith("they "):
         users = they
-    firm = match["lead"] in {"one", "single", "a single", "only one", "just one", "1"}
+    firm = match["lead"] in {
+        "one",
+        "single",
+        "a single",
+        "only one",
+        "just one",
+        "1",
+        "the only",
+        "only",
+    }
     tally.counts.append(
         Count(
             1,

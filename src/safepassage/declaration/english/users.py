@@ -123,6 +123,7 @@ def users_of(
     stop = share.start() if share else limit
     after = plain[match.end() : stop]
     cut = re.search(
+        rf", (?=(?:{NUMBER}) of (?:which|them|these))|"
         r"[;:]| - |\((?!for|to|all)|, (?:while|and|but|as well as|plus) (?!for|to|the "
         r"(?:elderly|sick|"
         r"wounded))|\band (?=\w+ (?:others?|more|for)\b)|(?:, |\band )(?=(?:a |the |an?other )?"
@@ -142,6 +143,7 @@ def users_of(
                 for g in found
                 if _GOES.match(before, g.end()) or _IS_FOR.search(before, 0, g.start())
             ]
+    found = [group for group in found if group[0] != "people"]
     kinds = {("armed" if group["armed"] else "civilian") for group in found}
     if len(kinds) != 1:
         return None
@@ -192,7 +194,7 @@ _LEAVES = re.compile(
     rf"(?<![\w-])(?:(?P<one>{_ROW}|you)(?: [\w'-]{{2,14}}){{0,4}}? {_MAY} (?:\w{{2,10}}ly )?{_GO}"
     rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|ready to let through|"
     rf"let through(?: will be| are| is)?|let out|letting out|exit of|departure of|passage of|passage for|exit for|exit by|"
-    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)|only for|meant for|"
+    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)(?: [\w'-]+){{0,6}}?|only for|meant for|"
     rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
     rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
     rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"

@@ -105,6 +105,7 @@ _OF_LEAVING = _any(
     r"withdraw\w*|move out|belongings|tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
 )
 """Words of a sentence about those who leave, or about what they bring."""
+_OVER = _any(r"yesterday|ago|already|last \w+|earlier|so far|since|has|had|have been")
 _WERE = re.compile(r" (?:or \w+ )?(?:was|were|had|has been|have been)(?![\w])")
 _WALK = 60
 
@@ -124,6 +125,9 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
         match = _ARM.search(plain, first, last) if last > first else None
         if match is None:
             continue
+        if plain[first:last].strip(" -:").lower() == match[0]:  # "weapons - leave them at home"
+            cut = _CUT.search(plain, last + 1)
+            last = cut.end() if cut else len(plain)
         rule = _rule_of(plain, first, last, match) or _said_after(plain, last, match)
         if rule is not None and first >= at:
             yield rule, match.start(), match.end()
@@ -132,7 +136,7 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
 
 def _rule_of(plain: str, first: int, last: int, arm: re.Match[str]) -> WeaponsRule | None:
     clause = plain[first:last]
-    if _OTHER_USE.search(clause) or _WERE.match(plain, arm.end()):
+    if _OTHER_USE.search(clause) or _OVER.search(clause) or _WERE.match(plain, arm.end()):
         return None
     kind = arm.lastgroup
     begin = arm.start() - first

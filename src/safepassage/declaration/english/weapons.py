@@ -46,7 +46,7 @@ _GIVE_UP = (
     r"abandon(?:ing|ed)?|relinquish(?:ing|ed)?|part(?:ing)? with|deposit(?:ing|ed)?)"
 )
 _FREE = (
-    r"(?:without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the "
+    r"(?:\w+n't (?:be (?:asked|required|forced|made) to|have to|need to)|without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the "
     r"need to)?|need not|not (?:be )?(?:asked|required|obliged|forced|made|have|need)(?: to)?|"
     r"no (?:need|obligation|requirement) to)"
 )
@@ -87,7 +87,7 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"(?:all )?(?:their|your|his) {_THEIR}{_ARMS}|with all {_THEIR}{_ARMS}|weapons and all"
         rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and "
         rf"unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) "
-        rf"{_ARMS}|(?:will|shall|are|is|would) not (?:be )?(?:disarmed|(?:required|asked|obliged|"
+        rf"{_ARMS}|(?:(?:will|shall|are|is|would) not|\w+n't) (?:be )?(?:disarmed|(?:required|asked|obliged|"
         rf"made|forced|have) to disarm)|(?:no one|nobody|no fighter|none) (?:of them )?(?:will|"
         rf"shall|"
         rf"is to|has to) (?:be )?disarm(?:ed)?|{_ARMS} (?:will|shall) not be (?:taken|"
@@ -132,6 +132,7 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"forbidden|prohibited|banned)"
         rf"|only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
+        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,3}}?(?:will be|are|is|shall be|be) {_BARRED}"
         rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,4}}?(?:will|may|shall|are|can) ?(?:not|be refused|"
         rf"be stopped|be turned)|(?:with|carry) (?:guns|weapons|arms|a gun|rifles)\? (?:\w+: "
         rf")?no(?![\w]))")),
@@ -240,7 +241,9 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
                 _UNARMED.match(match[0]) and STAFF.search(plain, 0, match.start())
             ):
                 continue
-            stated = _stated(value, match[0], _NEGATED.search(before))
+            groups = list(GROUP.finditer(plain, 0, match.start()))
+            armed = bool(groups and groups[-1]["armed"])
+            stated = _stated(value, match[0], _NEGATED.search(before), armed=armed)
             if stated is not None:
                 taken.append(match)
                 yield stated, *match.span()
@@ -248,12 +251,16 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
         yield from clause_rules(plain)
 
 
-def _stated(value: WeaponsRule, told: str, negated: re.Match[str] | None) -> WeaponsRule | None:
+def _stated(
+    value: WeaponsRule, told: str, negated: re.Match[str] | None, *, armed: bool = False
+) -> WeaponsRule | None:
     """Give the rule that words come to where they are denied, or speak of heavy arms alone."""
     if negated is not None:
         if value in {"keep", "light"}:
             return "none" if _NOBODY.match(negated[0]) else "surrender"
         return None
+    if value == "none" and _UNARMED.match(told) and armed:
+        return "surrender"
     heavy_alone = _HEAVY.search(told) and not _WHOLE.search(told)
     return "light" if value == "surrender" and heavy_alone else value
 

@@ -18,7 +18,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.flow.parts import spread
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.movement import minutes_of, spread_of
-from safepassage.plan.schedule import schedule_waves
+from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import Setting, settle, solve
 from safepassage.plan.walkways import ENDS, End
 
@@ -212,10 +212,7 @@ def _most(setting: Setting) -> int:
 
 
 def _scheduled(setting: Setting) -> list[Moving]:
-    return schedule_waves(
-        setting.ways, setting.gate, solve(setting), setting.steps, setting.case.options.slot_min,
-        reserved=setting.reserved,
-    )  # fmt: skip
+    return scheduled(setting, solve(setting))
 
 
 def _outcomes(

@@ -15,11 +15,16 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
+from safepassage.plan.limits import usable_arcs
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate, GroupFlow
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Path", "Way", "most_used", "paths_of", "routes_to_gates", "takes"]
+__all__ = ["Path", "Way", "minutes_away", "most_used", "paths_of", "routes_to_gates", "takes"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -92,6 +97,23 @@ def most_used(flow: GroupFlow, routes: dict[int, dict[int, Way]], n_gates: int) 
         zone: min(options, key=lambda e: (-used[row[zone], e], options[e].walk, e))
         for zone, options in routes.items()
     }
+
+
+def minutes_away(
+    flows: Sequence[GroupFlow], gate: Gate, reserved: tuple[Reserved, ...]
+) -> NDArray[np.float64]:
+    """Measure the quickest way to each crossing open to a group: (groups, zones, crossings).
+
+    Whole minutes; ``inf`` where there is none, or nobody of the group is in the zone.
+    """
+    zones = len(flows[0].supply) if flows else 0
+    away = np.full((len(flows), zones, len(gate.nodes)), np.inf)
+    for g, flow in enumerate(flows):
+        usable = usable_arcs(flow, reserved).any(axis=1)
+        for zone, options in routes_to_gates(flow.ways, gate, flow, usable).items():
+            for e, way in options.items():
+                away[g, zone, e] = way.walk
+    return away
 
 
 @dataclass(frozen=True, slots=True)

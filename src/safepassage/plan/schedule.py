@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 from safepassage.plan.groups import Taken
+from safepassage.plan.limits import usable_arcs
 from safepassage.plan.movement import Moving
 from safepassage.plan.riders import ride
 from safepassage.plan.routes import Path, paths_of, takes
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from safepassage.case.model import Order
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.setting import Setting
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["schedule_waves"]
+__all__ = ["schedule_waves", "scheduled"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -59,6 +61,18 @@ class _Turn:
     flow: GroupFlow
     closed: Flags | None
     usable: Flags
+
+
+def scheduled(
+    setting: Setting, flows: tuple[GroupFlow, ...], *, order: Order | None = None
+) -> list[Moving]:
+    """Lay the waves of a setting as its case's options have it, or in another order."""
+    options = setting.case.options
+    return schedule_waves(
+        setting.ways, setting.gate, flows, setting.steps, options.slot_min,
+        reserved=setting.reserved, order=order or options.order,
+        corridors_per_zone=options.corridors_per_zone,
+    )  # fmt: skip
 
 
 def schedule_waves(
@@ -127,10 +141,7 @@ def schedule_waves(
 
 def _turn(number: int, flow: GroupFlow, ask: _Ask) -> _Turn:
     closed = closed_arcs(ask.reserved, flow.rounded.transit, ask.steps)
-    usable = flow.ways.whole_capacity() > 0
-    if closed is not None:
-        usable &= ~closed.all(axis=1)
-    return _Turn(number, flow, closed, usable)
+    return _Turn(number, flow, closed, usable_arcs(flow, ask.reserved).any(axis=1))
 
 
 def _told_together(

@@ -180,8 +180,14 @@ GROUPS = {
     "Nour al-Din al-Zinki": r"nour al-din al-zinki|nureddin zinki|zinki",
     "Hayat Tahrir al-Sham": r"hayat tahrir al-sham|hts",
     "Fatah al-Sham": r"(?:al-)?nusra front|fatah al-sham|jabhat (?:fatah al-sham|al-nusra)",
-    "M23": r"m23",
-    "Tigray People's Liberation Front": r"tigray people's liberation front|tplf",
+    "M23": r"m23(?: rebels| movement)?",
+    "Tigray People's Liberation Front": (
+        r"tigray people's liberation front|tplf|tigray(?:an)? (?:forces|leadership|authorities|"
+        r"rebels|leaders)"
+    ),
+    "Yugoslav Army": (
+        r"yugoslav (?:federal |people's )?(?:army|military|forces|navy)|jna(?![a-z])"
+    ),
     "FARC": r"farc(?:-ep)?(?: rebels| guerrillas)?|revolutionary armed forces of colombia",
     "ELN": r"eln(?: rebels| guerrillas)?|national liberation army(?: \(eln\))?",
     "LTTE": (
@@ -292,7 +298,7 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
         "",
     ),
     "Government of National Accord": (
-        r"government of national (?:accord|unity)|gna(?![a-z])",
+        r"government of national accord|gna(?![a-z])",
         "government",
         "LY",
     ),
@@ -315,7 +321,10 @@ GENERIC = (
     r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"
     r"federal (?:forces|troops|command)|fighters inside the city|warring "
     r"(?:parties|sides)|both (?:sides|parties|armies)|"
-    r"(?:the )?two sides|(?:the )?(?:parties|sides) (?:to the conflict|involved)|all (?:sides|"
+    r"(?:the )?two sides|(?:the )?(?:parties|sides) (?:to the conflict|involved)|"
+    r"(?:the )?(?:parties|sides)(?= (?:have |has |had |both |also )?(?:agreed|agree|accepted|"
+    r"signed|reached|confirmed|given|gave|undertook|pledged|promised|approved)\b)|"
+    r"all (?:sides|"
     r"parties)|local council|city council|"
     r"(?:(?:tribal|village|clan|community|local|religious|church|druze|arab|kurdish) ){1,2}"
     r"(?:elders|sheikhs|notables|dignitaries|mediators|clergy)|"

@@ -20,7 +20,7 @@ __all__ = ["AFAR", "COLLECTIVE", "each_side", "side_of", "two_sides"]
 
 COLLECTIVE = frozenset({
     "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties",
-    "warring sides", "parties to the conflict", "the two sides", "sides involved", "parties",
+    "warring sides", "parties to the conflict", "the two sides", "sides involved", "parties", "sides", "the parties", "the sides",
     "both armies",
 })  # fmt: skip
 """How texts call the sides without naming them."""

@@ -18,6 +18,12 @@ from safepassage.declaration.russian.phrases.parties import MORE_ACTORS, MORE_PL
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
 from safepassage.declaration.russian.phrases.places import PLACES
 from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
+from safepassage.declaration.russian.phrases.sides import (
+    REPLIES,
+    REPLY_VERBS,
+    SIDES,
+    SMALL_PLACES,
+)
 from safepassage.declaration.russian.phrases.terms import TERMS
 from safepassage.declaration.russian.phrases.time import DAYS, TIME
 from safepassage.declaration.russian.phrases.war import PEOPLE, WAR
@@ -42,11 +48,12 @@ PHRASES = {
         ASSURANCES,
         DOUBTS,
         MORE_ARMS,
+        REPLIES,
     ),
-    "actor": (ACTORS, MORE_ACTORS),
+    "actor": (ACTORS, MORE_ACTORS, SIDES),
     "person": (OFFICES,),
-    "place": (PLACES, STATES, MORE_PLACES),
-    "verb": (SAYS, MORE_SAYS),
+    "place": (PLACES, STATES, MORE_PLACES, SMALL_PLACES),
+    "verb": (SAYS, MORE_SAYS, REPLY_VERBS),
     "done": (DONE,),
     "noun": (NOUNS, PEOPLE, MORE_NOUNS, MORE_HALTS, WAYS_OUT),
     "day": (DAYS,),

@@ -33,6 +33,11 @@ line = [[36.25, 37.25], [36.26, 37.25]]
 by = "A team"
 on = 2016-11-02
 source = "its report"
+[[corridors]]
+id = "elsewhere"
+name = "Announced, with a card and not located"
+[corridors.go_stop]
+stop = ["The duty officer"]
 [[not_leaving]]
 why = "chose to stay"
 people = 3

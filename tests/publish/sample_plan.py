@@ -22,6 +22,7 @@ from publish.sample_town import (
     streets,
     town,
 )  # fmt: skip
+from safepassage.plan.go_stop import CARD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +131,28 @@ def equity(place: Any, sched: dict[str, Any]) -> dict[str, Any]:
     return {
         "formula": "A formula, with its source.", "gini_schedule": 0.91, "gini_optimum": 0.92,
         "worst_zone": zones[0]["zone"], "zones": zones,
+    }  # fmt: skip
+
+
+def go_stop() -> dict[str, Any]:
+    """Give each located corridor a card that says one thing and misses the others."""
+    return {
+        "note": "No wave starts before its route is confirmed.",
+        "route_check": {"from": "2016-11-04T09:00", "until": "2016-11-04T10:00"},
+        "without_card": ["Civilian corridor 4"],
+        "cards": [
+            {
+                "corridor": each["id"], "first_wave": clock(0), "last_passes": clock(MINUTES - 1),
+                "most_on_the_road": {"people": 120, "at": clock(90)},
+                "items": [
+                    {"id": key, "asks": asks,
+                     "answer": "The duty officer" if key == "stop" else None}
+                    for key, asks in CARD.items()
+                ],
+                "missing": len(CARD) - 1, "source": "a meeting",
+            }
+            for each in CIVILIAN
+        ],
     }  # fmt: skip
 
 
@@ -346,6 +369,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
         ],
         "left_behind": left_behind(place, sched),
         "equity": equity(place, sched),
+        "go_stop": go_stop(),
         "collapse": [],
         "robust": None,
         "bottleneck": [

@@ -242,3 +242,41 @@ def test_what_hazards_take_and_what_was_cleared_stand_in_tables(page, plan):
 def test_where_nothing_is_in_the_way_no_table_says_so(plan, city):
     page = read(brief_html({**plan, "hazards": [], "cleared": []}, city))
     assert not page.find_all(id="hazards")
+
+
+def test_each_corridor_has_a_card_that_shows_what_is_missing(page, plan):
+    cards = page.test("go-cards").find_all("article")
+    assert len(cards) == len(plan["go_stop"]["cards"])
+    for card, told in zip(cards, plan["go_stop"]["cards"], strict=True):
+        assert card.text.count("missing") == told["missing"] + 1  # each, and their number
+        for item in told["items"]:
+            assert item["asks"] in card.text
+        assert "The duty officer" in card.text
+    assert "Civilian corridor 4" in page.find_all("section", id="go-stop")[0].text
+
+
+def test_those_left_behind_stand_by_zone_with_a_change(page, plan):
+    rows = page.test("left-behind").find_all("tr")[1:]
+    assert 0 < len(rows) <= 12
+    for row, told in zip(rows, plan["left_behind"]["rows"], strict=False):
+        assert told["zone_name"] in row.text
+        assert f"{told['by_schedule']:,}" in row.text
+        assert all(change["text"] in row.text for change in told["changes"])
+    assert "A count, never a failure" in page.text
+
+
+def test_equity_names_the_worst_served_and_draws_all(page, plan):
+    (section,) = page.find_all("section", id="equity")
+    zones = plan["equity"]["zones"]
+    assert zones[0]["zone_name"] in section.text
+    assert plan["equity"]["formula"] in section.text
+    assert len(page.test("equity-chart").find_all("rect")) == len(zones)
+    assert len(page.test("equity").find_all("tr")) == len(zones) + 1
+
+
+def test_sections_stand_in_their_order(page):
+    ids = [each.attributes.get("id") for each in page.find_all("section")]
+    order = ("limits", "what-to-ask", "minute-by-minute", "waves", "left-behind", "equity",
+             "collapse", "robust", "go-stop", "protection-in-full", "statements", "hazards",
+             "assumptions")  # fmt: skip
+    assert [each for each in ids if each in order] == list(order)

@@ -16,6 +16,7 @@ from safepassage.case.bounds import (
     rate_fault,
     window_fault,
 )
+from safepassage.case.go_stop import GoStop
 from safepassage.case.groups import Means
 from safepassage.case.plausible import Plausible, plausible_fault
 from safepassage.case.strict import Strict
@@ -153,7 +154,7 @@ class Corridor(Strict):
     ``screening``: what is known of searches and papers there; ``returning``: of coming back.
     ``groups`` and ``means``: who may use it, everybody where they are empty. ``shares``: what
     aid coming in, medical evacuation or people coming back take of its lanes. ``plausible``:
-    where it might cross, if it is not located.
+    where it might cross, if it is not located. ``go_stop``: who may start and stop it.
     """
 
     id: str = Field(min_length=1, pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -179,6 +180,7 @@ class Corridor(Strict):
     onward: Onward | None = None
     reception: Reception | None = None
     plausible: tuple[Plausible, ...] = Field(default=(), strict=False)
+    go_stop: GoStop = GoStop()
 
     @model_validator(mode="after")
     def _guessed(self) -> Corridor:
@@ -202,10 +204,11 @@ class Corridor(Strict):
         if self.way and self.way_file:
             raise ValueError("way and way_file exclude each other: keep one of them")
         if self.users == "armed" and any(
-            (self.groups, self.means, self.shares, self.onward, self.reception)
-        ):
+            (self.groups, self.means, self.shares, self.onward, self.reception,
+             self.go_stop != GoStop())
+        ):  # fmt: skip
             raise ValueError(
-                "groups, means, shares, onward and reception are for civilian corridors: "
+                "groups, means, shares, onward, reception and go_stop are for civilian corridors: "
                 "nothing is planned through this one"
             )
         lanes = max((each.lanes or 0 for each in self.shares), default=0)

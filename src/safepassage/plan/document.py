@@ -11,6 +11,7 @@ from safepassage.base.window import iso_minute
 from safepassage.city.drawing import drawn_city
 from safepassage.plan import words
 from safepassage.plan.collapse import collapse_rows
+from safepassage.plan.go_stop import go_stop_rows
 from safepassage.plan.hazard_words import ground_rows
 from safepassage.plan.left_document import equity_rows, left_rows
 from safepassage.plan.protection import protection_rows
@@ -87,6 +88,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         ],
         "left_behind": left_rows(plan),
         "equity": equity_rows(plan),
+        "go_stop": go_stop_rows(plan),
         "collapse": collapse_rows(
             plan.hours, round(plan.city.people.best), plan.optimum, plan.schedule
         ),

@@ -280,10 +280,11 @@ class _Behind:
                 stream = min(stream, float(self.flow.ways.people_per_min[way.arcs].min()))
             if stream >= 1e-9:
                 passing = ceil(people / stream - 1e-9)
-                found.append((max(0 if late else passing, way.walk + passing - usable), e, stream))
+                least = max(0 if late else passing, way.walk + passing - usable)
+                found.append((least, way.walk, e, stream))
         if not found:
             return None
-        extra, e, stream = min(found)
+        extra, _, e, stream = min(found)
         name = ground.name(e)
         text = f"{duration(extra)} more at the end: {stream:,.3g} people a minute pass {name}"
         text += f", {duration(ways[e].walk)} away; {duration(usable)} can be used." if late else "."

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.window import Window
 from safepassage.declaration.definition import definition_of
+from safepassage.plan.go_stop import ABORT, CARD, said
 from safepassage.plan.readiness_model import Finding, Known, Said, Status
 from safepassage.plan.words import counted, listed, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from safepassage.case import Corridor
     from safepassage.declaration import Declaration
     from safepassage.declaration.definition import Definition
 
@@ -302,6 +304,58 @@ def _mines(known: Known) -> Finding | None:
     return Finding("partly" if cleared else "open", text, "case", source=source)
 
 
+def _cards(known: Known) -> tuple[Corridor, ...]:
+    """List the corridors that need a card: those that civilians may be sent to."""
+    corridors = known.case.corridors if known.case else ()
+    return tuple(each for each in corridors if each.users == "civilian" and each.position)
+
+
+def _carded(known: Known, keys: tuple[str, ...], what: str) -> Finding | None:
+    """Say for how many corridors the case states all of some keys of their cards."""
+    cards = _cards(known)
+    some = [each for each in cards if any(said(each.go_stop, key) for key in keys)]
+    if not some:
+        return None
+    whole = [each for each in cards if all(said(each.go_stop, key) for key in keys)]
+    source = "; ".join(dict.fromkeys(each.go_stop.source for each in some if each.go_stop.source))
+    text = f"{what} for {len(whole)} of {counted(len(cards), 'located corridor')}."
+    missing = listed(
+        f"{each.name}: {', '.join(CARD[k].lower() for k in keys if not said(each.go_stop, k))}"
+        for each in cards
+        if each not in whole
+    )
+    text += f" Missing: {missing}." if missing else ""
+    settled = len(whole) == len(cards) and all(each.go_stop.source for each in cards)
+    return Finding("settled" if settled else "partly", text, "case", source=source)
+
+
+def _go_stop(known: Known) -> Finding | None:
+    return _carded(known, ("go", "stop"), "Who may say go and who may say stop is stated")
+
+
+def _abort(known: Known) -> Finding | None:
+    return _carded(known, ABORT, "The abort card is whole")
+
+
+def _reception(known: Known) -> Finding | None:
+    """Say what the case states of the far ends; who receives, and with what, it has no key for."""
+    ends = [each for each in _cards(known) if each.reception]
+    if not ends:
+        return None
+    cards = _cards(known)
+    parts = []
+    for each in ends:
+        end = each.reception
+        if end is not None:
+            told = [f"{end.people} people in all"] if end.people else []
+            told += [f"{end.people_per_min} a minute"] if end.people_per_min else []
+            parts.append(f"{each.name}: {' and '.join(told)}")
+    text = f"Capacity is stated for {len(ends)} of {counted(len(cards), 'located corridor')}: "
+    text += f"{'; '.join(parts)}. Who receives, and with what, is not stated."
+    source = "; ".join(dict.fromkeys(each.reception.source for each in ends if each.reception))
+    return Finding("partly", text, "case", source=source.strip("; "))
+
+
 def _called_off(known: Known) -> Finding | None:
     """Tell who calls the pause off, where nothing stands any more."""
     cancelling = [each for each in known.texts if each.cancels]
@@ -354,5 +408,8 @@ STATED: dict[str, Callable[[Known], Finding | None]] = {
     "medical": _medical,
     "mines": _mines,
     "hours": _hours,
+    "go-stop": _go_stop,
+    "abort": _abort,
+    "reception": _reception,
 }
 """What statements say on a question; None where they say nothing."""

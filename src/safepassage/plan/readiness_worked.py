@@ -107,9 +107,16 @@ def _confirm_and_test(known: Known) -> Finding | None:
     if known.hours:
         cut = next((c for c in known.hours.cuts if c.reason.startswith("routes are")), None)
         text += f", {hhmm(cut.start)} to {hhmm(cut.end)}" if cut else ""
-    return Finding(
-        "open", f"{text} (an assumption). Who confirms and who goes is not stated.", "worked out"
-    )
+    corridors = known.case.corridors if known.case else ()
+    cards = [each.go_stop for each in corridors if each.users == "civilian" and each.position]
+    stated = [each for each in cards if each.confirmed_by and each.test_movement]
+    if not stated:
+        who = "Who confirms and who goes is not stated."
+        return Finding("open", f"{text} (an assumption). {who}", "worked out")
+    who = f"Who confirms and who goes is stated for {len(stated)} of {len(cards)} corridors."
+    source = "; ".join(dict.fromkeys(each.source for each in stated if each.source))
+    whole = len(stated) == len(cards) and all(each.source for each in stated)
+    return Finding("settled" if whole else "partly", f"{text}. {who}", "case", source=source)
 
 
 WORKED_OUT: dict[str, Callable[[Known], Finding | None]] = {

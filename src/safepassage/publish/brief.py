@@ -55,6 +55,7 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "armed": [c for c in corridors if c["users"] == "armed"],
         "hours_of": _hours_of(plan),
         "rates_of": lambda scenario: _rates_of(scenario["rates"], corridors),
+        "corridors": {c["id"]: c for c in corridors},
         "corridor_names": {c["id"]: c["name"] for c in corridors},
         "group_names": {g["id"]: g["name"] for g in plan["optimum"]["groups"]},
         "day_parts": _day_parts(plan["window"]),

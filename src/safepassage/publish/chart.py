@@ -141,7 +141,7 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
 
     """
     total = sum(each.wide for each in rows) or 1
-    wide, high, left, top = _WIDTH - 70, 220, 60, 26
+    wide, high, left, top = _WIDTH - 90.0, 220.0, 60.0, 26.0
     mean = sum(each.wide * each.high for each in rows) / total
     parts = [
         Markup(
@@ -170,7 +170,7 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
                 '<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{:,.0f}</text>'
             ).format(x, top + high + 17, tick)
         )
-    x = float(left)
+    x = left
     for each in rows:
         width, height = wide * each.wide / total, high * each.high / 100
         parts.append(

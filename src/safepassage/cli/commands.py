@@ -14,7 +14,7 @@ from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from safepassage.base.progress import Progress
     from safepassage.cli.review import Asked
@@ -159,14 +159,28 @@ def run_plan(
         if folder is not None:
             from safepassage.publish import write_plan  # noqa: PLC0415
 
+            asked = _asked(case, place, progress, dark=ignore_daylight)
             progress("Writing the brief")
-            written = write_plan(document, plan.map_json(), folder)
+            written = write_plan(document, plan.map_json(), folder, asked=asked)
     _tell_stale(plan.declarations)
     with telling(written):
         if as_json:
             print_json(document)
         else:
             show.plan(all_without_controls(document), written)
+
+
+def _asked(
+    case: str, place: str | None, progress: Progress, *, dark: bool
+) -> dict[str, Any] | None:
+    """Ask what changes are worth, for the brief, where that takes seconds."""
+    from safepassage.plan.ask import ask_if_quick  # noqa: PLC0415
+
+    path = Path(case)
+    if place is not None or (path.suffix != ".toml" and _is_file(path)):
+        return None
+    worth = ask_if_quick(case, ignore_daylight=dark, progress=progress)
+    return None if worth is None else worth.as_json()
 
 
 def _planned(

@@ -21,7 +21,7 @@ from safepassage.plan.ask_solve import Figures, Solver, time_left
 from safepassage.plan.changes import Change, World, changes_of, joined, world_of
 from safepassage.plan.excluded import refuse_excluded
 from safepassage.plan.limits import Limit, limits_over_time
-from safepassage.plan.setting import prepare
+from safepassage.plan.setting import Prepared, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,13 @@ if TYPE_CHECKING:
     from safepassage.plan.changes import Kind
     from safepassage.plan.hours import Hours
 
-__all__ = ["BEST_OF", "Gain", "Worth", "ask"]
+__all__ = ["BEST_OF", "Gain", "Worth", "ask", "ask_if_quick"]
 
 BEST_OF: Final = 5
 """So many of the changes that gain most are tried two by two."""
+
+_QUICK_CELLS: Final = 2_000_000
+"""Streets × minutes × groups, up to which asking takes some seconds on two cores."""
 
 _TELL_EVERY_S: Final = 2.0
 """How often progress is told [s]."""
@@ -150,6 +153,24 @@ def ask(
 
     """
     found = prepare(case, ignore_daylight=ignore_daylight, progress=progress)
+    return _worth(found, ignore_daylight, workers, stop, progress)
+
+
+def ask_if_quick(
+    case: str | LoadedCase, *, ignore_daylight: bool = False, progress: Progress = silent
+) -> Worth | None:
+    """Ask where the case is so small that it takes seconds; see ``ask``."""
+    found = prepare(case, ignore_daylight=ignore_daylight, progress=progress)
+    cells = (found.city.streets.n_streets + len(found.city.zones)) * found.hours.usable.minutes
+    if cells * len(found.loaded.case.groups) > _QUICK_CELLS:
+        return None
+    return _worth(found, ignore_daylight, None, None, progress)
+
+
+def _worth(
+    found: Prepared, ignore_daylight: bool, workers: int | None, stop: threading.Event | None,
+    progress: Progress,
+) -> Worth:  # fmt: skip
     world = world_of(found, ignore_daylight=ignore_daylight)
     setting = world.setting("best")
     refuse_excluded(setting.case, setting.excluded)
@@ -176,8 +197,12 @@ def ask(
     )  # fmt: skip
 
 
-def _most_first(gain: Gain) -> tuple[float, int, str]:
-    return -gain.per_unit, -gain.people_gained.best, gain.change
+def _most_of_all(gain: Gain) -> tuple[int, int]:
+    return -gain.people_gained.best, -gain.people_gained.high
+
+
+def _most_first(gain: Gain) -> tuple[float, int, int, str]:
+    return -gain.per_unit, *_most_of_all(gain), gain.change
 
 
 class _Asking:
@@ -251,7 +276,7 @@ class _Asking:
         """Join those that gain most, two by two; of those that exclude each other the best."""
         named = {change.name: change for change in single}
         best: list[Change] = []
-        for gain in sorted(self.gains, key=lambda each: -each.people_gained.best):
+        for gain in sorted(self.gains, key=_most_of_all):
             change = named[gain.change]
             barred = any(change.bars & other.bars for other in best)
             if gain.people_gained.best > 0 and change.kind != "lost" and not barred:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
+
 from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
 from safepassage.publish.chart import Bar, bars
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-__all__ = ["ask_chart", "ask_html", "write_ask"]
+__all__ = ["ask_chart", "ask_html", "ask_view", "asked_of", "write_ask"]
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _UNIT = "people past the crossings by closing, more or fewer than with nothing changed"
@@ -30,17 +32,41 @@ def ask_html(document: dict[str, Any]) -> str:
         What changes are worth, as ``ask.schema.json`` has it.
 
     """
+    page = template("ask.html.j2", finalize=_shown)
+    return page.render(document=document, view=ask_view(document), policy=_POLICY)
+
+
+def ask_view(document: dict[str, Any]) -> dict[str, Any]:
+    """Group the changes as pages show them, with their chart."""
     changes = document["changes"]
-    view = {
+    return {
         "single": [each for each in changes if each["kind"] not in ("both", "lost")],
         "joined": [each for each in changes if each["kind"] == "both"],
         "lost": [each for each in reversed(changes) if each["kind"] == "lost"],
         "chart": ask_chart(document),
         "spread": any(_spread(each["people_gained"]) for each in changes),
-        "noted": [each for each in changes if each["note"]],
     }
-    page = template("ask.html.j2", finalize=_shown)
-    return page.render(document=document, view=view, policy=_POLICY)
+
+
+def asked_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
+    """Find the answer that ``ask`` wrote into a folder, if it is of this very plan.
+
+    It is where case, inputs and usable hours are the same; anything else is left alone.
+    """
+    try:
+        found = json.loads((folder / "ask.json").read_text(encoding="utf-8"))
+        same = (
+            found["kind"] == "ask"
+            and found["schema_version"].split(".")[0] == "1"
+            and found["case"]["id"] == plan["case"]["id"]
+            and found["inputs"] == plan["inputs"]
+            and found["window"]["usable"] == plan["window"]["usable"]
+            and found["out"]["best"] == plan["optimum"]["total"]
+            and bool(ask_html(found))  # it holds all that is shown
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, TemplateError):
+        return None
+    return found if same else None
 
 
 def ask_chart(document: dict[str, Any]) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from safepassage.publish.announced import statements
+from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
 from safepassage.publish.page import map_parts, template
 from safepassage.publish.wording import moment
@@ -21,7 +22,9 @@ _FIRST_LEFT = 12
 _STATUS_SIGNS = {"approved": "✓", "rejected": "✕", "silent": "?", "not asked": "–"}
 
 
-def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
+def brief_html(
+    plan: dict[str, Any], map_: dict[str, Any], *, asked: dict[str, Any] | None = None
+) -> str:
     """Make one self-contained HTML page of a plan.
 
     Page one reads without JavaScript. The map, the slider and the curve come from the
@@ -33,6 +36,8 @@ def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
         A plan as ``plan.schema.json`` has it.
     map_
         The streets to draw: ``schematic``, ``nodes``, ``streets``, ``bounds``.
+    asked
+        What changes to this plan's case are worth, as ``ask.schema.json`` has it, if known.
 
     Raises
     ------
@@ -41,7 +46,10 @@ def brief_html(plan: dict[str, Any], map_: dict[str, Any]) -> str:
 
     """
     parts = map_parts(plan=plan, city=map_)
-    return template("brief.html.j2").render(plan=plan, view=_view(plan, map_), **parts)
+    return template("brief.html.j2").render(
+        plan=plan, view=_view(plan, map_), asked=asked, asked_view=asked and ask_view(asked),
+        **parts,
+    )  # fmt: skip
 
 
 def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.files import write_together
+from safepassage.publish.ask_page import asked_of
 from safepassage.publish.brief import brief_html
 from safepassage.publish.tables import (
     curve_csv,
@@ -26,7 +27,10 @@ def write(plan: Plan, folder: str | Path) -> list[Path]:
     return write_plan(plan.as_json(), plan.map_json(), Path(folder))
 
 
-def write_plan(plan: dict[str, Any], map_: dict[str, Any], folder: Path) -> list[Path]:
+def write_plan(
+    plan: dict[str, Any], map_: dict[str, Any], folder: Path,
+    *, asked: dict[str, Any] | None = None,
+) -> list[Path]:  # fmt: skip
     """Write the brief, the plan and its tables, each table with its sidecar.
 
     Parameters
@@ -37,6 +41,9 @@ def write_plan(plan: dict[str, Any], map_: dict[str, Any], folder: Path) -> list
         The streets that the brief draws.
     folder
         Made if it is not there; files of the same names are replaced.
+    asked
+        What changes to the case are worth, for the brief; if not given, what ``ask.json`` in
+        the folder says, where it is of this plan.
 
     Returns
     -------
@@ -51,7 +58,7 @@ def write_plan(plan: dict[str, Any], map_: dict[str, Any], folder: Path) -> list
     return write_together(
         folder,
         {
-            "brief.html": brief_html(plan, map_),
+            "brief.html": brief_html(plan, map_, asked=asked or asked_of(plan, folder)),
             "plan.json": plan_json(plan),
             "curve.csv": curve_csv(plan),
             "curve.csv-metadata.json": curve_metadata(plan),

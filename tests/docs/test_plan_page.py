@@ -20,6 +20,34 @@ position = { lat = 36.225, lon = 37.2 }
 [[corridors]]
 id = "somewhere"
 name = "Announced, not located"
+[[corridors]]
+id = "with-rules"
+name = "With rules"
+people_per_min_per_lane = 5
+position = { lat = 36.2, lon = 37.201 }
+groups = ["riders"]
+shares = [{ purpose = "aid in", people_per_min = 1 }]
+onward = { minutes = 20, people_per_min = 30 }
+reception = { people = 1000, people_per_min = 20 }
+[[groups]]
+id = "riders"
+name = "Riders"
+share = 0.1
+means = "bus"
+slowest = "walking-stick"
+[[groups]]
+id = "families"
+name = "Families"
+share = 0.9
+speed_m_per_s = 0.8
+[[shuttles]]
+id = "bus"
+name = "Bus"
+corridor = "with-rules"
+position = { lat = 36.2081, lon = 37.2 }
+fleet = 2
+seats = 40
+ride_min = 8
 [[consent]]
 party = "A side"
 status = "silent"

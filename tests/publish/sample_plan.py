@@ -34,6 +34,8 @@ def corridors(sched: dict[str, Any], optimum: list[list[int]]) -> list[dict[str,
         "located": True, "assumed": False, "optimum_passed": None, "schedule_passed": None,
         "people_per_min": None, "controlled_near": "armed opposition groups",
         "controlled_far": "Government of Syria", "destination": "", "users": "civilian",
+        "groups": [], "means": [], "shares": [], "onward": None, "reception": None,
+        "schedule_received": None,
     }  # fmt: skip
     nowhere = {"name_ar": "", "located": False, "lat": None, "lon": None}
     rows = [
@@ -276,6 +278,28 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 "share": round(sched["cumulative"][worst + 60] / max(1, out_best[worst + 60]), 4),
             },
             "waves": sorted(sched["waves"], key=lambda w: (w["from"], w["id"])),
+        },
+        "groups": [
+            {
+                "id": key,
+                "name": name,
+                "means": "walk",
+                "slowest": None,
+                "share": share,
+                "speed_m_per_s": {"low": 0.6, "best": 0.8, "high": 1.0, "source": ""},
+                "excluded": None,
+            }
+            for key, name, share in GROUPS
+        ],
+        "shuttles": [],
+        "timetable": [],
+        "beyond": {
+            "reached_crossing": total,
+            "reached_cumulative": sched["cumulative"],
+            "passed_before_closing": total,
+            "received_before_closing": None,
+            "on_the_way_beyond_at_closing": None,
+            "way_beyond_not_stated": total,
         },
         "corridors": rows,
         "hazards": [

@@ -172,6 +172,7 @@ def schedule(place: Town, lines: list[dict[str, Any]]) -> dict[str, Any]:
                         "walk_min": walk,
                         "passes_from": clock(opens),
                         "passes_until": clock(opens + SLOT),
+                        "shuttle": None,
                         "streets": [by_ends[pair] for pair in itertools.pairwise(nodes)],
                         "nodes": nodes,
                     }

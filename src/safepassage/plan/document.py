@@ -14,7 +14,9 @@ from safepassage.plan.collapse import collapse_rows
 from safepassage.plan.go_stop import go_stop_rows
 from safepassage.plan.hazard_words import ground_rows
 from safepassage.plan.left_document import equity_rows, left_rows
+from safepassage.plan.means_document import corridor_rules, means_rows
 from safepassage.plan.protection import protection_rows
+from safepassage.plan.schedule_document import schedule_row, zone_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from safepassage.base.window import Window
     from safepassage.case import Corridor
     from safepassage.plan.model import Plan
-    from safepassage.plan.movement import Moving
 
 __all__ = ["SCHEMA_VERSION", "map_document", "plan_document"]
 
@@ -71,7 +72,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             "total": plan.ceiling.total.whole(), "cumulative": plan.ceiling.cumulative.tolist()
         },
         "optimum": _optimum(plan),
-        "schedule": _schedule(plan),
+        "schedule": schedule_row(plan),
         "corridors": [_corridor(plan, corridor) for corridor in case.corridors],
         "blocks": [
             {
@@ -81,7 +82,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             for block in plan.blocks
         ],
         **ground_rows(plan),
-        "zones": _zones(plan),
+        **means_rows(plan),
+        "zones": zone_rows(plan),
         "not_moved": [
             {"reason": each.reason, "text": words.not_moved_text(each), "people": each.people}
             for each in plan.not_moved
@@ -156,58 +158,10 @@ def _optimum(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _schedule(plan: Plan) -> dict[str, Any]:
-    schedule = plan.schedule
-    # where an earlier group's schedule leaves room, a later one can be ahead of its optimum
-    behind = np.maximum(plan.optimum.cumulative - schedule.cumulative, 0)
-    hour = max(range(0, len(behind), 60), key=lambda k: int(behind[k : k + 60].max()))
-    worst = hour + int(behind[hour : hour + 60].argmax())
-    at = int(plan.optimum.cumulative[worst])
-    total = plan.optimum.total
-    return {
-        "total": schedule.total,
-        "cumulative": schedule.cumulative.tolist(),
-        "on_the_road": schedule.on_the_road.tolist(),
-        "share_of_optimum_at_close": _share(schedule.total, total),
-        "worst_hour": {
-            "from": _iso(plan.hours.usable.at(hour)),
-            "until": _iso(plan.hours.usable.at(min(hour + 60, len(behind)))),
-            "behind": int(behind[worst]),
-            "share": _share(int(schedule.cumulative[worst]), at),
-        },
-        "waves": [_wave(plan, i, wave) for i, wave in enumerate(schedule.waves, start=1)],
-    }
-
-
 def _minutes_checked(checked: int, minutes: int) -> str:
     if checked == minutes:
         return f"every one of {minutes} minutes"
     return f"{checked} minutes, every quarter of an hour and the last,"
-
-
-def _share(part: int, whole: int) -> float:
-    """Give a share of 1, rounded down: what is short of all never reads as all."""
-    return min(part, whole) * 10_000 // whole / 10_000 if whole else 1.0
-
-
-def _wave(plan: Plan, number: int, wave: Moving) -> dict[str, Any]:
-    usable = plan.hours.usable
-    streets = [int(plan.ways.street[arc]) for arc in wave.arcs]
-    streets = [street for street in streets if street >= 0]
-    start, passes = int(wave.depart + 1e-9), int(wave.arrive + 1e-9)
-    ends = plan.city.streets
-    nodes = [int(ends.tail[streets[0]])] if streets else []
-    return {
-        "id": f"W{number:04d}",
-        "zone": plan.city.zones.ids[wave.zone], "zone_name": plan.city.zones.names[wave.zone],
-        "group": plan.case.groups[wave.group].id, "corridor": plan.gate.corridors[wave.gate],
-        "from": _iso(usable.at(start)), "until": _iso(usable.at(start + wave.lasting)),
-        "people": wave.people, "people_per_min": round(wave.people_per_min, 1),
-        "walk_min": passes - start,
-        "passes_from": _iso(usable.at(passes)),
-        "passes_until": _iso(usable.at(passes + wave.lasting)),
-        "streets": streets, "nodes": nodes + [int(ends.head[street]) for street in streets],
-    }  # fmt: skip
 
 
 def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
@@ -223,33 +177,12 @@ def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
         "people_per_min": _range(corridor.people_per_min) if corridor.people_per_min else None,
         "lanes": corridor.lanes if served else None,
         "destination": corridor.destination, "controlled_near": corridor.controlled_near,
-        "controlled_far": corridor.controlled_far, "source": corridor.source,
+        "controlled_far": corridor.controlled_far, "screening": corridor.screening,
+        "returning": corridor.returning, "source": corridor.source,
+        **corridor_rules(plan, corridor),
         "optimum_passed": plan.optimum.passed[row].tolist() if served else None,
         "schedule_passed": plan.schedule.passed[row].tolist() if served else None,
     }  # fmt: skip
-
-
-def _zones(plan: Plan) -> list[dict[str, Any]]:
-    zones = plan.city.zones
-    proposed: dict[int, str] = {}
-    for wave in plan.schedule.waves:
-        proposed.setdefault(wave.zone, plan.gate.corridors[wave.gate])
-    out = np.zeros(len(zones), np.int64)
-    for wave in plan.schedule.waves:
-        out[wave.zone] += wave.people
-    return [
-        {
-            "id": zones.ids[i], "name": zones.names[i], "name_ar": zones.names_ar[i],
-            "lat": float(zones.lat[i]), "lon": float(zones.lon[i]),
-            "people": {
-                "low": round(zones.low[i]), "best": round(zones.best[i]),
-                "high": round(zones.high[i]),
-            },
-            "out_optimum": int(plan.optimum.out_by_zone[i]), "out_schedule": int(out[i]),
-            "corridor": proposed.get(i), "departed": plan.schedule.departed[i].tolist(),
-        }
-        for i in range(len(zones))
-    ]  # fmt: skip
 
 
 def map_document(plan: Plan) -> dict[str, Any]:

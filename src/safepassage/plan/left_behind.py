@@ -198,6 +198,8 @@ class _Behind:
             return "reception full"
         if ground.free[way.gate, way.walk :].sum() < people:
             return "crossing full"
+        if self.flow.shuttles:
+            return "seats full"
         return "streets full" if self._room(way) < people else "slots"
 
     def _room(self, way: Way) -> float:
@@ -211,7 +213,9 @@ class _Behind:
                 room = np.minimum(room, left * capacity[arc])
         return float(np.floor(room + 1e-9).sum())
 
-    def changes(self, zone: int, people: int, reason: str) -> tuple[Change, ...]:
+    def changes(  # noqa: PLR0911 - one reason, one answer
+        self, zone: int, people: int, reason: str
+    ) -> tuple[Change, ...]:
         """Find the smallest changes that would move people of a zone, as alternatives."""
         setting = self.ground.setting
         if reason == "excluded":
@@ -228,6 +232,8 @@ class _Behind:
             gate = self.proposed(zone).gate
             text = f"Room for {people:,} more people beyond {self.ground.name(gate)}."
             return (Change("reception", people, setting.gate.corridors[gate], text),)
+        if reason == "seats full":
+            return (Change("seats", people, "", f"{people:,} more seats on its buses in time."),)
         found = (
             self._elsewhere(ways, self.proposed(zone).gate, people),
             self._lanes(ways, people) if reason == "crossing full" else None,

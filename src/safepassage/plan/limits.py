@@ -128,6 +128,10 @@ def usable_arcs(flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.b
     """Tell which arcs carry people when nobody else does: (arcs, 1) or (arcs, steps + 1)."""
     usable = (flow.ways.whole_capacity() > 0)[:, None]
     closed = closed_arcs(reserved, flow.rounded.transit, flow.arrival.steps)
+    if flow.shuttles:  # a bus can be boarded when it leaves
+        usable = np.repeat(usable, flow.arrival.steps + 1, axis=1)
+        rides = [line.ride for line in flow.shuttles.lines]
+        usable[rides] = flow.arrival.network.capacity[rides] > 0
     return np.asarray(usable if closed is None else usable & ~closed)
 
 
@@ -198,8 +202,11 @@ def left_by_zone(
             )
             for arcs in (open_, np.ones(len(open_), bool))
         )  # fmt: skip
-        full_of = "streets full"
-        if not _binding(flow.arrival.cut(steps), usable).any():
+        full_of, cut = "streets full", flow.arrival.cut(steps)
+        binding = cut.arcs[_binding(cut, usable)]
+        if len(binding) and (flow.ways.street[binding] < 0).all():
+            full_of = "seats full"
+        if not len(binding):
             full_of = "reception full" if (full & flow.open).any() else "crossing full"
         for zone, people in left:
             node = ways.zone_node[zone]

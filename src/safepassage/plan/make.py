@@ -24,7 +24,8 @@ from safepassage.plan.movement import Moving, minutes_of, of_optimum, spread_of
 from safepassage.plan.not_leaving import not_leaving
 from safepassage.plan.readiness import readiness_of
 from safepassage.plan.robust import robust
-from safepassage.plan.schedule import schedule_waves
+from safepassage.plan.routes import minutes_away
+from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import Setting, prepare, settle, solve
 from safepassage.plan.shuttles import riding
 from safepassage.plan.walkways import ENDS, walkways_by_group
@@ -33,11 +34,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from safepassage.case import LoadedCase
+    from safepassage.case.model import Order
     from safepassage.city import City
     from safepassage.declaration import Declaration
     from safepassage.plan.groups import GroupFlow
 
 __all__ = ["make_plan"]
+
+_DEFAULT_ORDER: Order = "most people"
 
 _CHEAP_CELLS = 500_000_000
 """Arcs × minutes², up to which the cut of every minute is added up; a second or two."""
@@ -107,7 +111,8 @@ def make_plan(
     return Plan(
         case=setting.case, declarations=found.declarations,
         conflicts=conflicts(found.declarations), city=setting.city, hours=setting.hours,
-        ways=ways, gate=gate, blocks=setting.blocks,
+        ways=ways, gate=gate, shuttles=setting.shuttles, excluded=setting.excluded,
+        blocks=setting.blocks,
         ceiling=ceiling, optimum=optimum, schedule=schedule,
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
         not_moved=not_moved(left, not_leaving(setting.case, setting.city)),
@@ -153,10 +158,8 @@ def _optimum(setting: Setting, flows: tuple[GroupFlow, ...]) -> Optimum:
 
 
 def _schedule(setting: Setting, flows: tuple[GroupFlow, ...]) -> Schedule:
-    waves = schedule_waves(
-        setting.ways, setting.gate, flows, setting.steps, setting.case.options.slot_min,
-        reserved=setting.reserved,
-    )  # fmt: skip
+    order = setting.case.options.order
+    waves = scheduled(setting, flows)
     checked = _check(setting, waves)
     passed, departed = _counts(setting, waves)
     cumulative = passed.sum(axis=0)
@@ -164,7 +167,11 @@ def _schedule(setting: Setting, flows: tuple[GroupFlow, ...]) -> Schedule:
     return Schedule(
         waves=tuple(waves), cumulative=cumulative,
         on_the_road=departed.sum(axis=0) - cumulative, passed=passed, departed=departed,
-        checked=checked,
+        checked=checked, order=order,
+        most_people=None if order == _DEFAULT_ORDER else _counts(
+            setting, scheduled(setting, flows, order=_DEFAULT_ORDER)
+        )[0].sum(axis=0),
+        away_min=minutes_away(flows, setting.gate, setting.reserved),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.base.provenance import Source
     from safepassage.case import Case
+    from safepassage.case.model import Order
     from safepassage.city import City
     from safepassage.declaration import Conflict, Declaration
     from safepassage.plan.blocks import Block
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from safepassage.plan.movement import Moving
     from safepassage.plan.readiness import Readiness
     from safepassage.plan.robust import Robust
+    from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Ceiling", "Optimum", "Plan", "Schedule"]
@@ -66,6 +68,9 @@ class Schedule:
     """Hold the waves that can be announced.
 
     ``departed`` has shape (zones, minutes), cumulative; the rest as in ``Optimum``.
+    ``order`` says who comes first, ``most_people`` how many would be out by the minute in the
+    order that gets most people out soonest; None where that is the order. ``away_min`` are the
+    minutes of the quickest way, (groups, zones, crossings), ``inf`` where there is none.
     """
 
     waves: tuple[Moving, ...]
@@ -74,6 +79,9 @@ class Schedule:
     passed: Ints
     departed: Ints
     checked: Checked
+    order: Order
+    most_people: Ints | None
+    away_min: NDArray[np.float64]
 
     @property
     def total(self) -> int:
@@ -95,6 +103,8 @@ class Plan:
     hours: Hours
     ways: Walkways
     gate: Gate
+    shuttles: Shuttles | None
+    excluded: tuple[str, ...]
     blocks: tuple[Block, ...]
     ceiling: Ceiling
     optimum: Optimum

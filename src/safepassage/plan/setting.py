@@ -20,6 +20,7 @@ from safepassage.plan.gates import Gate, gate_of
 from safepassage.plan.groups import GroupFlow, people_by_group, solve_groups
 from safepassage.plan.hazards import closed_for_hours
 from safepassage.plan.hours import Hours, usable_hours
+from safepassage.plan.not_leaving import without
 from safepassage.plan.shuttles import Shuttles, laid_shuttles, riding
 from safepassage.plan.walkways import End, Walkways, walkways_by_group
 
@@ -158,7 +159,7 @@ def settle(
         gate = replace(gate, allowed=np.array(allowed))
     return Setting(
         case=case, city=city, hours=hours, ways=by_group[0], gate=gate, blocks=blocks,
-        reserved=reserved, supply=people_by_group(getattr(city.zones, people), case.groups),
+        reserved=reserved, supply=people_by_group(without(case, city, people), case.groups),
         by_group=by_group, excluded=excluded, shuttles=shuttles, rates=rates,
     )  # fmt: skip
 

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 from safepassage.base.window import Window, hhmm
 from safepassage.plan.blocks import too_close
 from safepassage.plan.hazard_words import clearance_warnings, hazard_lines
+from safepassage.plan.means_words import (
+    capacity_lines,
+    means_lines,
+    means_warnings,
+    speed_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +56,10 @@ PROTECTION = (
         "Past a crossing is not yet safe: people may wait there, be screened, turned back or held. "
         "Ask who controls each side."
     ),
-    "A family stays together and people choose their destination; a schedule only proposes.",
+    (
+        "A family is never split, families of fighters included, and people choose their "
+        "destination; a schedule only proposes."
+    ),
     (
         "No wave starts before its route is confirmed end to end by named sources and a test "
         "movement has passed. This plan is neither permission nor protection."
@@ -226,8 +235,12 @@ _REASONS = {
     "streets full": "streets on the way are full until closing",
     "way closed": "every way to a crossing leads through an area that is closed or not cleared",
     "no corridor open": "no corridor is open to them",
+    "seats full": "every bus that could take them is full, or leaves too late",
+    "reception full": (
+        "the far end of a corridor has received all it can, and the other crossings are full "
+        "until closing"
+    ),
     "excluded": "a rule of the case lets their group use no corridor",
-    "reception full": "the far ends of the corridors have received as many as they can",
 }
 
 
@@ -239,7 +252,7 @@ def not_moved_text(reason: NotMoved) -> str:
 def warnings(plan: Plan) -> list[str]:
     """List what a reader must know before any number."""
     case = plan.case
-    found = clearance_warnings(plan)
+    found = [*clearance_warnings(plan), *means_warnings(plan)]
     assumed = [c.name for c in case.corridors if c.position and c.position.is_assumption]
     if assumed:
         found.append(
@@ -265,20 +278,6 @@ def warnings(plan: Plan) -> list[str]:
         found.append(f"Rejected by: {listed(refused)}. A pause that one side rejects may not hold.")
     found += [f"{note.text} ({note.source})" if note.source else note.text for note in case.notes]
     return found
-
-
-def _capacity_lines(plan: Plan) -> list[dict[str, str]]:
-    """Say what a street lets through, on foot or by vehicle."""
-    movement = plan.case.movement
-    if plan.city.mode == "walk":
-        rate = movement.people_per_m_per_s
-        text = f"A metre of street lets {rate} people through a second."
-        return [{"text": text, "source": rate.source}]
-    vehicles, seats = movement.vehicles_per_lane_per_min, movement.people_per_vehicle
-    return [
-        {"text": f"A lane carries {vehicles} vehicles a minute.", "source": vehicles.source},
-        {"text": f"A vehicle carries {seats} people.", "source": seats.source},
-    ]
 
 
 def _missing_corridors(plan: Plan) -> list[str]:
@@ -326,11 +325,9 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
         if group.share < 1:
             text = f"{group.name}: {group.share:.0%} of the people."
             lines.append({"text": text, "source": group.share_source})
-        speed = group.speed_m_per_s
-        lines.append(
-            {"text": f"{group.name} move at {speed} metres a second.", "source": speed.source}
-        )
-    lines += _capacity_lines(plan)
+        lines.append({"text": speed_text(group), "source": group.speed_m_per_s.source})
+    lines += capacity_lines(plan)
+    lines += means_lines(plan)
     lines += hazard_lines(plan)
     if case.window:
         lines.append({"text": "The hours are stated by the case.", "source": case.window.source})

@@ -12,6 +12,8 @@ from safepassage.publish.tables import (
     curve_csv,
     curve_metadata,
     plan_json,
+    timetable_csv,
+    timetable_metadata,
     waves_csv,
     waves_metadata,
 )
@@ -55,6 +57,13 @@ def write_plan(
         If the folder cannot be written to, or the web bundle is not there.
 
     """
+    buses = {}
+    # a timetable that lies there from another plan must not stay
+    if plan["timetable"] or (folder / "timetable.csv").exists():
+        buses = {
+            "timetable.csv": timetable_csv(plan),
+            "timetable.csv-metadata.json": timetable_metadata(plan),
+        }
     return write_together(
         folder,
         {
@@ -64,5 +73,6 @@ def write_plan(
             "curve.csv-metadata.json": curve_metadata(plan),
             "waves.csv": waves_csv(plan),
             "waves.csv-metadata.json": waves_metadata(plan),
+            **buses,
         },
     )

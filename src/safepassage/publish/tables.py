@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CURVE_COLUMNS",
+    "TIMETABLE_COLUMNS",
     "WAVES_COLUMNS",
     "curve_csv",
     "curve_metadata",
     "plan_json",
+    "timetable_csv",
+    "timetable_metadata",
     "waves_csv",
     "waves_metadata",
 ]
@@ -53,6 +56,18 @@ WAVES_COLUMNS = {
     "passes_until": "local time by which the last pass the crossing",
 }
 """Columns of ``waves.csv`` and their meaning."""
+
+TIMETABLE_COLUMNS = {
+    "shuttle": "identifier of the shuttle",
+    "departs": "local time at which the bus leaves",
+    "minute": "minutes since the start of the usable window",
+    "from": "name of the shuttle",
+    "to": "identifier of the corridor",
+    "arrives": "local time at which it is at the crossing",
+    "seats": "seats on it",
+    "people": "people on it by the schedule",
+}
+"""Columns of ``timetable.csv`` and their meaning."""
 
 _INLINE = 96
 
@@ -124,6 +139,17 @@ def waves_csv(plan: dict[str, Any]) -> str:
         for wave in sorted(plan["schedule"]["waves"], key=lambda wave: (wave["from"], wave["id"]))
     )  # fmt: skip
     return _table(list(WAVES_COLUMNS), rows)
+
+
+def timetable_csv(plan: dict[str, Any]) -> str:
+    """Write every departure of every bus, one a line."""
+    rows = ([run[column] for column in TIMETABLE_COLUMNS] for run in plan["timetable"])
+    return _table(list(TIMETABLE_COLUMNS), rows)
+
+
+def timetable_metadata(plan: dict[str, Any]) -> str:
+    """Describe ``timetable.csv`` in a CSV on the Web sidecar."""
+    return _metadata(plan, "timetable.csv", "timetable.schema.json", TIMETABLE_COLUMNS)
 
 
 def curve_metadata(plan: dict[str, Any]) -> str:

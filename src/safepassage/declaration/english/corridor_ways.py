@@ -26,9 +26,12 @@ WAY = re.compile(
 )
 """A way that people may go: a point they pass or a line they follow, one or several."""
 _OPEN = re.compile(
-    r"(?<![\w-])(?:open(?:ed|s|ing)?|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|ing|ional)|"
-    r"functions?|functioning|in operation|runs?|secured|cleared|usable|available|leads?|passable|in "
+    r"(?<![\w-])(?:open(?:ed|s|ing)?(?! fire)|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|ing|ional)|"
+    r"functions?|functioning|in operation|secured|cleared|usable|available|passable|in "
     r"force|let through)(?![\w-])"
+)
+_RUNS = re.compile(
+    r"(?<![\w-])(?:corridor|exit|passage|way out)(?: [\w'-]{1,16}){0,6}? (?:runs?|leads?|will run|will lead)(?![\w])"
 )
 _SHUT = re.compile(
     r"(?<![\w-])(?:closed?|closing|shut|blocked|mined|cut|sealed|destroyed|not|no longer|never|damaged|"
@@ -53,7 +56,7 @@ _GOODS_GO = re.compile(
     r"(?:use|uses|go|goes|pass|passes|enter|cross|move|run|travel|drive|come|take|pass|roll)(?![\w-])"
 )
 _HEADING = re.compile(
-    r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?:corridor|safe passage|exit|way out)(?![\w-])[^.;]{0,40}?\d"
+    r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?P<way>corridor|safe passage|exit|way out)(?![\w-])[^.;]{0,40}?\d"
 )
 """A line that begins with the way and tells its hours: "peace corridor, 4 June, 8 to 12"."""
 _CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
@@ -74,6 +77,8 @@ def only_way(reading: Reading, elsewhere: frozenset[int], *, other_than: int = -
         if sentence.index in elsewhere or sentence.index == other_than:
             continue
         if not open_to_terms(sentence, role):
+            continue
+        if words.NOT_TERMS.search(sentence.plain):
             continue
         ways = [match for match in WAY.finditer(sentence.plain) if not _is_idle(sentence, match)]
         open_ = [match for match in ways if _is_way_out(sentence.plain, match)]
@@ -103,6 +108,11 @@ _AT = re.compile(
 )
 
 
+def _heads(plain: str, way: re.Match[str]) -> bool:
+    heading = _HEADING.match(plain)
+    return heading is not None and heading.end("way") == way.end()
+
+
 _ASIDE = re.compile(r",[^,.;:]{3,60},")
 
 
@@ -119,7 +129,9 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     clause = plain[first:last]
     if _FOR_GOODS.search(plain, way.end()) or _GOODS_GO.search(plain, first, way.start()):
         return False
-    if (_OPEN.search(clause) or _HEADING.match(plain)) and not _SHUT.search(clause):
+    if (_OPEN.search(clause) or _RUNS.search(clause) or _heads(plain, way)) and not _SHUT.search(
+        clause
+    ):
         return True
     if _ONLY_ONE.match(plain, way.end()):
         return True

@@ -142,7 +142,7 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
     """Tell whether corridors are spoken of in the plural, so that "a corridor" is one of them."""
     return any(
         re.search(
-            r"(?<![\w-])(?:corridors|exits|(?:evacuation|exit|safe|humanitarian) routes)(?![\w])",
+            r"(?<![\w-])(?<!one of )(?<!one of the )(?<!any of )(?:corridors|exits|(?:evacuation|exit|safe|humanitarian) routes)(?![\w])",
             sentence.plain,
         )
         for sentence, role in reading.rows()
@@ -281,6 +281,8 @@ def _tally_nth(sentence: Sentence, tally: Tally, *, beside: bool) -> None:
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")
 
 
+_STRIP = re.compile(r"[^.;]{0,24}(?<![\w-])(?:kilomet\w+|km|metres)(?! long)(?![\w-])")
+"""A strip of land beside a road that is called a corridor as well."""
 _VAGUE = re.compile(
     rf"(?<![\w-])(?:(?:{NUMBER})(?: and | to | or |-)|(?:about|at least|up to|some) )$"
 )
@@ -362,6 +364,10 @@ _MANY_ROADS = re.compile(
 def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     """Count "a corridor" as one, where it is opened."""
     match = SINGLE.search(sentence.plain)
+    if match is not None and (
+        _CLOSED.match(sentence.plain, match.end()) or _STRIP.match(sentence.plain, match.end())
+    ):
+        return
     if match is None:
         road = OPENS_ROAD.search(sentence.plain)
         if road and _ONE_ROAD.search(road[0]) and not _MANY_ROADS.search(road[0]):

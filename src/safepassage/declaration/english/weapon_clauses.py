@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from safepassage.declaration.model import WeaponsRule
 
-__all__ = ["STAFF", "clause_rules"]
+__all__ = ["STAFF", "clause_rules", "turns_back"]
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -54,7 +54,12 @@ _KEEP = _any(
     r"br(?:ing|ings|inging)|with|allowed|permitted|may|can"
 )
 _ALLOW = _any(r"only|may|can|allow(?:s|ed)?|permit(?:s|ted)?|will be able to|entitled|the right to|"
-              r"with|keep(?:s|ing)?|retain(?:s|ing)?|kept|agreed|take|carry|leave")  # fmt: skip
+              r"keep(?:s|ing)?|retain(?:s|ing)?|kept|agreed|take|carry|leave")  # fmt: skip
+_WITH = _any("with", "armed with")
+_GOES = _any(
+    r"go|goes|come|comes|exits?|withdraws?|evacuated|bus(?:es|ed|sed)|board(?:s|ing)?|departs?|leav(?:e|es|"
+    r"ing)|travels?|pass|passes|moved|taken|let|transferred|get"
+)
 _NOT = _any(
     r"not|no|never|without|neither|nor|nobody|no one|no-one|none|cannot|\w+n't|nothing|zero"
 )
@@ -172,6 +177,14 @@ _GIVE_IT = _any(
 )
 
 
+def turns_back(plain: str, start: int, end: int) -> bool:
+    """Tell whether words on arms are of those who are turned back for having them."""
+    lead = plain[max(0, start - _WALK) : start]
+    return (
+        _WHOEVER.search(lead) is not None and _TURNED.search(plain[end : end + _WALK]) is not None
+    )
+
+
 def _given_up(clause: str, give: re.Match[str], kind: str | None, lead: str) -> WeaponsRule | None:
     if _DEMANDED.search(lead) or _DEMANDED.search(clause[: give.start()]):
         return None
@@ -213,8 +226,12 @@ def _kept(before: str, after: str, kind: str | None) -> WeaponsRule | None:
         return "keep"
     if kind == "light":
         near = before[-_WALK:]
-        if _ALLOW.search(near) or re.match(
-            r"[\w ]{0,30} (?:only|alone|may|can|will be|are|each|per|apiece)(?!\w)", after
+        if (
+            _ALLOW.search(near)
+            or (_WITH.search(near) and _GOES.search(before))
+            or re.match(
+                r"[\w ]{0,30} (?:only|alone|may|can|will be|are|each|per|apiece)(?!\w)", after
+            )
         ):
             return "light"
         return None

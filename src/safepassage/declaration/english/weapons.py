@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.english.users import GROUP, last_named
-from safepassage.declaration.english.weapon_clauses import STAFF, clause_rules
+from safepassage.declaration.english.weapon_clauses import STAFF, clause_rules, turns_back
 from safepassage.declaration.findings import STATED, Finding
 from safepassage.declaration.model import GroupWeapons
 
@@ -241,6 +241,12 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
                 _UNARMED.match(match[0]) and STAFF.search(plain, 0, match.start())
             ):
                 continue
+            if _STANDS.search(before) or (" its " in match[0] and not _MOVES.search(plain)):
+                continue
+            if value in {"keep", "light"} and turns_back(plain, *match.span()):
+                taken.append(match)
+                yield "none", *match.span()
+                continue
             groups = list(GROUP.finditer(plain, 0, match.start()))
             armed = bool(groups and groups[-1]["armed"])
             stated = _stated(value, match[0], _NEGATED.search(before), armed=armed)
@@ -262,9 +268,21 @@ def _stated(
     if value == "none" and _UNARMED.match(told) and armed:
         return "surrender"
     heavy_alone = _HEAVY.search(told) and not _WHOLE.search(told)
-    return "light" if value == "surrender" and heavy_alone else value
+    if value == "surrender" and heavy_alone:
+        return "light" if armed else None
+    return value
 
 
+_STANDS = re.compile(
+    r"(?<![\w-])(?:soldiers|police|policemen|guards|officers|he|man)(?: \w+)? $|"
+    r"(?<![\w-])(?:stands?|stood|standing)(?: [\w'-]{1,14}){0,3} $"
+)
+"""Words before "with rifles" of those who just stand there."""
+_MOVES = re.compile(
+    r"(?<![\w-])(?:leav(?:e|es|ing)|go|goes|going|come|exit\w*|withdraw\w*|evacuat\w+|bus(?:es|ed|sed)?|"
+    r"board\w*|depart\w*|travel\w*|pass|move|moved|taken|allow\w*|permit\w*|may|can|corridors?|out|let|"
+    r"through|agree\w*|offer\w*|no one|nobody|anyone|transfer\w*|convoys?|cross|route|road)(?![\w])"
+)
 _UNARMED = re.compile(r"(?:without|\w+ unarmed|unarmed)")
 _NOBODY = re.compile(r"(?:nobody|no one)(?![\w])")
 _HEAVY = re.compile(r"(?<![\w-])(?:heavy|medium)(?![\w])")

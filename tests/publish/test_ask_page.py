@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from safepassage import ask
+from safepassage import ask, plan, write
 from safepassage.publish.ask_page import ask_chart, ask_html, write_ask
 from safepassage.publish.chart import Bar, bars, round_steps
 
@@ -34,7 +34,7 @@ def changed(document, **values):
 def test_every_change_stands_on_the_page_with_its_people(document):
     page = ask_html(document)
     for each in document["changes"]:
-        row = re.search(rf">{re.escape(each['change'])}(<small>.*?)?</td>(.*?)</tr>", page)
+        row = re.search(rf">{re.escape(each['change'])}(<br><small>.*?)?</td>(.*?)</tr>", page)
         assert row, each["change"]
         best = each["people_gained"]["best"]
         assert f"{best:+,}".replace("-", "−") in row[2] or not best
@@ -110,3 +110,55 @@ def test_page_and_data_are_written_together(document, tmp_path):
     page, data = write_ask(document, tmp_path / "new")
     assert page.name == "ask.html"
     assert json.loads(data.read_text("utf-8")) == document
+
+
+@pytest.fixture(scope="module")
+def planned():
+    return plan("aleppo-2016-11-04")
+
+
+def section(folder):
+    page = (folder / "brief.html").read_text("utf-8")
+    return page.split('<section id="what-to-ask"')[1].split('<section id="')[0]
+
+
+def test_the_brief_holds_what_ask_wrote_beside_it(document, planned, tmp_path):
+    write_ask(document, tmp_path)
+    write(planned, tmp_path)
+    told = section(tmp_path)
+    assert "+10,017" in told
+    assert "What must not be lost" in told
+    assert "ask CASE --to FOLDER" not in told
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"case": {"id": "another"}},
+        {"inputs": []},
+        {"out": {"low": 1, "best": 1, "high": 1}},
+        {"changes": [{}]},
+        {"changes": 7},
+        {"schema_version": "2.0"},
+        {"kind": "plan"},
+    ],
+)
+def test_an_answer_to_something_else_stays_out_of_the_brief(document, planned, tmp_path, change):
+    (tmp_path / "ask.json").write_text(json.dumps({**document, **change}), encoding="utf-8")
+    write(planned, tmp_path)
+    assert "+10,017" not in section(tmp_path)
+    assert "ask CASE --to FOLDER" in section(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "nothing", "\udcff"])
+def test_what_is_no_answer_stays_out_of_the_brief(planned, tmp_path, text):
+    (tmp_path / "ask.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    write(planned, tmp_path)
+    assert "ask CASE --to FOLDER" in section(tmp_path)
+
+
+def test_an_unfinished_answer_says_so_in_the_brief(document, planned, tmp_path):
+    part = {**document, "complete": False, "answered": 3, "changes": document["changes"][:3]}
+    write_ask(part, tmp_path)
+    write(planned, tmp_path)
+    assert "Not everything was answered: 3 of" in section(tmp_path)

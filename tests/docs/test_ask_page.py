@@ -1,0 +1,42 @@
+"""docs/ask.md names every key of the list; its blocks run, its words are the program's."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from docs.papers import ROOT, blocks, tables, text
+from safepassage.plan.ask import BEST_OF
+from safepassage.plan.changes import BUSES, SHIFTS_MIN
+
+SCHEMA = json.loads((files("safepassage.base") / "schemas" / "ask.schema.json").read_text("utf-8"))
+CHANGE = SCHEMA["properties"]["changes"]["items"]["properties"]
+
+
+def test_every_key_of_a_change_is_in_the_table():
+    rows = {row["key"].strip("`"): row["meaning"] for row in tables("ask.md", "key", "meaning")}
+    assert set(rows) == set(CHANGE)
+    for key in ("unit", "kind"):
+        assert set(re.findall(r"`(\w+)`", rows[key])) == set(CHANGE[key]["enum"])
+
+
+def test_every_unit_is_told_of():
+    rows = tables("ask.md", "change", "unit", "how")
+    assert {row["unit"] for row in rows} == set(CHANGE["unit"]["enum"])
+    told = " ".join(row["change"] for row in rows)
+    assert f"{SHIFTS_MIN[0]} or {SHIFTS_MIN[1]} minutes" in told
+    assert BUSES == (1, 5)
+    assert BEST_OF == 5
+    assert "the five that gain most" in " ".join(text("ask.md").split())
+
+
+def test_python_on_the_page_runs(capsys):
+    for code in blocks("ask.md", "python"):
+        exec(compile(code, "docs/ask.md", "exec"), {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)[^)]*\)", text("ask.md")))
+def test_links_lead_somewhere(link):
+    assert (ROOT / "docs" / link).exists()

@@ -59,7 +59,9 @@ DATED = re.compile(r"(?:, [A-Z][a-z]+)?,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? 
 IN_NAME_OF = re.compile(
     r"(?<![\w-])(?:governments?|delegations?|representatives?|presidents|leaders|prime ministers|"
     r"(?:foreign|defen[cs]e) ministers|armies|militaries|authorities|sides|envoys|negotiators|"
-    r"commanders) of (?:both )?(?:the )?(?:[\w'() -]{2,60}? and (?:of )?(?:the )?)?$"
+    r"commanders|spokes\w+|representative|officials?|delegates?|leader|commander|chief|head|general|"
+    r"secretary) (?:of|for|from) (?:both )?(?:the )?"
+    r"(?:headquarters of )?(?:[\w'() -]{2,60}? and (?:of )?(?:the )?)?$"
 )
 """What stands before a state that acts through somebody."""
 OF_CLOCK = re.compile(r" time(?![\w])")

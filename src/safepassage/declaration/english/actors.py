@@ -135,7 +135,7 @@ def _named_pattern() -> re.Pattern[str]:
 @cache
 def _state_pattern() -> re.Pattern[str]:
     known = [name for name in names_of_countries() if len(name) > 3]
-    both = sorted(map(re.escape, {*known, *_capitals()}), key=len, reverse=True)
+    both = sorted(map(re.escape, {*known, *_capitals(), "georgia"}), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(both)})(?![\w'-])")
 
 
@@ -251,13 +251,21 @@ def _states(text: Text) -> list[Actor]:
         if DATED.match(text.cased, match.end()) and text.sentence_at(match.start()).index < 4:
             continue
         kind: ActorKind = "state"
-        code = names_of_countries().get(match[0])
+        code = names_of_countries().get(match[0]) or _georgia(match[0], text)
         if code is None:
             kind, code = "capital", capitals.get(match[0])
         if code:
             start = match.start() - (len(before) - formal_.start() if formal_ else 0)
             found.append(Actor(start, match.end(), _government(code), kind, code))
     return found
+
+
+_CAUCASUS = re.compile(r"(?<![\w-])(?:georgians?|tbilisi|abkhaz\w*|osseti\w+|sukhumi|tskhinvali)")
+
+
+def _georgia(name: str, text: Text) -> str | None:
+    """Tell the country Georgia from the American state."""
+    return "GE" if name == "georgia" and _CAUCASUS.search(text.plain) else None
 
 
 def _at_head(text: Text, start: int) -> bool:
@@ -301,6 +309,9 @@ def _organised(text: Text) -> list[Actor]:
             owner, _, owned = name.partition("'s ")
             known = owner.lower() in _by_word() or owner.lower() in _capitals()
             name = owned if known else name
+            first, _, second = name.rpartition(" and ")
+            if first and ORGANISATION.fullmatch(second):
+                name = second  # "the Armed Forces of Sudan and the Rapid Support Forces" are two
             if " " not in name or _headed_by_state(name):
                 continue
             start = sentence.start + match.end() - len(name)

@@ -28,18 +28,20 @@ _TERMS = (
     r"withdraw\w*|arrangement|idea|convoys?|"
     r"measure|hours|respect|observe|surrender|demand|call|appeal|date|dates|times|request|"
     r"conditions?|invitation|lull|calm|ultimatum|pauses|understanding|roadmap|protocol|formula|"
-    r"compromise|timetable|schedule|order|silence|peace|crossings?|exit)"
+    r"compromise|timetable|schedule|order|silence|peace|weapons|arms|crossings?|exit)"
 )
 _AHEAD = rf"(?=[^.;]{{0,90}}\b{_TERMS}\b)"
 _WHEN_SAID = (
     r"(?: (?:on \w+day|(?:on|in|through) (?:its|their|his|an?|the) (?:[\w-]{2,12} ?){1,3}|"
-    r"late(?:r)?|in turn|separately|earlier|overnight|today|tonight|yesterday|in \w+|at once|also|"
+    r"late(?:r)?|in turn|separately|earlier|overnight|today|tonight|yesterday|in (?:an? )?\w+|"
+    r"at once|also|by letter|in a letter|"
     r"(?:the )?\w+ (?:hours?|days?) later|this \w+)){0,3}"
 )
 _SAID = (
     r"(?:(?:said|says|say|announced|announces|stated|declared|confirmed|confirms|added|wrote|"
-    rf"let it be known|told (?:\w+ ){{1,5}}?){_WHEN_SAID},?(?: that)? (?:it|they|he|she) (?:had |"
-    r"have |has |would |will )?(?:also |now |both |too )?)?"
+    rf"let it be known|told (?:\w+ ){{1,5}}?){_WHEN_SAID},?(?:(?: that)? (?:it|they|he|she|"
+    r"(?:the|its|their) (?:movement|group|party|side|organi[sz]ation))|"
+    r" that)(?: (?:had|have|has|would|will))?(?: (?:also|now|both|too))? )?"
 )
 _OWN = (
     r"(?:its|their|his|her|an?|the|full|formal|written|official|oral|verbal|final|prior|in "
@@ -155,7 +157,8 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"commitment|confirmed "
         rf"(?:it|(?:its|their|his) (?:consent|approval|agreement|acceptance|signature))|gave|given "
         rf"(?:its|their|his) (?:consent|approval|agreement|assent|word))"
-        rf"(?: (?:first|too|as well|also|likewise|in (?:the )?\w+|at once|(?:an?|two|three|\w+) "
+        rf"(?: (?:first|too|as well|also|likewise|in (?:a letter|writing)|in (?:the )?\w+|at once|"
+        rf"(?:an?|two|three|\w+) "
         rf"(?:hours?|days?) (?:later|earlier)|on \w+day))?"
         rf"(?= ?[.;)]|,| and (?:the|its|their|both|so)\b|$)")),
     ("approved", re.compile(
@@ -169,7 +172,10 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"likewise|follow suit|go along)(?![\w])")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}(?:said|says|announced|stated|declared|confirmed|promised|pledged|"
-        rf"vowed|assured (?:\w+ ){{1,3}}?){_WHEN_SAID},?(?: that)? (?:(?:it|they|he|its|their|his) "
+        rf"vowed|assured (?:\w+ ){{1,3}}?|wrote|warned){_WHEN_SAID},?(?: that)?(?: (?:in|during|"
+        rf"for) "
+        rf"(?:these|those|this|that) (?:\w+ )?(?:hours?|time|period|days?))? (?:(?:it|they|he|its|"
+        rf"their|his) "
         rf"(?:(?!not\b)\w+ ){{0,2}}?(?:will|would) (?:also |too |in turn |likewise |not (?=fire|"
         rf"shoot|"
         rf"shell|attack|launch|open)){{0,2}}(?:stop|halt|cease|suspend|hold|pause|silence|open|let|"
@@ -179,10 +185,21 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"|no (?:\w+ )?(?:rockets?|shells?|shots?|missiles?|attacks?|fire) (?:will|would) be "
         rf"(?:fired|launched|opened|carried out|made))(?![\w])")),
     ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}(?:order(?:ed|s)|instruct(?:ed|s)|told|commanded) (?:(?:its|their|"
+        rf"his|the|"
+        rf"all|government) )*(?:army|troops|forces|fighters|men|units|soldiers|commanders|"
+        rf"military) "
+        rf"(?:also |likewise |too )?(?:to )?(?:also |likewise )?(?:observe|respect|hold|stop|"
+        rf"cease|halt)"
+        rf"(?![\w])"
+        rf"|[ ,]{{1,2}}{_HAVE}{_SAID}(?:confirmed that )?(?:its|their|the) (?:troops|forces|units|"
+        rf"fighters) (?:had |have )?(?:been )?(?:received|given|got) (?:the |such )?(?:orders?|"
+        rf"instructions)")),
+    ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}(?:reach(?:ed|es)?|conclud(?:ed|es?)|str(?:uck|ikes?)|c(?:ame|ome) to|"
         rf"ma(?:de|kes?)|clos(?:ed|es?)|arriv(?:ed|es?) at|hammered out|announc(?:ed|e)|"
         rf"declar(?:ed|e)|"
-        rf"finali[sz](?:ed|es?)) "
+        rf"finali[sz](?:ed|es?)|introduc(?:ed|es?)|sign(?:ed)?|agree(?:d|s)?(?: on| to)?) "
         rf"(?:an? |the |their )?(?:[\w'-]{{2,14}} ){{0,4}}?(?:agreement|deal|accord|understanding|"
         rf"settlement|{words.PAUSE_NOUN})(?![\w])")),
 )  # fmt: skip

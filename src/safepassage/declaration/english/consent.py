@@ -15,8 +15,8 @@ from safepassage.declaration.english.answers import (
     LABELLED,
     PASSIVE,
 )
-from safepassage.declaration.english.questions import asked
-from safepassage.declaration.english.sides import COLLECTIVE, each_side, side_of
+from safepassage.declaration.english.questions import asked, of_them
+from safepassage.declaration.english.sides import COLLECTIVE, each_side, once_each, side_of
 from safepassage.declaration.english.sources import speaker_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding, short_quote
 from safepassage.declaration.model import Consent
@@ -44,7 +44,8 @@ _AND = re.compile(
     r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |from |"
     r"with |"
     r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |"
-    r"internationally recogni[sz]ed |transitional |interim )?"
+    r"internationally recogni[sz]ed |transitional |interim |(?:chief|head|commander|leader|"
+    r"secretary|spokes\w+|representatives?) of (?:the )?(?:headquarters |general staff )?(?:of )?)?"
 )
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 
@@ -76,6 +77,7 @@ def find_consent(
             answers = asked(reading, sentence, issuer)
         else:
             answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
+            answers = answers or of_them(reading, sentence, issuer)
         if _is_open(reading, sentence, issuer, answers):
             left += (
                 []
@@ -94,7 +96,7 @@ def find_consent(
             elif known.value.status != finding.value.status:
                 clashing.add(party)
     kept = [finding for party, finding in found.items() if party not in clashing]
-    kept = each_side(reading, kept)
+    kept = each_side(reading, once_each(reading, kept))
     named = {finding.value.status for finding in kept if finding.value.party not in COLLECTIVE}
     kept = [f for f in kept if f.value.party not in COLLECTIVE or f.value.status not in named]
     left += [f"{party} is told to have answered in two ways." for party in sorted(clashing)]
@@ -158,6 +160,11 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.roles[i].names and not reading.roles[i].looks_back for i in lead)
 
 
+_OFFER = re.compile(
+    r"(?<![\w-])(?:ultimatum|offer|proposal|truce|pause|cease-?fire|initiative|corridors?|lull|"
+    r"deal|"
+    r"these hours|those hours)(?![\w])"
+)
 _CONSENT_GIVEN = re.compile(
     r"(?<![\w-])(?:gave|given|give|gives) (?:their|its) (?:\w+ )?(?:consent|approval|agreement|"
     r"word)"
@@ -170,6 +177,7 @@ _NEAR, _FAR = 5, 10
 def _in_sentence(
     reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool
 ) -> list[Finding[Consent]]:
+    live = reading.roles[sentence.index].live
     plain = reading.text.plain
     here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "office"}]
     found: list[Finding[Consent]] = []
@@ -180,7 +188,7 @@ def _in_sentence(
         told = (
             _active(plain, sentence, actor, joint=bool(others))
             or _passive(plain, sentence, actor)
-            or _between(plain, sentence, here, position)
+            or (_between(plain, sentence, here, position) if live else None)
         )
         if told is None:
             continue
@@ -285,6 +293,9 @@ _STAFF = re.compile(
 
 _ASIDE = re.compile(
     r" ?\([^)]{1,40}\)"
+    r"| (?:published|gave|sent|issued) (?:its |an? |the )?(?:answer|reply|statement|"
+    r"response): it"
+    r"| (?:of )?(?:the )?(?:two|three|four) (?:quarters|districts|neighbourhoods|towns|villages)"
     r"|, (?:which|who|whose|where|led by|backed by|allied|supported by|the|an?|"
     r"one of) [^,.;]{2,110},"
     r"| - [^-.;]{2,60} -"

@@ -50,6 +50,7 @@ _KIND_BEFORE = re.compile(
 )
 _IN = re.compile(
     rf"(?<![\w-])(?:in|inside|within|around|across|throughout|over|near|on) {_KIND}\"?$"
+    r"|(?<![\w-])(?:encircled|surrounded|trapped) (?:[\w-]{2,14} ){0,2}(?:under|near|at) $"
 )
 _LEAVES = re.compile(r"(?<![\w-])(?:leav\w+|evacuat\w+|exit\w*|withdraw\w*|taken out)(?![\w])")
 _FROM = re.compile(rf"(?<![\w-])from {_KIND}\"?$")
@@ -74,8 +75,8 @@ _TALKS = re.compile(
 _CLOSED = re.compile(
     r"(?<![\w-])(?:closed|closure|reopen\w*|violations?|clashes|attacks?|shelled|bombed|killed|"
     r"died|struck) (?:[\w'-]{1,14} ){0,3}?(?:in|at|of|on|near|around) (?:the )?$"
-    r"|(?<![\w-])(?:closed|forces|troops|envoy|commander|mission|ambassador|peacekeepers|chief|"
-    r"monitors|spokes\w+|army|navy|base) (?:in|to|for|of|on) (?:the )?$"
+    r"|(?<![\w-])(?:closed|envoy|commander|mission|ambassador|peacekeepers|chief|"
+    r"monitors|spokes\w+|base) (?:in|to|for|of|on) (?:the )?$"
 )
 """Where things happened, or somebody serves: no place of a pause."""
 _ROUTE = re.compile(

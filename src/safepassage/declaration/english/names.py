@@ -64,7 +64,7 @@ HEADS = (
     Head(r"high command", "army", "Army Command"),
     Head(r"(?:[a-z]+ )?general staff", "army", "General Staff"),
     Head(r"(?:national |air |naval )?armed forces", "army", "Armed Forces"),
-    Head(r"(?:arab |national )?army", "army", "Army"),
+    Head(r"(?:arab |national |government )?army", "army", "Army"),
     Head(r"air force", "army", "Air Force"),
     Head(
         r"(?:military|troops|forces|officers|soldiers|servicemen)(?! (?:operation|action|base|aid|"
@@ -199,7 +199,10 @@ GROUPS = {
         r"(?:rebels of (?:the )?)?lurd(?: rebels)?|"
         r"liberians united for reconciliation and democracy"
     ),
-    "Abkhazia": r"abkhaz(?:ian)?(?: (?:side|authorities|government|leadership|forces|army))",
+    "Abkhazia": (
+        r"abkhaz(?:ian)?(?: (?:side|authorities|government|leadership|forces|army))|"
+        r"(?<=, )abkhazia(?= and)|abkhazia(?= (?:agreed|signed|accepted|has|have|rejected))"
+    ),
     "South Ossetia": (
         r"south ossetian(?: (?:side|authorities|government|leadership|forces|militias?|"
         r"separatists))"
@@ -315,7 +318,8 @@ GENERIC = (
     r" council| coalition| bloc| alliance| movement| groups| factions|"
     r" fighters| forces| commanders| "
     r"leaders)?|rebels|"
-    r"(?:rebel|insurgent|opposition|militant|separatist|armed|local|resistance|guerrilla|tribal|"
+    r"(?:rebel|insurgent|opposition|militant|separatist|armed|local|resistance|guerrilla|kurdish|"
+    r"tribal|"
     r"palestinian|chechen) (?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
     r"committees|movement|leadership|negotiators?|"
     r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"

@@ -98,10 +98,11 @@ def gazetteer_of(text: Text, countries: Sequence[str]) -> Gazetteer:
 
 def find_place(reading: Reading, gazetteer: Gazetteer, countries: Sequence[str]) -> PlaceFound:
     """Find the place that the pause is for; a country where several towns fit equally well."""
+    foreign = reading.text.languages[0] != "en"
     own = [(a.start, a.end) for a in reading.actors if a.kind in {"group", "body", "media"}]
     found = weigh(
         [(sentence, role, _readable(sentence)) for sentence, role in reading.rows()],
-        lambda name, part: _known_name(name, gazetteer, part),
+        lambda name, part: _known_name(name, gazetteer, part, foreign=foreign),
         lambda name, head: _is_plainly_a_town(name, gazetteer, head=head),
         lambda name: name.lower() in _capitals(),
         own,
@@ -212,17 +213,16 @@ _SIDES = frozenset({"army", "government", "ministry", "group", "state", "capital
 def _country_of_sides(reading: Reading, countries: Sequence[str]) -> PlaceFound | None:
     """Give the one country whose army, government or groups a text that names no place names."""
     told: dict[str, tuple[int, int]] = {}
-    lead = next((s for s, role in reading.rows() if role.names and role.live), None)
-    if lead is None:
-        return None
+    named = (s for s, role in reading.rows() if role.names)
+    lead = next(named, reading.text.sentences[0])
     for actor in reading.actors:
         if actor.kind in _SIDES:
             code = HOMES.get(actor.name) or actor.code
             if code:
                 told.setdefault(code, (actor.start, actor.end))
     homes = {HOMES[actor.name] for actor in reading.actors if actor.name in HOMES}
-    named = set(countries) - AFAR
-    codes = homes if len(homes) == 1 else set(told) - AFAR or named
+    rest = set(countries) - AFAR
+    codes = homes if len(homes) == 1 else set(told) - AFAR or rest
     if len(codes) != 1:
         return None
     code = codes.pop()
@@ -284,10 +284,13 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
+def _known_name(
+    words: str, gazetteer: Gazetteer, part: str = "", *, foreign: bool = False
+) -> str | None:
     """Give the longest beginning of the words that is a place.
 
-    ``part`` holds what stands before, as in "Eastern" Ghouta.
+    ``part`` holds what stands before, as in "Eastern" Ghouta; in a ``foreign`` text only
+    names that the gazetteer has are written like towns.
     """
     lead = part.strip().rpartition(" ")[2]
     parts = words.split(" ")
@@ -296,7 +299,7 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
     for count in range(len(parts), 0, -1):
         name = " ".join(parts[:count]).removesuffix("'s").rstrip("'")
         lowered = name.lower()
-        if lowered in TEMPORAL or not name:
+        if lowered in TEMPORAL or lowered in _NO_TOWNS or not name:
             continue
         if is_region(name) or lowered in names_of_countries():
             return name
@@ -305,7 +308,7 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
             towns[0].country in gazetteer.countries
             or towns[0].people >= _LARGE
             or (
-                len(name) >= _LONG
+                len(name) >= (_LEAST_LETTERS if foreign else _LONG)
                 and not NO_NAME.match(name)
                 and towns[0].country in ADJECTIVES
                 and _is_one_country(towns)
@@ -315,6 +318,7 @@ def _known_name(words: str, gazetteer: Gazetteer, part: str = "") -> str | None:
     return None
 
 
+_NO_TOWNS = frozenset({"time", "date", "hour", "hours", "start", "mayor", "live", "update"})
 _LONG = 7
 _LARGE = 100_000
 """A town this large is known without its country being named (an assumption)."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from safepassage.declaration.model import ConsentStatus
     from safepassage.declaration.text import Sentence
 
-__all__ = ["asked"]
+__all__ = ["asked", "of_them"]
 
 _ASKS = re.compile(
     r"(?<![\w-])(?:has|have|did|does|do|is|are|will|whether) (?:the )?$|(?<![\w-])(?:what )?"
@@ -63,3 +63,26 @@ def asked(reading: Reading, sentence: Sentence, issuer: Actor | None) -> list[Fi
     party = parties[0]
     consent = Consent(party=party.name, status=status, stated_by=issuer.name if issuer else None)
     return [Finding(consent, party.start, end, RESOLVED)]
+
+
+_THEY_ARE_SILENT = re.compile(
+    r"(?<![\w-])no (?:immediate |official )?(?:answer|word|reply|response|comment|reaction)"
+    r"(?: [\w'-]{2,12}){0,3}? (?:from|by) (?:them|it|him)(?![\w])"
+    r"|^(?:they|it|he) (?:has|have|had|did) not (?:yet )?(?:answer|respond|comment|repl)\w*"
+)
+
+
+def of_them(reading: Reading, sentence: Sentence, issuer: Actor | None) -> list[Finding[Consent]]:
+    """Read "no answer came from them", said of the one party that the sentence before names."""
+    told = _THEY_ARE_SILENT.search(sentence.plain)
+    if told is None or sentence.index == 0:
+        return []
+    before = reading.actors_in(reading.text.sentences[sentence.index - 1])
+    parties = [a for a in before if a.kind not in {"media", "office", "body"}]
+    named = {a.name: a for a in parties if issuer is None or a.name != issuer.name}
+    if len(named) != 1:
+        return []
+    party = next(iter(named.values()))
+    consent = Consent(party=party.name, status="silent")
+    start, end = sentence.start + told.start(), sentence.start + told.end()
+    return [Finding(consent, min(party.start, start), end, RESOLVED)]

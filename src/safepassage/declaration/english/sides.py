@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.model import Consent
 
-__all__ = ["AFAR", "COLLECTIVE", "each_side", "side_of", "two_sides"]
+__all__ = ["AFAR", "COLLECTIVE", "each_side", "once_each", "side_of", "two_sides"]
 
 COLLECTIVE = frozenset({
     "both sides", "both parties", "all parties", "all sides", "two sides", "warring parties",
-    "warring sides", "parties to the conflict", "the two sides", "sides involved", "parties", "sides", "the parties", "the sides",
+    "warring sides", "parties to the conflict", "the two sides", "sides involved", "parties",
+    "sides", "the parties", "the sides",
     "both armies",
 })  # fmt: skip
 """How texts call the sides without naming them."""
@@ -83,3 +84,21 @@ def side_of(actor: Actor) -> Actor:
     if actor.kind != "person" or actor.code is None:
         return actor
     return replace(actor, name=f"Government of {country(actor.code)}", kind="government")
+
+
+def once_each(reading: Reading, kept: list[Finding[Consent]]) -> list[Finding[Consent]]:
+    """Leave out a state's army where its government gives the same answer."""
+    states = {a.name: a.code for a in reading.actors if a.code and a.kind != "group"}
+    states |= {f"Government of {country(code)}": code for code in states.values()}
+    governments = {
+        (states.get(one.value.party), one.value.status)
+        for one in kept
+        if one.value.party.startswith("Government of")
+    }
+    return [
+        one
+        for one in kept
+        if one.value.party.startswith("Government of")
+        or one.value.party not in states
+        or (states[one.value.party], one.value.status) not in governments
+    ]

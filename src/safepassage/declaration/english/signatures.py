@@ -36,6 +36,8 @@ def told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Acto
         before = plain[max(sentence.start, actor.start - 60) : actor.start]
         if _BEHIND_COMMA.search(before) and _SAID_BEHIND.match(plain, actor.end, sentence.end):
             return actor
+        if _INVERTED.search(before):
+            return actor
         at = here.index(actor)
         if (
             at
@@ -48,6 +50,13 @@ def told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Acto
     return None
 
 
+_INVERTED = re.compile(
+    r"[\w)\"'],[\"']? (?:said|announced|told|reported|declared)(?: (?:on )?\w+day| today| "
+    r"yesterday| (?:in the )?(?:evening|morning)| late| early| in \w+| at a press conference|"
+    r" reporters){0,3} "
+    r"(?:the |a |an )?(?:\w+ (?:of|for) (?:the )?)?$"
+)
+"""The speaker last of all: "fire will stop at noon, said on Wednesday the army"."""
 _BEHIND_COMMA = re.compile(
     r"[\w)\"'],[\"']? (?:(?:an?|the|its|their) )?(?:(?:[\w'-]{1,14} ){0,3}(?:for|of|at|from|in) "
     r"(?:the )?)?$"

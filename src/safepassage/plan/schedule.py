@@ -203,20 +203,22 @@ def _chosen(
     row[arcs] = np.arange(len(arcs))
     units = ask.units
     left = np.minimum(received, _EVERYBODY // units).astype(np.int64)
-    return choose(
-        Question(
-            people=flow.supply[zones], paths=paths, entered=entered,
-            room=Room(
-                arcs=arcs,
-                streets=(np.minimum(free[arcs], _EVERYBODY // units) * units).astype(np.int32),
-                twin=row[flow.ways.reverse[arcs]],
-                crossings=np.floor(np.maximum(crossings, 0) * units + 1e-6).astype(np.int64),
-                received=left * units,
-            ),
-            slot_min=ask.slot_min, units=units, per_zone=ask.per_zone,
-            rank=_farthest(entered) if ask.order == "farthest first" else None,
-        )
+    question = Question(
+        people=flow.supply[zones], paths=paths, entered=entered,
+        room=Room(
+            arcs=arcs,
+            streets=(np.minimum(free[arcs], _EVERYBODY // units) * units).astype(np.int32),
+            twin=row[flow.ways.reverse[arcs]],
+            crossings=np.floor(np.maximum(crossings, 0) * units + 1e-6).astype(np.int64),
+            received=left * units,
+        ),
+        slot_min=ask.slot_min, units=units, per_zone=ask.per_zone, rank=_farthest(entered),
     )  # fmt: skip
+    farthest = choose(question)
+    if ask.order == "farthest first":
+        return farthest
+    soonest = choose(replace(question, rank=None))
+    return max(soonest, farthest, key=lambda laid: laid.score)
 
 
 def _farthest(entered: list[list[Ints]]) -> Ints:

@@ -28,8 +28,8 @@ Int32s = NDArray[np.int32]
 SHORTEST_MIN = (10, 5, 1)
 """Waves of at least ten minutes are laid first; shorter ones then fill what stands idle."""
 
-_LOOKS = 100_000_000
-"""Looks at streets that a choice may cost, for each route of a zone: some five seconds."""
+_LOOKS = 60_000_000
+"""Looks at streets that a choice may cost, for each route of a zone: some three seconds."""
 _ROUNDS = 6
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plan.test_random_towns import towns
+from plan.test_shuttles import bus_town
 from plan.towns import LINE, ZONES, line_town
 from safepassage import ask, plan
 from safepassage.base.errors import InputError
@@ -78,6 +79,27 @@ def block(text, name):
     return start, start + 5 + rest.start()
 
 
+def moved(text, gain):
+    """Take a corridor's position away, or give it one of its plausible ones."""
+    if gain.kind == "lost":
+        start, end = block(text, gain.change.removesuffix(" lost"))
+        kept = text[start:end].split("[corridors.position]")[0]
+        return text[:start] + re.sub(r"\npeople_per_min_per_lane.*", "", kept) + text[end:]
+    name, place = re.fullmatch(r"(.*), if it crosses at (.*) \(assumed\)", gain.change).groups()
+    start, end = block(text, name)
+    head, *places = text[start:end].split("[[corridors.plausible]]")
+    chosen = next(each for each in places if f'name = "{place}"' in each)
+    at = "\n".join(line for line in chosen.splitlines() if line[:3] in ("lat", "lon"))
+    own = [
+        line
+        for line in chosen.splitlines()
+        if line.split(" ")[0] in ("lanes", "people_per_min_per_lane")
+    ]
+    if own:
+        head = re.sub(r"\npeople_per_min_per_lane.*", "", head) + "\n".join(own) + "\n"
+    return text[:start] + head + f"[corridors.position]\n{at}\nassumed = true\n" + text[end:]
+
+
 def edited(text, gain):
     """Write a change into the text of a case, as a person would."""
     if gain.kind in ("end", "start"):
@@ -89,28 +111,14 @@ def edited(text, gain):
         part = text[start:end].replace(had[0], "") if had else text[start:end]
         lanes = int(had[1]) + 1 if had else 2
         return text[:start] + part.replace("\nname", f"\nlanes = {lanes}\nname", 1) + text[end:]
+    if gain.kind == "bus":
+        return re.sub(r"fleet = (\d+)", lambda m: f"fleet = {int(m[1]) + gain.units}", text)
     if gain.kind == "screening":
         return re.sub(
             r"(per_lane = \{ low = [\d.]+, best = )[\d.]+(, high = )([\d.]+)", r"\g<1>\3\2\3", text
         )
-    if gain.kind == "lost":
-        start, end = block(text, gain.change.removesuffix(" lost"))
-        kept = text[start:end].split("[corridors.position]")[0]
-        return text[:start] + re.sub(r"\npeople_per_min_per_lane.*", "", kept) + text[end:]
-    if gain.kind == "place":
-        name, place = re.fullmatch(r"(.*), if it crosses at (.*) \(assumed\)", gain.change).groups()
-        start, end = block(text, name)
-        head, *places = text[start:end].split("[[corridors.plausible]]")
-        chosen = next(each for each in places if f'name = "{place}"' in each)
-        at = "\n".join(line for line in chosen.splitlines() if line[:3] in ("lat", "lon"))
-        own = [
-            line
-            for line in chosen.splitlines()
-            if line.split(" ")[0] in ("lanes", "people_per_min_per_lane")
-        ]
-        if own:
-            head = re.sub(r"\npeople_per_min_per_lane.*", "", head) + "\n".join(own) + "\n"
-        return text[:start] + head + f"[corridors.position]\n{at}\nassumed = true\n" + text[end:]
+    if gain.kind in ("lost", "place"):
+        return moved(text, gain)
     assert gain.kind == "hazard"
     start = text.index("[[hazards]]")
     return text[:start] + text[text.index("[movement]") :]
@@ -196,6 +204,22 @@ def test_a_lifted_hazard_lets_those_behind_it_pass(tmp_path):
     worth = ask(folder)
     assert worth.out == Figures(200, 400, 600)  # whoever lives beyond the square stays
     assert gained(worth, "the square (closed) lifted") == Figures(500, 1000, 1150)
+
+
+def test_buses_are_worth_the_seats_of_their_departures(tmp_path):
+    text = bus_town()
+    folder = line_town(tmp_path, text)
+    worth = ask(folder)
+    # every 15 minutes from 5 on: 11 in time; with a third bus every 10 minutes: 17
+    assert worth.out.best == 11 * 50
+    assert gained(worth, "1 more bus on Bus from the far zone").best == 6 * 50
+    for gain in worth.gains:
+        assert gain.people_gained.best == scratch(folder, text, worth, gain), gain
+    more = next(gain for gain in worth.gains if gain.units == 5)
+    assert more.unit == "bus"
+    assert more.per_unit == more.people_gained.best / 5
+    # one more bus and five more exclude each other
+    assert not any(gain.change.count("on Bus") > 1 for gain in worth.gains)
 
 
 LINKS_AROUND = """a,b,distance_m,shared_border_m

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from safepassage import ask, plan, write
-from safepassage.publish.ask_page import ask_chart, ask_html, write_ask
+from safepassage.publish.ask_page import ask_chart, ask_html, ask_view, write_ask
 from safepassage.publish.chart import Bar, bars, round_steps
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -162,3 +162,28 @@ def test_an_unfinished_answer_says_so_in_the_brief(document, planned, tmp_path):
     write_ask(part, tmp_path)
     write(planned, tmp_path)
     assert "Not everything was answered: 3 of" in section(tmp_path)
+
+
+def test_places_that_nobody_confirmed_are_drawn_otherwise_and_named_so(document):
+    tree = parsed(ask_view(document)["sketch"])
+    marks = tree.findall(f"{SVG}rect")
+    dashed = [each.get("stroke-dasharray") is not None for each in marks]
+    kinds = [each["kind"] == "plausible" for each in document["places"]]
+    assert dashed == kinds
+    assert sum(dashed) == 2
+    assert len(tree.findall(f"{SVG}circle")) == len(document["zones"])
+    names = [each.text for each in tree.findall(f"{SVG}text") if each.get("class") == "label"]
+    assert all(name.endswith("(assumed)") for name in names)
+    assert "a place that nobody confirmed" in tree.findtext(f"{SVG}desc")
+    assert "2 km" in [each.text for each in tree.findall(f"{SVG}text")]
+
+
+def test_no_sketch_where_no_place_is_guessed(document):
+    places = [each for each in document["places"] if each["kind"] == "crossing"]
+    page = ask_html({**document, "places": places})
+    assert "Places that nobody confirmed" not in page
+
+
+def test_a_single_point_can_be_sketched(document):
+    place = {**document["places"][0], "kind": "plausible"}
+    parsed(ask_view({**document, "places": [place], "zones": []})["sketch"])

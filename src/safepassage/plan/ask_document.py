@@ -75,6 +75,8 @@ def ask_document(worth: Worth) -> dict[str, Any]:
         "headline": _headline(worth),
         "changes": change_rows(worth),
         "refused": [{"change": name, "reason": reason} for name, reason in worth.refused],
+        "places": _places(worth),
+        "zones": _zones(worth),
         "limits": [limit_text(worth, limit) for limit in worth.limits],
         "meaning": [*MEANING, *([_BELOW_NOTHING] if _some_below(worth) else [])],
         "protection": list(PROTECTION),
@@ -93,6 +95,38 @@ def change_rows(worth: Worth) -> list[dict[str, Any]]:
         }
         for gain in worth.gains
     ]  # fmt: skip
+
+
+def _places(worth: Worth) -> list[dict[str, Any]]:
+    """List where civilian corridors cross, and where others might."""
+    found: list[dict[str, Any]] = []
+    for corridor in worth.case.corridors:
+        at = corridor.position
+        if corridor.users == "civilian" and at is not None:
+            found.append(
+                {
+                    "name": corridor.name, "kind": "crossing", "lat": at.lat, "lon": at.lon,
+                    "assumed": at.is_assumption, "source": at.source,
+                }
+            )  # fmt: skip
+        found += [
+            {
+                "name": f"{corridor.name} at {place.name}", "kind": "plausible",
+                "lat": place.lat, "lon": place.lon, "assumed": True, "source": place.source,
+            }
+            for place in corridor.plausible
+        ]  # fmt: skip
+    return found
+
+
+def _zones(worth: Worth) -> list[dict[str, Any]]:
+    zones = worth.city.zones
+    return [
+        {"name": name, "lat": float(lat), "lon": float(lon), "people": round(float(people))}
+        for name, lat, lon, people in zip(
+            zones.names, zones.lat, zones.lon, zones.best, strict=True
+        )
+    ]
 
 
 def _span(window: Window) -> dict[str, str]:

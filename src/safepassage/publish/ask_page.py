@@ -11,6 +11,7 @@ from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
 from safepassage.publish.chart import Bar, bars
 from safepassage.publish.page import template
+from safepassage.publish.sketch import sketch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +45,16 @@ def ask_view(document: dict[str, Any]) -> dict[str, Any]:
         "joined": [each for each in changes if each["kind"] == "both"],
         "lost": [each for each in reversed(changes) if each["kind"] == "lost"],
         "chart": ask_chart(document),
+        "sketch": _sketch(document),
         "spread": any(_spread(each["people_gained"]) for each in changes),
     }
+
+
+def _sketch(document: dict[str, Any]) -> Markup | None:
+    """Draw where corridors might cross that nobody located, if the case says where."""
+    places = [{**each, "name": without_controls(each["name"])} for each in document["places"]]
+    guessed = any(each["kind"] == "plausible" for each in places)
+    return sketch(places, document["zones"]) if guessed else None
 
 
 def asked_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:

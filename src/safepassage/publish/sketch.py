@@ -1,0 +1,95 @@
+"""Sketch where crossings are and might be, beside the zones: no map, and no script."""
+
+from __future__ import annotations
+
+from math import cos, radians
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from safepassage.publish.chart import round_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["sketch"]
+
+_WIDTH, _HEIGHT, _EDGE = 720, 520, 60
+_M_PER_DEGREE = 111_195
+_LARGEST = 9.0
+
+
+def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) -> Markup:
+    """Draw crossings as squares, places that nobody confirmed dashed and hollow, zones as dots.
+
+    Parameters
+    ----------
+    places, zones
+        As ``ask.schema.json`` has them.
+
+    """
+    every = [*places, *zones]
+    middle = sum(each["lat"] for each in every) / len(every)
+    flat = cos(radians(middle))
+    west = min(each["lon"] for each in every) * flat
+    north = max(each["lat"] for each in every)
+    wide = max(each["lon"] for each in every) * flat - west
+    high = north - min(each["lat"] for each in every)
+    scale = min(
+        (_WIDTH - 2 * _EDGE) / max(wide, 1e-6), (_HEIGHT - 2 * _EDGE) / max(high, 1e-6)
+    )  # fmt: skip
+
+    def at(each: dict[str, Any]) -> tuple[float, float]:
+        return _EDGE + (each["lon"] * flat - west) * scale, _EDGE + (north - each["lat"]) * scale
+
+    most = max((each["people"] for each in zones), default=0) or 1
+    drawn = [
+        Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="#bbb"/>').format(
+            *at(each), 1.5 + _LARGEST * (each["people"] / most) ** 0.5
+        )
+        for each in zones
+    ]
+    drawn += [_mark(*at(each), each) for each in places]
+    told = "; ".join(f"{each['name']}: {_said(each)}" for each in places)
+    return Markup(
+        '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
+        'aria-labelledby="where-title where-desc"><title id="where-title">{}</title>'
+        '<desc id="where-desc">{}</desc>{}{}</svg>'
+    ).format(
+        _WIDTH, _HEIGHT, "Where crossings are, and where others might be", told,
+        Markup().join(drawn), _scale(scale / _M_PER_DEGREE),
+    )  # fmt: skip
+
+
+def _said(place: dict[str, Any]) -> str:
+    if place["kind"] == "plausible":
+        return "a place that nobody confirmed"
+    return "its position is assumed" if place["assumed"] else "as its source places it"
+
+
+def _mark(x: float, y: float, place: dict[str, Any]) -> Markup:
+    guess = place["kind"] == "plausible"
+    look = 'fill="#fff" stroke-dasharray="4 3"' if guess else 'fill="#3a5f7d"'
+    right = x > _WIDTH * 0.6
+    size = 7
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="14" height="14" stroke="#000" stroke-width="1.5" {}/>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="{}" class="label">{}</text>'
+    ).format(
+        x - size, y - size, Markup(look),  # noqa: S704 - written above
+        x - 11 if right else x + 11, y + 4, "end" if right else "start",
+        f"{place['name']}{' (assumed)' if place['assumed'] else ''}",
+    )  # fmt: skip
+
+
+def _scale(per_m: float) -> Markup:
+    """Draw a bar of round length, about a fifth of the width, and where north is."""
+    metres = round_steps(0, _WIDTH / 5 / per_m, about=2)[-1]
+    length = metres * per_m
+    told = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    return Markup(
+        '<path d="M20 {y}v6h{length:.1f}v-6" fill="none" stroke="#000" stroke-width="1.5"/>'
+        '<text x="{x:.1f}" y="{y}" class="tick">{told}</text>'
+        '<path d="M{w} 34v-22m-5 8l5 -8l5 8" fill="none" stroke="#000" stroke-width="1.5"/>'
+        '<text x="{w}" y="48" text-anchor="middle" class="tick">N</text>'
+    ).format(y=_HEIGHT - 16, length=length, x=26 + length, told=told, w=_WIDTH - 20)

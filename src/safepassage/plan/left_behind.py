@@ -292,9 +292,13 @@ class _Behind:
             return None
         extra, _, e, stream = min(found)
         name = ground.name(e)
-        text = f"{duration(extra)} more at the end: {stream:,.3g} people a minute pass {name}"
-        text += f", {duration(ways[e].walk)} away; {duration(usable)} can be used." if late else "."
-        return Change("minutes", extra, setting.gate.corridors[e], text)
+        text = f"{duration(extra)} more at the end, at {name}"
+        if late:
+            text += (
+                f", {duration(ways[e].walk)} away: {duration(usable)} can be used, and "
+                f"{stream:,.3g} people pass a minute"
+            )
+        return Change("minutes", extra, setting.gate.corridors[e], f"{text}.")
 
     def _cleared(self, zone: int, people: int) -> tuple[Change, ...]:
         """Name what closes the way with the fewest closed streets, and what more it needs."""

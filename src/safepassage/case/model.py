@@ -211,7 +211,8 @@ class Options(_Strict):
     """Set how the plan is made; every default is shown in the brief.
 
     ``order``: who comes first in the schedule. ``corridors_per_zone``: how many routes, and
-    so corridors, the people of a zone are told at most.
+    so corridors, the people of a zone are told at most. ``longest_walk_min``: nobody is told
+    a longer way, on foot or by vehicle, from setting out to the crossing.
     """
 
     confirm_and_test_min: int = Field(default=60, ge=0, le=24 * 60)
@@ -219,6 +220,7 @@ class Options(_Strict):
     slot_min: int = Field(default=15, ge=1, le=240)
     order: Order = "most people"
     corridors_per_zone: int = Field(default=1, ge=1, le=2)
+    longest_walk_min: int | None = Field(default=None, ge=1, le=24 * 60)
     setback_m: float = Field(default=100, ge=0, le=10_000)
     gap_min: int = Field(default=30, ge=0, le=24 * 60)
 

@@ -95,6 +95,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             plan.hours, round(plan.city.people.best), plan.optimum, plan.schedule
         ),
         "robust": plan.robust.as_json() if plan.robust else None,
+        "safety": plan.safety.as_json() if plan.safety else None,
         "bottleneck": [
             {
                 "from": _iso(plan.hours.usable.at(limit.start)),

@@ -28,6 +28,7 @@ from safepassage.plan.routes import minutes_away
 from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import Setting, prepare, settle, solve
 from safepassage.plan.shuttles import riding
+from safepassage.plan.sweep import sweep
 from safepassage.plan.walkways import ENDS, walkways_by_group
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _CHEAP_CELLS = 500_000_000
 """Arcs × minutes², up to which the cut of every minute is added up; a second or two."""
 
 _SMALL_CELLS = 2_000_000
-"""Arcs × minutes, up to which a plan is tried over what is not known unasked; seconds."""
+"""Arcs × minutes, up to which a plan is tried over what is not known, and weighed, unasked."""
 
 
 def make_plan(
@@ -98,12 +99,15 @@ def make_plan(
     progress("Making the schedule")
     schedule = _schedule(setting, flows)
     ceiling = _ceiling(setting, optimum, schedule, progress)
-    tried = None
+    tried = weighed = None
     if thorough or len(setting.ways.tail) * (setting.steps + 1) <= _SMALL_CELLS:
         tried = robust(
             setting.case, setting.city, setting.hours, schedule.waves, optimum.total,
             progress=progress,
         )  # fmt: skip
+        weighed = sweep(
+            found.loaded, setting.city, setting.hours, schedule.waves, progress=progress
+        )
     progress("Naming the limits")
     ways, gate, reserved = setting.ways, setting.gate, setting.reserved
     left = left_by_zone(ways, gate, flows, setting.steps, reserved=reserved)
@@ -118,7 +122,7 @@ def make_plan(
         not_moved=not_moved(left, not_leaving(setting.case, setting.city)),
         left_behind=left_behind(setting, flows, schedule.waves, left),
         readiness=readiness,
-        robust=tried,
+        robust=tried, safety=weighed,
         inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
     )  # fmt: skip
 

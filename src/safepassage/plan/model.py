@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from safepassage.plan.readiness import Readiness
     from safepassage.plan.robust import Robust
     from safepassage.plan.shuttles import Shuttles
+    from safepassage.plan.sweep import Sweep
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Ceiling", "Optimum", "Plan", "Schedule"]
@@ -93,7 +94,8 @@ class Schedule:
 class Plan:
     """Hold a whole plan and everything it rests on.
 
-    ``robust`` is None where it was not tried over what is not known.
+    ``robust`` is None where it was not tried over what is not known, ``safety`` where it was
+    not weighed against speed.
     """
 
     case: Case
@@ -114,6 +116,7 @@ class Plan:
     left_behind: tuple[LeftBehind, ...]
     readiness: Readiness
     robust: Robust | None
+    safety: Sweep | None
     inputs: tuple[Source, ...]
 
     def __str__(self) -> str:

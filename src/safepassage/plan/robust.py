@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.base.progress import Progress, silent
-from safepassage.flow.parts import spread
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.schedule import scheduled
@@ -36,6 +35,8 @@ __all__ = [
 ]  # fmt: skip
 
 Ints = NDArray[np.int64]
+
+_EVERYBODY = 2**40
 
 LONGEST_WAIT_MIN = 30
 """A schedule under which people may wait longer than this at a crossing is not proposed
@@ -208,7 +209,7 @@ def _all(scenario: Scenario, end: End) -> bool:
 
 
 def _most(setting: Setting) -> int:
-    return sum(flow.arrival.total for flow in solve(setting))
+    return sum(flow.arrival.total for flow in solve(setting, straight=False))
 
 
 def _scheduled(setting: Setting) -> list[Moving]:
@@ -255,13 +256,14 @@ def followed(waves: Sequence[Moving], setting: Setting) -> tuple[Ints, Ints]:
         coming = np.minimum(np.cumsum(spread_of(each)), left[each.group, each.zone])
         left[each.group, each.zone] -= coming[-1]
         came[each.gate, minutes_of(each, each.arrive)] += np.diff(coming, prepend=0)
-    serves = spread([rate.best for rate in setting.gate.rates], setting.steps)
+    serves = setting.gate.room("best", setting.steps)
     serves[shut_crossings(setting.reserved, len(serves), setting.steps)] = 0
     arrived = np.cumsum(came, axis=1)
     passed = np.zeros_like(arrived)
     through = np.zeros(len(arrived), np.int64)
+    received = np.minimum(setting.gate.received("best"), _EVERYBODY).astype(np.int64)
     for k in range(minutes):
-        through = np.minimum(arrived[:, k], through + serves[:, k])
+        through = np.minimum(np.minimum(arrived[:, k], through + serves[:, k]), received)
         passed[:, k] = through
     return arrived, passed
 

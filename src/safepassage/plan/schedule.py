@@ -50,6 +50,7 @@ class _Ask:
     reserved: tuple[Reserved, ...]
     order: Order
     per_zone: int
+    longest: int
     units: int
 
 
@@ -72,13 +73,14 @@ def scheduled(
         setting.ways, setting.gate, flows, setting.steps, options.slot_min,
         reserved=setting.reserved, order=order or options.order,
         corridors_per_zone=options.corridors_per_zone,
+        longest_walk_min=options.longest_walk_min,
     )  # fmt: skip
 
 
 def schedule_waves(
     ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int, slot_min: int,
     *, reserved: tuple[Reserved, ...] = (), order: Order = "most people",
-    corridors_per_zone: int = 1,
+    corridors_per_zone: int = 1, longest_walk_min: int | None = None,
 ) -> list[Moving]:  # fmt: skip
     """Lay the waves of all groups on the same grid as the optimum.
 
@@ -95,19 +97,26 @@ def schedule_waves(
         crossing, or groups of wounded and of families. Otherwise groups keep their order.
     corridors_per_zone
         How many routes a zone is told, 1 or 2.
+    longest_walk_min
+        Nobody is told a way that takes longer, if given; shuttles keep their timetable.
 
     """
     del ways  # each group's own network stands with its flow
     room = gate.per_min("best", steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     whole = (np.abs(room - np.rint(room)) < 1e-6).all()
-    ask = _Ask(gate, steps, slot_min, reserved, order, corridors_per_zone, 1 if whole else _TENTHS)
+    longest = steps if longest_walk_min is None else min(steps, longest_walk_min)
+    ask = _Ask(
+        gate, steps, slot_min, reserved, order, corridors_per_zone, longest,
+        1 if whole else _TENTHS,
+    )  # fmt: skip
     groups = [_turn(g, flow, ask) for g, flow in enumerate(flows) if flow.supply.any()]
     if order == "wounded and families first":
         groups.sort(key=lambda turn: turn.flow.group.turn)
     afoot = [turn for turn in groups if not turn.flow.shuttles]
     paths = {
-        turn.number: paths_of(turn.flow.ways, gate, turn.flow, turn.usable, steps) for turn in afoot
+        turn.number: paths_of(turn.flow.ways, gate, turn.flow, turn.usable, longest)
+        for turn in afoot
     }
     told = _told_together(afoot, paths, room, ask) if len(afoot) > 1 else {}
     taken, received = Taken([], np.zeros_like(room)), gate.received("best")
@@ -125,7 +134,7 @@ def schedule_waves(
             taken.crossings = taken.crossings + ridden.crossings
             continue
         options = {
-            zone: _same(told.get(zone, ()), own, turn, steps)
+            zone: _same(told.get(zone, ()), own, turn, longest)
             for zone, own in paths[turn.number].items()
         }
         own, used = _group_waves(

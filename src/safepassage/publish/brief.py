@@ -8,6 +8,7 @@ from safepassage.publish.announced import statements
 from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
 from safepassage.publish.page import map_parts, template
+from safepassage.publish.safety import safety_chart, safety_rows
 from safepassage.publish.wording import moment
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
             :_FIRST_LEFT
         ],
         "unserved": [each for each in plan["equity"]["zones"] if not each["share_out"]],
+        "safety_chart": safety_chart(plan["safety"]) if plan["safety"] else "",
+        "safety_rows": safety_rows(plan["safety"]) if plan["safety"] else [],
         "equity_chart": _equity_chart(plan["equity"]["zones"]),
         "most_not_moved": max((each["people"] for each in plan["not_moved"]), default=0),
         "statements": statements(plan["declarations"]),

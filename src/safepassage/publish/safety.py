@@ -1,0 +1,62 @@
+"""Draw safety against speed: schedules by longest walk, setback and people out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from safepassage.publish.chart_points import Dot, Line, points
+from safepassage.publish.wording import number
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["safety_chart", "safety_rows"]
+
+
+def safety_rows(safety: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the points that no other beats, and the one in use, widest setback first."""
+    rows = [each for each in safety["points"] if each["in_use"] or not each["beaten"]]
+    return sorted(rows, key=lambda each: (-each["setback_m"], each["longest_min"]))
+
+
+def safety_chart(safety: dict[str, Any]) -> Markup:
+    """Draw people out over the longest walk, a line for each setback that changes anything."""
+    curves: dict[tuple[tuple[int, int], ...], list[float]] = {}
+    marked = safety["points"]
+    used = next(each for each in marked if each["in_use"])
+    by_setback = sorted(marked, key=lambda each: (each["setback_m"], each["longest_min"]))
+    dots: dict[tuple[tuple[int, int], ...], tuple[Dot, ...]] = {}
+    for setback, group in groupby(by_setback, key=lambda each: each["setback_m"]):
+        row = list(group)
+        shape = tuple((each["longest_min"], each["out"]) for each in row)
+        curves.setdefault(shape, []).append(setback)
+        own = tuple(_dot(each) for each in row)
+        held = dots.setdefault(shape, own)
+        dots[shape] = tuple(
+            Dot(a.x, a.y, a.label, a.beaten and b.beaten, a.in_use or b.in_use)
+            for a, b in zip(held, own, strict=True)
+        )
+    lines = [
+        Line(_setbacks(setbacks, always=len(curves) > 1), dots[shape])
+        for shape, setbacks in curves.items()
+    ]
+    return points(
+        lines, name="safety",
+        title=f"People out against the longest walk; in use: {number(used['out'])} people, "
+        f"{used['longest_min']} minutes",
+        across="longest walk of anybody, minutes", up="people past a crossing by closing",
+    )  # fmt: skip
+
+
+def _dot(each: dict[str, Any]) -> Dot:
+    told = f"{number(each['out'])} people, longest walk {each['longest_min']} min"
+    return Dot(each["longest_min"], each["out"], told, each["beaten"], each["in_use"])
+
+
+def _setbacks(setbacks: list[float], *, always: bool) -> str:
+    """Tell which setbacks a line stands for; neighbours that change nothing share one."""
+    least, most = min(setbacks), max(setbacks)
+    if least == most:
+        return f"setback {least:,.0f} m" if always else ""
+    return f"setback {least:,.0f} to {most:,.0f} m"

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from city.extracts import extract
+from plan.test_helsinki import CASE
 from plan.test_random_towns import towns
 from plan.test_shuttles import bus_town
 from plan.towns import LINE, ZONES, line_town
 from safepassage import ask, plan
 from safepassage.base.errors import InputError
-from safepassage.plan.ask_solve import Figures
+from safepassage.plan.ask_solve import Figures, people_out
+from safepassage.plan.changes import changes_of, world_of
 from safepassage.plan.setting import prepare, settle, solve
 
 ENDS = ("low", "best", "high")
@@ -348,6 +351,12 @@ def test_any_number_of_workers_gives_the_same(aleppo):
     ]
 
 
+@pytest.mark.parametrize("workers", [0, -1, 1.5, "two"])
+def test_workers_that_are_no_number_are_refused(workers):
+    with pytest.raises(InputError, match="workers"):
+        ask("aleppo-2016-11-04", workers=workers)
+
+
 def test_progress_tells_what_is_going_on():
     told = []
     ask("aleppo-2016-11-04", progress=lambda what, done=None: told.append((what, done)))
@@ -359,3 +368,40 @@ def test_the_document_keeps_to_its_schema(aleppo):
     schema = json.loads((files("safepassage.base") / "schemas" / "ask.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(aleppo.as_json(), schema)
+
+
+def test_a_place_on_a_street_map_is_the_crossing_that_a_case_gives_there(tmp_path):
+    west = CASE[CASE.index('id = "west"') : CASE.index('id = "east"')]
+    guessed = west.replace("[corridors.position]", '[[corridors.plausible]]\nname = "there"')
+    for name, text in (("known", CASE), ("guessed", CASE.replace(west, guessed))):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(extract("Helsinki.osm.pbf"), folder / "helsinki.osm.pbf")
+        (folder / "case.toml").write_text(text, encoding="utf-8")
+    world = world_of(prepare(str(tmp_path / "guessed")))
+    (place,) = (change for change in changes_of(world) if change.kind == "place")
+    there = place.make(world)
+    assert [each.corridor for each in there.city.crossings] == ["north", "west", "east"]
+    assert people_out(there, "best") == out(tmp_path / "known")
+    assert people_out(world, "best") < people_out(there, "best")
+
+
+def test_a_hazard_on_a_street_map_is_lifted_whole(tmp_path):
+    front = """
+[[front_lines]]
+name = "a line"
+line = [[60.1770, 24.9380], [60.1770, 24.9420]]
+not_cleared_m = 60
+setback_m = 30
+as_of = 2026-05-01
+source = "the test"
+"""
+    text = CASE[: CASE.index("[clearance]")]
+    for name, more in (("as it is", front), ("lifted", "")):
+        (tmp_path / name).mkdir()
+        shutil.copy(extract("Helsinki.osm.pbf"), tmp_path / name / "helsinki.osm.pbf")
+        (tmp_path / name / "case.toml").write_text(text + more, encoding="utf-8")
+    world = world_of(prepare(str(tmp_path / "as it is")))
+    (lifted,) = (change for change in changes_of(world) if change.kind == "hazard")
+    assert people_out(lifted.make(world), "best") == out(tmp_path / "lifted")
+    assert people_out(world, "best") < out(tmp_path / "lifted")

@@ -17,6 +17,7 @@ from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import Source
 from safepassage.base.window import hhmm
 from safepassage.city import city_inputs
+from safepassage.flow.network import one_number
 from safepassage.plan.ask_solve import Figures, Solver, time_left
 from safepassage.plan.changes import Change, World, changes_of, joined, world_of
 from safepassage.plan.excluded import refuse_excluded
@@ -152,6 +153,8 @@ def ask(
         If the case cannot be planned, or it is stopped before anything is answered.
 
     """
+    if workers is not None:
+        workers = one_number(workers, "workers", low=1, high=1000)
     found = prepare(case, ignore_daylight=ignore_daylight, progress=progress)
     return _worth(found, ignore_daylight, workers, stop, progress)
 

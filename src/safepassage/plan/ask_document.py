@@ -88,7 +88,7 @@ def change_rows(worth: Worth) -> list[dict[str, Any]]:
     return [
         {
             "change": gain.change, "unit": gain.unit,
-            "people_gained": gain.people_gained.as_json(), "per_unit": round(gain.per_unit, 1),
+            "people_gained": gain.people_gained.as_json(), "per_unit": round(gain.per_unit, 4),
             "units": gain.units, "kind": gain.kind, "parts": list(gain.parts),
             "beyond_sum": gain.beyond_sum.as_json() if gain.beyond_sum else None,
             "assumed": gain.assumed, "note": gain.note,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from safepassage.base.errors import InputError
 from safepassage.base.window import Window, hhmm
 from safepassage.case.model import Position
 from safepassage.city import build_city
@@ -242,6 +243,12 @@ def _placed(corridor: Corridor, place: Plausible) -> Callable[[World], World]:
     def make(world: World) -> World:
         changed = _with_corridor(world, located)
         if world.city.schematic:  # it needs links of its own
+            if world.case.city.geopackage:
+                raise InputError.one(
+                    f"case.toml: corridors, {located.id}",
+                    "cannot be put on a schematic city that a GeoPackage holds",
+                    "Draw its crossing and the links to it into the file.",
+                )
             return replace(changed, city=build_city(changed.loaded))
         order = {each.id: i for i, each in enumerate(world.case.corridors)}
         crossings = [*world.city.crossings, *snapped(world.loaded, world.city.streets, [located])]

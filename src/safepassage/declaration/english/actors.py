@@ -292,9 +292,9 @@ def _headed(text: Text) -> list[Actor]:
     return found
 
 
-_ANYONES = frozenset({
-    "forces", "troops", "side", "administration", "officers", "soldiers", "servicemen",
-})  # fmt: skip
+_ANYONES = frozenset(
+    "forces troops side administration officers official officials soldiers servicemen".split()
+)
 
 
 def _organised(text: Text) -> list[Actor]:

@@ -40,7 +40,7 @@ _WHEN_SAID = (
 _SAID = (
     r"(?:(?:said|says|say|announced|announces|stated|declared|confirmed|confirms|added|wrote|"
     rf"let it be known|told (?:\w+ ){{1,5}}?){_WHEN_SAID},?(?:(?: that)? (?:it|they|he|she|"
-    r"(?:the|its|their) (?:movement|group|party|side|organi[sz]ation))|"
+    r"(?:(?:the|its|their) )?(?:movement|group|party|side|organi[sz]ation))|"
     r" that)(?: (?:had|have|has|would|will))?(?: (?:also|now|both|too))? )?"
 )
 _OWN = (
@@ -164,7 +164,8 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
     ("approved", re.compile(
         rf"[ ,]{{1,2}}(?:{_HAVE})(?:(?:said|says|stated|announced|declared|confirmed|promised|"
         rf"pledged)"
-        rf"(?: that)? (?:it|they|its \w+|their \w+) )?(?:will|would|shall|is to|are to|is ready to|"
+        rf"(?: that)? (?:it|they|its \w+|their \w+|(?:the )?(?:group|movement)) )?(?:will|would|"
+        rf"shall|is to|are to|is ready to|"
         rf"are ready to|has promised to|have promised to|to) (?:also |both |likewise |in turn |"
         rf"fully )?"
         rf"(?:(?:respect|observe|honou?r|abide by|comply with|"

@@ -188,6 +188,7 @@ def _in_sentence(
         told = (
             _active(plain, sentence, actor, joint=bool(others))
             or _passive(plain, sentence, actor)
+            or _announced_approval(plain, sentence, actor)
             or (_between(plain, sentence, here, position) if live else None)
         )
         if told is None:
@@ -235,6 +236,21 @@ def _between(
     if _NEGATION.search(before) or _CONDITION.search(before) or _HOPED.search(sentence.plain):
         return None
     return "approved", told.start(), actor.end
+
+
+_ANNOUNCING = re.compile(r"(?<![\w-])(?:announcement|declaration) (?:of|by) (?:the )?$")
+_ITS_APPROVAL = re.compile(
+    r"(?:'s)? (?:of )?(?:its |their )?(?:approval|acceptance|consent|agreement|commitment)(?![\w])"
+)
+
+
+def _announced_approval(
+    plain: str, sentence: Sentence, actor: Actor
+) -> tuple[ConsentStatus, int, int] | None:
+    """Read "the announcement by the Houthis of their approval"."""
+    before = _ANNOUNCING.search(plain, max(sentence.start, actor.start - 30), actor.start)
+    after = _ITS_APPROVAL.match(plain, actor.end, sentence.end)
+    return ("approved", before.start(), after.end()) if before and after else None
 
 
 _HOPED = re.compile(

@@ -23,7 +23,8 @@ _KIND = (
     r"suburb|area|quarter|neighbou?rhood|port|island|pocket|valley|outskirts|centre|center|ruins|"
     r"besieged|encircled|old|eastern|western|northern|southern|central|east|west|north|south|"
     r"refugee|whole|entire|greater|rebel-held|government-held|the|of|and|surrounded|parts|rest|"
-    r"\w+'s|all|towns|villages|districts|areas|cities|streets|front|frontlines?|both) ){0,5}"
+    r"\w+'s|all|unilateral|towns|villages|districts|areas|cities|streets|front|frontlines?|"
+    r"both) ){0,5}"
 )
 _NOUN = rf"(?:{PAUSE_NOUN}|{CORRIDOR_NOUN}|hostilities|fighting|fire|strikes|operations?|shelling)"
 _HELD = re.compile(
@@ -44,6 +45,8 @@ _OF_PEOPLE = re.compile(
     rf"{_KIND}\"?$"
 )
 _IN_OFFICE = re.compile(rf"(?<![\w-])(?:mayor|governor|council|municipality) (?:of|in) {_KIND}\"?$")
+_OPENS = re.compile(r"(?:and )?(?:meanwhile,? )?in (?:the )?(?:capital,? )?")
+"""A sentence that opens with a place tells where something was said."""
 _KIND_BEFORE = re.compile(
     r"(?<![\w-])(?:city|town|village|settlement|enclave|district|region|province|camp|suburb|area|"
     r"quarter|neighbou?rhood|island|pocket|valley) of (?:the )?\"?$"
@@ -171,7 +174,8 @@ def weigh(
                 continue
             if weight == _IN_IT and not (role.names and role.live):
                 weight = 0.5 if is_capital(name) else 1.0
-            if weight == _NAMED_ONLY and not role.names and sentence.index >= _HEADS:
+            far = not role.names and sentence.index >= _HEADS
+            if weight == _NAMED_ONLY and (far or is_capital(name)):
                 weight = 0.1
             if weight > 0:
                 found.add(name, weight * _by_role(role, at), at)
@@ -253,7 +257,7 @@ def _weaker(sentence: Sentence, cased: str, before: str, after: str) -> float:
     if _OFFICE.match(after) or _KIND_BEFORE.search(before):
         return 2.1
     if _IN.search(before):
-        return _IN_IT
+        return 0.3 if _OPENS.fullmatch(before) else _IN_IT
     if _FROM.search(before):
         return 2.2 if _LEAVES.search(sentence.plain) else 1.0
     headed = sentence.is_heading and sentence.index < _HEADS and not _DATELINE.match(cased)

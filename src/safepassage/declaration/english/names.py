@@ -97,9 +97,10 @@ HEADS = (
     Head(r"(?:deputy )?prime minister", "person", "Prime Minister"),
     Head(r"defen[cs]e minister", "person", "Defence Minister"),
     Head(r"foreign minister", "person", "Foreign Minister"),
+    Head(r"(?:vice|deputy) president", "person", "Vice President"),
     Head(r"president(?!ial)", "person", "President"),
     Head(
-        r"(?:government|cabinet|authorities|presidential council|sovereign council|"
+        r"(?:government|cabinet|authorities|officials?|presidential council|sovereign council|"
         r"administration|side(?! (?:by|street|road|effect|entrance|door|line|deal))|"
         r"regime(?! of (?:silence|calm|quiet)))",
         "government",
@@ -156,7 +157,7 @@ BODIES = {
     "UNAMID": r"unamid",
     "UNMHA": r"unmha",
     "UNAMA": r"unama",
-    "UNPROFOR": r"unprofor",
+    "UNPROFOR": r"unprofor|(?:un|united nations) protection force",
     "White Helmets": r"white helmets",
     "Human Rights Watch": r"human rights watch",
     "Norwegian Refugee Council": r"norwegian refugee council|nrc",
@@ -190,6 +191,10 @@ GROUPS = {
     ),
     "FARC": r"farc(?:-ep)?(?: rebels| guerrillas)?|revolutionary armed forces of colombia",
     "ELN": r"eln(?: rebels| guerrillas)?|national liberation army(?: \(eln\))?",
+    "Polisario Front": r"polisario(?: front)?",
+    "Mahdi Army": r"mahdi army",
+    "Internal Security Forces": r"internal security forces|asayish",
+    "Nagorno-Karabakh authorities": r"nagorno-karabakh authorities",
     "LTTE": (
         r"tamil tigers?(?: rebels| guerrillas)?|liberation tigers(?: of tamil eelam)?|"
         r"ltte(?: rebels)?"
@@ -294,8 +299,8 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
     ),
     "Coalition": (
         (
-            r"coalition(?: forces| command)(?! of)|(?<=the )coalition(?= (?:command|said|announced|"
-            r"spokes|statement|declared|will|decided|forces))"
+            r"coalition(?: (?:forces|command))?(?! (?:government|partners?|part(?:y|ies)|talks|of|"
+            r"agreement))"
         ),
         "army",
         "",
@@ -329,7 +334,7 @@ GENERIC = (
     r"(?:the )?(?:parties|sides)(?= (?:have |has |had |both |also )?(?:agreed|agree|accepted|"
     r"signed|reached|confirmed|given|gave|undertook|pledged|promised|approved)\b)|"
     r"all (?:sides|"
-    r"parties)|local council|city council|"
+    r"parties)|local council|city council|local authorit(?:y|ies)|"
     r"(?:(?:tribal|village|clan|community|local|religious|church|druze|arab|kurdish) ){1,2}"
     r"(?:elders|sheikhs|notables|dignitaries|mediators|clergy)|"
     r"(?:(?:local|tribal|joint|national|civil|peace) ){0,2}(?:mediation|reconciliation|ceasefire|"

@@ -107,6 +107,7 @@ def find_place(reading: Reading, gazetteer: Gazetteer, countries: Sequence[str])
         lambda name: name.lower() in _capitals(),
         own,
     )
+    _set_mediators_back(found, reading, gazetteer)
     row = _longest_row(reading, gazetteer)
     if len(row) >= _ROW_OF_TOWNS and (known := [name for name in row if name in found.first]):
         others = [name for name in row if name != known[0]]
@@ -117,6 +118,17 @@ def find_place(reading: Reading, gazetteer: Gazetteer, countries: Sequence[str])
         or _chosen(found, gazetteer, countries, least=0.0, state=1.0)
         or PlaceFound(None, None)
     )
+
+
+def _set_mediators_back(found: Mentions, reading: Reading, gazetteer: Gazetteer) -> None:
+    """Weigh towns of states that mediate less, where the text names a group of another state."""
+    homes = {HOMES[actor.name] for actor in reading.actors if actor.name in HOMES}
+    if not homes:
+        return
+    for name in found.scores:
+        code = _country_of(name, gazetteer)
+        if code in AFAR and code not in homes:
+            found.scores[name] *= 0.3
 
 
 _ROW_OF_TOWNS = 3

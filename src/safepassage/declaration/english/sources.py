@@ -205,6 +205,8 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
         plain[max(sentence.start, actor.start - 24) : actor.start],
     ):
         weight += 2.0
+    if _SAID_FOR.search(plain, max(sentence.start, actor.start - 90), actor.start):
+        weight += 3.0
     if sentence.is_heading and sentence.end - sentence.start <= actor.end - actor.start + 24:
         weight += 3.0
     elif _heads(reading, sentence, here, position):
@@ -212,6 +214,13 @@ def _speaking(reading: Reading, sentence: Sentence, here: list[Actor], position:
     return weight
 
 
+_SAID_FOR = re.compile(
+    r"(?<![\w-])(?:said|announced|told|declared|confirmed|explained)(?! that)"
+    r"(?: (?!that )[\w',-]{1,16}){0,7} (?:spokes\w+|representatives?|office|head|director|chief|"
+    r"envoy|"
+    r"officials?) (?:for|of|in|at) (?:the )?$"
+)
+"""The speaker behind the verb: "said the spokesman for the government that"."""
 _TOLD_THAT = re.compile(
     r"(?<![\w-])(?:said|says|announced|announces|stated|declared|confirmed) (?:[\w',-]{1,18} "
     r"){0,9}?"

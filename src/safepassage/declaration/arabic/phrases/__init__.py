@@ -20,6 +20,7 @@ from safepassage.declaration.arabic.phrases.forms import acts, conjugated
 from safepassage.declaration.arabic.phrases.pauses import PAUSES
 from safepassage.declaration.arabic.phrases.places import PLACES
 from safepassage.declaration.arabic.phrases.reports import REPORTS
+from safepassage.declaration.arabic.phrases.sides import SIDES
 from safepassage.declaration.arabic.phrases.terms import TERMS
 from safepassage.declaration.arabic.phrases.times import TIMES
 from safepassage.declaration.arabic.phrases.verbs import VERBS
@@ -27,6 +28,6 @@ from safepassage.declaration.arabic.phrases.ways import WAYS
 
 __all__ = ["PHRASES"]
 
-_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, WAYS)
+_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, WAYS, SIDES)
 _WRITTEN = "\n".join(_TOPICS)
 PHRASES = f"{_WRITTEN}\n{conjugated(_WRITTEN)}\n{acts(_WRITTEN)}"

@@ -1,0 +1,144 @@
+"""Hold Arabic names of the sides of conflicts, of offices and of small places."""
+
+from __future__ import annotations
+
+__all__ = ["SIDES"]
+
+SIDES = """
+# coalitions and commands
+تحالف = @~coalition
+قوات تحالف|التحالف = @coalition forces
+قيادة التحالف = @coalition command
+قيادة القوات المشتركة ل التحالف|تحالف = @Saudi-led coalition
+قيادة قوات التحالف = @Saudi-led coalition
+التحالف الذي تقود ه السعودية = @Saudi-led coalition
+التحالف الذي تقوده السعودية = @Saudi-led coalition
+التحالف السعودي|العربي|الخليجي = @Saudi-led coalition
+القيادة العامة ل القوات المسلحة العربية الليبية = @Libyan National Army
+القوات المسلحة العربية الليبية = @Libyan National Army
+قوات شرق ليبيا = @Libyan National Army
+القيادة العامة ل الجيش الوطني الليبي = @Libyan National Army
+المجلس الرئاسي ل حكومة الوفاق (الوطني) = @Government of National Accord
+الوفاق = @Government of National Accord
+القائد العام ل = @commander of
+قائد عام ل = @commander of
+قائد قوة الأمم المتحدة (ل) (الحماية) = @United Nations commander
+قوة الأمم المتحدة ل الحماية = @United Nations Protection Force
+القوى|قوى العسكرية = @military
+قوى|قوات الأمن الداخلي = @Internal Security Forces
+قوى|قوات الامن الداخلي = @Internal Security Forces
+
+# offices
+رئيس الجمهورية = @~President
+فخامة رئيس الجمهورية = @~President
+فخامة الرئيس = @~President
+نائب الرئيس الأميركي|الأمريكي = @US Vice President
+الرئيسان الروسي و التركي = @Russian President and Turkish President
+الرئيسين الروسي و التركي = @Russian President and Turkish President
+مجلس الوزراء = @~Cabinet
+الحاكم المدني الأميركي|الأمريكي = @US government
+وزير خارجية المملكة = @Saudi Foreign Minister
+مسؤول|مسؤولون|مسؤولين كبير|كبار|رفيع|بارز|عسكري في = @officials in
+مسؤول|مسؤولون|مسؤولين كبير|كبار|رفيع|بارز = @~officials
+مسؤول رفيع المستوى (في) = @officials in
+ممثلة = representative of
+السلطة المحلية = @local authorities
+سلطة محلية = @local authorities
+السلطات المحلية = @local authorities
+مكتب المبعوث (الخاص) = @Office of the Special Envoy
+مكتب مبعوث = @Office of the Special Envoy
+مكتب المحافظ = @governor's office
+مكتب = ~office
+غرفة (ال) طوارئ|الطوارئ = @Emergency Response Room of
+غرف طوارئ|الطوارئ = @Emergency Response Rooms of
+لجنة الحي = @neighbourhood committee
+بلدية = @municipality of
+الأمين العام = @Secretary-General
+الأمين العام ل حزب الله = @Hezbollah leader
+الأمين العام ل الجامعة العربية = @Arab League
+الأمين العام ل جامعة الدول العربية = @Arab League
+الأمين العام ل مجلس التعاون (الخليجي) = @Gulf Cooperation Council
+رئيس المجلس السياسي الأعلى (التابع) (ل) (الحوثيين|الحوثي) = @Supreme Political Council
+المجلس السياسي الأعلى = @Supreme Political Council
+مصدر عسكري سوري = @Syrian military source
+هيئة العليا ل المفاوضات = @opposition council
+
+# groups
+صرب البوسنة = @Bosnian Serbs
+الصرب البوسنيون|البوسنيين = @Bosnian Serbs
+الحركة الشعبية - قطاع الشمال = @SPLM-N
+الحركة الشعبية ل تحرير السودان - قطاع الشمال = @SPLM-N
+الحركة الشعبية = @SPLM
+جبهة البوليساريو = @Polisario Front
+البوليساريو = @Polisario Front
+التيار الصدري = @Mahdi Army
+جيش المهدي = @Mahdi Army
+سلطات إقليم ناغورني قره|كاراباخ باغ = @Nagorno-Karabakh authorities
+سلطات ناغورني قره باغ = @Nagorno-Karabakh authorities
+سلطات إقليم تيغراي|تيغراى = @Tigray authorities
+سلطات تيغراي|تيغراى = @Tigray authorities
+قوات تيغراي|تيغراى = @Tigray forces
+وحدات حماية الشعب (الكردية) = @YPG
+المقاومة (الشعبية) المحلية = @resistance fighters
+الطرفان المتحاربان = @warring sides
+الجانبان المتحاربان = @warring sides
+ميليشيا|المليشيا|الميليشيا المتمردة = @Rapid Support Forces
+
+طرفا|طرفي النزاع|القتال|الصراع|الحرب = @warring sides
+أطراف القتال|الحرب = @warring sides
+
+# answers
+سيلتزم|ستلتزم|سنلتزم|سيلتزمون ب ها|ه = !will respect it
+تعهد|تعهدت|تعهدا|تعهدوا = !pledged
+أعلن|أعلنت|أعلنا موافقة ه|ها|هم|هما على = !announced its approval of
+بدور ه|ها|هم|هما = in turn
+من جانب ه|ها|هم|هما = for its part
+أعلن|أعلنت|أعلنوا|أعلنا تأييد ه|ها|هم|هما ل|ل ها = !expressed support for
+أعلن|أعلنت|أعلنوا|أعلنا موافقت ه|ها|هم|هما على = !announced its approval of
+أعلن|أعلنت|أعلنوا|أعلنا التزام ه|ها|هم|هما ب = !announced its commitment to
+أعلن|أعلنت|أعلنوا|أعلنا قبول ه|ها|هم|هما ب = !announced its acceptance of
+يلتزم|تلتزم|سيلتزم|ستلتزم ب ه = !will respect it
+سيلتزم|ستلتزم ب ما التزم ب ه الطرف الآخر = !will respect the truce
+موافق = agreed
+قال موافق = agreed
+قالت موافق|موافقة = agreed
+أحدا لم يستشر|يستشره|يسأل|يسأله|يبلغ|يبلغه ه|ها|هم = it was not consulted
+أن أحدا لم يستشر|يسأل|يبلغ ه|ها|هم = that it was not consulted
+لم يستشر ها|هم|ه أحد = was not consulted
+قبلا|قبلتا اقتراح = !accepted the proposal
+قبلا|قبلتا اقتراحا|اقتراحه = !accepted the proposal
+
+# adjectives
+بوسني|بوسنية = ^Bosnian
+صربي|صربية = ^Serbian
+كرواتي|كرواتية = ^Croatian
+كونغولي|كونغولية = ^Congolese
+رواندي|رواندية = ^Rwandan
+مغربي|مغربية = ^Moroccan
+يوغوسلافي|يوغوسلافية = ^Yugoslav
+قائمة = ^current
+
+# places
+البوسنة (و) (الهرسك) = &@Bosnia
+بوسنة = &@Bosnia
+جمهورية الكونغو الديمقراطية = &@Democratic Republic of the Congo
+الكونغو (الديمقراطية) = &@Congo
+رواندا = &@Rwanda
+كينشاسا = &@Kinshasa
+كيغالي = &@Kigali
+المغرب = &@Morocco
+الصحراء الغربية = &Western Sahara
+ناغورني قره|قرة باغ = &Nagorno-Karabakh
+ناغورني كاراباخ|قرباغ = &Nagorno-Karabakh
+جنوب لبنان = &southern Lebanon
+كولومبيا = &@Colombia
+الفلبين = &@Philippines
+ميانمار = &@Myanmar
+سريلانكا|سري لانكا = &@Sri Lanka
+حي غويران = &Ghuwayran district
+غويران = &Ghuwayran
+المواصي = &Al-Mawasi
+ضواحي = suburbs of
+ضاحية = suburb of
+مخيم أبو شوك = &Abu Shouk camp
+"""

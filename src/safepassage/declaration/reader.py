@@ -295,7 +295,8 @@ def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: boo
     acted = [s.index for s, role in reading.rows() if role.live and role.acts]
     if denied and not acted and not any(index > denied[-1] for index in live):
         return False
-    told = (times.windows or hours) and not times.past_days
+    named = any(role.names and role.may_state_terms for role in reading.roles)
+    told = (times.windows or times.open_windows or (hours and named)) and not times.past_days
     return bool(live or told)
 
 

@@ -268,7 +268,8 @@ def _may_be_of_24(words: Sequence[str], at: int) -> bool:
     It is not where others of its sentence have a part of the day and none goes past
     twelve; one in brackets is told again in another zone, as agencies write it.
     """
-    return words[at - 1 : at] == ["("] or not _has_halves(words) or _past_twelve(words)
+    early = any(word.startswith("0") for word in words[at : at + 2] if _DIGITS.fullmatch(word))
+    return early or words[at - 1 : at] == ["("] or not _has_halves(words) or _past_twelve(words)
 
 
 def _has_halves(words: Sequence[str]) -> bool:

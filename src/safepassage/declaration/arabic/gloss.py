@@ -42,6 +42,7 @@ _BEFORE_TOWN = frozenset({"in", "from", "to", "with", "of", "towards", "near", "
 _BEGIN_PARTS = frozenset(map(fold, ("صباح", "مساء", "فجر", "ليل", "عصر", "ظهر", "بعد", "قبل")))
 _AMONG_DAYS = frozenset(map(fold, (
     "يوم", "عند", "في", "من", "بين", "تمام", "على", "الأول", "الثاني", ",", "(", ")", "/",
+    "المقبل", "القادم", "الموافق", "الجاري",
 )))  # fmt: skip
 """What may stand among days; the ordinals end the names of months."""
 _DAY, _TWO_DAYS, _MONTH, _FROM, _IN = map(fold, ("يوم", "يومي", "شهر", "من", "في"))
@@ -56,6 +57,20 @@ _HEAD_OF = fold("رئيس")
 _TIED = ("!agreed to", "!agrees to")
 _SO, _AS_FOR = map(fold, ("ف", "أما"))
 _SPEAKER_FOR = ("spokesman for", "spokeswoman for")
+_ENDING = frozenset(map(fold, ("ينتهي", "تنتهي", "حتى", "إلى", "لغاية", "يغلق", "تغلق", "غاية")))
+_HALT = frozenset(map(fold, ("وقف", "وقفا", "الوقف", "إيقاف", "الإيقاف")))
+_TO = fold("ل")
+_FIRE = frozenset({
+    tuple(map(fold, words.split())) for words in ("إطلاق النار", "اطلاق النار", "إطلاق نار")
+})  # fmt: skip
+_FIGHTS = frozenset({
+    tuple(map(fold, f"{noun} {adjective}".split()))
+    for noun in ("الأعمال", "العمليات")
+    for adjective in ("القتالية", "العدائية", "الحربية", "العسكرية")
+})  # fmt: skip
+_FIGHTS_ALONE = frozenset((fold(word),) for word in ("العدائيات", "القتال", "الاقتتال"))
+_FAR_OBJECT = 8
+"""Words between "halt" and what is halted (an assumption)."""
 _LETTERS_OF_NAME = 4
 """Letters of "in the name of"; with more it is "in its name"."""
 _SOON = 8
@@ -80,11 +95,16 @@ class _Reader:
         self.texts = [fold(token.text) for token in tokens]
         self.found: list[Word] = []
         self.part: str | None = None
+        self.taken: set[int] = set()
+        self.last: int | None = None
 
     def read(self) -> None:
         """Put each word or phrase into English."""
         at = 0
         while at < len(self.tokens):
+            if at in self.taken:
+                at += 1
+                continue
             for reader in _READERS:
                 taken = reader(self, at)
                 if taken:
@@ -154,9 +174,37 @@ class _Reader:
         """Read a time of day."""
         found = clocks.clock_at(self.texts, at, self.part)
         if found is None:
+            found = self.closing(at)
+        if found is None:
             return 0
         self.part = None
+        told = re.fullmatch(r"(\d\d):(\d\d)", found.english)
+        self.last = int(told[1]) * 60 + int(told[2]) if told else None
         return self.put(found.english, at, found.count)
+
+    def closing(self, at: int) -> clocks.ClockFound | None:
+        """Read the hour that ends "from half past five in the morning": "and ends at eleven"."""
+        said = numbers.hour_of(self.texts, at)
+        if said is None or self.last is None or _ENDING.isdisjoint(self.texts[max(0, at - 3) : at]):
+            return None
+        hour = said.value % 12
+        hour += 12 * (hour * 60 <= self.last)
+        return clocks.ClockFound(said.count, f"{hour:02d}:00") if hour * 60 > self.last else None
+
+    def ceasefire(self, at: int) -> int:
+        """Read "a halt, whatever it is like, to fire": the words of what it is like stay."""
+        if self.texts[at] not in _HALT:
+            return 0
+        for after in range(at + 2, min(at + _FAR_OBJECT, len(self.texts) - 1)):
+            if self.texts[after] != _TO or not self.texts[after - 1].isalpha():
+                continue
+            rest = tuple(self.texts[after + 1 : after + 3])
+            named = "~ceasefire" if rest in _FIRE else "~cessation of hostilities"
+            count = 2 if rest in _FIRE or rest in _FIGHTS else int(rest[:1] in _FIGHTS_ALONE)
+            if count:
+                self.taken.update(range(after, after + 1 + count))
+                return self.put(named, at, 1)
+        return 0
 
     def figures(self, at: int) -> int:
         """Read a date in figures, the day before the month as Arabic writes it."""
@@ -304,8 +352,8 @@ class _Reader:
 
 
 _READERS = (
-    _Reader.midnight, _Reader.clock, _Reader.figures, _Reader.number, _Reader.part_of_day,
-    _Reader.day_word, _Reader.phrase, _Reader.town, _Reader.other,
+    _Reader.midnight, _Reader.ceasefire, _Reader.clock, _Reader.figures, _Reader.number,
+    _Reader.part_of_day, _Reader.day_word, _Reader.phrase, _Reader.town, _Reader.other,
 )  # fmt: skip
 
 

@@ -293,7 +293,7 @@ def _headed(text: Text) -> list[Actor]:
 
 
 _ANYONES = frozenset(
-    "forces troops side administration officers official officials soldiers servicemen".split()
+    ["forces", "troops", "side", "administration", "officers", "official", "officials", "soldiers", "servicemen"]
 )
 
 

@@ -45,7 +45,9 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _BARE = re.compile(
-    rf"(?<![\w.,:/$€£-])(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})(?:[:.](?P<minute>[0-5]\d))?"
+    rf"(?<![\w.,:/$€£-])(?<!past )(?<!after )(?<!before )(?<!minutes to )"
+    rf"(?P<hour>1[0-2]|[1-9]|(?!(?:five|ten|twenty) to "
+    rf")(?:{_HOUR_WORD}))(?:[:.](?P<minute>[0-5]\d))?"
     r"(?:[ ]o'clock)?(?=[ ]{0,2}(?:-|to|until|till|and)[ ]{0,2}$)"
 )
 _FULL_DAY = re.compile(r"(?:1[3-9]|2[0-4])[ ]o'clock")

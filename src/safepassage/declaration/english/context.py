@@ -12,6 +12,7 @@ from safepassage.declaration.english.halting import (
     AGREED_LEAVING,
     EVACUATES,
     OPENS_ROAD,
+    PERMITS,
     REFRAINS,
     SUSPENDS,
 )
@@ -74,7 +75,7 @@ def find_kind(
             return Finding("local agreement", *leaving.span(), DERIVED)
         match = SUSPENDS.search(plain) or REFRAINS.search(plain)
         if match is None:
-            road = OPENS_ROAD.search(plain) or EVACUATES.search(plain)
+            road = OPENS_ROAD.search(plain) or EVACUATES.search(plain) or PERMITS.search(plain)
             return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
         kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
         return Finding(kind, match.start(), match.end(), DERIVED)

@@ -118,7 +118,8 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
         rest = plain[: mention.start] + plain[mention.end :]
         alone = len(re.findall(r"[a-z]{2,}", rest)) <= 7 and not names_pause(plain)
         attributed = (
-            plain.rstrip(' "').endswith(":") and mention.end >= len(plain.rstrip(' ":')) - 2
+            plain.rstrip(' "').endswith(":")
+            and len(re.findall(r"[a-z]{2,}", plain[mention.end :])) <= _WORDS_AFTER
         )
         alone = alone or (attributed and len(rest.split()) <= 14 and not names_pause(plain))
         status = _AS_OF.match(plain)
@@ -130,6 +131,10 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
         if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):
             stamped.append(_moved(mention, sentence.start))
     return stamped
+
+
+_WORDS_AFTER = 3
+"""Words between a day and the colon that a statement stands behind."""
 
 
 def _moved(mention: DateMention, offset: int) -> DateMention:
@@ -219,15 +224,7 @@ def _told_day(reading: Reading, dateline: Finding[date] | None) -> Finding[date]
             continue
         for mention in find_dates(sentence.plain):
             placed = _moved(mention, sentence.start)
-            if (
-                not is_reporting(placed, sentence)
-                or placed.side == "future"
-                or role.is_past(placed.start)
-            ):
-                continue
-            if reference and _AFTERWARDS.search(sentence.plain, 0, mention.start):
-                continue
-            if sentence.plain.startswith("earlier", max(0, mention.end - 7)):
+            if role.is_past(placed.start) or not _may_tell(placed, sentence, reference):
                 continue
             day = resolve(placed, reference or near, direction="past")
             if day is None or (
@@ -241,6 +238,18 @@ def _told_day(reading: Reading, dateline: Finding[date] | None) -> Finding[date]
             if dateline is None:
                 best = best or found
     return best
+
+
+def _may_tell(mention: DateMention, sentence: Sentence, reference: date | None) -> bool:
+    """Tell whether a day may be that of the announcement: one on which something was said."""
+    if mention.side == "future" or not is_reporting(mention, sentence):
+        return False
+    if mention.offset == 0 and reference is None:
+        return False  # "today" is told by no day to come
+    begin, end = mention.start - sentence.start, mention.end - sentence.start
+    if reference and _AFTERWARDS.search(sentence.plain, 0, begin):
+        return False
+    return not sentence.plain.startswith("earlier", max(0, end - 7))
 
 
 _NAMED_DAY = re.compile(r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|tom")

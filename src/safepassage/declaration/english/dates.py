@@ -80,6 +80,8 @@ _SIDES: dict[str, Literal["past", "future", "unclear"]] = {
     "last": "past", "past": "past", "previous": "past",
     "this": "future", "coming": "future", "this coming": "future", "next": "unclear",
 }  # fmt: skip
+_ROWS = re.compile(r"[ ]{1,2}\|[ ]{1,2}")
+"""Between the first and the last day in a row of a table."""
 _JOINT = re.compile(r"[ ,(-]{1,4}(?:(?:that is|or|i\.e\.),?[ ])?(?:the[ ])?")
 _LINKED = re.compile(rf"[ ]{{0,2}},?[ ]{{0,2}}({_LINK})[ ]{{0,2}}(?:on[ ]|to[ ])?")
 
@@ -212,7 +214,7 @@ def _is_one_day(first: DateMention, second: DateMention, plain: str) -> bool:
     return any(
         one.day is not None
         and other.day is None
-        and (other.weekday is None) != (other.offset is None)
+        and (other.weekday is not None or other.offset is not None)
         for one, other in (pair, pair[::-1])
     ) or (first.offset in {0, 1} and second.weekday is not None and second.day is None)
 
@@ -233,6 +235,9 @@ def _linked(mentions: list[DateMention], plain: str) -> list[DateMention]:
     for index in range(len(linked) - 2, -1, -1):
         first, second = linked[index], linked[index + 1]
         gap = plain[first.end : second.start]
+        if _ROWS.fullmatch(gap) and first.day is not None and second.day is not None:
+            linked[index] = replace(first, link="to")
+            continue
         match = _LINKED.fullmatch(gap) if len(gap) <= 12 else None
         if match is None and first.link is None:
             if gap == ", " and second.link == "and" and first.day and second.day:

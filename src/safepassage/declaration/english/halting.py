@@ -9,7 +9,16 @@ import re
 
 from safepassage.declaration.english.words import words
 
-__all__ = ["AGREED_LEAVING", "EVACUATES", "FIRE", "OPENS_ROAD", "REFRAINS", "SUSPENDS", "TIMED"]
+__all__ = [
+    "AGREED_LEAVING",
+    "EVACUATES",
+    "FIRE",
+    "OPENS_ROAD",
+    "PERMITS",
+    "REFRAINS",
+    "SUSPENDS",
+    "TIMED",
+]
 
 _OF_ARMS = (
     r"(?:military|combat|offensive|ground|air|artillery|rocket|missile|drone|mortar|aerial|active|"
@@ -114,6 +123,8 @@ AGREED_LEAVING = re.compile(
     r"(?=[^.;]{0,220}(?<![\w-])(?:will|are to|is to|begin|began|start|started|may|must|have to) "
     r"(?:\w+ ){0,2}?(?:leav|depart|evacuat|be evacuated|withdraw|go to|be taken|"
     r"move)\w{0,3}(?![\w]))"
+    r"|(?<![\w-])(?:first|next|second|new|last) (?:batch|group|convoy|wave)(?: of [\w' -]{3,50}?)? "
+    r"(?:(?:will|is to|is due to) (?:leave|set out|depart|go)|leaves|sets out|departs)(?![\w])"
     r"|(?<![\w-])(?:fighters|rebels|militants|gunmen|insurgents|families|civilians|residents|"
     r"people)"
     r"(?: [\w',-]{1,16}){0,12}? (?:will|are to|may|begin|are due to)(?: begin)? (?:leav\w+|"
@@ -123,6 +134,14 @@ AGREED_LEAVING = re.compile(
     r"(?:agreement|deal|accord|settlement)(?![\w]))"
 )
 """People who leave under an agreement, which is a local one."""
+PERMITS = words(
+    r"(?:allow(?:s|ed|ing)?|permit(?:s|ted)?|lets?|may|can|(?:is|are|be) (?:free|able|allowed) to|"
+    r"safe) (?:you |them |residents |civilians |people |families |to |the |safe |for |your ){0,4}"
+    r"(?:mov(?:e|ing|ement)|travel(?:ling)?|pass|passage|cross(?:ing)?|evacuat(?:e|ion)|drive|walk)"
+    r"(?: [\w'-]{1,16}){0,10}? (?:road|street|route|crossing|bridge|south|north|east|west|highway|"
+    r"checkpoint|gate|passage)"
+)
+"""People who are let along a way; with hours beside them they name a corridor."""
 EVACUATES = words(
     r"(?<!order )(?<!orders )(?<!forced )(?<!mandatory )(?<!ordered )evacuations?"
     r"(?: (?:of|for|from) (?!(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"

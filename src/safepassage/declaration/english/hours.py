@@ -23,7 +23,7 @@ _FILLER = (
 )
 _TIE = re.compile(
     rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,3}}){{0,7}}"
-    r"(?:to|until|till|til|through|-|ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
+    r"(?:to|until|till|til|through|-|\||ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
     r"finish(?:es|ing)?)"
     rf"(?:[ ,]{{1,3}}{_FILLER}){{0,4}}[ ,]{{0,3}}"
 )
@@ -74,7 +74,7 @@ def find_hours(
     index = 0
     while index < len(clocks):
         first = clocks[index]
-        restated, after = _restated(plain, clocks, index, first.end)
+        restated, after = _restated(plain, clocks, index, _day_end(plain, first, dates))
         second = clocks[after] if after < len(clocks) else None
         if second is not None and _tied(plain, start, first, restated, second, dates):
             again, after = _restated(plain, clocks, after, second.end)
@@ -85,17 +85,26 @@ def find_hours(
     return ranges
 
 
+def _day_end(plain: str, clock: Clock, dates: Sequence[DateMention]) -> int:
+    """Give the end of "00:00 on Tuesday" where the hour is told again in brackets behind it."""
+    for mention in dates:
+        lead = plain[clock.end : mention.start] if mention.start >= clock.end else "-"
+        if re.fullmatch(r",? (?:on |of )?", lead) and plain.startswith(" (", mention.end):
+            return mention.end
+    return clock.end
+
+
 def _restated(
     plain: str, clocks: Sequence[Clock], index: int, end: int
 ) -> tuple[tuple[Clock, ...], int]:
     """Collect clocks in brackets after one clock: the same time in other zones."""
-    opening = re.compile(r"[ ]{0,2}[(/][ ]{0,2}$|[ ]?(?:-|to|until)[ ]?$|,? or[ ]$")
+    opening = re.compile(r"[ ]{0,2}[(/][ ]{0,2}$|[ ]?(?:-|to|until)[ ]?$|,? (?:or|that is),?[ ]$")
     found: list[Clock] = []
     after = index + 1
     while after < len(clocks):
         gap = plain[end : clocks[after].start]
-        in_bracket = gap.lstrip(" ").startswith(("(", "/")) or bool(found)
-        if len(gap) > 8 or not in_bracket or not opening.search(gap):
+        in_bracket = gap.lstrip(" ").startswith(("(", "/", ", that is")) or bool(found)
+        if len(gap) > 11 or not in_bracket or not opening.search(gap):
             break
         if found and ")" in plain[end - 1 : clocks[after].start]:
             break
@@ -174,12 +183,23 @@ def _single(
         closes = replace(clock, minute=DAY_MIN, inferred=True) if midnight else clock
         prolongs = bool(_PROLONGED.search(before))
         yield Hours(clock.start, end, None, closes, restated, prolongs=prolongs)
+    elif _is_tonight(plain, clock):
+        if _OPENS.search(before) or _turn(plain, floor, clock, dates) == "opens":
+            yield Hours(clock.start, end, replace(clock, minute=DAY_MIN), None, restated)
     elif not _is_midnight(plain, clock):  # which end of the day?
         turn = "opens" if _OPENS.search(before) else _turn(plain, floor, clock, dates)
         if turn == "opens":
             yield Hours(clock.start, end, clock, None, restated)
         elif turn == "closes":
             yield Hours(clock.start, end, None, clock, restated)
+
+
+def _is_tonight(plain: str, clock: Clock) -> bool:
+    """Tell "midnight tonight", which ends today."""
+    if not _is_midnight(plain, clock):
+        return False
+    around = plain[max(0, clock.start - 12) : clock.end + 9]
+    return re.search(r"tonight(?: at)? (?:midnight|12)|midnight,? tonight", around) is not None
 
 
 _VERB = re.compile(

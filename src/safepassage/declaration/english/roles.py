@@ -12,6 +12,7 @@ from safepassage.declaration.english.halting import (
     AGREED_LEAVING,
     EVACUATES,
     OPENS_ROAD,
+    PERMITS,
     REFRAINS,
     SUSPENDS,
     TIMED,
@@ -108,12 +109,16 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     ]
 
 
+_BRACKETED = re.compile(r" ?\([^()]{1,80}\)")
+
+
 def names_pause(plain: str) -> bool:
     """Tell whether words name a pause, a corridor or the halting of fire."""
     kinds = (words.PAUSE, words.CORRIDOR, SUSPENDS, OPENS_ROAD, EVACUATES, AGREED_LEAVING)
-    if any(pattern.search(plain) for pattern in kinds):
+    told = _BRACKETED.sub(" ", plain) if "(" in plain else plain
+    if any(pattern.search(text) for text in {plain, told} for pattern in kinds):
         return True
-    return REFRAINS.search(plain) is not None and TIMED.search(plain) is not None
+    return any(each.search(plain) for each in (REFRAINS, PERMITS)) and bool(TIMED.search(plain))
 
 
 def _role(sentence: Sentence) -> Role:
@@ -223,7 +228,9 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     One of them must name the pause: "they hope for a truce, but talks will go on" does
     not announce one.
     """
-    if not any(names_pause(clause) or REFRAINS.search(clause) for clause in clean):
+    if not any(
+        names_pause(clause) or REFRAINS.search(clause) or PERMITS.search(clause) for clause in clean
+    ):
         return False, False, False
     strong = any(words.FUTURE.search(clause) or _stops_now(clause) for clause in clean)
     acts = any(
@@ -241,7 +248,7 @@ def _stops_now(clause: str) -> bool:
     halt = SUSPENDS.search(clause)
     if halt is not None and _PRESENT.search(halt[0]) and not clause[: halt.start()].endswith("to "):
         return True
-    return REFRAINS.search(clause) is not None
+    return REFRAINS.search(clause) is not None or PERMITS.search(clause) is not None
 
 
 _PRESENT = re.compile(

@@ -102,7 +102,8 @@ SAYS = (
 ANNOUNCES = words(
     r"announc(?:e|es|ed|ing|ement)|declar(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|order(?:s|ed|"
     r"ing)?|establish(?:es|ed|ing)?|impos(?:e|es|ed|ing)|proclaim(?:s|ed)?|inform(?:s|ed)?|"
-    r"extend(?:s|ed|ing)?|prolong(?:s|ed)?|(?:has|have|had) been (?:moved|brought forward|put "
+    r"extend(?:s|ed|ing)?|prolong(?:s|ed)?|issu(?:e|es|ed) (?:\w+ ){0,8}?(?:orders?|instructions?|"
+    r"decrees?|decisions?|directives?)|(?:has|have|had) been (?:moved|brought forward|put "
     r"back|changed|delayed)"
 )
 """Acts of one side that make a pause."""
@@ -148,7 +149,9 @@ PAST = words(
     r"observed|broken|violated|failed|taken place|stopped|opened in|been there)|ended|"
     r"(?:which|that|it) ran|resumed|(?:was|were) (?:soon |quickly )?broken off|(?:was|were) over|"
     r"fared no better|"
-    r"(?:grew|grown) out of|(?:is|are) remembered|on this day in|had been (?:agreed|announced|"
+    r"(?:grew|grown) out of|when (?:[\w'-]{1,16} ){0,8}?(?:announced|declared|signed)|"
+    r"(?:was|were|had been) supposed to|(?:is|are) remembered|on this day in|had been (?:agreed|"
+    r"announced|"
     r"declared|signed|brokered|promised)|came to an end|years? (?:on|after|later)|(?:has|have|"
     r"had) (?:repeatedly |also |already )?been "
     r"(?:repeatedly )?(?:violated|broken|breached)|which began on|(?:came|went|entered) into "
@@ -238,7 +241,8 @@ _FALSE = (
 )
 DENIES = words(
     rf"{_TOLD} (?:[^.;\n]{{0,200}} )?(?:is|are|was|were|as|be|being|been) (?:\w{{3,12}} ){{0,2}}"
-    rf"{_FALSE}|(?:it is|it's|is|was) (?:\w{{3,12}} )?{_FALSE} that|false {_TOLD}|"
+    rf"{_FALSE}|den(?:y|ies|ied) (?:\w{{2,14}} ){{0,5}}what|false (?:this|these|the) {_TOLD}|"
+    rf"(?:it is|it's|is|was) (?:\w{{3,12}} )?{_FALSE} that|false {_TOLD}|"
     rf"(?:den(?:y|ies|ied|ying)|refut\w+) (?:\w{{2,12}} ){{0,2}}{_TOLD}|"
     r"(?:dismiss|reject)\w* (?:\w{2,12} ){0,2}(?:reports?|claims?|rumou?rs?|allegations?)|"
     r""
@@ -307,7 +311,7 @@ IDLE = words(
     r"earnings|shareholders|takeover|bid|bidder|lawsuit|patent|court|celebrity|singer|album|"
     r"tour|recipe|garden|neighbours|neighbour|netflix|film|series|novel|chess|tennis|"
     r"cricket|rugby|guitar|brand|brands|chairman|boardroom|subscribers|streaming|telecom|"
-    r"operators|carriers?|fares?|airlines?|trade|trading|yuan|economists?|economy|economies|"
+    r"operators|sports|carriers?|fares?|airlines?|trade|trading|yuan|economists?|economy|economies|"
     r"analysts?|"
     r"duties|duty|imports?|exports?|importers|exporters|consumers?|customers|sugar|milk|wheat "
     r"sellers|"

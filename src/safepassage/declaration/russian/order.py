@@ -98,7 +98,8 @@ def _nights(words: list[Word]) -> list[Word]:
             clock -= 1
         if words[clock].kind != "clock":
             continue
-        if first < clock or words[clock].english in _MIDNIGHT:
+        opening = words[clock].english in _MIDNIGHT and words[clock - 1].first != "до"
+        if first < clock or opening:
             late = words[clock].english in _MIDNIGHT
             found[clock] = replace(words[clock], english="0:00") if late else words[clock]
             link = replace(words[at + 2], english="on" if late else "or")

@@ -17,6 +17,7 @@ from safepassage.declaration.arabic.phrases.actors import ACTORS
 from safepassage.declaration.arabic.phrases.answers import ANSWERS
 from safepassage.declaration.arabic.phrases.common import COMMON
 from safepassage.declaration.arabic.phrases.forms import acts, conjugated
+from safepassage.declaration.arabic.phrases.moments import MOMENTS
 from safepassage.declaration.arabic.phrases.pauses import PAUSES
 from safepassage.declaration.arabic.phrases.places import PLACES
 from safepassage.declaration.arabic.phrases.reports import REPORTS
@@ -28,6 +29,8 @@ from safepassage.declaration.arabic.phrases.ways import WAYS
 
 __all__ = ["PHRASES"]
 
-_TOPICS = (PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, WAYS, SIDES)
+_TOPICS = (
+    PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, MOMENTS, WAYS, SIDES,
+)  # fmt: skip
 _WRITTEN = "\n".join(_TOPICS)
 PHRASES = f"{_WRITTEN}\n{conjugated(_WRITTEN)}\n{acts(_WRITTEN)}"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english.corridor_words import Count
+from safepassage.declaration.english.numbers import ORDINAL_DAYS
 from safepassage.declaration.english.users import GROUP
 
 if TYPE_CHECKING:
@@ -56,26 +57,58 @@ def both_ways(sentence: Sentence) -> re.Match[str] | None:
     return _BOTH.search(sentence.plain)
 
 
-def parts_of(sentence: Sentence, total: int, at: int) -> list[tuple[Users, re.Match[str]]]:
-    """Give whom each of a counted row is for: "two exits, one for fighters, the other for ..".
+def parts_of(sentence: Sentence, total: int | None, at: int) -> list[tuple[Users, re.Match[str]]]:
+    """Give whom each of a row is for: "two exits, one for fighters, the other for ..".
 
-    Nothing is given unless each one of them is told.
+    Nothing is given unless each one of them is told. Without a total the row must name
+    the way itself and be complete: "the first corridor is for .., the second for ..".
     """
     plain = sentence.plain
-    heads = list(_PART.finditer(plain, at))
-    if not heads:
+    heads: list[re.Match[str]] = []
+    for match in _PART.finditer(plain, at):
+        if not heads or match.start() > heads[-1].end() + 1:  # not the way of "the first way"
+            heads.append(match)
+    if not heads or (total is None and not _is_whole(plain, heads)):
         return []
     ends = [*(match.start() for match in heads[1:]), len(plain)]
-    told: list[tuple[Users, re.Match[str]]] = []
-    for head, limit in zip(heads, ends, strict=True):
-        stop = _STOP.search(plain, head.end(), limit)
-        end = stop.start() if stop else limit
-        groups = [
-            g
-            for g in GROUP.finditer(plain, head.end(), end)
-            if _FOR.search(plain, head.end(), g.start())
-        ]
-        kinds = {"armed" if group["armed"] else "civilian" for group in groups}
-        if len(kinds) == 1:
-            told.append(("armed" if "armed" in kinds else "civilian", groups[0]))
-    return told if len(told) == total else []
+    told: list[tuple[Users, re.Match[str]] | None] = [
+        _part(plain, head.end(), limit) for head, limit in zip(heads, ends, strict=True)
+    ]
+    for place in range(len(told) - 2, -1, -1):  # "the first and the second are for .."
+        if told[place] is None and re.search(r"and $", plain[: heads[place + 1].start()]):
+            told[place] = told[place + 1]
+    whole = [each for each in told if each is not None]
+    return whole if len(whole) == (total or len(heads)) else []
+
+
+def _part(plain: str, first: int, limit: int) -> tuple[Users, re.Match[str]] | None:
+    stop = _STOP.search(plain, first, limit)
+    end = stop.start() if stop else limit
+    groups = [g for g in GROUP.finditer(plain, first, end) if _FOR.search(plain, first, g.start())]
+    kinds = {"armed" if group["armed"] else "civilian" for group in groups}
+    if len(kinds) != 1:
+        return None
+    return ("armed" if "armed" in kinds else "civilian", groups[0])
+
+
+def _is_whole(plain: str, heads: list[re.Match[str]]) -> bool:
+    """Tell whether a row names a way at its head and runs on from the first, or ends in "other"."""
+    if not 2 <= len(heads) <= _MOST:
+        return False
+    first = heads[0]
+    named = _WAY.match(plain, first.start()) or _WAY.match(plain, first.end() + 1)
+    ordinals = [ORDINAL_DAYS.get(head["which"].rpartition(" ")[2]) for head in heads]
+    runs = ordinals == list(range(1, len(heads) + 1))
+    other = len(heads) == 2 and heads[1]["which"].rpartition(" ")[2] in {
+        "other",
+        "another",
+        "one",
+        "second",
+    }
+    return named is not None and (runs or (other and ordinals[0] is None))
+
+
+_MOST = 9
+_WAY = re.compile(
+    r"(?:an? |one )?(?:[a-z-]{3,14} )?(?:corridor|road|route|crossing|exit|passage|gate|bridge|checkpoint)(?![\w-])"
+)

@@ -27,7 +27,7 @@ WAY = re.compile(
 """A way that people may go: a point they pass or a line they follow, one or several."""
 _OPEN = re.compile(
     r"(?<![\w-])(?:open(?:ed|s|ing)?(?! fire)|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|ing|ional)|"
-    r"functions?|functioning|in operation|secured|cleared|usable|available|passable|in "
+    r"functions?|functioning|in operation|let(?:s|ting)? (?:out|through)|secured|cleared|usable|available|passable|in "
     r"force|let through)(?![\w-])"
 )
 _RUNS = re.compile(
@@ -41,8 +41,11 @@ _SHUT = re.compile(
 _LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![\w-])")
 _MAY_GO = re.compile(
     r"(?<![\w-])(?:may|can|could|will|would|able|allowed|permitted|free|to|must|should|please|is) "
-    r"(?:be )?(?:\w+ ){0,2}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|depart|"
+    r"(?:be )?(?:\w+ ){0,5}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|depart|"
     r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use|leaving)(?![\w-])|let through(?![\w-])"
+)
+_TAKE = re.compile(
+    r"(?:^|[.!:,;] )(?:please )?(?:use|take|follow) (?:the |this |only )?(?:[\w'-]{2,16} ){0,3}$"
 )
 _ONLY_ONE = re.compile(r", the (?:only|sole|single) (?:one|way|exit|road|route)(?![\w-])")
 _CIVILIANS = re.compile(rf"(?<![\w-])(?:{words.CIVILIANS}|you)(?![\w-])")
@@ -59,7 +62,7 @@ _HEADING = re.compile(
     r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?P<way>corridor|safe passage|exit|way out)(?![\w-])[^.;]{0,40}?\d"
 )
 """A line that begins with the way and tells its hours: "peace corridor, 4 June, 8 to 12"."""
-_CUT = re.compile(r"[.;!?]|,(?= )| - |\||(?<= )(?=(?:but|while|whereas) )")
+_CUT = re.compile(r"[.;!?]|,(?= )(?! which)| - |\||(?<= )(?=(?:but|while|whereas) )")
 _FOR_GOODS = re.compile(
     r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|convoys?|goods|supplies|"
     r"cargo|fuel|grain|traffic of)(?![\w-])"
@@ -138,5 +141,7 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
     by = _BY.search(plain, max(0, way.start() - 80), way.start())
     if by is None or _SHUT.search(plain, way.end(), last) or not _MAY_GO.search(plain):
         return False
+    if _TAKE.search(plain, 0, way.start()):
+        return True
     firm = re.fullmatch(_POINT, way[0]) is not None or _CIVILIANS.search(plain, 0, by.start())
     return bool(firm) or _LONE.search(plain, first, last) is not None

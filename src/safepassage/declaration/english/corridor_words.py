@@ -92,11 +92,11 @@ SINGLE = re.compile(
 )
 NTH = re.compile(
     rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route)(?![\w])"
+    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route|crossing|road|passage|checkpoint|gate)(?![\w])"
 )
 OPENS = re.compile(
     r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
-    r"by|function|operat|organi[sz]|will be|introduc|guarantee|there is|lead|run)\w{0,4}(?![\w])"
+    r"by|only|exclusively|function|operat|organi[sz]|will be|introduc|guarantee|there is|lead|run)\w{0,4}(?![\w])"
 )
 TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
 OTHER = re.compile(

@@ -228,9 +228,13 @@ def _tally_parts(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally)
         tally.counts.append(Count(2, None, *span, sentence.index, definite=True))
         taken.append(both.span())
     row = [c for c in tally.counts if c.sentence == sentence.index and c.users is None]
-    if len(row) != 1 or row[0].count > _MOST_PARTS:
+    if len(row) > 1 or (row and row[0].count > _MOST_PARTS):
         return
-    parts = parts_of(sentence, row[0].count, row[0].end - sentence.start)
+    if row:
+        parts = parts_of(sentence, row[0].count, row[0].end - sentence.start)
+    else:
+        parts = parts_of(sentence, None, 0)
+        taken += [match.span() for _, match in parts]
     for users in ("civilian", "armed"):
         own = [match for each, match in parts if each == users]
         if own:

@@ -111,8 +111,17 @@ _OF_LEAVING = _any(
 )
 """Words of a sentence about those who leave, or about what they bring."""
 _OVER = _any(r"yesterday|ago|already|last \w+|earlier|so far|since|has|had|have been")
+_BREAK = re.compile(r"[.;:!?()]")
 _WERE = re.compile(r" (?:or \w+ )?(?:was|were|had|has been|have been)(?![\w])")
 _WALK = 60
+
+
+_SPARED = re.compile(
+    r"(?<![\w-])(?:except(?: for)?|apart from|other than|save(?: for)?) (?:their |his |one |an? )?(?:own )?"
+    r"(?:(?:light|personal|small|individual) (?:weapons?|arms)|rifles?|pistols?|side-?arms?|handguns?|"
+    r"assault rifles?|kalashnikovs?)(?![\w-])"
+)
+"""All arms are given up but these."""
 
 
 def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
@@ -123,6 +132,10 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
     fired, supplied or moved are none that people leave with.
     """
     if not _OF_LEAVING.search(plain):
+        return
+    spared = _SPARED.search(plain)
+    if spared is not None:
+        yield "light", *spared.span()
         return
     cuts = [0, *(match.end() for match in _CUT.finditer(plain)), len(plain)]
     at = 0
@@ -153,7 +166,8 @@ def _rule_of(plain: str, first: int, last: int, arm: re.Match[str]) -> WeaponsRu
         if STAFF.search(before):
             return None
         return "light" if kind == "heavy" else "none"
-    return _kept(before, after, kind)
+    lead = _BREAK.split(plain[: arm.start()])[-1]
+    return _kept(before, after, kind, lead)
 
 
 _IT = re.compile(r"(?<![\w-])(?:it|them|these|those|they|such)(?![\w-])")
@@ -219,13 +233,15 @@ _LISTED = re.compile(
 """What may stand between "no" and weapons: "no uniforms or weapons"."""
 
 
-def _kept(before: str, after: str, kind: str | None) -> WeaponsRule | None:
+def _kept(before: str, after: str, kind: str | None, lead: str) -> WeaponsRule | None:
     if re.search(r"(?<!\w)nothing (?:heavier|bigger|larger|more) than ", before):
         return "light"
     if re.match(r"(?: and all| included| as well)(?!\w)", after):
         return "keep"
+    if re.match(r" (?:that )?(?:they|he) (?:hold|have|has|carry|carries|own|owns)(?!\w)", after):
+        return "keep" if _WITH.search(before) else None
     if kind == "light":
-        near = before[-_WALK:]
+        near = lead[-_WALK:]
         if (
             _ALLOW.search(near)
             or (_WITH.search(near) and _GOES.search(before))

@@ -81,7 +81,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|{_LIGHT_ARMS} (?:only|alone|(?:may|can|will|shall) be (?:allowed|permitted|kept|taken|"
         r"carried|retained)|are (?:allowed|permitted)))(?![\w-])")),
     ("keep", re.compile(
-        rf"(?<![\w-])(?:{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
+        rf"(?<![\w-])(?:disarm (?:[\w'-]+ ){{0,4}}will not|will not (?:[\w'-]+ ){{0,3}}?disarm(?! unless)"
+        rf"|{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
         rf"|(?:keep|keeping|retain|retaining) {_THEIR}{_ARMS}"
         rf"|(?:take|taking|carry|carrying|bring|bringing|allowed|permitted) (?:with them )?"
         rf"(?:all )?(?:their|your|his) {_THEIR}{_ARMS}|with all {_THEIR}{_ARMS}|weapons and all"
@@ -130,7 +131,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"travels|leaves) (?:out |through )?unarmed"
         rf"|(?:weapons|arms)(?: rule| on board)?: (?:none|no(?![\w])|not (?:allowed|permitted|to)|"
         rf"forbidden|prohibited|banned)"
-        rf"|only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
+        rf"|not (?:to )?(?:come|go|travel|leave|walk|be|turn up) armed"
+        rf"|leave (?:your |all |any )?{_ARMS}(?:,? (?:and )?\w+){{0,5}} at home|only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
         rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,3}}?(?:will be|are|is|shall be|be) {_BARRED}"
         rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,4}}?(?:will|may|shall|are|can) ?(?:not|be refused|"
@@ -140,7 +142,8 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
 _NEGATED = re.compile(
     r"(?:\bnot|n't|never|cannot|no longer|nobody|no one|without|forbidden from|barred from|"
     r"banned from|prohibited from|not be allowed to|not allowed to|may not)(?: be)?(?: "
-    r"allowed| permitted)?(?: to)?(?: leave| exit| keep| depart| go| pass| cross| out){0,2} "
+    r"allowed| permitted)?(?: to)?(?:(?: leave| exit| keep| depart| go| pass| cross| out){0,2}|"
+    r"(?: (?!be|until|unless|before|if|but|and|or|who|they|need|have|for|except|only)[\w']{2,14}){0,2}) "
     r"?$"
 )
 _OF_GOVERNMENT = re.compile(
@@ -250,8 +253,8 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
             groups = list(GROUP.finditer(plain, 0, match.start()))
             armed = bool(groups and groups[-1]["armed"])
             stated = _stated(value, match[0], _NEGATED.search(before), armed=armed)
+            taken.append(match)
             if stated is not None:
-                taken.append(match)
                 yield stated, *match.span()
     if not taken:
         yield from clause_rules(plain)
@@ -262,6 +265,8 @@ def _stated(
 ) -> WeaponsRule | None:
     """Give the rule that words come to where they are denied, or speak of heavy arms alone."""
     if negated is not None:
+        if value in {"keep", "light"} and _ORDER.match(negated.string) and not armed:
+            return "none"  # "do not come with your weapons"
         if value in {"keep", "light"}:
             return "none" if _NOBODY.match(negated[0]) else "surrender"
         return None
@@ -284,6 +289,7 @@ _MOVES = re.compile(
     r"through|agree\w*|offer\w*|no one|nobody|anyone|transfer\w*|convoys?|cross|route|road)(?![\w])"
 )
 _UNARMED = re.compile(r"(?:without|\w+ unarmed|unarmed)")
+_ORDER = re.compile(r"(?:please )?(?:do )?not(?![\w])")
 _NOBODY = re.compile(r"(?:nobody|no one)(?![\w])")
 _HEAVY = re.compile(r"(?<![\w-])(?:heavy|medium)(?![\w])")
 _WHOLE = re.compile(r"(?<![\w-])(?:all|light|small|personal)(?![\w])")

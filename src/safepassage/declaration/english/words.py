@@ -137,7 +137,7 @@ PAST = words(
     r"last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|time)|(?:an?|the|"
     r"that|this|another|two|three|several|its|their|all) (?:earlier|previous|prior|former|"
-    r"past)|(?:earlier|previous|prior|past|similar|failed|last|first) (?:[\w-]{2,14} "
+    r"past)|(?:earlier|previous|prior|past|similar|failed|last|first(?! (?:\w+ )?corridors?\b)) (?:[\w-]{2,14} "
     r"){0,2}(?:ceasefires?|cease-fires?|truces?|pauses?|lulls?|attempts?|deals?|agreements?|"
     r"corridors?|efforts?|halts?)|earlier (?:this|in) (?:year|month|week|january|february|"
     r"march|april|may|june|july|august|september|october|november|december)|(?:have|has) "

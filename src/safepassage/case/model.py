@@ -121,7 +121,7 @@ class CaseCity(_Strict):
     doors: int = Field(default=4, ge=1, le=50)
     split_zones: bool = False
     links: Path | None = Field(default=None, strict=False)
-    mode: Literal["walk", "vehicle"] = "walk"
+    mode: Literal["walk", "vehicle", "both"] = "walk"
     max_snap_m: float = Field(default=500, gt=0, le=10_000)
     detour: float = Field(default=1.3, ge=1, le=10)
     border_m_per_street: float = Field(default=250, ge=1, le=100_000)
@@ -161,6 +161,7 @@ class Movement(_Strict):
 
     people_per_ambulance: LowBestHigh = LowBestHigh(low=1, best=2, high=3)
     walkers_per_stretcher: LowBestHigh = LowBestHigh(low=5, best=6, high=8)
+    vehicles_among_walkers: bool = False
 
     @field_validator(
         "people_per_m_per_s", "vehicles_per_lane_per_min", "people_per_vehicle",

@@ -97,7 +97,7 @@ def given_city(loaded: LoadedCase, *, progress: Progress) -> City:
     told = [] if given.schematic else [(each, "") for each in moved_told(located, crossings)]
     return City(
         name=given.name, schematic=given.schematic,
-        mode=cast("Literal['walk', 'vehicle']", given.mode), streets=given.streets,
+        mode=cast("Literal['walk', 'vehicle', 'both']", given.mode), streets=given.streets,
         zones=whole_people(_zones(loaded, given)), crossings=tuple(crossings),
         hazards=hazards, cleared=cleared, people=given.people,
         attribution=tuple(dict.fromkeys((*given.attribution, *case.city.attribution))),

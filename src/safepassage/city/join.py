@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from safepassage.city.model import Ints, StreetMap
     from safepassage.city.osm_ways import Extract
 
-__all__ = ["join"]
+__all__ = ["cut_segments", "join"]
 
 
 def join(extract: Extract, path: Path, area: Area | None, progress: Progress) -> StreetMap:
@@ -52,10 +52,9 @@ def join(extract: Extract, path: Path, area: Area | None, progress: Progress) ->
         If nothing is left of them.
 
     """
-    _some(extract, path, area)
     mode = extract.judge.mode
     progress("Joining streets", 0.7)
-    points, segments, access, left_out = _segments(extract, path, area)
+    points, segments, access, left_out = cut_segments(extract, path, area)
     segments, merged = merge_twins(segments)
     left_out["stretches drawn twice over the same points"] += merged
     kept = largest_part(segments, len(points.lat), "weak" if mode == "walk" else "strong")
@@ -93,10 +92,23 @@ def _some(extract: Extract, path: Path, area: Area | None) -> None:
     raise _nothing(path, extract.judge.mode, why or "it has no way with a highway tag")
 
 
-def _segments(
+def cut_segments(
     extract: Extract, path: Path, area: Area | None
 ) -> tuple[Points, Segments, tuple[str, ...], Counter[str]]:
-    """Cut ways into segments between neighbouring points with a position (in the area)."""
+    """Cut ways into segments between neighbouring points with a position (in the area).
+
+    Returns
+    -------
+    The points, copies at closed barriers last; the segments; the tags that opened some of
+    them; and what was left out.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    """
+    _some(extract, path, area)
     ways, mode, left_out = extract.ways, extract.judge.mode, Counter(extract.judge.left_out)
     placed = abs(extract.x) <= 180 * PER_DEGREE
     placed &= abs(extract.y) <= 90 * PER_DEGREE

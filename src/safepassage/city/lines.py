@@ -9,7 +9,7 @@ such as a bridge and what runs below, stay apart.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -23,6 +23,7 @@ from safepassage.case.columns import CityColumns
 from safepassage.city.features import MOST_FAULTS, Features, read_features
 from safepassage.city.highways import KEYS, highway_classes
 from safepassage.city.join import join
+from safepassage.city.join_both import join_both
 from safepassage.city.osm_ways import NOWHERE, PER_DEGREE, Extract, Judge, Ways, bounds_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def read_lines(
     path: Path,
     source: LineSource | None = None,
     *,
-    mode: Mode = "walk",
+    mode: Mode | Literal["both"] = "walk",
     area: Area | None = None,
     progress: Progress = silent,
 ) -> StreetMap:
@@ -113,9 +114,12 @@ def read_lines(
     found = read_features(
         path, kinds=("LineString", "MultiLineString"), crs=source.crs, layer=source.layer
     )
-    judge = Judge(mode)
-    extract = _extract(path, found, source, judge, area)
-    streets = join(extract, path, area, progress)
+    if mode == "both":
+        afoot = _extract(path, found, source, Judge("walk"), area)
+        driven = _extract(path, found, source, Judge("vehicle"), area)
+        streets = join_both(afoot, driven, path, area, progress)
+    else:
+        streets = join(_extract(path, found, source, Judge(mode), area), path, area, progress)
     return replace(streets, node_id=np.full(streets.n_nodes, -1))
 
 

@@ -50,7 +50,8 @@ class StreetMap:
     length_m, width_m, lanes, speed_kmh
         Length along the street [m]; width people can walk on [m]; traffic lanes
         in this direction; driving speed [km/h]; shape (streets,). A street that
-        cannot be walked has width 0, one that cannot be driven has no lanes.
+        cannot be walked has width 0, one that cannot be driven has no lanes: on a map for
+        both, these say who may use each direction.
     highway
         Index into ``highway_names`` (OpenStreetMap's highway class), shape (streets,).
     name
@@ -132,6 +133,12 @@ class StreetMap:
     def n_streets(self) -> int:
         """Count the directed streets."""
         return len(self.tail)
+
+    @property
+    def open_to(self) -> dict[str, Flags]:
+        """Tell which directed streets each mode may use: (streets,) each."""
+        walked, driven = np.asarray(self.width_m > 0), np.asarray(self.lanes > 0)
+        return {"walk": walked, "vehicle": driven, "both": walked | driven}
 
     @property
     def once(self) -> Flags:
@@ -316,7 +323,7 @@ class City:
 
     name: str
     schematic: bool
-    mode: Literal["walk", "vehicle"]
+    mode: Literal["walk", "vehicle", "both"]
     streets: StreetMap
     zones: Zones
     crossings: tuple[Crossing, ...]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.city.clip import Area, Box, box_area
 from safepassage.city.join import join
+from safepassage.city.join_both import join_both
 from safepassage.city.memory import room
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _FORMATS = {".osm.pbf": "pbf", ".pbf": "pbf", ".osm.gz": "osm.gz", ".osm": "osm"
 def read_osm(
     path: Path,
     *,
-    mode: Mode = "walk",
+    mode: Mode | Literal["both"] = "walk",
     box: Box | None = None,
     area: Area | None = None,
     progress: Progress = silent,
@@ -46,7 +47,7 @@ def read_osm(
         A file named ``.osm.pbf``, ``.pbf``, ``.osm`` or ``.osm.gz``.
     mode
         ``walk`` for people on foot, who mind one-way signs only where these are
-        meant for them; ``vehicle`` for cars and buses.
+        meant for them; ``vehicle`` for cars and buses; ``both`` for all of them, on one map.
     box, area
         West, south, east, north in degrees, or an area: only segments with both ends
         inside stay.
@@ -76,7 +77,12 @@ def read_osm(
     file_format = _format(path)
     before = room(path)
     try:
-        streets = join(_read(path, file_format, mode, area, progress), path, area, progress)
+        if mode == "both":
+            afoot = _read(path, file_format, "walk", area, progress)
+            driven = _read(path, file_format, "vehicle", area, progress)
+            streets = join_both(afoot, driven, path, area, progress)
+        else:
+            streets = join(_read(path, file_format, mode, area, progress), path, area, progress)
     except MemoryError:  # what was worked out beforehand was too little
         raise before.refusal() from None
     _log.info("%s: %d streets, %d junctions", path, streets.n_streets, streets.n_nodes)

@@ -29,7 +29,7 @@ def open_streets(city: City, *, hazards: bool = True) -> Flags:
 
     """
     streets = city.streets
-    usable = np.asarray(streets.width_m if city.mode == "walk" else streets.lanes) > 0
+    usable = streets.open_to[city.mode]
     if city.schematic:  # a crossing is an end there, not a way through
         usable &= ~np.isin(streets.tail, [crossing.node for crossing in city.crossings])
     if hazards:

@@ -38,6 +38,8 @@ def nearest_node(
 ) -> tuple[int, float] | tuple[Ints, Floats]:
     """Find the junction nearest to each position, as the crow flies.
 
+    On a map for both people on foot and vehicles it is one that both can get to.
+
     Parameters
     ----------
     streets
@@ -53,13 +55,23 @@ def nearest_node(
     """
     centre = float(streets.lat.mean()), float(streets.lon.mean())
     wanted_lat, wanted_lon = np.atleast_1d(np.asarray(lat, float), np.asarray(lon, float))
-    tree = cKDTree(to_metres(streets.lat, streets.lon, *centre))
+    among = _for_everybody(streets)
+    tree = cKDTree(to_metres(streets.lat[among], streets.lon[among], *centre))
     _, found = tree.query(to_metres(wanted_lat.ravel(), wanted_lon.ravel(), *centre))
-    node = np.asarray(found, np.int64).reshape(wanted_lat.shape)
+    node = among[np.asarray(found, np.int64)].reshape(wanted_lat.shape)
     away = distance_m(wanted_lat, wanted_lon, streets.lat[node], streets.lon[node])
     if np.ndim(lat) == 0 and np.ndim(lon) == 0:
         return int(node[0]), float(away[0])
     return node, away
+
+
+def _for_everybody(streets: StreetMap) -> Ints:
+    """List the junctions of streets that are walked and driven, on a map made for both."""
+    walked, driven = streets.open_to["walk"], streets.open_to["vehicle"]
+    shared = walked & driven
+    if walked.all() or driven.all() or not shared.any():
+        return np.arange(streets.n_nodes)
+    return np.unique(np.concatenate([streets.tail[shared], streets.head[shared]]))
 
 
 def spread_people(

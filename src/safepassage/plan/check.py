@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.errors import Defect
+from safepassage.plan.check_mixed import check_apart
 from safepassage.plan.check_shuttles import check_rides
 
 if TYPE_CHECKING:
@@ -183,7 +184,11 @@ def _streets(
         inside[inside] = block.streets[arc[inside]]
         if (inside & (enter < block.last - _EPS_MIN) & (off > block.first + _EPS_MIN)).any():
             faults.append("Somebody is on a street while it is kept free.")
+    faults += check_apart(movements, each_ways, arc, enter, off)
     road = alone[group, arc]
+    if any(not own.on_foot for own in each_ways):
+        # vehicles have each direction to themselves, people on foot take of both
+        road, enter, leave, stream = _of_both(road, enter, leave, stream, group, each_ways)
     where = np.concatenate([road, road])
     when = np.concatenate([enter, leave - 2 * _EPS_MIN])
     change = np.concatenate([stream, -stream])
@@ -197,6 +202,20 @@ def _streets(
     if worst > 1 + 1e-6:
         faults.append(f"Arc {where[int(use.argmax())]} is used {worst:.2f} times over.")
     return worst, faults
+
+
+def _of_both(
+    road: Ints, enter: Floats, leave: Floats, stream: Floats, group: Ints,
+    each_ways: Sequence[Walkways],
+) -> tuple[Ints, Floats, Floats, Floats]:  # fmt: skip
+    """Add what people on foot take of a street once more, for its other direction."""
+    walks = np.array([own.on_foot for own in each_ways])[group]
+    twin = np.max([own.reverse for own in each_ways], axis=0)[road]
+    again = walks & (twin >= 0)
+    return (
+        np.concatenate([road, twin[again]]), np.concatenate([enter, enter[again]]),
+        np.concatenate([leave, leave[again]]), np.concatenate([stream, stream[again]]),
+    )  # fmt: skip
 
 
 def _gates(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.progress import Progress, silent
-from safepassage.flow import Network, earliest_arrival
+from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.rounding import Rounded, round_up
 from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
@@ -84,13 +84,52 @@ class Taken:
         ways = pace.ways
         taken = np.zeros((len(ways.tail), self.crossings.shape[1]))
         for other, flow in self.streets:
+            if ways.on_foot != other.ways.on_foot and ways.apart:
+                taken[meets(pace, other, flow)] = UNBOUNDED
+                continue
             used = flow * _people_for_one(ways, other.ways)[:, None]
             apart = (pace.rounded.clock - other.rounded.clock)[ways.tail]
             sooner, later = _neighbours(used)
             near = np.where((apart > 1e-9)[:, None], later, 0)
             near = np.maximum(near, np.where((apart < -1e-9)[:, None], sooner, 0))
-            taken += np.maximum(used, near) + against(used, other.ways)
+            afoot = ways if ways.on_foot else other.ways
+            taken += np.maximum(used, near) + against(used, afoot)
         return np.ceil(taken - 1e-6).astype(np.int64)
+
+
+def meets(pace: Pace, other: Pace, flow: Floats) -> Flags:
+    """Tell when a group that enters an arc would be on the street with another: (arcs, steps + 1).
+
+    Those who enter in a step are on the street from its beginning until the last of them,
+    a minute later, are through; both directions count.
+    """
+    blocked = np.zeros(flow.shape, np.bool_)
+    steps = flow.shape[1] - 1
+    twin = pace.ways.reverse if pace.ways.on_foot else other.ways.reverse
+    own = np.arange(len(twin))
+    used = flow.any(axis=1) & (pace.ways.street >= 0)
+    for there in (own, twin):
+        arcs = np.flatnonzero((there >= 0) & used[there])
+        onto = there[arcs]
+        enter, leave = _on_street(pace, arcs)
+        begin, end = _on_street(other, onto)
+        first = np.floor(enter - end).astype(np.int64) + 1
+        last = np.ceil(leave - begin).astype(np.int64) - 1
+        ahead = np.zeros((len(arcs), steps + 2), np.int64)
+        np.cumsum(flow[onto] > 0, axis=1, out=ahead[:, 1:])
+        k = np.arange(steps + 1)
+        until = np.clip(k + last[:, None] + 1, 0, steps + 1)
+        since = np.clip(k + first[:, None], 0, steps + 1)
+        row = np.arange(len(arcs))[:, None]
+        blocked[arcs] |= ahead[row, until] > ahead[row, since]
+    return blocked
+
+
+def _on_street(pace: Pace, arcs: Ints) -> tuple[Floats, Floats]:
+    """Tell from when to when those who enter in step 0 are on an arc: (arcs,) each."""
+    ways, rounded = pace.ways, pace.rounded
+    enter = rounded.clock[ways.tail[arcs]]
+    return enter, rounded.transit[arcs] + rounded.clock[ways.head[arcs]] + 1
 
 
 def _people_for_one(own: Walkways, other: Walkways) -> Floats:

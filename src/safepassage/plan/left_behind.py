@@ -46,7 +46,7 @@ _FIXED = frozenset({"excluded", "no corridor open", "way closed", "too far"})
 _FAR = 1_000_000
 """Steps that a closed street counts in the search for the way with the fewest of them."""
 
-Kind = Literal["minutes", "lanes", "corridor", "clear", "crossing", "reception", "rule"]
+Kind = Literal["minutes", "lanes", "corridor", "clear", "crossing", "reception", "rule", "seats"]
 
 
 @dataclass(frozen=True, slots=True)

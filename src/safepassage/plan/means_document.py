@@ -155,9 +155,9 @@ def _beyond(plan: Plan) -> dict[str, Any]:
         first = minutes_of(wave, there)
         reached[first] += spread_of(wave)
     known = [
-        received
+        curve
         for corridor in plan.case.corridors
-        if (received := _received(plan, corridor)) is not None
+        if (curve := _received(plan, corridor)) is not None
     ]
     way_known = {c.id for c in plan.case.corridors if c.onward}
     unknown = sum(

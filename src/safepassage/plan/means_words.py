@@ -42,6 +42,14 @@ def capacity_lines(plan: Plan) -> list[dict[str, str]]:
     if "car" in used:
         seats = movement.people_per_vehicle
         lines.append((f"A vehicle carries {seats} people.", seats.source))
+    if used & ON_FOOT and used - ON_FOOT:
+        among = movement.vehicles_among_walkers
+        said = "Vehicles and people on foot " + (
+            "may be on one street at the same time, each taking its share."
+            if among
+            else "are never on one street at the same time."
+        )
+        lines.append((said, ""))
     if "ambulance" in used:
         seats = movement.people_per_ambulance
         said = f"An ambulance carries {seats} people; how many ambulances there are is not limited."

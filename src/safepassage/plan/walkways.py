@@ -72,6 +72,10 @@ class Walkways:
     own_min
         Minutes that an arc takes whoever is on it, such as a bus ride; NaN where it is
         walked or driven by the group itself, (arcs,); None where that is so for all.
+    on_foot
+        Whether its people are on foot in the streets.
+    apart
+        Whether people on foot and vehicles are never on a street at the same time.
 
     """
 
@@ -87,6 +91,8 @@ class Walkways:
     reverse: Ints
     zone_node: Ints
     own_min: Floats | None = None
+    on_foot: bool = True
+    apart: bool = True
 
     @property
     def road(self) -> Ints:
@@ -185,6 +191,8 @@ def walkways(
         closed=np.concatenate([closed, no_door]),
         reverse=np.concatenate([_reverse(streets, on_foot=means in ON_FOOT), np.full(d, -1)]),
         zone_node=zone_node,
+        on_foot=means in ON_FOOT,
+        apart=not movement.vehicles_among_walkers,
     )
 
 

@@ -23,6 +23,7 @@ from publish.sample_town import (
     town,
 )  # fmt: skip
 from safepassage.plan.go_stop import CARD
+from safepassage.plan.schedule_document import FAMILIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,7 @@ def corridors(sched: dict[str, Any], optimum: list[list[int]]) -> list[dict[str,
         "located": True, "assumed": False, "optimum_passed": None, "schedule_passed": None,
         "people_per_min": None, "controlled_near": "armed opposition groups",
         "controlled_far": "Government of Syria", "destination": "", "users": "civilian",
+        "screening": "", "returning": "",
         "groups": [], "means": [], "shares": [], "onward": None, "reception": None,
         "schedule_received": None,
     }  # fmt: skip
@@ -62,6 +64,22 @@ def corridors(sched: dict[str, Any], optimum: list[list[int]]) -> list[dict[str,
         for corridor in WORDS["armed"]
     ]  # fmt: skip
     return rows
+
+
+def told(own: int | None) -> list[dict[str, Any]]:
+    """List every corridor for civilians as a zone has it, the proposed one first."""
+    rows = [
+        {
+            "id": each["id"], "status": "proposed" if c == own else "open",
+            "walk_min": 40 + 10 * c, "groups": [GROUPS[0][0]],
+        }
+        for c, each in enumerate(CIVILIAN)
+    ]  # fmt: skip
+    rows += [
+        {"id": f"civilian-{n}", "status": "not located", "walk_min": None, "groups": []}
+        for n in (4, 5, 6)
+    ]
+    return sorted(rows, key=lambda row: row["status"] != "proposed")
 
 
 def declaration() -> dict[str, Any]:
@@ -271,6 +289,10 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
             "cumulative": sched["cumulative"],
             "on_the_road": sched["on_the_road"],
             "share_of_optimum_at_close": round(total / out_best[-1], 4),
+            "share_of_optimum_area": round(sum(sched["cumulative"]) / sum(out_best), 4),
+            "order": {"choice": "most people", "text": "Most people soonest.", "cost": None},
+            "corridors_per_zone": 1,
+            "families": FAMILIES,
             "worst_hour": {
                 "from": clock(worst),
                 "until": clock(worst + 60),
@@ -376,6 +398,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 "out_optimum": min(n, round(sched["departed"][z][-1] * 1.02)),
                 "out_schedule": sched["departed"][z][-1],
                 "corridor": CIVILIAN[sched["own"][z]]["id"] if sched["departed"][z][-1] else None,
+                "corridors": told(sched["own"][z] if sched["departed"][z][-1] else None),
                 "departed": sched["departed"][z],
             }
             for z, n in enumerate(place.people)

@@ -8,7 +8,7 @@ from safepassage.base.errors import InputError
 from safepassage.publish import write_plan
 
 NAMES = [
-    "brief.html", "plan.json", "curve.csv", "curve.csv-metadata.json", "waves.csv",
+    "brief.html", "zones.html", "plan.json", "curve.csv", "curve.csv-metadata.json", "waves.csv",
     "waves.csv-metadata.json",
 ]  # fmt: skip
 

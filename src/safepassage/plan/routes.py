@@ -109,7 +109,7 @@ def minutes_away(
     zones = len(flows[0].supply) if flows else 0
     away = np.full((len(flows), zones, len(gate.nodes)), np.inf)
     for g, flow in enumerate(flows):
-        usable = usable_arcs(flow, reserved).any(axis=1)
+        usable = np.asarray(usable_arcs(flow, reserved).any(axis=1))
         for zone, options in routes_to_gates(flow.ways, gate, flow, usable).items():
             for e, way in options.items():
                 away[g, zone, e] = way.walk

@@ -150,7 +150,8 @@ def schedule_waves(
 
 def _turn(number: int, flow: GroupFlow, ask: _Ask) -> _Turn:
     closed = closed_arcs(ask.reserved, flow.rounded.transit, ask.steps)
-    return _Turn(number, flow, closed, usable_arcs(flow, ask.reserved).any(axis=1))
+    usable = np.asarray(usable_arcs(flow, ask.reserved).any(axis=1))
+    return _Turn(number, flow, closed, usable)
 
 
 def _told_together(

@@ -17,6 +17,7 @@ from safepassage.publish.tables import (
     waves_csv,
     waves_metadata,
 )
+from safepassage.publish.zone_pages import zone_pages_html
 
 if TYPE_CHECKING:
     from safepassage.plan.model import Plan
@@ -68,6 +69,7 @@ def write_plan(
         folder,
         {
             "brief.html": brief_html(plan, map_, asked=asked or asked_of(plan, folder)),
+            "zones.html": zone_pages_html(plan),
             "plan.json": plan_json(plan),
             "curve.csv": curve_csv(plan),
             "curve.csv-metadata.json": curve_metadata(plan),

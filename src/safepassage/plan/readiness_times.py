@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from safepassage.base.lowbesthigh import LowBestHigh
-from safepassage.plan.walkways import ENDS, walkways
+from safepassage.plan.walkways import ENDS, walkways_by_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,7 @@ def travel(case: Case, city: City, usable_min: int) -> Travel | None:
     gates = [crossing for crossing in city.crossings if crossing.corridor in civilian]
     if not gates:
         return None
-    ways, zones = walkways(city, case.movement), city.zones
+    by_group, zones = walkways_by_group(city, case.movement, case.groups), city.zones
     nodes = np.array([gate.node for gate in gates], np.int64)
     slowest = min(case.groups, key=lambda group: group.speed_m_per_s.best)
     minutes: dict[str, Floats] = {}
@@ -137,16 +137,17 @@ def travel(case: Case, city: City, usable_min: int) -> Travel | None:
     far, lost = {}, {}
     for end in ENDS:
         people = np.asarray(getattr(zones, end), float)
-        far[end] = 0.0
-        for group in case.groups:
+        far[end] = lost[end] = 0.0
+        for ways, group in zip(by_group, case.groups, strict=True):
             spent, gate = _away(ways, nodes, getattr(group.speed_m_per_s, _PACE[end]))
             there = np.isfinite(spent)
             # at the least, few people walk fast: low people with the low of the times
             far[end] += float(people[there & (spent > usable_min)].sum()) * group.share
-            lost[end] = float(people[~there].sum())
+            lost[end] += float(people[~there].sum()) * group.share
             if group is slowest:
                 minutes[end] = spent
                 nearest = gate if end == "best" else nearest
+        lost[end] = round(lost[end], 6)
     reached = np.where(np.isfinite(minutes["best"]) & (zones.high > 0), minutes["best"], -1.0)
     corridors = [gate.corridor for gate in gates]
     return Travel(

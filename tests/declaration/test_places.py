@@ -69,3 +69,68 @@ def test_a_country_with_several_clocks_has_none():
     assert zone_of_country("RU") is None
     assert zone_of_country("UA") == "Europe/Kyiv"
     assert zone_of_country("XX") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # where somebody sits, meets or speaks is no place of a pause
+        (
+            "GENEVA, 4 May 2023 - The army said a truce will begin in Yemen at 9 am on 5 May 2023.",
+            "Yemen",
+        ),
+        (
+            "Jeddah, 20 May 2023 - The army said a truce in Khartoum will begin at 9 am on 22 May 2023.",
+            "Khartoum",
+        ),
+        (
+            "A truce begins in Homs at 9 am on 5 May 2023, the army said in Damascus.",
+            "Homs",
+        ),
+        # nor is where a road leads
+        (
+            "A corridor from Mariupol to Zaporizhzhia opens at 9 am on 5 May 2022 for civilians.",
+            "Mariupol",
+        ),
+        (
+            "The army said a truce will hold in Taiz from 9 am on 5 May 2023. The road to Aden stays shut.",
+            "Taiz",
+        ),
+        # names that only the text knows
+        (
+            (
+                "To the residents of Puthukkudi. Our guns will be silent from 9 am on 5 May 2009 so "
+                "that civilians can leave. The Sri Lankan army."
+            ),
+            "Puthukkudi",
+        ),
+        (
+            (
+                "Two humanitarian corridors open at 9 am on 5 May 2019 for civilians leaving the "
+                "Rukban camp."
+            ),
+            "Rukban",
+        ),
+        (
+            "The humanitarian truce in the Tigray region takes effect at 9 am on 5 May 2022.",
+            "Tigray",
+        ),
+        # no town named: the country of those who fight
+        (
+            "The Taliban announced a ceasefire with Afghan forces from 9 am on 5 May 2021.",
+            "Afghanistan",
+        ),
+    ],
+)
+def test_the_place_among_other_places(text, name):
+    place = read(text).place
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_name_that_only_the_text_knows_has_no_position():
+    place = read(
+        "Two humanitarian corridors open at 9 am on 5 May 2019 for civilians leaving the village "
+        "of Umm Barara in Syria."
+    ).place
+    assert (place.name, place.lat, place.lon) == ("Umm Barara", None, None)

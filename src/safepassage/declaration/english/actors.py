@@ -286,14 +286,26 @@ def _headed(text: Text) -> list[Actor]:
         if head.kind == "person":
             named = PERSON.match(text.cased, end)
             end = named.end() if named else end
-        if code is None and match[0] in _ANYONES:
+        if (code is None and match[0] in _ANYONES) or (
+            not word and match[0].startswith("official")
+        ):
             continue
         found.append(Actor(match.start(), end, _title(head, code), head.kind, code))
     return found
 
 
 _ANYONES = frozenset(
-    ["forces", "troops", "side", "administration", "officers", "official", "officials", "soldiers", "servicemen"]
+    [
+        "forces",
+        "troops",
+        "side",
+        "administration",
+        "officers",
+        "official",
+        "officials",
+        "soldiers",
+        "servicemen",
+    ]
 )
 
 

@@ -103,7 +103,9 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
     ("rejected", re.compile(
         r"[ ,]{1,2}(?:(?:said|says|stated|announced|declared)(?: that)? (?:it|they|fighters|its "
         r"fighters|their fighters) "
-        r")?(?:(?:will|would|do|does|did|could|can|shall) not|didn't|won't|cannot|can't) "
+        r")?(?:(?:(?:do|does|did) not|didn't) (?=accept|take part|sign|join|recogni|participate|"
+        r"agree|"
+        r"consent)|(?:(?:will|would|could|can|shall) not|won't|cannot|can't) )"
         r"(?:be bound|feel bound|go along|accept|take part|observe|respect|hold to|sign|join|"
         r"recogni[sz]e|abide|comply|honou?r|participate|agree|consent|stop (?:fighting|"
         r"shooting))")),
@@ -181,17 +183,13 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"shoot|"
         rf"shell|attack|launch|open)){{0,2}}(?:stop|halt|cease|suspend|hold|pause|silence|open|let|"
         rf"allow|lay down|respect|observe|fire|shoot|shell|attack|launch|withhold|refrain from|"
-        rf"keep "
-        rf"(?:quiet|calm|silent))(?:(?! (?:unless|until|only))[^.;]){{0,60}}"
+        rf"keep (?:quiet|calm|silent))(?:(?! (?:unless|until|only))[^.;]){{0,60}}"
         rf"|no (?:\w+ )?(?:rockets?|shells?|shots?|missiles?|attacks?|fire) (?:will|would) be "
         rf"(?:fired|launched|opened|carried out|made))(?![\w])")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}(?:order(?:ed|s)|instruct(?:ed|s)|told|commanded) (?:(?:its|their|"
-        rf"his|the|"
-        rf"all|government) )*(?:army|troops|forces|fighters|men|units|soldiers|commanders|"
-        rf"military) "
-        rf"(?:also |likewise |too )?(?:to )?(?:also |likewise )?(?:observe|respect|hold|stop|"
-        rf"cease|halt)"
+        rf"his|the|all|government) )*(?:army|troops|forces|fighters|men|units|soldiers|military) "
+        rf"(?:also|likewise|too) (?:to )?(?:observe|respect|hold|stop|cease|halt)"
         rf"(?![\w])"
         rf"|[ ,]{{1,2}}{_HAVE}{_SAID}(?:confirmed that )?(?:its|their|the) (?:troops|forces|units|"
         rf"fighters) (?:had |have )?(?:been )?(?:received|given|got) (?:the |such )?(?:orders?|"

@@ -15,6 +15,7 @@ from safepassage.declaration.english.answers import (
     LABELLED,
     PASSIVE,
 )
+from safepassage.declaration.english.asides import ends_of
 from safepassage.declaration.english.questions import asked, of_them
 from safepassage.declaration.english.sides import COLLECTIVE, each_side, once_each, side_of
 from safepassage.declaration.english.sources import speaker_of
@@ -30,14 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_consent", "joined"]
 
-_PLACED = re.compile(
-    r" (?:in|inside|of|from|around|at) (?:the |eastern |east |city of |town of |old "
-    r"){0,3}[\w'-]{2,16}"
-    r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
-)
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
 _CONDITION = re.compile(
-    r"(?<![\w-])(?:if|unless|would|could|might|may|until|whether|should)(?![\w])[^,;]{0,50}$"
+    r"(?<![\w-])(?:if|unless|would|could|might|(?<!\d )may(?! \d)|until|whether|should)(?![\w])"
+    r"[^,;]{0,50}$"
 )
 _PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
@@ -182,6 +179,8 @@ def _in_sentence(
     here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "office"}]
     found: list[Finding[Consent]] = []
     for position, actor in enumerate(here):
+        if _GO_BETWEEN.search(actor.name):
+            continue
         if position and _APPOSED.fullmatch(plain, here[position - 1].end, actor.start):
             continue  # "Jaysh al-Islam, the largest rebel group" is one party
         others = joined(plain, here, position, forward=False)
@@ -199,7 +198,9 @@ def _in_sentence(
         for party in map(side_of, _spelled_out(reading, sentence, parties)):
             if len(parties) == 1 and _is_own(party, issuer):
                 continue
-            if any(known.value.party == party.name for known in found):
+            if any(known.value.party == party.name for known in found) or (
+                party.kind == "body" and any(one.kind != "body" for one in parties)
+            ):
                 continue
             consent = Consent(
                 party=party.name, status=status,
@@ -218,8 +219,8 @@ def _in_sentence(
 
 
 _AGREED_BETWEEN = re.compile(
-    rf"(?<![\w-])(?:{words.PAUSE_NOUN}|agreement|deal|accord|understanding|protocol|agreed|reached|"
-    r"signed|concluded)(?: (?!(?:talks|war|fighting|clashes|meeting|negotiations|line|border|"
+    r"(?<![\w-])(?:agreement|deal|accord|understanding|protocol|agreed|reached|signed|"
+    r"concluded)(?: (?!(?:talks|war|fighting|clashes|meeting|negotiations|line|border|"
     r"contact|front|not)\b)[\w'-]{1,16}){0,8},? between (?:the )?$"
 )
 
@@ -238,6 +239,7 @@ def _between(
     return "approved", told.start(), actor.end
 
 
+_GO_BETWEEN = re.compile(r"Contact Group|mediat|facilitat", re.IGNORECASE)
 _ANNOUNCING = re.compile(r"(?<![\w-])(?:announcement|declaration) (?:of|by) (?:the )?$")
 _ITS_APPROVAL = re.compile(
     r"(?:'s)? (?:of )?(?:its |their )?(?:approval|acceptance|consent|agreement|commitment)(?![\w])"
@@ -279,7 +281,7 @@ def _active(
     if before and IN_NAME_OF.search(plain, max(sentence.start, actor.start - 80), actor.start):
         before = None
     neither = _NEITHER.search(clause) is not None
-    ends = _ends(plain, sentence, actor)
+    ends = ends_of(plain, sentence, actor)
     for status, pattern in ACTIVE if joint else ACTIVE[:JOINT_FROM]:
         match = pattern.match(plain, actor.end, sentence.end) or next(
             (found for end in ends if (found := pattern.match(plain, end, sentence.end))), None
@@ -296,41 +298,6 @@ def _active(
         spoke = _SPOKE.match(plain, actor.end, sentence.end)
         return ("silent", actor.start, spoke.end()) if spoke else None
     return None if before else _labelled(plain, sentence, actor)
-
-
-_STAFF = re.compile(
-    r"(?:'s|')? (?:men|fighters?|forces|troops|units|commanders?|leaders?|leadership|officials?|"
-    r"representatives?|envoys?|delegat(?:ion|es?)|negotiators?|(?:local |field )commanders?|"
-    r"general|"
-    r"spokes(?:man|woman|person)|politburo|bureau|members?|officers?|sources?|movement|command|"
-    r"government|side)(?![\w])"
-)
-
-
-_ASIDE = re.compile(
-    r" ?\([^)]{1,40}\)"
-    r"| (?:published|gave|sent|issued) (?:its |an? |the )?(?:answer|reply|statement|"
-    r"response): it"
-    r"| (?:of )?(?:the )?(?:two|three|four) (?:quarters|districts|neighbourhoods|towns|villages)"
-    r"|, (?:which|who|whose|where|led by|backed by|allied|supported by|the|an?|"
-    r"one of) [^,.;]{2,110},"
-    r"| - [^-.;]{2,60} -"
-    r"|,? (?:for (?:its|their|his) part|meanwhile|too|in turn|likewise|this (?:morning|evening)),?"
-)
-"""What may stand between a party and what it answers."""
-_MOST_ASIDES = 3
-
-
-def _ends(plain: str, sentence: Sentence, actor: Actor) -> list[int]:
-    """Give where a party's name may end: with its men, their place, what is said aside."""
-    ends = [actor.end]
-    for end in ends:
-        for pattern in (_STAFF, _PLACED, _ASIDE):
-            more = pattern.match(plain, end, sentence.end)
-            if more and more.end() not in ends and len(ends) < _MOST_ASIDES * 3:
-                at = more.end() - (plain[more.end() - 1] == ",")
-                ends.append(at if plain[more.end() - 1] == "," else more.end())
-    return ends[1:]
 
 
 _OBJECT = re.compile(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$")

@@ -112,6 +112,21 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
     return _chosen(scores, {key: actor for key, (_, actor) in best.items()})
 
 
+_DATELINE_END = re.compile(r"^(?:.{3,60}?(?:\)|\d{4})?(?: -|:|\.) )?(?:the )?$")
+
+
+def _does_itself(sentence: Sentence, actor: Actor, position: int) -> bool:
+    """Tell whether an actor is the subject of the announcing sentence, and stops the fire."""
+    lead = sentence.plain[: actor.start - sentence.start]
+    rest = sentence.plain[actor.end - sentence.start :]
+    return position == 0 and bool(_DATELINE_END.match(lead)) and bool(_STOPS.search(rest))
+
+
+_STOPS = re.compile(
+    r"^[^,;]{0,70}?(?<![\w-])(?:will |would |shall )?(?:stops?|halts?|suspends?|ceases?|pauses?|"
+    r"holds?|"
+    r"opens?|introduces?|observes?)(?![\w])"
+)
 _BY_KIND = {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0.8}
 
 
@@ -128,6 +143,14 @@ def _weights(
         if len(here) > 1 and _ANSWERS.search(sentence.plain):
             weight *= 0.3  # who tells of another's answer need not be the announcer
         weight *= _BY_KIND.get(actor.kind, 1.0)
+        if (
+            is_lead
+            and told is None
+            and not weight
+            and actor.kind != "state"
+            and _does_itself(sentence, actor, position)
+        ):
+            weight = 1.5
         if is_lead and (told is actor or (told is None and weight > 0)):
             weight += _BEHIND if told is actor else _LEADING
         if weight > 0:

@@ -99,14 +99,14 @@ SIDES = """
 أعلن|أعلنت|أعلنوا|أعلنا قبول ه|ها|هم|هما ب = !announced its acceptance of
 يلتزم|تلتزم|سيلتزم|ستلتزم ب ه = !will respect it
 سيلتزم|ستلتزم ب ما التزم ب ه الطرف الآخر = !will respect the truce
-موافق = agreed
-قال موافق = agreed
-قالت موافق|موافقة = agreed
 أحدا لم يستشر|يستشره|يسأل|يسأله|يبلغ|يبلغه ه|ها|هم = it was not consulted
 أن أحدا لم يستشر|يسأل|يبلغ ه|ها|هم = that it was not consulted
 لم يستشر ها|هم|ه أحد = was not consulted
 قبلا|قبلتا اقتراح = !accepted the proposal
 قبلا|قبلتا اقتراحا|اقتراحه = !accepted the proposal
+
+قال|قالت|قالوا : موافق|موافقة|موافقون = !agreed
+قال|قالت|قالوا موافق|موافقة|موافقون = !agreed
 
 # adjectives
 بوسني|بوسنية = ^Bosnian

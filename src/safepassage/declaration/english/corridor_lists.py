@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["named_in_a_row"]
 
 _HEAD = re.compile(
-    r"(?<![\w-])(?:corridors|routes|exit points|exits|crossings|crossing points|ways out|passages|roads)"
+    r"(?<![\w-])(?:corridors|routes|exit points|exits|crossings|crossing points|ways out|passages|"
+    r"roads)"
     r"(?![\w-])[^:.;]{0,60}: ?"
 )
 _NOT_WAYS = re.compile(
@@ -24,8 +25,10 @@ _NOT_WAYS = re.compile(
 )
 _ITEM = r"[A-Z][\w'’-]{1,24}(?: (?:al-|el-|as-|ash-|of |the )?[A-Z\d][\w'’-]{0,24}){0,3}"
 _ENTRY = re.compile(
-    rf"(?:[-*] ?|\d{{1,2}} ?[-.)] ?|and |the |from )*(?P<name>{_ITEM})(?P<pair>(?: ?- ?| to ){_ITEM})*"
-    r"(?: (?:road|street|crossing|bridge|highway|checkpoint|gate))?(?: ?\((?P<who>[^()]{2,40})\))?[ .]*"
+    rf"(?:[-*] ?|\d{{1,2}} ?[-.)] ?|and |the |from )*(?P<name>{_ITEM})(?P<pair>(?: ?- ?|"
+    rf" to ){_ITEM})*"
+    r"(?: (?:road|street|crossing|bridge|highway|checkpoint|"
+    r"gate))?(?: ?\((?P<who>[^()]{2,40})\))?[ .]*"
 )
 _SPLIT = re.compile(r"[,;] ?|(?<=[^-]) and (?=[A-Z])|(?<=\S) (?=\d{1,2}[-.)] ?[A-Z])")
 _BULLET = re.compile(r"[ ]{0,4}[-*] ")

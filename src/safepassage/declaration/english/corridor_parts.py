@@ -1,4 +1,4 @@
-"""Count in English text corridors told one by one: by number, or as "one for .., the other for .."."""
+"""Count in English text corridors that are told one by one: by number, or each with its users."""
 
 from __future__ import annotations
 
@@ -17,22 +17,28 @@ __all__ = ["both_ways", "numbered_ways", "parts_of"]
 
 _SIGN = r"(?:no\.? ?|nos\.? ?|numbers? |#|№ ?)"
 _NUMBERED = re.compile(
-    rf"(?<![\w-])(?:corridors?|routes?|exits?|roads?|crossings?|passages?) {_SIGN}?(?P<first>\d{{1,2}})"
+    rf"(?<![\w-])(?:corridors?|routes?|exits?|roads?|crossings?|"
+    rf"passages?) {_SIGN}?(?P<first>\d{{1,2}})"
     rf"(?![\d:.]\d)(?P<rest>(?:(?: \([^()]{{1,60}}\)| -? ?[\w' -]{{2,40}})?(?:,| and|, and|;) "
     rf"(?:the )?(?:corridor |route |exit |road )?{_SIGN}?\d{{1,2}}(?![\d:.]\d)){{1,9}})"
 )
 _BOTH = re.compile(
-    r"(?<![\w-])both (?P<adjectives>(?:[a-z-]{3,14} ){0,2}?)(?P<noun>corridors|roads|routes|crossings|exits|bridges|gates|"
+    r"(?<![\w-])both (?P<adjectives>(?:[a-z-]{3,14} ){0,2}?)(?P<noun>corridors|roads|routes|"
+    r"crossings|exits|bridges|gates|"
     r"checkpoints|highways|streets|passages|ways out)(?![\w-])"
 )
 _PART = re.compile(
-    r"(?<![\w-])(?P<which>one|the first|first|the second|second|a second|the third|third|a third|the "
-    r"fourth|fourth|a fourth|the other|other|another|the last|(?:a )?(?:corridor|road|route|crossing|exit|passage|gate|"
+    r"(?<![\w-])(?P<which>one|the first|first|the second|second|a second|the third|third|a third|"
+    r"the "
+    r"fourth|fourth|a fourth|the other|other|another|the last|(?:a )?(?:corridor|road|route|"
+    r"crossing|exit|passage|gate|"
     r"bridge)(?= for ))(?![\w-])(?! (?:of|hour|day|week|time|stage|"
     r"wave|group|column|bus)s?(?!\w))"
 )
-_STOP = re.compile(r"[;.!?]|(?<= )and (?=(?:one|the|another|a|other|second|third|fourth) )|, (?=(?:one|the "
-                   r"(?:first|second|third|fourth|other|last)|another|second|third|other) )")  # fmt: skip
+_STOP = re.compile(
+    r"[;.!?]|(?<= )and (?=(?:one|the|another|a|other|second|third|fourth) )|, (?=(?:one|the (?:"
+    r"first|second|third|fourth|other|last)|another|second|third|other) )"
+)
 _FOR = re.compile(r"(?<![\w-])(?:for|to|lets?|serves?) (?:[\w'-]{2,14} ){0,4}?$")
 
 
@@ -110,5 +116,6 @@ def _is_whole(plain: str, heads: list[re.Match[str]]) -> bool:
 
 _MOST = 9
 _WAY = re.compile(
-    r"(?:an? |one )?(?:[a-z-]{3,14} )?(?:corridor|road|route|crossing|exit|passage|gate|bridge|checkpoint)(?![\w-])"
+    r"(?:an? |one )?(?:[a-z-]{3,14} )?(?:corridor|road|route|crossing|exit|passage|gate|bridge|"
+    r"checkpoint)(?![\w-])"
 )

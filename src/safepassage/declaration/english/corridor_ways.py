@@ -26,23 +26,30 @@ WAY = re.compile(
 )
 """A way that people may go: a point they pass or a line they follow, one or several."""
 _OPEN = re.compile(
-    r"(?<![\w-])(?:open(?:ed|s|ing)?(?! fire)|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|ing|ional)|"
-    r"functions?|functioning|in operation|let(?:s|ting)? (?:out|through)|secured|cleared|usable|available|passable|in "
+    r"(?<![\w-])(?:open(?:ed|s|ing)?(?! fire)|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|"
+    r"ing|ional)|"
+    r"functions?|functioning|in operation|let(?:s|ting)? (?:out|through)|secured|cleared|usable|"
+    r"available|passable|in "
     r"force|let through)(?![\w-])"
 )
 _RUNS = re.compile(
-    r"(?<![\w-])(?:corridor|exit|passage|way out)(?: [\w'-]{1,16}){0,6}? (?:runs?|leads?|will run|will lead)(?![\w])"
+    r"(?<![\w-])(?:corridor|exit|passage|way out)(?: [\w'-]{1,16}){0,6}? (?:runs?|leads?|will run|"
+    r"will lead)(?![\w])"
 )
 _SHUT = re.compile(
-    r"(?<![\w-])(?:closed?|closing|shut|blocked|mined|cut|sealed|destroyed|not|no longer|never|damaged|"
-    r"impassable|under fire|blown up|(?:was|were|had)(?! (?:been )?(?:\w+ )?(?:re-?opened|opened|cleared|"
+    r"(?<![\w-])(?:closed?|closing|shut|blocked|mined|cut|sealed|destroyed|not|no longer|never|"
+    r"damaged|"
+    r"impassable|under fire|blown up|(?:was|were|had)(?! (?:been )?(?:\w+ )?(?:re-?opened|opened|"
+    r"cleared|"
     r"secured)))(?![\w-])"
 )
 _LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![\w-])")
 _MAY_GO = re.compile(
     r"(?<![\w-])(?:may|can|could|will|would|able|allowed|permitted|free|to|must|should|please|is) "
-    r"(?:be )?(?:\w+ ){0,5}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|depart|"
-    r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use|leaving)(?![\w-])|let through(?![\w-])"
+    r"(?:be )?(?:\w+ ){0,5}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|"
+    r"depart|"
+    r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use|"
+    r"leaving)(?![\w-])|let through(?![\w-])"
 )
 _TAKE = re.compile(
     r"(?:^|[.!:,;] )(?:please )?(?:use|take|follow) (?:the |this |only )?(?:[\w'-]{2,16} ){0,3}$"
@@ -50,21 +57,26 @@ _TAKE = re.compile(
 _ONLY_ONE = re.compile(r", the (?:only|sole|single) (?:one|way|exit|road|route)(?![\w-])")
 _CIVILIANS = re.compile(rf"(?<![\w-])(?:{words.CIVILIANS}|you)(?![\w-])")
 _BY = re.compile(
-    r"(?<![\w-])(?:through|via|by|over|across|on(?= bridge| the bridge)|use|using|along)(?: (?!and|or|to|the end)[\w'-]{1,16}){0,5}? $"
+    r"(?<![\w-])(?:through|via|by|over|across|on(?= bridge| the bridge)|use|using|along)(?: (?!and|"
+    r"or|to|the end)[\w'-]{1,16}){0,5}? $"
 )
 _OTHERS = re.compile(r"(?<![\w-])(?:no|any|another|each|every|other|second|third|per|this|former) "
                      r"(?:\w+ )?$")  # fmt: skip
 _GOODS_GO = re.compile(
-    r"(?<![\w-])(?:aid|relief|goods|trucks?|lorries|convoys?|supplies|cargo|grain|fuel)(?: [\w'-]{1,14}){0,4}? "
-    r"(?:use|uses|go|goes|pass|passes|enter|cross|move|run|travel|drive|come|take|pass|roll)(?![\w-])"
+    r"(?<![\w-])(?:aid|relief|goods|trucks?|lorries|convoys?|supplies|cargo|grain|"
+    r"fuel)(?: [\w'-]{1,14}){0,4}? "
+    r"(?:use|uses|go|goes|pass|passes|enter|cross|move|run|travel|drive|come|take|pass|"
+    r"roll)(?![\w-])"
 )
 _HEADING = re.compile(
-    r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?P<way>corridor|safe passage|exit|way out)(?![\w-])[^.;]{0,40}?\d"
+    r"[\"(* -]{0,4}(?:[a-z'-]{3,14} ){0,2}(?P<way>corridor|safe passage|exit|"
+    r"way out)(?![\w-])[^.;]{0,40}?\d"
 )
 """A line that begins with the way and tells its hours: "peace corridor, 4 June, 8 to 12"."""
 _CUT = re.compile(r"[.;!?]|,(?= )(?! which)| - |\||(?<= )(?=(?:but|while|whereas) )")
 _FOR_GOODS = re.compile(
-    r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|convoys?|goods|supplies|"
+    r"(?<![\w-])(?:(?:for|to) )?(?:the )?(?:delivery|deliveries|humanitarian aid|aid|relief|trucks|"
+    r"convoys?|goods|supplies|"
     r"cargo|fuel|grain|traffic of)(?![\w-])"
 )
 
@@ -106,7 +118,8 @@ def _is_where(plain: str, first: re.Match[str], way: re.Match[str]) -> bool:
 
 _REACH = 90
 _AT = re.compile(
-    r"(?<![\w-])(?:through|via|by|at|near|on|along|over|across|from|to|towards?|past)(?: (?!and|or)[\w'-]{1,20})"
+    r"(?<![\w-])(?:through|via|by|at|near|on|along|over|across|from|to|towards?|past)(?: (?!and|"
+    r"or)[\w'-]{1,20})"
     r"{0,5}? $"
 )
 

@@ -44,7 +44,8 @@ COUNTED = re.compile(
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
-    rf"crossings?(?! (?:by|a day|per day|daily|each day))|passages|exit|corridor|directions|ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
+    rf"crossings?(?! (?:by|a day|per day|daily|each day))|passages|exit|corridor|directions|"
+    rf"ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
     rf"(?= (?:out|(?:will |are |to )(?:be )?open|open|for (?:the )?(?:{words.ARMED}|"
     rf"{words.CIVILIANS}))))(?![\w])"
 )
@@ -52,10 +53,13 @@ IN_NUMBER = re.compile(
     rf"(?:corridors|exits|routes|crossings|exit points)(?:,? (?P<before>{NUMBER}) in (?:number|"
     rf"all|total)|"
     rf" (?:will |to )?number(?:ing|s)? (?P<after>{NUMBER}))(?![\w-])"
-    rf"|(?:corridors|exits|routes|crossings|exit points|roads) - there (?:are|will be) (?P<them>{NUMBER})(?![\w-])"
-    rf"|(?:^|(?<=[.;:,] )|(?<=number of ))(?:the )?(?:\w+ )?(?:corridors|exits|routes|crossings|exit points) "
+    rf"|(?:corridors|exits|routes|crossings|exit points|roads) - there (?:are|"
+    rf"will be) (?P<them>{NUMBER})(?![\w-])"
+    rf"|(?:^|(?<=[.;:,] )|(?<=number of ))(?:the )?(?:\w+ )?(?:corridors|exits|routes|crossings|"
+    rf"exit points) "
     rf"(?:are |is )?(?P<bare>{NUMBER})(?=[,.;]|$)"
-    rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|crossings) (?:[\w-]+ ){{0,4}}?from (?:{NUMBER}) "
+    rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|"
+    rf"crossings) (?:[\w-]+ ){{0,4}}?from (?:{NUMBER}) "
     rf"(?:up )?to (?P<grown>{NUMBER})(?![\w-])"
     rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|crossings)(?: (?:is|will be|stands "
     rf"at|"
@@ -79,7 +83,8 @@ REST = re.compile(
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|1|a single|only one|just one|single|the only|only|the one|the|this) "
+    rf"(?<![\w-])(?P<lead>a|an|one|1|a single|only one|just one|single|the only|only|the one|the|"
+    rf"this) "
     rf"(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|(?:exit|"
     r"evacuation|safe|escape|civilian|humanitarian|green) (?:route|road|passage|path|lane)|safe "
     r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"
@@ -92,11 +97,13 @@ SINGLE = re.compile(
 )
 NTH = re.compile(
     rf"(?<![\w-])(?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route|crossing|road|passage|checkpoint|gate)(?![\w])"
+    rf"(?P<adjectives>(?: {_ADJECTIVE}){{0,3}}) (?P<noun>{words.CORRIDOR_NOUN}|exit|route|crossing|"
+    rf"road|passage|checkpoint|gate)(?![\w])"
 )
 OPENS = re.compile(
     r"(?<![\w-])(?:open|agree|establish|creat|set up|provid|form|leav|use|via|through|along|"
-    r"by|only|exclusively|function|operat|organi[sz]|will be|introduc|guarantee|there is|lead|run)\w{0,4}(?![\w])"
+    r"by|only|exclusively|function|operat|organi[sz]|will be|introduc|guarantee|there is|lead|"
+    r"run)\w{0,4}(?![\w])"
 )
 TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
 OTHER = re.compile(

@@ -142,7 +142,8 @@ def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
     """Tell whether corridors are spoken of in the plural, so that "a corridor" is one of them."""
     return any(
         re.search(
-            r"(?<![\w-])(?<!one of )(?<!one of the )(?<!any of )(?:corridors|exits|(?:evacuation|exit|safe|humanitarian) routes)(?![\w])",
+            r"(?<![\w-])(?<!one of )(?<!one of the )(?<!any of )(?:corridors|exits|(?:evacuation|"
+            r"exit|safe|humanitarian) routes)(?![\w])",
             sentence.plain,
         )
         for sentence, role in reading.rows()

@@ -85,22 +85,31 @@ GROUP_USES = re.compile(
 )
 """A count without its noun: "fighters by two"."""
 GROUP_HAS = re.compile(
-    rf"(?<![\w-])(?:for|to) (?:the )?(?:(?:exit|passage|evacuation|departure|leaving|use) (?:of|by) )?"
+    rf"(?<![\w-])(?:for|to) (?:the )?(?:(?:exit|passage|evacuation|departure|leaving|use) (?:of|"
+    rf"by) )?"
     rf"(?:the )?(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))"
-    r"(?: (?:with|without|their|light|personal|weapons|is|are|there|will|would|be|preparing|prepared|"
-    r"scheduled|assigned|remains?|left|open|opened|set|aside|up|kept|only|just|also|reserved|designated|"
-    r"intended|provided|meant|allocated|available|ready|have|been|has)){0,7}(?P<link> another| an extra| "
+    r"(?: (?:with|without|their|light|personal|weapons|is|are|there|will|would|be|preparing|"
+    r"prepared|"
+    r"scheduled|assigned|remains?|left|open|opened|set|aside|up|kept|only|just|also|reserved|"
+    r"designated|"
+    r"intended|provided|meant|allocated|available|ready|have|been|has)){0,7}(?P<link> another|"
+    r" an extra| "
     r"further)? "
     rf"(?P<count>{NUMBER})(?: more| others)?(?=[.,;:)]|$)"
 )
 """A count without its noun behind those it is for: "for fighters there are two more"."""
 SEPARATE = re.compile(
-    rf"(?<![\w-])(?:(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?:[-:, ]{{1,3}}(?:have|has|"
-    rf"get|are given|will|leave|leaves|by|via|use|through|their|is|there|be|a|an|given|along|go|may)){{0,5}}"
-    r"[-:, ]{1,3}(?:separate|different|special|own|another) (?:\w+ )?(?:corridors?|route|passage|exit|"
+    rf"(?<![\w-])(?:(?:(?P<armed>{words.ARMED})|"
+    rf"(?P<civilian>{words.CIVILIANS}))(?:[-:, ]{{1,3}}(?:have|has|"
+    rf"get|are given|will|leave|leaves|by|via|use|through|their|is|there|be|a|an|given|along|go|"
+    rf"may)){{0,5}}"
+    r"[-:, ]{1,3}(?:separate|different|special|own|another) (?:\w+ )?(?:corridors?|route|passage|"
+    r"exit|"
     r"road|crossing|way out)(?!s)"
-    r"|(?:a|an|one) (?:separate|different|special) (?:\w+ )?(?:corridor|route|passage|exit|road|crossing|"
-    rf"way out)(?: [\w'-]{{1,16}}){{0,5}}? (?:for|to) (?:the )?(?:(?P<armed2>{words.ARMED})|(?P<civilian2>"
+    r"|(?:a|an|one) (?:separate|different|special) (?:\w+ )?(?:corridor|route|passage|exit|road|"
+    r"crossing|"
+    rf"way out)(?: [\w'-]{{1,16}}){{0,5}}? (?:for|to) (?:the )?(?:(?P<armed2>{words.ARMED})|"
+    rf"(?P<civilian2>"
     rf"{words.CIVILIANS})))(?![\w-])"
 )
 """A way of their own: "fighters have a separate passage"."""
@@ -173,17 +182,21 @@ def note_users(
 
 
 _GO = (
-    r"(?:leave|leaving|move|go|walk|travel|pass|cross|use|evacuate|evacuated|exit|depart|get (?:out|"
+    r"(?:leave|leaving|move|go|walk|travel|pass|cross|use|evacuate|evacuated|exit|depart|"
+    r"get (?:out|"
     r"away|through|to)|come (?:out|across|through)|reach|be (?:able|let|led|driven|taken|brought|"
     r"bused|bussed|moved|evacuated)(?: (?:out|away|to \w+))?|drive|head|withdraw|flee|let through)"
 )
 _MAY = (
-    r"(?:will be (?:able|allowed|free|permitted) to|would be (?:able|allowed|free|permitted) to|may|"
-    r"can|could|(?:are|is|being) (?:free|allowed|permitted|able|asked|invited) to|should be able to|"
+    r"(?:will be (?:able|allowed|free|permitted) to|would be (?:able|allowed|free|permitted) to|"
+    r"may|"
+    r"can|could|(?:are|is|being) (?:free|allowed|permitted|able|asked|invited) to|"
+    r"should be able to|"
     r"to(?= come| leave| be led| be driven| be taken| walk| cross| go out))"
 )
 _WHO = (
-    rf"(?:(?!people)(?:{words.CIVILIANS})(?! (?:leader|group|organi))|every civilian|civilian|women|"
+    rf"(?:(?!people)(?:{words.CIVILIANS})(?! (?:leader|group|organi))|every civilian|civilian|"
+    rf"women|"
     r"children|mothers|the old|old people|the infirm|pensioners|non-combatants|noncombatants|"
     r"foot passengers|unarmed people)"
 )
@@ -192,31 +205,39 @@ _ROW = (
 )
 _LEAVES = re.compile(
     rf"(?<![\w-])(?:(?P<one>{_ROW}|you)(?: [\w'-]{{2,14}}){{0,4}}? {_MAY} (?:\w{{2,10}}ly )?{_GO}"
-    rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|ready to let through|"
-    rf"let through(?: will be| are| is)?|let out|letting out|exit of|departure of|passage of|passage for|exit for|exit by|"
-    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|for)(?: [\w'-]+){{0,6}}?|only for|meant for|"
+    rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|"
+    rf"ready to let through|"
+    rf"let through(?: will be| are| is)?|let out|letting out|exit of|departure of|passage of|"
+    rf"passage for|exit for|exit by|"
+    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|"
+    rf"for)(?: [\w'-]+){{0,6}}?|only for|meant for|"
     rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
     rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
-    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
+    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|"
+    rf"(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
     rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
     rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed)(?![\w-])"
 )
 _NOBODY = re.compile(
-    r"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|failed "
+    r"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|"
+    r"failed "
     r"to|did not|refus\w*) (?:[\w']{1,12} ){0,2}$"
 )
 _ARMED_GO = re.compile(
     rf"(?<![\w-])(?:(?:{words.ARMED})(?: [\w'-]{{2,14}}){{0,3}}? (?:{_MAY}|will|would|to|shall) "
-    rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|allow(?:ing)?|"
+    rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|"
+    rf"allow(?:ing)?|"
     rf"enabl(?:e|ing)|exit of|departure of|passage of|passage for|evacuation of|withdrawal of|exit "
     rf"for) (?:the |all |any |armed )?(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
 )
 _WAYS = re.compile(
-    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|highways?|bridges?|checkpoints?|gates?|"
+    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|highways?|bridges?|"
+    r"checkpoints?|gates?|"
     r"ways? out|crossing points?|streets?)(?![\w-])"
 )
 _FOR = re.compile(
-    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW}|(?:[a-z-]{{3,14}} ){{1,3}}?(?:and )?(?:{_WHO})"
+    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW}|"
+    rf"(?:[a-z-]{{3,14}} ){{1,3}}?(?:and )?(?:{_WHO})"
     rf"|civilian (?:traffic|vehicles|cars)|pedestrians)|(?P<armed>"
     rf"{words.ARMED}))(?![\w-])"
 )
@@ -242,9 +263,11 @@ def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> tuple[Users, F
 
 
 _OFFERS = re.compile(
-    r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|grant|"
+    r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|"
+    r"grant|"
     r"allow|create|give|set up|organi[sz]e|ensure)(?![\w])"
-    r"|(?:who|which|that|those)(?: (?:are|is|were))? (?:ready|willing|wish(?:es|ing)?|want(?:s|ing)?|"
+    r"|(?:who|which|that|those)(?: (?:are|is|were))? (?:ready|willing|wish(?:es|ing)?|want(?:s|"
+    r"ing)?|"
     r"prepared) (?:to|for)(?![\w])"
 )
 """An offer to open a way, or people who are ready to leave: no doubt about the way itself."""

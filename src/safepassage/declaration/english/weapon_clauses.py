@@ -34,14 +34,17 @@ _ARM = _any(
 )
 _CUT = re.compile(r"[.;:!?()]|,(?= )| - |\| |(?<= )(?=(?:but|while|whereas|though) )")
 _GIVE = _any(
-    r"la(?:y|ys|id|ying) (?:\w+ ){0,4}?(?:down|aside)|lay down|put(?:s|ting)? (?:\w+ ){0,4}?(?:down|"
-    r"aside)|surrender(?:s|ed|ing)?|hand(?:s|ed|ing)? (?:\w+ ){0,5}?(?:over|in|to)|turn(?:s|ed|ing)?"
+    r"la(?:y|ys|id|ying) (?:\w+ ){0,4}?(?:down|aside)|lay down|put(?:s|"
+    r"ting)? (?:\w+ ){0,4}?(?:down|"
+    r"aside)|surrender(?:s|ed|ing)?|hand(?:s|ed|ing)? (?:\w+ ){0,5}?(?:over|in|to)|turn(?:s|ed|"
+    r"ing)?"
     r" (?:\w+ ){0,4}?(?:in|over)|giv(?:e|es|en|ing) (?:\w+ ){0,4}?(?:up|in)|drop(?:s|ped|ping)?|"
     r"deposit(?:s|ed|ing)?|yield(?:s|ed|ing)?|relinquish(?:es|ed|ing)?|abandon(?:s|ed|ing)?|"
     r"part(?:s|ed|ing)? with|left behind|leav(?:e|es|ing) (?:\w+ ){0,4}?(?:behind|with the|at the|"
     r"on the spot)|le(?:ft|ave|aves) (?:at|with|in) (?:the |a |our |their )?(?:\w+ )?(?:positions?|"
     r"checkpoints?|post|gate|depots?|bases?|front|lines?|village|town|city|enclave|spot|place)|"
-    r"(?:stay|remain)(?:s|ed)? (?:behind|here|in (?:the )?\w+|at (?!home)(?:the )?\w+|with the)|collected|stacked|throw(?:s|ing)? (?:\w+ ){0,3}?"
+    r"(?:stay|remain)(?:s|ed)? (?:behind|here|in (?:the )?\w+|at (?!home)(?:the )?\w+|with the)|"
+    r"collected|stacked|throw(?:s|ing)? (?:\w+ ){0,3}?"
     r"(?:down|away)|disarm(?:s|ed|ing)?"
 )
 _CARRY = _any(
@@ -57,16 +60,19 @@ _ALLOW = _any(r"only|may|can|allow(?:s|ed)?|permit(?:s|ted)?|will be able to|ent
               r"keep(?:s|ing)?|retain(?:s|ing)?|kept|agreed|take|carry|leave")  # fmt: skip
 _WITH = _any("with", "armed with")
 _GOES = _any(
-    r"go|goes|come|comes|exits?|withdraws?|evacuated|bus(?:es|ed|sed)|board(?:s|ing)?|departs?|leav(?:e|es|"
+    r"go|goes|come|comes|exits?|withdraws?|evacuated|bus(?:es|ed|sed)|board(?:s|ing)?|departs?|"
+    r"leav(?:e|es|"
     r"ing)|travels?|pass|passes|moved|taken|let|transferred|get"
 )
 _NOT = _any(
     r"not|no|never|without|neither|nor|nobody|no one|no-one|none|cannot|\w+n't|nothing|zero"
 )
 _BANNED = _any(
-    r"(?:stay|stays|left|leave|remain) at home|forbidden|prohibit(?:s|ed|ion)?|banned|bans?|bars?|barred|not (?:be )?(?:allowed|permitted|"
+    r"(?:stay|stays|left|leave|remain) at home|forbidden|prohibit(?:s|ed|ion)?|banned|bans?|bars?|"
+    r"barred|not (?:be )?(?:allowed|permitted|"
     r"tolerated|accepted|welcome|admitted)|(?:in)?admissible|excluded|ruled out|out of the "
-    r"question|forbids?|unacceptable|(?:must|may|can|should) not(?= *[.,;!]?$)|cannot(?= *[.,;!]?$)|confiscated|impounded|taken (?:away|from)"
+    r"question|forbids?|unacceptable|(?:must|may|can|should) not(?= *[.,;!]?$)|"
+    r"cannot(?= *[.,;!]?$)|confiscated|impounded|taken (?:away|from)"
 )
 _WHOEVER = _any(
     r"anyone|anybody|whoever|any(?: \w+)? (?:man|person|one|male|individual|people|who)|nobody|"
@@ -78,18 +84,17 @@ _ARMED = _any(r"with|carrying|carr(?:y|ies)|bearing|bears?|holding|brings?|ha(?:
 _TURNED = _any(
     r"(?:be |is |are )?(?:stopped|turned (?:back|away)|sent (?:back|away)|refused|detained|held|"
     r"arrested|treated as|taken for|considered|regarded as|shot|fired (?:on|at|upon)|targeted|"
-    r"treated|not (?:be )?(?:\w+ )?(?:received|welcome|let|pass|allowed|admitted|permitted|board|taken|through|come|go|"
+    r"treated|not (?:be )?(?:\w+ )?(?:received|welcome|let|pass|allowed|admitted|permitted|board|"
+    r"taken|through|come|go|"
     r"travel|leave|accepted|get))"
 )
-_THEIR = _any(r"their|his|all|own|your|they|them|fighters?|militants?|rebels?|insurgents?|gunmen|"
-              r"combatants|soldiers|armed|each|every")  # fmt: skip
 _OTHER_USE = _any(
     r"fir(?:e|es|ed|ing)|us(?:e|es|ed|ing)(?! (?:the|this|these) (?:corridor|road|route))|"
     r"suppl(?:y|ies|ied)|deliver\w*|smuggl\w*|shipments?|search\w*|silent|"
     r"talks|production|embargo|exports?|depots? (?:of|were)|destroy\w*|strikes?|struck|shell\w*|"
     r"withdraw\w*|pull(?:s|ed|ing)? (?:back|out)|pull-?back|mov(?:e|es|ed|ing)|aid|aim(?:s|ed)?|"
-    r"transfer\w*|transport\w*|movement|launch\w*|hit|point(?:s|ed|ing)?|reload\w*|ceasefire|seized|inspect\w*|inside|nuclear|"
-    r"chemical|fall|fell|stockpil\w*|man|manned"
+    r"transfer\w*|transport\w*|movement|launch\w*|hit|point(?:s|ed|ing)?|reload\w*|ceasefire|"
+    r"seized|inspect\w*|inside|nuclear|chemical|fall|fell|stockpil\w*|man|manned"
 )
 STAFF = _any(
     r"escorts?|teams?|staff|volunteers?|police|officers?|observers?|monitors?|peacekeepers?|crews?|"
@@ -105,8 +110,10 @@ _OF_LEAVING = _any(
     r"leav(?:e|es|ing)|exits?|evacuat\w+|corridors?|routes?|roads?|bus(?:es)?|pass(?:es|ing|age)?|"
     r"cross(?:es|ing|ings)?|checkpoints?|come|comes|coming|go|goes|going|walk|walking|civilians|"
     r"residents|let through|board|bags?|luggage|documents|bridge|fighters?|militants?|rebels?|"
-    r"gunmen|insurgents?|combatants|armed (?:\w+ )?(?:men|people|groups?|formations?)|whoever|anyone|"
-    r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|ing)?|"
+    r"gunmen|insurgents?|combatants|armed (?:\w+ )?(?:men|people|groups?|formations?)|whoever|"
+    r"anyone|"
+    r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|"
+    r"ing)?|"
     r"withdraw\w*|move out|belongings|tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
 )
 """Words of a sentence about those who leave, or about what they bring."""
@@ -117,8 +124,10 @@ _WALK = 60
 
 
 _SPARED = re.compile(
-    r"(?<![\w-])(?:except(?: for)?|apart from|other than|save(?: for)?) (?:their |his |one |an? )?(?:own )?"
-    r"(?:(?:light|personal|small|individual) (?:weapons?|arms)|rifles?|pistols?|side-?arms?|handguns?|"
+    r"(?<![\w-])(?:except(?: for)?|apart from|other than|save(?: for)?) (?:their |his |one |"
+    r"an? )?(?:own )?"
+    r"(?:(?:light|personal|small|individual) (?:weapons?|arms)|rifles?|pistols?|side-?arms?|"
+    r"handguns?|"
     r"assault rifles?|kalashnikovs?)(?![\w-])"
 )
 """All arms are given up but these."""
@@ -143,13 +152,14 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
         match = _ARM.search(plain, first, last) if last > first else None
         if match is None:
             continue
-        if plain[first:last].strip(" -:").lower() == match[0]:  # "weapons - leave them at home"
+        end = last
+        if plain[first:last].strip(" -:") == match[0]:  # "weapons - leave them at home"
             cut = _CUT.search(plain, last + 1)
-            last = cut.end() if cut else len(plain)
-        rule = _rule_of(plain, first, last, match) or _said_after(plain, last, match)
+            end = cut.end() if cut else len(plain)
+        rule = _rule_of(plain, first, end, match) or _said_after(plain, end, match)
         if rule is not None and first >= at:
             yield rule, match.start(), match.end()
-            at = last
+            at = end
 
 
 def _rule_of(plain: str, first: int, last: int, arm: re.Match[str]) -> WeaponsRule | None:
@@ -186,7 +196,8 @@ def _said_after(plain: str, at: int, arm: re.Match[str]) -> WeaponsRule | None:
 
 
 _GIVE_IT = _any(
-    r"(?:lay|put|set) (?:it|them) (?:down|aside)|(?:hand|turn) (?:it|them) (?:in|over)|give (?:it|them) "
+    r"(?:lay|put|set) (?:it|them) (?:down|aside)|(?:hand|turn) (?:it|them) (?:in|over)|give (?:it|"
+    r"them) "
     r"(?:up|in)|surrender (?:it|them)|leave (?:it|them) (?:behind|at|with|in)|drop (?:it|them)"
 )
 
@@ -228,7 +239,8 @@ def _is_barred(plain: str, first: int, last: int, before: str, after: str) -> bo
 
 
 _LISTED = re.compile(
-    r"(?: (?:any|kind|of|other|sort|such|more)){0,3}(?: (?:\w{2,12} )?\w{3,14}(?:,| and| or)){0,3} ?"
+    r"(?: (?:any|kind|of|other|sort|such|more)){0,3}(?: (?:\w{2,12} )?\w{3,14}(?:,| and|"
+    r" or)){0,3} ?"
 )
 """What may stand between "no" and weapons: "no uniforms or weapons"."""
 
@@ -242,15 +254,11 @@ def _kept(before: str, after: str, kind: str | None, lead: str) -> WeaponsRule |
         return "keep" if _WITH.search(before) else None
     if kind == "light":
         near = lead[-_WALK:]
-        if (
-            _ALLOW.search(near)
-            or (_WITH.search(near) and _GOES.search(before))
-            or re.match(
-                r"[\w ]{0,30} (?:only|alone|may|can|will be|are|each|per|apiece)(?!\w)", after
-            )
-        ):
-            return "light"
-        return None
-    if kind == "plain" and _KEEP.search(before) and _THEIR.search(before[-_WALK:]):
-        return "keep" if re.search(r"(?<!\w)(?:their|his|all|own|your) $", before) else None
-    return None
+        goes = _WITH.search(near) and _GOES.search(before)
+        return "light" if _ALLOW.search(near) or goes or _ALONE.match(after) else None
+    theirs = kind == "plain" and _KEEP.search(before) and _OWN.search(before)
+    return "keep" if theirs else None
+
+
+_ALONE = re.compile(r"[\w ]{0,30} (?:only|alone|may|can|will be|are|each|per|apiece)(?!\w)")
+_OWN = re.compile(r"(?<!\w)(?:their|his|all|own|your) $")

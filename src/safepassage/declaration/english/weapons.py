@@ -46,7 +46,8 @@ _GIVE_UP = (
     r"abandon(?:ing|ed)?|relinquish(?:ing|ed)?|part(?:ing)? with|deposit(?:ing|ed)?)"
 )
 _FREE = (
-    r"(?:\w+n't (?:be (?:asked|required|forced|made) to|have to|need to)|without(?: being (?:asked|required|made|forced|ordered|obliged) to| having to| the "
+    r"(?:\w+n't (?:be (?:asked|required|forced|made) to|have to|need to)|without(?: being (?:asked|"
+    r"required|made|forced|ordered|obliged) to| having to| the "
     r"need to)?|need not|not (?:be )?(?:asked|required|obliged|forced|made|have|need)(?: to)?|"
     r"no (?:need|obligation|requirement) to)"
 )
@@ -81,14 +82,16 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|{_LIGHT_ARMS} (?:only|alone|(?:may|can|will|shall) be (?:allowed|permitted|kept|taken|"
         r"carried|retained)|are (?:allowed|permitted)))(?![\w-])")),
     ("keep", re.compile(
-        rf"(?<![\w-])(?:disarm (?:[\w'-]+ ){{0,4}}will not|will not (?:[\w'-]+ ){{0,3}}?disarm(?! unless)"
+        rf"(?<![\w-])(?:disarm (?:[\w'-]+ ){{0,4}}will not|"
+        rf"will not (?:[\w'-]+ ){{0,3}}?disarm(?! unless)"
         rf"|{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
         rf"|(?:keep|keeping|retain|retaining) {_THEIR}{_ARMS}"
         rf"|(?:take|taking|carry|carrying|bring|bringing|allowed|permitted) (?:with them )?"
         rf"(?:all )?(?:their|your|his) {_THEIR}{_ARMS}|with all {_THEIR}{_ARMS}|weapons and all"
         rf"|(?:with|bearing) (?:their|your|his|its|all their)(?: own)? {_ARMS}|armed and "
         rf"unmolested|{_ARMS} in hand|without (?:disarming|being disarmed)|(?:keep|retain) "
-        rf"{_ARMS}|(?:(?:will|shall|are|is|would) not|\w+n't) (?:be )?(?:disarmed|(?:required|asked|obliged|"
+        rf"{_ARMS}|(?:(?:will|shall|are|is|would) not|\w+n't) (?:be )?(?:disarmed|(?:required|"
+        rf"asked|obliged|"
         rf"made|forced|have) to disarm)|(?:no one|nobody|no fighter|none) (?:of them )?(?:will|"
         rf"shall|"
         rf"is to|has to) (?:be )?disarm(?:ed)?|{_ARMS} (?:will|shall) not be (?:taken|"
@@ -132,10 +135,13 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|(?:weapons|arms)(?: rule| on board)?: (?:none|no(?![\w])|not (?:allowed|permitted|to)|"
         rf"forbidden|prohibited|banned)"
         rf"|not (?:to )?(?:come|go|travel|leave|walk|be|turn up) armed"
-        rf"|leave (?:your |all |any )?{_ARMS}(?:,? (?:and )?\w+){{0,5}} at home|only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
+        rf"|leave (?:your |all |any )?{_ARMS}(?:,? (?:and )?\w+){{0,5}} at home|"
+        rf"only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
-        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,3}}?(?:will be|are|is|shall be|be) {_BARRED}"
-        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,4}}?(?:will|may|shall|are|can) ?(?:not|be refused|"
+        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,3}}?(?:will be|are|is|shall be|"
+        rf"be) {_BARRED}"
+        rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,4}}?(?:will|may|shall|are|"
+        rf"can) ?(?:not|be refused|"
         rf"be stopped|be turned)|(?:with|carry) (?:guns|weapons|arms|a gun|rifles)\? (?:\w+: "
         rf")?no(?![\w]))")),
 )  # fmt: skip
@@ -143,7 +149,8 @@ _NEGATED = re.compile(
     r"(?:\bnot|n't|never|cannot|no longer|nobody|no one|without|forbidden from|barred from|"
     r"banned from|prohibited from|not be allowed to|not allowed to|may not)(?: be)?(?: "
     r"allowed| permitted)?(?: to)?(?:(?: leave| exit| keep| depart| go| pass| cross| out){0,2}|"
-    r"(?: (?!be|until|unless|before|if|but|and|or|who|they|need|have|for|except|only)[\w']{2,14}){0,2}) "
+    r"(?: (?!be|until|unless|before|if|but|and|or|who|they|need|have|for|except|"
+    r"only)[\w']{2,14}){0,2}) "
     r"?$"
 )
 _OF_GOVERNMENT = re.compile(
@@ -284,8 +291,10 @@ _STANDS = re.compile(
 )
 """Words before "with rifles" of those who just stand there."""
 _MOVES = re.compile(
-    r"(?<![\w-])(?:leav(?:e|es|ing)|go|goes|going|come|exit\w*|withdraw\w*|evacuat\w+|bus(?:es|ed|sed)?|"
-    r"board\w*|depart\w*|travel\w*|pass|move|moved|taken|allow\w*|permit\w*|may|can|corridors?|out|let|"
+    r"(?<![\w-])(?:leav(?:e|es|ing)|go|goes|going|come|exit\w*|withdraw\w*|evacuat\w+|bus(?:es|ed|"
+    r"sed)?|"
+    r"board\w*|depart\w*|travel\w*|pass|move|moved|taken|allow\w*|permit\w*|may|can|corridors?|out|"
+    r"let|"
     r"through|agree\w*|offer\w*|no one|nobody|anyone|transfer\w*|convoys?|cross|route|road)(?![\w])"
 )
 _UNARMED = re.compile(r"(?:without|\w+ unarmed|unarmed)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from safepassage.base.errors import NothingAnnounced
 from safepassage.declaration.conversions import find_conversions
+from safepassage.declaration.dates import resolve
 from safepassage.declaration.english import words
 from safepassage.declaration.english.actors import find_actors
 from safepassage.declaration.english.changes import (
@@ -175,13 +176,16 @@ def _declare(reading: Reading) -> Declaration:
     elsewhere = sentences_elsewhere(text, where, gazetteer)
     clues = find_clues(reading, gazetteer.zone, dateline or announced, elsewhere)
     times = build_windows(clues, reference, where.tz.value if where.tz else None)
-    hours = any(clue.timed for clue in clues)
     record = Record(text)
     issuer = find_issuer(reading)
     record.one("announced_on", announced)
     record.one("place", where.place)
     record.one("tz", where.tz)
-    if not _announces(reading, times, dated=reference is not None, hours=hours):
+    dated = reference is not None or any(
+        resolve(mention, None) for clue in clues for mention in clue.dates
+    )
+    whole = any(t.hours.opens and t.hours.closes for clue in clues for t in clue.timed)
+    if not _announces(reading, times, dated=dated, whole=whole):
         raise _called_off(reading, issuer, record) or _nothing(text)
     record.put("tz", times.tz)
     record.many("windows", times.windows)
@@ -281,7 +285,7 @@ def _is_of_war(reading: Reading) -> bool:
 _FIGHTERS = words.words(r"(?:armed|rebel|opposition|insurgent|resistance) \w+|rebels")
 
 
-def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: bool) -> bool:
+def _announces(reading: Reading, times: WindowsFound, *, dated: bool, whole: bool) -> bool:
     """Tell whether anything is announced: in so many words, or by hours still to come."""
     live = [
         s.index
@@ -295,8 +299,7 @@ def _announces(reading: Reading, times: WindowsFound, *, dated: bool, hours: boo
     acted = [s.index for s, role in reading.rows() if role.live and role.acts]
     if denied and not acted and not any(index > denied[-1] for index in live):
         return False
-    named = any(role.names and role.may_state_terms for role in reading.roles)
-    told = (times.windows or times.open_windows or (hours and named)) and not times.past_days
+    told = (times.windows or times.open_windows or whole) and not times.past_days
     return bool(live or told)
 
 

@@ -175,6 +175,7 @@ def _single(
     plain: str, floor: int, clock: Clock, restated: tuple[Clock, ...], dates: Sequence[DateMention]
 ) -> Iterator[Hours]:
     before = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
+    before = before.removesuffix("12 o'clock ")
     end = _bracket_end(plain, clock, restated)
     if _MOVED.search(before) or _is_replaced(plain, clock.start, end):
         return
@@ -220,7 +221,8 @@ _FIRES = re.compile(
     rf"(?<![\w-])(?:{_FIRE}|air ?strikes|bombardments?|artillery|raids|combat)(?![\w])"
 )
 _AT = re.compile(
-    r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour)"
+    r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour|"
+    r"begins?|starts?|beginning|starting|effect|force|ends?|closes?|opens?)"
     r"[ ,]{1,3}$"
 )
 _STOP = re.compile(r"[;:](?=\s)|[.](?=\s)| - |, (?:but|while|and)(?= )")

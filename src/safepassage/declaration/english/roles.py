@@ -19,6 +19,8 @@ from safepassage.declaration.english.halting import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from safepassage.declaration.text import Sentence, Text
 
 __all__ = ["Role", "clauses", "is_idle", "looking_back", "names_pause", "roles_of"]
@@ -90,7 +92,26 @@ class Role:
 
 def roles_of(text: Text) -> tuple[Role, ...]:
     """Tell the role of every sentence."""
-    return tuple(_role(sentence) for sentence in text.sentences)
+    roles = [_role(sentence) for sentence in text.sentences]
+    for at, role in enumerate(roles):
+        if role.names and role.doubtful and _is_accepted(text.sentences[at : at + _ANSWERED]):
+            roles[at] = replace(role, live=True, acts=True, doubtful=False)
+    return tuple(roles)
+
+
+_ANSWERED = 3
+"""A call and the two sentences behind it, in which both sides may accept it."""
+_ACCEPTS = words.words(r"agree[ds]?|accept(?:s|ed|ance)?|approv(?:ed|es|al)|consent(?:s|ed)?")
+_REFUSES = words.words(
+    r"not|no|never|rejects?|rejected|refus\w+|denied|yet|if|whether|until|only if"
+)
+
+
+def _is_accepted(sentences: Sequence[Sentence]) -> bool:
+    """Tell a call for hours of quiet that two sides are said to accept right behind it."""
+    call, answers = sentences[0], " ".join(one.plain for one in sentences[1:])
+    told = TIMED.search(call.plain) is not None and any(sign.isdecimal() for sign in call.plain)
+    return told and len(_ACCEPTS.findall(answers)) > 1 and not _REFUSES.search(answers)
 
 
 def looking_back(role: Role, sentence: Sentence) -> Role:
@@ -101,7 +122,8 @@ def looking_back(role: Role, sentence: Sentence) -> Role:
 
 def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     """Cut a sentence into clauses, as offsets into the text."""
-    cuts = [0, *(match.start() for match in _CLAUSE.finditer(sentence.plain)), len(sentence.plain)]
+    plain = _unparted(sentence.plain)
+    cuts = [0, *(match.start() for match in _CLAUSE.finditer(plain)), len(plain)]
     return [
         (sentence.start + first, sentence.start + last)
         for first, last in itertools.pairwise(cuts)
@@ -109,27 +131,34 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     ]
 
 
+def _unparted(plain: str) -> str:
+    """Drop the commas around a day in passing: "issued, on Friday, its orders"."""
+    return _DAY_ASIDE.sub(lambda match: f" {match[1]} ", plain)
+
+
+_DAY_ASIDE = re.compile(r",( (?:on )?(?:today|tonight|(?:today )?[a-z]{3,6}day)),(?= )")
 _BRACKETED = re.compile(r" ?\([^()]{1,80}\)")
 
 
 def names_pause(plain: str) -> bool:
     """Tell whether words name a pause, a corridor or the halting of fire."""
     kinds = (words.PAUSE, words.CORRIDOR, SUSPENDS, OPENS_ROAD, EVACUATES, AGREED_LEAVING)
-    told = _BRACKETED.sub(" ", plain) if "(" in plain else plain
+    told = _BRACKETED.sub("", plain) if "(" in plain else plain
     if any(pattern.search(text) for text in {plain, told} for pattern in kinds):
         return True
     return any(each.search(plain) for each in (REFRAINS, PERMITS)) and bool(TIMED.search(plain))
 
 
 def _role(sentence: Sentence) -> Role:
-    plain = sentence.plain
+    plain = _unparted(sentence.plain)
     names = names_pause(plain)
     past: list[tuple[int, int]] = []
     clean: list[str] = []
     doubt = carried = False
     for start, end in clauses(sentence):
         clause = plain[start - sentence.start : end - sentence.start]
-        if _is_over(clause) or _has_happened(clause):
+        goes_on = bool(past) and past[-1][1] == start and _AND_THAT.match(clause)
+        if goes_on or _is_over(clause) or _has_happened(clause):
             past.append((start, end))
             continue
         if words.NO_PAUSE.search(clause) or (carried and _GOES_ON.match(clause)):
@@ -182,6 +211,9 @@ def _denies(plain: str) -> bool:
         if names_pause(aside[0]) or not words.ANNOUNCES.search(aside[2]):
             return True
     return False
+
+
+_AND_THAT = re.compile(r",? and (?:that|to)(?![\w])")
 
 
 def _is_over(clause: str) -> bool:

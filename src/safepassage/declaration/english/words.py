@@ -109,7 +109,8 @@ ANNOUNCES = words(
 """Acts of one side that make a pause."""
 
 DECIDES = words(
-    r"agree(?:d|s)?|reach(?:ed|es)?|decid(?:e|es|ed)|approv(?:e|es|ed)|sign(?:ed|s)?|"
+    r"agree(?:d|s)?|conclude(?:d|s)?|reach(?:ed|es)?|decid(?:e|es|ed)|approv(?:e|es|ed)|"
+    r"sign(?:ed|s)?|"
     r"offer(?:s|ed)?|confirm(?:s|ed)?|plan(?:s|ned)?|grant(?:s|ed)?|open(?:s|ed|ing)?|"
     r"pledg(?:e|es|ed)|scheduled|set up|broker(?:ed|s)?|accept(?:s|ed)?|commit(?:s|ted)?"
 )
@@ -265,7 +266,8 @@ DENIES_ALL = words(
 HAPPENS = words(
     r"left(?! (?:in|behind|inside|without|alone|to|open|out|trapped|stranded))|fled|escaped|"
     r"crossed|departed|went(?! into)|walked out|got out|came out|took place|(?:was|were) (?:held|"
-    r"observed|evacuated|bused|bussed|led out|taken out|escorted|open)|ran from|worked"
+    r"observed|evacuated|bused|bussed|led out|taken out|escorted|open)|ran from|worked|recorded|"
+    r"registered"
 )
 """Verbs that tell what people did in a pause, or what a pause did, and so are over."""
 

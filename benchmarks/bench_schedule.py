@@ -5,10 +5,11 @@
 For East Aleppo, La Serena and Coquimbo (where the data of ``docs/examples-coquimbo.md`` is
 installed) and a street grid of 5,000 junctions with crossings and with streets binding: how
 many people are out at closing, and how many person-minutes past the crossings there are, as
-shares of the optimum's; the hour at which the schedule is farthest behind; and the seconds of one
-core that it took, after compilation and without the optimum. ``area_bound`` is what no schedule with one
-route for each zone can pass: the optimum, where each zone's people leave no faster than the
-widest route lets them. Every schedule is checked by ``plan/check.py``.
+shares of the optimum's; the minute at which the schedule is farthest behind; and the seconds
+of one core that it took, after compilation and without the optimum. ``close_bound`` and
+``area_bound`` are what no schedule with one route for each zone can pass: the optimum, where
+each zone's people leave no faster than the widest route lets them. Every schedule is checked
+by ``plan/check.py``.
 
 Ends with an error where a schedule falls short of what is promised (``PROMISED``).
 """
@@ -43,8 +44,8 @@ PROMISED = {
     "grid, streets alone bind": 0.95,
 }
 COLUMNS = (
-    "place", "zones", "people", "out_optimum", "out_schedule", "close", "area", "area_bound",
-    "worst_from_min", "worst_behind", "worst_share", "waves", "seconds", "missed",
+    "place", "zones", "people", "out_optimum", "out_schedule", "close", "close_bound", "area",
+    "area_bound", "worst_from_min", "worst_behind", "worst_share", "waves", "seconds", "missed",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -74,7 +75,7 @@ def measured(place: Place, **options: Any) -> Row:
         passed[minutes_of(wave, wave.arrive)] += spread_of(wave)
     out = np.cumsum(passed)
     optimum = np.cumsum(sum(flow.arrival.arrivals for flow in place.flows))
-    behind = optimum - out
+    behind, bound = optimum - out, one_route(place)
     worst = int(behind.argmax())
     return {
         "place": place.name,
@@ -82,15 +83,21 @@ def measured(place: Place, **options: Any) -> Row:
         "people": int(place.supply.sum()),
         "out_optimum": int(optimum[-1]),
         "out_schedule": int(out[-1]),
-        "close": round(float(out[-1] / optimum[-1]), 4),
-        "area": round(float(out.sum() / optimum.sum()), 4),
-        "area_bound": round(float(one_route(place).sum() / optimum.sum()), 4),
+        "close": _share(out[-1], optimum[-1]),
+        "close_bound": _share(bound[-1], optimum[-1]),
+        "area": _share(out.sum(), optimum.sum()),
+        "area_bound": _share(bound.sum(), optimum.sum()),
         "worst_from_min": worst // 60 * 60,
         "worst_behind": int(behind[worst]),
-        "worst_share": round(float(out[worst] / optimum[worst]), 4) if optimum[worst] else 1.0,
+        "worst_share": _share(out[worst], optimum[worst]),
         "waves": len(waves),
         "seconds": round(seconds, 2),
     }
+
+
+def _share(part: int, whole: int) -> float:
+    """Give a share, rounded down: what is short of all never reads as all."""
+    return int(part) * 10_000 // int(whole) / 10_000 if whole else 1.0
 
 
 def one_route(place: Place) -> np.ndarray:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from city.extracts import extract
@@ -147,8 +147,10 @@ def scratch(folder, text, worth, gain, people="best"):
 
 
 def gained(worth, start):
-    """Give what the one single change is worth whose name begins so."""
-    (gain,) = (g for g in worth.gains if g.kind != "both" and g.change.startswith(start))
+    """Give what the one single change is worth that is called so, or whose name begins so."""
+    single = [gain for gain in worth.gains if gain.kind != "both"]
+    found = [gain for gain in single if gain.change == start]
+    (gain,) = found or (each for each in single if each.change.startswith(start))
     return gain.people_gained
 
 
@@ -233,7 +235,7 @@ near,far,3500,250
 
 
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(town=towns(), end=st.sampled_from(ENDS), far=st.booleans())
@@ -315,6 +317,24 @@ def test_what_cannot_be_tried_is_named_with_its_reason(tmp_path):
     assert [g.change for g in worth.gains if g.kind == "place"] == [
         "Somewhere, if it crosses at the far end (assumed)"
     ]
+
+
+def test_corridors_of_one_name_are_told_apart(tmp_path):
+    second = """
+[[corridors]]
+id = "second"
+name = "The gate"
+people_per_min_per_lane = 3
+position = { lat = 36.2195, lon = 37.203 }
+"""
+    zones = ZONES.replace("500,1000,1500", "5000,5000,5000")
+    worth = ask(line_town(tmp_path, with_tables(LINE, second), zones))
+    names = [gain.change for gain in worth.gains]
+    assert len(names) == len(set(names))
+    assert gained(worth, "The gate lost (2)").best > gained(worth, "The gate lost").best
+    lanes = [g for g in worth.gains if g.change.startswith("1 more lane") and g.kind != "both"]
+    assert len({g.people_gained for g in lanes}) == 2
+    assert worth.complete
 
 
 class After(threading.Event):

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["run_ask"]
 
+_EXACT = 100
+"""Smaller numbers of people per unit are told with one decimal."""
+
 _LONGEST_BAR = 12
 _WIDE = 100
 """A terminal of this many columns has room for bars."""
@@ -184,7 +187,8 @@ def _spread(figures: dict[str, int]) -> bool:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.1f}" if 0 < abs(value) < 10 else f"{value:,.0f}"
+    text = f"{value:,.1f}" if abs(value) < _EXACT and value % 1 else f"{value:,.0f}"
+    return text.replace("-", "−")
 
 
 def _signed(value: int) -> str:

@@ -200,12 +200,12 @@ def _worth(
     )  # fmt: skip
 
 
-def _most_of_all(gain: Gain) -> tuple[int, int]:
-    return -gain.people_gained.best, -gain.people_gained.high
+def _most_of_all(gain: Gain) -> tuple[int, int, str]:
+    return -gain.people_gained.best, -gain.people_gained.high, gain.change
 
 
 def _most_first(gain: Gain) -> tuple[float, int, int, str]:
-    return -gain.per_unit, *_most_of_all(gain), gain.change
+    return -gain.per_unit, *_most_of_all(gain)
 
 
 class _Asking:

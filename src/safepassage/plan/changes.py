@@ -109,7 +109,7 @@ def world_of(prepared: Prepared, *, ignore_daylight: bool = False) -> World:
 def changes_of(world: World) -> tuple[Change, ...]:
     """List every single change that the case leaves room for."""
     served = world.served
-    return (
+    return _told_apart(
         *_hours(world),
         *(_lane(corridor) for corridor in served),
         *(_buses(shuttle, more) for shuttle in world.case.shuttles for more in BUSES),
@@ -118,6 +118,16 @@ def changes_of(world: World) -> tuple[Change, ...]:
         *_hazards(world),
         *(_lost(corridor) for corridor in served),
     )
+
+
+def _told_apart(*changes: Change) -> tuple[Change, ...]:
+    """Give changes of the same name a number, as where corridors share theirs."""
+    seen: dict[str, int] = {}
+    found = []
+    for change in changes:
+        seen[change.name] = number = seen.get(change.name, 0) + 1
+        found.append(change if number == 1 else replace(change, name=f"{change.name} ({number})"))
+    return tuple(found)
 
 
 def joined(one: Change, other: Change) -> Change:
@@ -286,12 +296,21 @@ def _lifted(key: tuple[str, str]) -> Callable[[World], World]:
 
 def _lost(corridor: Corridor) -> Change:
     """Take a corridor out of use, with the buses to it; its crossing lets nobody pass."""
+    nowhere = {
+        "position": None, "look_up": None, "way": (), "way_file": None,
+        "people_per_min_per_lane": None,
+    }  # fmt: skip
 
     def make(world: World) -> World:
-        now = next(each for each in world.case.corridors if each.id == corridor.id)
-        without = _with_corridor(world, now.model_copy(update={"people_per_min_per_lane": None}))
         running = tuple(each for each in world.case.shuttles if each.corridor != corridor.id)
-        return _with(without, shuttles=running)
+        without = _with_corridor(world, corridor.model_copy(update=nowhere))
+        without = _with(without, shuttles=running)
+        if not world.city.schematic or world.case.city.geopackage:
+            return without
+        try:  # a schematic map has a node for each crossing
+            return replace(without, city=build_city(without.loaded))
+        except InputError:  # somebody has no other way out
+            return without
 
     return Change(
         f"{corridor.name} lost", "lost", "corridor", 1, frozenset({f"corridor {corridor.id}"}),

@@ -123,7 +123,14 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     console.print(_lines("In short", document["headline"]))
     console.print(_lines("Consent, as it is said", words.consents(document["consent"])))
     optimum, schedule = document["optimum"], document["schedule"]
-    share = int(schedule["share_of_optimum_at_close"] * 1000) / 10  # never rounded up
+    worst, order = schedule["worst_hour"], schedule["order"]
+    close, area, least = (
+        f"{int(share * 1000 + 1e-9) / 10:g} %"  # never rounded up
+        for share in (
+            schedule["share_of_optimum_at_close"], schedule["share_of_optimum_area"],
+            worst["share"],
+        )
+    )  # fmt: skip
     console.print(
         _lines(
             "The plan",
@@ -132,8 +139,10 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
                 (
                     f"Schedule that can be announced: {schedule['total']:,} in "
                     f"{len(schedule['waves'])} waves "
-                    f"({share:g} % of the optimum)."
+                    f"({close} of the optimum; {area} over all minutes; at its worst, between "
+                    f"{worst['from'][11:]} and {worst['until'][11:]}, {least})."
                 ),
+                f"Order: {order['choice']}. {order['cost']['text'] if order['cost'] else ''}",
                 *(each["text"] for each in document["not_moved"]),
                 (
                     f"Checked: {document['check']['routes']:,} routes and "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -201,10 +202,10 @@ def ask(
     ignore_daylight: Annotated[bool, Flag] = False,
     as_json: Json = False,
 ) -> None:
-    """Ask what is worth negotiating for: each change solved anew, most people per unit first.
+    """Ask what is worth negotiating for: more hours, lanes, buses, corridors.
 
-    More minutes, a lane, a bus, an unlocated corridor at a plausible place, a hazard lifted,
-    faster screening, each corridor lost; the best two by two. Ctrl-C tells what is known by then.
+    Each change is solved anew, those that gain most two by two as well, and
+    each corridor's loss. Ctrl-C tells what is known by then.
 
     Parameters
     ----------
@@ -287,6 +288,8 @@ def map_(
 def run(argv: list[str] | None = None) -> int:
     """Run a command line; every error becomes one message and an exit status."""
     tokens = sys.argv[1:] if argv is None else argv
+    if argv is None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left half-written
     _open_streams()
     try:
         return _ran(tokens)

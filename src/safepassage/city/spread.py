@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from safepassage.base.errors import InputError
@@ -66,12 +68,20 @@ def nearest_node(
 
 
 def _for_everybody(streets: StreetMap) -> Ints:
-    """List the junctions of streets that are walked and driven, on a map made for both."""
+    """List junctions that people on foot and vehicles get to, on a map made for both.
+
+    Vehicles get from any of them to any other.
+    """
     walked, driven = streets.open_to["walk"], streets.open_to["vehicle"]
-    shared = walked & driven
-    if walked.all() or driven.all() or not shared.any():
-        return np.arange(streets.n_nodes)
-    return np.unique(np.concatenate([streets.tail[shared], streets.head[shared]]))
+    every = np.arange(streets.n_nodes)
+    if walked.all() or driven.all():
+        return every
+    ends = streets.tail[driven], streets.head[driven]
+    graph = coo_array((np.ones(len(ends[0])), ends), shape=(streets.n_nodes,) * 2)
+    _, part = connected_components(graph, directed=True, connection="strong")
+    around = part == np.bincount(part).argmax()
+    around[np.setdiff1d(every, np.union1d(streets.tail[walked], streets.head[walked]))] = False
+    return np.flatnonzero(around) if around.any() else every
 
 
 def spread_people(

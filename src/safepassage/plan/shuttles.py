@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.geo import distance_m
 from safepassage.case.movers import movers
+from safepassage.flow.rounding import steps_to_sink
 from safepassage.flow.shuttle import Shuttle as Departures
 from safepassage.flow.shuttle import circulating
 from safepassage.plan.walkways import ENDS, Walkways, pick, walkways
@@ -134,8 +133,9 @@ def laid_shuttles(case: Case, city: City, gate: Gate, hours: Hours) -> Shuttles 
     for i, each in enumerate(served):
         try:
             row = gate.corridors.index(each.corridor)
-            junction, away = _junction(each, city, ways, case.city.max_snap_m)
-            ride = each.ride_min or _ride_min(junction, int(gate.nodes[row]), driven)
+            rides = None if each.ride_min else _ride_min(int(gate.nodes[row]), driven)
+            junction, away = _junction(each, city, ways, case.city.max_snap_m, rides)
+            ride = each.ride_min or float(rides[junction] if rides is not None else 0)
             lines.append(
                 _line(each, case, hours, row, junction, away, ride, (n + i, n + len(served) + row),
                       (first + i, first + len(served) + i, first + 2 * len(served) + i))
@@ -181,8 +181,13 @@ def _line(
     )  # fmt: skip
 
 
-def _junction(each: Shuttle, city: City, ways: Walkways, max_snap_m: float) -> tuple[int, float]:
-    """Find the junction nearest to a stop to which people can walk, and how far it is."""
+def _junction(
+    each: Shuttle, city: City, ways: Walkways, max_snap_m: float, rides: Floats | None
+) -> tuple[int, float]:
+    """Find the junction nearest to a stop to which people can walk, and how far it is.
+
+    Where the ride is worked out, ``rides``, it is one from which a bus gets to the crossing.
+    """
     at = each.position
     streets = city.streets
     reached = np.unique(ways.head[(ways.street >= 0) & ~ways.closed])
@@ -190,12 +195,21 @@ def _junction(each: Shuttle, city: City, ways: Walkways, max_snap_m: float) -> t
     if at is None or not len(reached):
         raise InputError.one("position", "is not known", "Give lat and lon.")
     away = distance_m(at.lat, at.lon, streets.lat[reached], streets.lon[reached])
-    nearest = int(away.argmin())
-    if away[nearest] > max_snap_m * (4 if city.schematic else 1):
+    limit = max_snap_m * (4 if city.schematic else 1)
+    if away.min() > limit:
         raise InputError.one(
-            "position", f"lies {away[nearest]:,.0f} m from the nearest street that can be walked",
+            "position", f"lies {away.min():,.0f} m from the nearest street that can be walked",
             "Check that lat and lon are not swapped, or use a larger map.",
         )  # fmt: skip
+    if rides is not None:
+        away = np.where(np.isfinite(rides[reached]), away, np.inf)
+        if away.min() > limit:
+            raise InputError.one(
+                "ride_min", "cannot be worked out: no street near the stop that can be driven "
+                "leads to the crossing",
+                "State it, or move the stop to a street that vehicles may use.",
+            )  # fmt: skip
+    nearest = int(away.argmin())
     return int(reached[nearest]), float(away[nearest])
 
 
@@ -206,8 +220,8 @@ def _driven(city: City, case: Case) -> Walkways | None:
     return walkways(city, case.movement, means="car")
 
 
-def _ride_min(start: int, end: int, driven: Walkways | None) -> float:
-    """Work out the quickest drive [min]."""
+def _ride_min(end: int, driven: Walkways | None) -> Floats:
+    """Work out the quickest drive from every junction to a crossing [min], ``inf`` for none."""
     if driven is None:
         raise InputError.one(
             "ride_min", "is needed: the map holds streets for people on foot only",
@@ -215,20 +229,9 @@ def _ride_min(start: int, end: int, driven: Walkways | None) -> float:
         )  # fmt: skip
     open_ = np.flatnonzero(~driven.closed & (driven.street >= 0))
     minutes = driven.minutes(movers()["bus"].speed_m_per_s.best)[open_]
-    order = np.lexsort((minutes, driven.tail[open_], driven.head[open_]))
-    tail, head, minutes = driven.tail[open_][order], driven.head[open_][order], minutes[order]
-    first = np.ones(len(tail), np.bool_)
-    first[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-    graph = coo_array(
-        (np.maximum(minutes[first], 1e-6), (tail[first], head[first])), shape=(driven.n_nodes,) * 2
-    ).tocsr()
-    away = float(dijkstra(graph, indices=start)[end])
-    if not np.isfinite(away):
-        raise InputError.one(
-            "ride_min", "cannot be worked out: no street that can be driven leads to the crossing",
-            "State it, or move the stop to a street that vehicles may use.",
-        )  # fmt: skip
-    return away
+    return steps_to_sink(
+        driven.n_nodes, driven.tail[open_], driven.head[open_], minutes, np.array([end])
+    )
 
 
 def riding(by_group: tuple[Walkways, ...], shuttles: Shuttles) -> tuple[Walkways, ...]:

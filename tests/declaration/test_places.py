@@ -76,11 +76,11 @@ def test_a_country_with_several_clocks_has_none():
     [
         # where somebody sits, meets or speaks is no place of a pause
         (
-            "GENEVA, 4 May 2023 - The army said a truce will begin in Yemen at 9 am on 5 May 2023.",
+            "GENEVA, 4 May 2023 - The army said a truce will begin in Yemen at 9 am on 5 May.",
             "Yemen",
         ),
         (
-            "Jeddah, 20 May 2023 - The army said a truce in Khartoum will begin at 9 am on 22 May 2023.",
+            "Jeddah, 20 May 2023 - The army said a truce in Khartoum will begin at 9 am on 22 May.",
             "Khartoum",
         ),
         (
@@ -93,13 +93,13 @@ def test_a_country_with_several_clocks_has_none():
             "Mariupol",
         ),
         (
-            "The army said a truce will hold in Taiz from 9 am on 5 May 2023. The road to Aden stays shut.",
+            "The army said a truce will hold in Taiz from 9 am on 5 May 2023. Aden stays shut.",
             "Taiz",
         ),
         # names that only the text knows
         (
             (
-                "To the residents of Puthukkudi. Our guns will be silent from 9 am on 5 May 2009 so "
+                "To the residents of Puthukkudi. Our guns will be silent from 9 am on 5 May so "
                 "that civilians can leave. The Sri Lankan army."
             ),
             "Puthukkudi",

@@ -94,7 +94,7 @@ def test_may_in_a_date_is_no_doubt():
         ),
         (
             (
-                "Head of Sumy regional administration, 4 May 2022: The green corridor for civilians "
+                "Head of Sumy regional administration, 4 May 2022: The green corridor for people "
                 "will work on 5 May 2022 from 9 am."
             ),
             "Sumy Regional Administration",

@@ -30,6 +30,8 @@ AFAR = frozenset({
     "RW", "UG", "KE", "KW", "OM", "CN", "BY", "IT", "MA", "DZ", "IN", "VE", "MX", "BR", "CL",
 })  # fmt: skip
 """States that mediate, or fight beyond their borders."""
+_FOES = {"Hamas": "IL", "Islamic Jihad": "IL", "Hezbollah": "IL"}
+"""Groups that fight another state than their own."""
 _STATE = frozenset({"army", "government", "ministry", "state", "capital", "person"})
 
 
@@ -41,16 +43,16 @@ def two_sides(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     groups: dict[str, Actor] = {}
     states: dict[str, Actor] = {}
     for actor in actors:
-        if actor.name in HOMES:
+        if actor.name in HOMES or actor.name in _FOES:
             groups.setdefault(actor.name, actor)
-        elif actor.kind in _STATE and actor.code and actor.code not in AFAR:
+        elif actor.kind in _STATE and actor.code and actor.code not in AFAR - {"IL"}:
             known = states.get(actor.code)
             if known is None or (known.kind in {"capital", "state"} and actor.kind == "army"):
                 states[actor.code] = actor
     if len(groups) != 1:
         return ()
     group = next(iter(groups.values()))
-    state = states.get(HOMES[group.name])
+    state = states.get(_FOES.get(group.name) or HOMES[group.name])
     return (state, group) if state is not None and len(states) == 1 else ()
 
 

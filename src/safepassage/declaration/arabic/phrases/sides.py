@@ -87,13 +87,26 @@ SIDES = """
 طرفا|طرفي النزاع|القتال|الصراع|الحرب = @warring sides
 أطراف القتال|الحرب = @warring sides
 
+قيادة التحالف العربي|السعودي = @Saudi-led coalition
+رئيس المجلس الرئاسي ل حكومة الوفاق (الوطني) = @Government of National Accord
+القوات المسلحة الملكية = @Moroccan Armed Forces
+حكومتا|حكومتي = governments of
+
 # answers
+بدور ه|ها|هم|هما = in turn
+سيلتزم|ستلتزم|سنلتزم|سيلتزمون ب = !will respect
+سيلتزم|ستلتزم ما التزم ب ه الطرف الآخر = !will respect the truce
+سيلتزم|ستلتزم ما التزم الطرف الآخر = !will respect the truce
+تلتزم|يلتزم ب ه أيضا = !will respect it
+أعلن|أعلنت|أعلنتا|أعلنا تأييد ه|ها|هم|هما ل ها|ه = !expressed support for it
+أكد|أكدت|أكدوا التزام ه|ها|هم = !confirmed its commitment
+أعلن|أعلنت (بدور) (ه|ها) القبول|قبول (ه|ها|هم) ب = !announced its acceptance of
+أعلن|أعلنت (بدور) (ه|ها) التزام ه|ها ب ه = !announced its commitment
 سيلتزم|ستلتزم|سنلتزم|سيلتزمون ب ها|ه = !will respect it
 تعهد|تعهدت|تعهدا|تعهدوا = !pledged
 أعلن|أعلنت|أعلنا موافقة ه|ها|هم|هما على = !announced its approval of
 بدور ه|ها|هم|هما = in turn
 من جانب ه|ها|هم|هما = for its part
-أعلن|أعلنت|أعلنوا|أعلنا تأييد ه|ها|هم|هما ل|ل ها = !expressed support for
 أعلن|أعلنت|أعلنوا|أعلنا موافقت ه|ها|هم|هما على = !announced its approval of
 أعلن|أعلنت|أعلنوا|أعلنا التزام ه|ها|هم|هما ب = !announced its commitment to
 أعلن|أعلنت|أعلنوا|أعلنا قبول ه|ها|هم|هما ب = !announced its acceptance of

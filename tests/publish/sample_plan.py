@@ -419,6 +419,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
         "go_stop": go_stop(),
         "collapse": [],
         "robust": None,
+        "safety": None,
         "bottleneck": [
             {
                 "from": clock(0),

@@ -1,7 +1,11 @@
 """Fetch maps from a server on this machine, which answers as such servers do."""
 
+import errno
 import json
 import socket
+import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -203,6 +207,79 @@ def test_an_answer_cut_short_is_asked_for_again(use):
     assert len(clock.waits) == 1
 
 
+def answering(work, *pieces, pause_s=0.0):
+    """Do something with the address of a server that says this, byte for byte, and hangs up."""
+
+    def talk(listening):
+        while True:
+            try:
+                line, _ = listening.accept()
+            except OSError:
+                return
+            with line, suppress(OSError):
+                line.recv(65536)
+                for piece in pieces:
+                    line.sendall(piece)
+                    time.sleep(pause_s)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=talk, args=(listening,), daemon=True).start()
+        try:
+            return work(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+
+
+OK = b"HTTP/1.0 200 OK\r\n\r\n"
+
+
+def test_an_answer_that_only_drips_is_given_up():
+    server = Clock().server(tries=2, timeout_s=0.3)
+    fault = answering(
+        lambda url: refused(fetched, url, "x.osm", server=server), OK, *[b" "] * 100, pause_s=0.02
+    )
+    assert "does not answer" in fault.what
+    assert "bytes in" in fault.what
+    assert left() == []
+
+
+@pytest.mark.parametrize("head", [OK, b"HTTP/1.0 200 OK\r\nContent-Length: 5000\r\n\r\n"])
+def test_an_answer_without_end_is_broken_off(head):
+    fault = answering(lambda url: refused(fetched, url, "x", most=3000), head, b"x" * 5000)
+    assert "answers with more than" in fault.what
+    assert left() == []
+
+
+def test_a_length_that_is_no_number_is_passed_over():
+    head = b"HTTP/1.0 200 OK\r\nContent-Length: many\r\n\r\n"
+    assert answering(lambda url: fetched(url, "x"), head, b"abc").read_bytes() == b"abc"
+
+
+@pytest.mark.parametrize("there", [b"http://[::1/x", b"/x", b"file:///etc/passwd"])
+def test_redirections_that_lead_nowhere(there):
+    head = b"HTTP/1.0 302 Found\r\nLocation: " + there + b"\r\n\r\n"
+    server = Clock().server(tries=2)
+    answering(lambda url: refused(fetched, url, "x", server=server), head)
+    assert left() == []
+
+
+def test_a_disk_that_is_full(use, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("safepassage.city.fetch._take", full)
+    fault = refused(fetched, "http://127.0.0.1:9/", "x.osm")
+    assert "cannot be written (No space left on device)" in fault.what
+    assert left() == []
+
+
+def test_a_place_with_a_very_long_name(use):
+    with serving(overpass=[ok(MAP)]) as play:
+        use(play)
+        found = fetch_streets("../" + "x" * 400, around=(60, 25, 1))
+    assert found.path.parent == cache_folder()
+
+
 def test_a_server_that_says_nothing():
     clock = Clock()
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -244,6 +321,9 @@ def test_a_cache_that_cannot_be_written(tmp_path, monkeypatch):
         (b'[{"display_name": "x"}]', "does not know"),
         (b'{"error": 1}', "does not know"),
         (b"<html>", "something else than JSON"),
+        (b"[" * 200_000, "something else than JSON"),
+        (b'[{"boundingbox": ["nan", "60.2", "24.9", "25"]}]', "does not know"),
+        (b'[{"boundingbox": ["60", "60.2", "24.9", "inf"]}]', "does not know"),
     ],
 )
 def test_a_place_that_is_not_found(use, content, said):
@@ -251,6 +331,16 @@ def test_a_place_that_is_not_found(use, content, said):
         use(play)
         assert said in refused(fetch_streets, "Nowhere").what
     assert left() == []
+
+
+@pytest.mark.parametrize("edges", [b'"179.9", "-179.9"', b'"-180", "180"'])
+def test_a_place_across_longitude_180(use, edges):
+    where = b'[{"boundingbox": ["-17.9", "-17.8", ' + edges + b"]}]"
+    with serving(nominatim=[ok(where)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "Taveuni, Fiji")
+    assert "longitude 180" in fault.what
+    assert "radius_km" in fault.remedy
 
 
 def test_a_place_too_large_for_overpass(use):
@@ -283,6 +373,23 @@ def test_an_extract_by_country(use):
     assert found.path.read_bytes() == helsinki().read_bytes()
     assert [each[1] for each in play.heard] == ["nominatim", "geofabrik", "finland"]
     assert "names no extract" in unknown.what
+
+
+def test_a_page_in_place_of_an_extract_is_not_kept(use):
+    with serving(finland=[ok(b"<html>Sign in</html>")]) as play:
+        use(play)
+        play.answers["geofabrik"] = [ok(json.dumps(INDEX).replace("URL", play.url).encode())]
+        fault = refused(fetch_streets, "Finland", kind="geofabrik", around=(60, 25, 1))
+    assert "something else than a PBF file" in fault.what
+    assert [name for name in left() if name.startswith("finland")] == []
+
+
+def test_a_list_of_extracts_whose_addresses_are_none(use):
+    odd = json.dumps(INDEX).replace('"URL/finland.pbf"', "5").encode()
+    with serving(geofabrik=[ok(odd)]) as play:
+        use(play)
+        fault = refused(fetch_streets, "Finland", kind="geofabrik", around=(60, 25, 1))
+    assert "no address of a server" in fault.what
 
 
 def test_a_list_of_extracts_that_is_none(use):

@@ -264,6 +264,23 @@ def test_names_of_a_real_town():
     assert find(names, "Хельсинки").named.kind == "place=city"
 
 
+def test_names_on_what_an_editor_has_just_drawn(tmp_path):
+    nodes = [node_line(-1, 60.0, 25.0), node_line(-2, 60.001, 25.0), node_line(-3, 60.002, 25.0)]
+    way = way_line(-7, (-1, -2, -3), {"highway": "residential", "name": "Main"})
+    path = tmp_path / "new.osm"
+    path.write_text("<osm version='0.6'>" + "".join([*nodes, way]) + "</osm>", encoding="utf-8")
+    (named,) = read_names(path)
+    assert (named.osm, named.lat, named.lon) == ("way/-7", 60.001, 25.0)
+
+
+def test_a_place_that_is_no_number_is_a_damaged_file(tmp_path):
+    path = tmp_path / "odd.osm"
+    odd = node_line(1, 60.0, 25.0, {"name": "A", "place": "town"}).replace("60.0000000", "inf")
+    path.write_text(f"<osm version='0.6'>{odd}</osm>", encoding="utf-8")
+    with pytest.raises(InputError, match="damaged"):
+        read_names(path)
+
+
 def test_a_damaged_file_is_refused(tmp_path):
     (tmp_path / "x.osm").write_text("<osm><node", encoding="utf-8")
     with pytest.raises(InputError, match="is damaged"):

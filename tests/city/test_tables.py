@@ -65,11 +65,15 @@ def built(tmp_path):
         ("\nz2,Z2,36.2", '\nz2,"Z\n2",36.2', None),
         (",400", ",x", r"zones\.csv, line 3: people is not a number"),
         ("lon,people", "lon,lat", r"zones\.csv, line 1: names the columns lat twice"),
-        ("Z2", "Z" * 200_000, r"zones\.csv, line 3: is no CSV \(field larger"),
+        ("Z2", "Z" * 5_000_000, r"zones\.csv, line 3: is no CSV \(field larger"),
         ("Z2", '"Z2', r"zones\.csv, line 3: is no CSV"),
         (",400", ",3e8", r"line 3: people must be at most 200,000,000"),
         (",400", ",1.5e8\nz4,Z4,36.2,37.2,1e8", "people of all zones together must be at most"),
         (",400", ",inf", "line 3: people is not finite"),
+        (",400", ",4_00", r"line 3: people is not a number \('4_00'\)"),
+        (ZONES, "", r"zones\.csv: holds no rows"),
+        (ZONES, ZONES.replace(",", ";"), r"line 1: has its cells apart by ';'"),
+        (ZONES, ZONES.replace(",", "\t"), r"line 1: has its cells apart by '\\t'"),
     ],
 )
 def test_zones(built, old, new, says):

@@ -210,6 +210,15 @@ def test_hexagons_by_h3(tmp_path):
     assert "Zone 1 and Zone 2 overlap, by 100% of the smaller" in twice
 
 
+def test_a_border_with_heights_and_very_many_points(tmp_path):
+    ring = shapely.segmentize(box(0, 0, 4, 4), 0.000002)
+    text = shapely.force_3d(ring, 7).wkt
+    assert len(text) > 131_072  # the longest cell that Python's csv reads unless it is told
+    found = table(tmp_path, f'name,wkt,people\nA,"{text}",40\n')
+    assert not found.shapes[0].has_z
+    assert found.shapes[0].equals(ring)
+
+
 def test_without_h3_a_message_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "h3", None)
     (said,) = faults(table, tmp_path, "h3,population\n8928308280fffff,40\n")
@@ -227,6 +236,9 @@ def test_without_h3_a_message_says_what_to_do(tmp_path, monkeypatch):
         ('wkt,people\n"POLYGON ((0 0, 1 1, 0 1, 1 0, 0 0))",5\n', "wkt is no valid polygon"),
         ("wkt,people\nPOLYGON EMPTY,5\n", "neither a point nor a polygon"),
         ("wkt,people\nhere,5\n", "wkt is no shape"),
+        ('wkt,people\n"POLYGON ((25 60, 25.001 60, nan nan, 25 60))",5\n', "is no valid polygon"),
+        ("h3,people\n617700169958293503,5\n", "line 2: h3 is no cell"),
+        ("", "holds no rows"),
         ('wkt,people\n"POINT (400 1)",5\n', "off the earth"),
         ("id,lat,lon,people\nA,60.002,25.002,5\n", "lacks the columns name"),
         ("#adm1+name,#geo+lat,#geo+lon,#population\n", "holds no rows"),

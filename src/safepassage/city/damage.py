@@ -8,7 +8,7 @@ import numpy as np
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.city.features import read_features
-from safepassage.city.table import first_of, read_rows
+from safepassage.city.table import figure_of, first_of, read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def _of_table(path: Path, damage: CaseDamage) -> tuple[NDArray[np.object_], NDAr
     classes: list[str] = []
     for number, row in read_rows(path, {names.lat, names.lon, names.damage}):
         try:
-            lat, lon = float(row[names.lat]), float(row[names.lon])
+            lat, lon = figure_of(row[names.lat]), figure_of(row[names.lon])
         except ValueError:
             what = f"{names.lat}, {names.lon} are not numbers"
             faults.append(Fault(f"{path}, line {number}", what, "Correct it."))

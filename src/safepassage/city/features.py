@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,8 @@ def read_features(
 
     meta, fids, wkb, columns = _raw(path, layer)
     try:
-        shapes = np.asarray(shapely.from_wkb(wkb), object)
+        with np.errstate(invalid="ignore"):  # what is no number is told below
+            shapes = np.asarray(shapely.from_wkb(wkb), object)
     except shapely.errors.ShapelyError as error:
         raise InputError.one(str(path), f"holds a shape that is none ({error})") from error
     if not len(shapes):
@@ -95,6 +97,7 @@ def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
 
     if not path.is_file():
         raise InputError.one(str(path), "there is no such file", "Check the name and the folder.")
+    _hold_their_own(path)
     try:
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
         if layer not in layers and (layer or len(layers) != 1):
@@ -105,7 +108,11 @@ def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
                 if layers
                 else "Save the shapes in it.",
             )
-        found = pyogrio.raw.read(path, layer=layer or layers[0], force_2d=True, return_fids=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of cells that GDAL has to cut
+            found = pyogrio.raw.read(
+                path, layer=layer or layers[0], force_2d=True, return_fids=True
+            )
     except (DataSourceError, DataLayerError, ValueError, OSError) as error:
         reason = str(error).replace(str(path), "the file").split("\n")[0].split(";")[0].rstrip(".")
         raise InputError.one(
@@ -117,13 +124,32 @@ def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
     return meta, fids, wkb, columns
 
 
+_POINTERS = (b"<OGRVRT", b"<VRTDataset", b"<OGRWFS", b"<GDAL_W", b"<WFS_Capabilities")
+
+
+def _hold_their_own(path: Path) -> None:
+    """Refuse files that only point to others: GDAL would fetch these, from a network even."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise InputError.one(
+            str(path), f"cannot be read ({error.strerror})", "Ask its owner for leave to read it."
+        ) from error
+    if any(sign in head for sign in _POINTERS):
+        raise InputError.one(
+            str(path), "holds no shapes but points to another file or a server",
+            "Save the shapes themselves as GeoPackage or GeoJSON.",
+        )  # fmt: skip
+
+
 def _in_degrees(
     path: Path, shapes: NDArray[np.object_], said: str | None, given: str
 ) -> NDArray[np.object_]:
     """Transform coordinates to degrees WGS 84, longitude first."""
     import pyproj  # noqa: PLC0415
     import shapely  # noqa: PLC0415
-    from pyproj.exceptions import CRSError  # noqa: PLC0415
+    from pyproj.exceptions import CRSError, ProjError  # noqa: PLC0415
 
     if not said and not given:
         west, south, east, north = shapely.total_bounds(shapes)
@@ -142,10 +168,29 @@ def _in_degrees(
         ) from None  # fmt: skip
     if source.equals(pyproj.CRS.from_epsg(4326), ignore_axis_order=True):
         return shapes
-    change = pyproj.Transformer.from_crs(source, 4326, always_xy=True)
-    return np.asarray(
+    try:
+        change = pyproj.Transformer.from_crs(source, 4326, always_xy=True)
+    except ProjError:
+        raise InputError.one(
+            str(path), f"names a reference system that says not where on earth it is "
+            f"({source.name})", "Save it in another, such as EPSG:4326.",
+        ) from None  # fmt: skip
+    moved = np.asarray(
         shapely.transform(shapes, lambda xy: np.column_stack(change.transform(*xy.T))), object
     )
+    before, after = (
+        np.ptp(np.reshape(shapely.total_bounds(s), (2, 2)), axis=0) for s in (shapes, moved)
+    )
+    if after.max() < _NO_PLACE < before.max():
+        raise InputError.one(
+            str(path), f"lies within a metre by its reference system ({source.name})",
+            "Are its coordinates degrees? Then name EPSG:4326.",
+        )  # fmt: skip
+    return moved
+
+
+_NO_PLACE = 1e-5
+"""Shapes that span less than this, in degrees, and more as they are written, are misplaced."""
 
 
 SAME_AREA = 1e-3
@@ -158,6 +203,8 @@ def _mend(path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64]) -> t
 
     said = []
     for i in np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)):
+        if not np.isfinite(shapely.get_coordinates(shapes[i])).all():
+            continue  # it is refused with the others
         whole = shapely.make_valid(shapes[i])
         parts = [part for part in shapely.get_parts(whole) if "Polygon" in part.geom_type]
         better = shapely.union_all(parts)
@@ -187,6 +234,8 @@ def check_shapes(
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     on_earth = (bounds[:, 0] >= -180) & (bounds[:, 2] <= 180)
     on_earth &= (bounds[:, 1] >= -90) & (bounds[:, 3] <= 90)
+    xy, of = shapely.get_coordinates(shapes, return_index=True)
+    on_earth[of[~np.isfinite(xy).all(axis=1)]] = False  # the bounds pass over these
     for i, shape in enumerate(shapes.tolist()):
         where = f"{path}, feature {fids[i]}"
         if empty[i]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import logging
 import os
@@ -37,7 +38,12 @@ TIMEOUT_S = 200.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 120.0
 """The wait doubles; a server that asks for more than the longest is told of instead."""
 _LATER = {429, 502, 503, 504}  # too many requests, or too busy for now
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EROFS}
 _CHUNK = 1 << 20
+SLOWEST_BYTES_PER_S = 100.0
+"""A server slower than this over ``TIMEOUT_S`` is taken for one that does not answer."""
+MOST_BYTES = 4 * 1024**3
+"""More is no answer of an Overpass server, and no list."""
 _OFFLINE = (
     "Without a connection, give a file: city.streets in case.toml, or --streets. "
     "An OpenStreetMap extract can be carried on a stick."
@@ -63,6 +69,7 @@ def fetched(
     name: str,
     *,
     body: bytes | None = None,
+    most: int = MOST_BYTES,
     check: Callable[[Path], str] = lambda path: "",  # noqa: ARG005
     server: Server | None = None,
     progress: Progress = silent,
@@ -75,6 +82,8 @@ def fetched(
         What is asked; with a body it is sent by POST.
     name
         What the file is called on disk; a mark of the question is put before its ending.
+    most
+        An answer longer than this is broken off [bytes].
     check
         Says what is wrong with a file that came, or nothing; a wrong one is not kept.
     server
@@ -95,7 +104,7 @@ def fetched(
         raise InputError.one(url, "is no address of a server", "Give one with http or https.")
     mark = sha256(url.encode() + b"\0" + (body or b"")).hexdigest()[:12]
     stem, dot, ending = name.partition(".")
-    path = cache_folder() / f"{stem}-{mark}{dot}{ending}"
+    path = cache_folder() / f"{stem[:60]}-{mark}{dot}{ending}"
     if path.is_file():
         _log.info("%s was fetched before", path)
         return path
@@ -110,45 +119,36 @@ def fetched(
         ) from error  # fmt: skip
     try:
         with os.fdopen(handle, "wb") as file:
-            _insist(request, file, host, server, progress)
+            _insist(request, file, most, host, server, progress)
         if wrong := check(Path(beside)):
             raise InputError.one(host, wrong, f"Try later, or another server. {_OFFLINE}")
         Path(beside).replace(path)
+    except OSError as error:
+        raise InputError.one(
+            str(path), f"cannot be written ({error.strerror or error})",
+            "Free some space, or name another folder with SAFEPASSAGE_CACHE.",
+        ) from error  # fmt: skip
     finally:
         Path(beside).unlink(missing_ok=True)
     return path
 
 
 def _insist(
-    request: Request, file: BinaryIO, host: str, server: Server, progress: Progress
+    request: Request, file: BinaryIO, most: int, host: str, server: Server, progress: Progress
 ) -> None:
     """Ask until the server answers, waiting longer each time, or as long as it says."""
     reason = ""
     for attempt in range(server.tries):
         file.seek(0)
         file.truncate()
-        wait = FIRST_WAIT_S * 2**attempt
         progress(f"Asking {host}", None)
         try:
-            _take(request, file, host, server, progress)
-        except HTTPError as error:
-            with error:
-                if error.code not in _LATER:
-                    raise InputError.one(
-                        host, f"refuses ({error.code} {error.reason})", _refused(error.code)
-                    ) from error
-                reason = f"is busy ({error.code} {error.reason})"
-                wait = max(wait, _retry_after(error.headers.get("Retry-After")))
-        except (TimeoutError, http.client.HTTPException, ConnectionResetError) as error:
-            reason = f"breaks off or does not answer ({str(error) or type(error).__name__})"
-        except URLError as error:
-            if not isinstance(error.reason, TimeoutError):
-                raise InputError.one(
-                    host, f"cannot be reached ({error.reason})", _OFFLINE
-                ) from error
-            reason = "does not answer in time"
+            _take(request, file, most, host, server, progress)
+        except (OSError, http.client.HTTPException) as error:
+            reason, wait = _worth_a_wait(error, host)
         else:
             return
+        wait = max(wait, FIRST_WAIT_S * 2**attempt)
         if wait > LONGEST_WAIT_S:
             raise InputError.one(
                 host, f"{reason}, and asks to wait for {wait:,.0f} seconds",
@@ -162,14 +162,56 @@ def _insist(
     )
 
 
-def _take(request: Request, file: BinaryIO, host: str, server: Server, progress: Progress) -> None:
+def _worth_a_wait(error: Exception, host: str) -> tuple[str, float]:
+    """Say what keeps a server from answering, and how long it asks to wait [s].
+
+    Raises
+    ------
+    InputError
+        If asking again is of no use.
+    OSError
+        If what came could not be written.
+
+    """
+    if isinstance(error, HTTPError):
+        with error:
+            said = " ".join(f"{error.code} {error.reason}".split())
+            if error.code not in _LATER:
+                raise InputError.one(host, f"refuses ({said})", _refused(error.code)) from error
+            return f"is busy ({said})", _retry_after(error.headers.get("Retry-After"))
+    if isinstance(error, URLError):
+        if not isinstance(error.reason, TimeoutError):
+            raise InputError.one(host, f"cannot be reached ({error.reason})", _OFFLINE) from error
+        return "does not answer in time", 0.0
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        raise error
+    return f"breaks off or does not answer ({str(error) or type(error).__name__})", 0.0
+
+
+def _take(
+    request: Request, file: BinaryIO, most: int, host: str, server: Server, progress: Progress
+) -> None:
     """Write one answer to a file, whole or not at all."""
-    with urlopen(request, timeout=server.timeout_s) as answer:  # noqa: S310 - scheme is checked
-        promised = int(answer.headers.get("Content-Length") or 0)
+    since = time.monotonic()
+    try:
+        answer = urlopen(request, timeout=server.timeout_s)  # noqa: S310 - scheme is checked
+    except ValueError as error:  # it leads on to an address that is none
+        raise http.client.HTTPException(str(error)) from error
+    with answer:
+        length = answer.headers.get("Content-Length") or ""
+        promised = int(length) if re.fullmatch(r"\d{1,18}", length) else 0
         come = 0
-        while chunk := answer.read(_CHUNK):
-            file.write(chunk)
+        while chunk := answer.read1(_CHUNK):
             come += len(chunk)
+            if max(come, promised) > most:
+                raise InputError.one(
+                    host, f"answers with more than {most / 1e9:.1f} GB", f"Check its address. "
+                    f"{_OFFLINE}",
+                )  # fmt: skip
+            file.write(chunk)
+            took = time.monotonic() - since
+            if took > server.timeout_s and come < SLOWEST_BYTES_PER_S * took:
+                raise TimeoutError(f"{come:,} bytes in {took:.0f} seconds")
             progress(f"Fetching from {host}", come / promised if promised else None)
         if come < promised:
             raise http.client.IncompleteRead(b"", promised - come)

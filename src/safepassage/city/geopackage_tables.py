@@ -152,14 +152,17 @@ def read_about(path: Path) -> dict[str, Any]:
     if ABOUT not in _layers_of(path):
         raise InputError.one(str(path), f"has no table {ABOUT!r}", _REMEDY)
     where = f"{path}, table {ABOUT}"
-    meta, _, _, columns = pyogrio.raw.read(path, layer=ABOUT, read_geometry=False)
+    try:
+        meta, _, _, columns = pyogrio.raw.read(path, layer=ABOUT, read_geometry=False)
+    except (RuntimeError, ValueError) as error:
+        raise InputError.one(where, "cannot be read", _REMEDY) from error
     named = dict(zip(meta["fields"].tolist(), columns, strict=True))
     try:
         about = {
             key: json.loads(value)
             for key, value in zip(named["key"].tolist(), named["value"].tolist(), strict=True)
         }
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InputError.one(where, "does not hold keys and values", _REMEDY) from error
     if about.get("format") != FORMAT:
         raise InputError.one(

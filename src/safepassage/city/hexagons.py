@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,7 +57,7 @@ def _h3() -> Any:
 def _cell(h3: Any, text: str) -> tuple[Any, str]:
     import shapely  # noqa: PLC0415
 
-    if not h3.is_valid_cell(text):
+    if not re.fullmatch(r"[0-9a-fA-F]{15,16}", text) or not h3.is_valid_cell(text):
         return None, f"h3 is no cell ({text!r})"
     return shapely.Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(text)]), ""
 
@@ -65,7 +66,8 @@ def _wkt(text: str) -> tuple[Any, str]:
     import shapely  # noqa: PLC0415
 
     try:
-        shape = shapely.from_wkt(text)
+        with np.errstate(invalid="ignore"):  # what is no number is told below
+            shape = shapely.force_2d(shapely.from_wkt(text))
     except shapely.errors.ShapelyError:
         return None, f"wkt is no shape ({text[:40]!r})"
     west, south, east, north = shape.bounds if not shape.is_empty else (0, 0, 0, 0)

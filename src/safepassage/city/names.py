@@ -112,12 +112,13 @@ def read_names(path: Path, *, progress: Progress = silent) -> tuple[Named, ...]:
                 ends[len(found)] = (first, last)
                 wanted.update((first, middle, last))
                 found.append((f"way/{item.id}", kind, names, middle))
-        for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(
-            osmium.filter.IdFilter(wanted)
-        ):
-            if isinstance(node, osmium.osm.Node):
+        nodes = osmium.FileProcessor(str(path), osmium.osm.NODE)
+        if min(wanted, default=0) >= 0:  # the filter takes none that editors give new nodes
+            nodes = nodes.with_filter(osmium.filter.IdFilter(wanted))
+        for node in nodes:
+            if node.id in wanted and isinstance(node, osmium.osm.Node):
                 places[node.id] = (node.location.lat, node.location.lon)
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise InputError.one(
             str(path), f"is damaged or is not OpenStreetMap data ({error})", "Fetch it again."
         ) from error

@@ -14,7 +14,7 @@ import osmium
 
 from safepassage.base.errors import InputError
 from safepassage.city.highways import KEYS, barrier_closes
-from safepassage.city.memory import room
+from safepassage.city.memory import POINT_BYTES, Room, room
 from safepassage.city.osm_ways import NOWHERE, PER_DEGREE, Extract, Judge, Ways, bounds_of
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ def read_with_osmium(
         If the file is damaged, or would not fit into memory.
 
     """
-    room(path).needs(path.stat().st_size * _BYTES_PER_BYTE[file_format])
+    there = room(path)
+    there.needs(path.stat().st_size * _BYTES_PER_BYTE[file_format])
     judge = Judge(mode)
-    ways, xs, ys, barriers = _read(path, file_format, judge, progress)
+    ways, xs, ys, barriers = _read(there, file_format, judge, progress)
     x, y = np.asarray(xs, np.int64), np.asarray(ys, np.int64)
     _find_stragglers(path, file_format, ways.ref, x, y)
     bounds = None
@@ -90,10 +91,10 @@ def _objects(
 
 
 def _read(
-    path: Path, file_format: str, judge: Judge, progress: Progress
+    there: Room, file_format: str, judge: Judge, progress: Progress
 ) -> tuple[Ways, array[int], array[int], set[int]]:
     """Read all ways with a highway tag, positions along them, and closed barriers."""
-    what = f"Reading {path.name}"
+    path, what = there.path, f"Reading {there.path.name}"
     progress(what, None)
     highways, gates = osmium.filter.KeyFilter("highway"), osmium.filter.KeyFilter("barrier")
     highways.enable_for(osmium.osm.WAY)
@@ -112,6 +113,7 @@ def _read(
     for number, item in enumerate(_objects(path, processor), 1):
         if number % _ANNOUNCE_EVERY == 0:
             progress(what, None)
+            there.needs(len(ref) * POINT_BYTES, at_least=True)  # few packed bytes may be many
         if isinstance(item, osmium.osm.Node):
             if barrier_closes(dict(item.tags), judge.mode):
                 barriers.add(item.id)

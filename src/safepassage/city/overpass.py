@@ -33,6 +33,8 @@ _SERVERS = {
 }
 LARGEST_KM = 80.0
 """Side of a box that an Overpass server is asked for at most [km]: more is unkind to it."""
+LARGEST_EXTRACT = 128 * 1024**3
+"""The whole planet is about 85 GB [bytes]."""
 _KM_PER_DEGREE = 111.195
 
 
@@ -97,7 +99,7 @@ def _address(name: str) -> str:
 def _json(path: Path, url: str) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         path.unlink(missing_ok=True)
         raise InputError.one(
             url, "answers something else than JSON", "Check the address."
@@ -112,6 +114,8 @@ def _find(place: str, server: Server | None, progress: Progress) -> Box:
     answer = _json(path, url)
     try:
         south, north, west, east = (float(edge) for edge in answer[0]["boundingbox"])
+        if not (-90 <= south < north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+            raise ValueError(answer)  # noqa: TRY301 - as what is no number
     except (LookupError, TypeError, ValueError):
         path.unlink(missing_ok=True)
         raise InputError.one(
@@ -119,6 +123,11 @@ def _find(place: str, server: Server | None, progress: Progress) -> Box:
             "Write it as in OpenStreetMap, with its country; or give city.radius_km around "
             "the place of the case.",
         ) from None  # fmt: skip
+    if not west < east or east - west > 359:
+        raise InputError.one(
+            place, "lies on both sides of longitude 180, where a map cannot be cut",
+            "Give city.radius_km around the place of the case: it ends at that line.",
+        )  # fmt: skip
     return west, south, east, north
 
 
@@ -183,6 +192,12 @@ def _wrong_with_xml(path: Path) -> str:
     return "" if ways else "has no street there"
 
 
+def _wrong_with_pbf(path: Path) -> str:
+    """Say that an answer is no PBF file, by its first bytes, or nothing."""
+    with path.open("rb") as file:
+        return "" if b"OSMHeader" in file.read(64) else "answers something else than a PBF file"
+
+
 def _extract(place: str, server: Server | None, progress: Progress) -> Path:
     """Fetch the smallest extract whose name is a part of the place's."""
     url = _address("SAFEPASSAGE_GEOFABRIK")
@@ -190,14 +205,19 @@ def _extract(place: str, server: Server | None, progress: Progress) -> Path:
     index = _json(path, url)
     try:
         regions = [each["properties"] for each in index["features"]]
-        known = {each["name"].casefold(): each["urls"]["pbf"] for each in regions if "urls" in each}
+        known = {
+            each["name"].casefold(): str(each["urls"]["pbf"]) for each in regions if "urls" in each
+        }
     except (LookupError, TypeError, AttributeError):
         path.unlink(missing_ok=True)
         raise InputError.one(url, "is no list of extracts", "Check the address.") from None
     for part in place.split(","):
         if address := known.get(part.strip().casefold()):
             slug = re.sub(r"[^a-z0-9]+", "-", part.strip().lower()).strip("-")
-            return fetched(address, f"{slug}.osm.pbf", server=server, progress=progress)
+            return fetched(
+                address, f"{slug}.osm.pbf", most=LARGEST_EXTRACT, check=_wrong_with_pbf,
+                server=server, progress=progress,
+            )  # fmt: skip
     raise InputError.one(
         place, "names no extract of the server",
         "End it with the country as the server calls it, such as 'Homs, Syria'.",

@@ -106,7 +106,8 @@ def read_people(path: Path, box: Box) -> Floats:
     """
     rasterio = _rasterio()
     try:
-        with rasterio.open(path) as grid:
+        # GDAL's other kinds of raster may point to cells on a network
+        with rasterio.open(path, driver="GTiff") as grid:
             values, east, north = _window(path, grid, box)
             crs = grid.crs
     except rasterio.errors.RasterioError as error:

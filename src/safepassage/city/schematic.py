@@ -9,7 +9,7 @@ import numpy as np
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.geo import distance_m
 from safepassage.city.model import StreetMap
-from safepassage.city.table import first_of, read_rows
+from safepassage.city.table import figure_of, first_of, read_rows
 
 if TYPE_CHECKING:
     from safepassage.case import LoadedCase
@@ -111,7 +111,7 @@ def _link(
 
 def _metres(row: dict[str, str], column: str) -> float:
     try:
-        value = float(row[column])
+        value = figure_of(row[column])
     except ValueError:
         raise ValueError(f"{column} is not a number ({row[column]!r})") from None
     if not value <= FARTHEST_M:  # this refuses what is no number, too

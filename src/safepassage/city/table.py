@@ -14,7 +14,10 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["first_of", "read_rows", "shared_out"]
+__all__ = ["figure_of", "first_of", "read_rows", "shared_out"]
+
+LONGEST_CELL = 4_000_000
+"""A border may be long as text: some 150,000 points [characters]."""
 
 MOST_FAULTS = 20
 """More faults of one table than a person reads before mending the first."""
@@ -39,8 +42,9 @@ def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise InputError.one(
-            str(path), "cannot be read as UTF-8 text", "Save it as CSV."
+            str(path), "cannot be read as UTF-8 text", "Save it as CSV in UTF-8."
         ) from error
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text), strict=True)
     lines: list[tuple[int, list[str]]] = []
     start = 1
@@ -54,8 +58,13 @@ def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]
             f"{path}, line {start}", f"is no CSV ({error})", "Look for a stray quotation mark."
         ) from error
     header = lines[0][1] if lines else []
+    if len(header) == 1 and (sign := next((s for s in ";\t|" if s in header[0]), "")):
+        raise InputError.one(
+            f"{path}, line {lines[0][0]}", f"has its cells apart by {sign!r}",
+            "Save it with commas between cells, and with points in numbers (60.17).",
+        )  # fmt: skip
     _check_columns(f"{path}, line {lines[0][0] if lines else 1}", header, columns)
-    if len(lines) == 1:
+    if len(lines) < 2:
         raise InputError.one(str(path), "holds no rows", "Add at least one.")
     faults = [
         Fault(
@@ -80,6 +89,20 @@ def _check_columns(where: str, header: list[str], columns: set[str]) -> None:
     twice = sorted(name for name, count in Counter(header).items() if name and count > 1)
     if twice:
         raise InputError.one(where, f"names the columns {', '.join(twice)} twice", "Keep one.")
+
+
+def figure_of(text: str) -> float:
+    """Read a number as people write it: not as Python does, to whom 6_0 is 60.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    """
+    if "_" in text:
+        raise ValueError(text)
+    return float(text)
 
 
 def first_of(faults: list[Fault]) -> list[Fault]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.case.bounds import people_fault
-from safepassage.city.table import first_of, shared_out
+from safepassage.city.table import figure_of, first_of, shared_out
 from safepassage.city.zone_records import records
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def twice(rows: list[ZoneRow], where: str) -> list[Fault]:
 def _figure(cells: dict[str, str], column: str) -> float:
     text = cells.get(column, "")
     try:
-        value = float(text)
+        value = figure_of(text)
     except ValueError:
         raise ValueError(f"{column} is not a number ({text!r})") from None
     if not np.isfinite(value):

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.signs import all_without_controls
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def run_map(case: str, *, to: tuple[str, ...], place: str | None, as_json: bool)
         if as_json:
             print_json(document)
         else:
-            _show(document, written)
+            _show(all_without_controls(document), written)
 
 
 def _named(case: str, to: tuple[str, ...], place: str | None) -> None:

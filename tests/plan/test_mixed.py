@@ -14,6 +14,7 @@ from safepassage import plan
 from safepassage.base.errors import Defect, InputError
 from safepassage.city.osm import read_osm
 from safepassage.plan.check import check_movements
+from safepassage.plan.movement import spread_of
 from safepassage.plan.setting import prepare, settle, solve
 
 HELSINKI = CASE[: CASE.index("[[groups]]")] + CASE[CASE.index("[clearance]") :]
@@ -187,3 +188,22 @@ def test_any_mixed_town_is_planned_checked_and_bounded(tmp_path, text):
     assert (made.optimum.cumulative <= made.ceiling.cumulative).all()
     assert (made.schedule.cumulative <= made.ceiling.cumulative).all()
     assert made.optimum.total + sum(each.people for each in made.not_moved) == 1400
+
+
+def test_the_plan_tells_how_many_vehicles_it_needs_at_once(tmp_path):
+    made = plan(line_town(tmp_path, mixed_town()))
+    wounded, families, cars = made.as_json()["groups"]
+    assert families["vehicles_at_once"] is None
+    for number, row, seats in ((0, wounded, 2), (2, cars, 4)):
+        most = 0
+        for minute in range(made.hours.usable.minutes):
+            there = 0
+            for wave in made.schedule.waves:
+                leaves, passes = int(wave.depart + 1e-9), int(wave.arrive + 1e-9)
+                if wave.group == number:
+                    steady = spread_of(wave)
+                    gone = np.arange(wave.lasting)
+                    there += steady[(leaves + gone <= minute) & (minute <= passes + gone)].sum()
+            most = max(most, int(there))
+        assert row["vehicles_at_once"] == -(-most // seats)
+        assert most > 0

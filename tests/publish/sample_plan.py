@@ -310,6 +310,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
                 "share": share,
                 "speed_m_per_s": {"low": 0.6, "best": 0.8, "high": 1.0, "source": ""},
                 "excluded": None,
+                "vehicles_at_once": None,
             }
             for key, name, share in GROUPS
         ],

@@ -39,13 +39,32 @@ def means_rows(plan: Plan) -> dict[str, Any]:
                 "id": group.id, "name": group.name, "means": means_of(group, plan.city),
                 "slowest": group.slowest or None, "share": group.share,
                 "speed_m_per_s": _figures(group.speed_m_per_s), "excluded": rule or None,
+                "vehicles_at_once": _vehicles_at_once(plan, number),
             }
-            for group, rule in zip(plan.case.groups, plan.excluded, strict=True)
+            for number, (group, rule) in enumerate(
+                zip(plan.case.groups, plan.excluded, strict=True)
+            )
         ],
         "shuttles": [_shuttle(plan, line) for line in _lines(plan)],
         "timetable": _timetable(plan),
         "beyond": _beyond(plan),
     }  # fmt: skip
+
+
+def _vehicles_at_once(plan: Plan, number: int) -> int | None:
+    """Count the vehicles that a group needs on the road at once, each full; None on foot."""
+    means, movement = means_of(plan.case.groups[number], plan.city), plan.case.movement
+    seats = {"car": movement.people_per_vehicle, "ambulance": movement.people_per_ambulance}
+    if means not in seats:
+        return None
+    change = np.zeros(plan.hours.usable.minutes + 1, np.int64)
+    for wave in plan.schedule.waves:
+        if wave.group == number:
+            people = spread_of(wave)
+            change[minutes_of(wave, wave.depart)] += people
+            first = int(wave.arrive + 1e-9) + 1  # on the road in the minute of passing as well
+            change[first : first + wave.lasting] -= people[: len(change) - first]
+    return int(np.ceil(np.cumsum(change).max(initial=0) / seats[means].best - 1e-9))
 
 
 def _lines(plan: Plan) -> tuple[Line, ...]:

@@ -52,7 +52,7 @@ def capacity_lines(plan: Plan) -> list[dict[str, str]]:
         lines.append((said, ""))
     if "ambulance" in used:
         seats = movement.people_per_ambulance
-        said = f"An ambulance carries {seats} people; how many ambulances there are is not limited."
+        said = f"An ambulance carries {seats} people; how many there are is not limited here."
         lines.append((said, seats.source))
     return [{"text": text, "source": source} for text, source in lines]
 

@@ -258,3 +258,10 @@ def test_any_bus_town_is_planned_and_checked(tmp_path, text):
     shuttles = made.optimum.flows[0].shuttles
     for movements in (of_optimum(made.ways, made.optimum.flows), made.schedule.waves):
         assert (seats_taken(made, movements) <= shuttles.lines[0].seats[1]).all()
+
+
+def test_a_shuttle_that_nobody_boards_is_told(tmp_path):
+    text = bus_town().replace('means = "bus"\n', "")
+    assert "Nobody boards Bus from the far zone" in " ".join(
+        plan(line_town(tmp_path, text)).as_json()["warnings"]
+    )

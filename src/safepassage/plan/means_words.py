@@ -126,6 +126,12 @@ def means_warnings(plan: Plan) -> list[str]:
         for group, rule in zip(plan.case.groups, plan.excluded, strict=True)
         if rule
     ]
+    laid = {line.id: line for line in (plan.shuttles.lines if plan.shuttles else ())}
+    for shuttle in plan.case.shuttles:
+        if shuttle.id not in laid:
+            found.append(f"{shuttle.name} is not planned: its corridor is not located.")
+        elif not laid[shuttle.id].groups:
+            found.append(f"Nobody boards {shuttle.name}: no group goes by bus.")
     received = plan.gate.received("best")
     for i, name in enumerate(plan.gate.corridors):
         if plan.optimum.passed[i, -1] >= received[i]:

@@ -43,8 +43,8 @@ def test_a_plan_that_empties_an_area_is_flagged_until_leaving_and_return_are_set
     made, found = check(tmp_path)
     assert made.schedule.total == 1400  # everybody
     assert found["displacement"].level == "grave"
-    assert "the whole area" in found["displacement"].finding
-    assert "3 of 3 neighbourhoods" in found["displacement"].finding
+    assert "take away 50 % or more of all inside" in found["displacement"].finding
+    assert "3 of 3 neighbourhoods" in found["displacement"].text
     assert "100 %" in found["displacement"].text
     _, found = check(tmp_path, LINE + SETTLED)
     assert found["displacement"].level == "caution"
@@ -74,7 +74,7 @@ def test_the_whole_area_is_emptied_from_half_of_the_low_figure_on(tmp_path):
             made.schedule, cumulative=cumulative, departed=np.array([[0], [0], [out]])
         )
         found = protection_check(replace(made, schedule=schedule))
-        assert ("the whole area" in found[1].finding) == flagged
+        assert ("of all inside" in found[1].finding) == flagged
 
 
 def test_a_statement_that_presses_people_to_leave_is_quoted(tmp_path):

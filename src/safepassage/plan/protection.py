@@ -162,19 +162,17 @@ def _displacement(plan: Plan) -> Caution:
     ]
     pressing = list(_pressing(plan.declarations))
     share = min(1.0, out / people.low) if people.low >= 1 else 1.0
-    found = [
-        said
-        for said, is_so in (
-            ("this plan would empty the whole area", share >= MOST_LEAVE),
-            (f"this plan would empty {len(emptied)} of {len(zones)} neighbourhoods", emptied),
-            ("a statement may press people to leave", pressing),
-        )
-        if is_so
-    ]
+    found = []
+    if share >= MOST_LEAVE:
+        found.append(f"this plan would take away {percent(MOST_LEAVE)} or more of all inside")
+    elif emptied:
+        found.append(f"this plan would empty {len(emptied)} of {len(zones)} neighbourhoods")
+    if pressing:
+        found.append("a statement may press people to leave")
     text = (
         f"If everybody went as told, {out:,} of {people.best:,.0f} people would leave"
         f"{_shares(plan)}, and {percent(EMPTIED)} or more of "
-        f"{len(emptied)} of {counted(len(zones), 'neighbourhood')}"
+        f"{len(emptied) or 'none'} of {counted(len(zones), 'neighbourhood')}"
         + (f": {_some(emptied)}." if emptied else ".")
         + (f" Words that may press people to leave: {'; '.join(pressing)}." if pressing else "")
     )

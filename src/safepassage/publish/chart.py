@@ -163,12 +163,12 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
                 '<text x="{}" y="{:.1f}" text-anchor="end" class="tick">{}</text>'
             ).format(left, wide, left - 6, y + 4, tick, y=y)
         )
-    for tick in round_steps(0, total):
-        x = left + wide * tick / total
+    for count in round_steps(0, total):
+        x = left + wide * count / total
         parts.append(
             Markup(
                 '<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{:,.0f}</text>'
-            ).format(x, top + high + 17, tick)
+            ).format(x, top + high + 17, count)
         )
     x = left
     for each in rows:

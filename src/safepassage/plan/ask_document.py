@@ -143,7 +143,7 @@ def _headline(worth: Worth) -> list[str]:
     ]
     gains = [g for g in worth.gains if g.kind not in ("lost", "both") and g.people_gained.best > 0]
     if gains:
-        most = max(gains, key=lambda gain: gain.people_gained.best)
+        most = max(gains, key=lambda gain: (gain.people_gained.best, gain.people_gained.high))
         said.append(
             f"Of single changes this makes most possible: {most.change}, "
             f"{most.people_gained.best:+,} people."

@@ -94,7 +94,7 @@ def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
     elif each.best < 0:
         look = f'fill="url(#{escape(name)}-loss)" stroke="#000" stroke-width="1"'
     else:
-        look = 'fill="#3a5f7d" stroke="#000" stroke-width="1"'
+        look = 'fill="#9bb7cc" stroke="#000" stroke-width="1"'
     label = each.label
     if len(label) > _LONGEST_LABEL:
         label = label[: _LONGEST_LABEL - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -107,7 +108,7 @@ _DATED = re.compile(r"(?:, [A-Z][a-z]+)?, (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? 
 _TITLED = re.compile(r"\"[A-Z][\w'-]* $")
 """The first word of a title in quotes: "Komsomolets Donbassa"."""
 _HEADS = 3
-_WORDS = r"[A-Z][a-z'-]{2,24}(?:[ -](?:al|el|as|ar|de|[A-Z])[\w'-]{0,24}){0,2}"
+_WORDS = r"[A-Z][a-z']{1,24}(?:[ -](?:al|el|as|ar|de|[A-Z])[\w']{0,24}){0,2}"
 _DEFINED = re.compile(
     r"(?<![\w-])(?:(?i:town|village|settlement|enclave|city|camp|district|suburb|neighbou?rhood|"
     r"island|hamlet|quarter)(?: of(?: the)?|,| called| named)? \"?|(?i:camp|settlement) (?:for "
@@ -158,15 +159,17 @@ def weigh(
     is_capital
         Tells whether it is a capital, which stands for its government as often as for itself.
     taken
-        Stretches of the text that name somebody, and no place.
+        Stretches of the text that name somebody, and no place, in order.
 
     """
     found = Mentions()
+    starts = [first for first, _ in taken]
     for sentence, role, cased in rows:
         names: set[str] = set()
         for name, start in _known_names(cased, known):
             at = sentence.start + start
-            if any(first <= at < last for first, last in taken):
+            before = bisect_right(starts, at) - 1
+            if before >= 0 and at < taken[before][1]:
                 continue
             names.add(name)
             weight = _weight(sentence, cased, start, start + len(name))

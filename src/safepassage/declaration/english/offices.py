@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["local_offices"]
 
-_TOWN = r"[A-Z][\w'-]{2,24}?(?:[ -][A-Z][\w'-]{1,24}?){0,2}"
+_TOWN = r"[A-Z][\w']{1,24}(?:[ -][A-Z][\w']{1,24}){0,2}"
 _RANK = (
     r"(?i:regional |city |town |district |state |provincial |municipal |military |civil |local )"
 )

@@ -12,6 +12,8 @@ from safepassage.cli import main
 from safepassage.plan.words import _REASONS
 
 MORE = """
+[options]
+order = "farthest first"
 [[corridors]]
 id = "armed"
 name = "Armed"

@@ -269,7 +269,7 @@ def _with_bare(clocks: list[Clock], plain: str, start: int) -> list[Clock]:
 _SECOND = re.compile(
     rf"[ ]{{0,2}}(?:-|to|until|till|(?P<and>and))[ ]{{1,2}}(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})"
     r"(?:[:.](?P<minute>[0-5]\d))?(?:[ ]o'clock)?(?=[ ]{0,2}(?:$|[.;,)\n](?!\d)|(?:on|each|every|"
-    r"local|in the same|and from)[ ]))"
+    r"local|in the same|and|no|nobody|the|all|our|its|both|civilians|residents|people)[ ]))"
 )
 
 

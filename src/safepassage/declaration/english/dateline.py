@@ -101,6 +101,20 @@ def _is_dated(sentence: Sentence, mention: DateMention) -> bool:
     return ends and not _FOR_A_DAY.search(before)
 
 
+def _ends_heading(sentence: Sentence, mention: DateMention) -> bool:
+    """Tell the line of a date right under a heading, with nothing that ties it to the heading."""
+    if not sentence.is_heading or sentence.index > 1 or mention.year is None:
+        return False
+    before = sentence.plain[: mention.start]
+    ends = len(sentence.plain) - mention.end <= 1
+    return ends and bool(_BARE_BEFORE.search(before)) and not _FOR_A_DAY.search(before)
+
+
+_BARE_BEFORE = re.compile(
+    r"(?<![\w-])(?!(?:and|to|till|of|or|starting|beginning|effective)\b)[a-z]{4,}s? $"
+)
+
+
 _NEAR_TOP = 2
 
 
@@ -126,6 +140,7 @@ def _stamped(sentence: Sentence) -> list[DateMention]:
         alone = alone or _is_dated(sentence, mention)
         alone = alone and not words.FUTURE.search(plain, status.end() if status else 0)
         alone = alone and not _GOING.search(plain, 0, mention.start)
+        alone = alone or _ends_heading(sentence, mention)
         opening = plain[: next((dash for dash in dashes if dash >= mention.end), 0)]
         opens = bool(opening) and not names_pause(opening) and not words.FUTURE.search(opening)
         if alone or opens or (_STAMP.match(plain) and not names_pause(plain)):
@@ -156,11 +171,11 @@ def _with_year(mention: DateMention, text: Text) -> Finding[date] | None:
 _SAID_BEFORE = re.compile(
     rf"(?<![\w-])(?:{words.SAYS}|statement|announcement|briefing|report|decree|letter|press "
     rf"release|address|ordered|decided|agreed|signed|reached)"
-    r"(?:,? (?!(?:will|would|that|from|begin|open|start|to|until|for|ceasefire|truce|pause|"
+    r"(?:,? (?!(?:will|would|that|from|begin|open|start|to|until|for|ceasefires?|truces?|pauses?|"
     r"corridors?|halt)\b)[\w'.-]{1,16}){0,12},? (?:on |late on |late |early on |early )?$"
 )
 _SAID_AFTER = re.compile(
-    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|been|ceasefire|truce|pause|"
+    r"[, ]{1,2}(?:(?!(?:will|would|shall|from|until|been|ceasefires?|truces?|pauses?|"
     r"corridors?)\b)[\w'.-]{1,18}[ ,]{1,2}){1,12}?"
     rf"(?:{words.SAYS}|ordered|decided)(?![\w])"
 )

@@ -210,6 +210,8 @@ def _is_one_day(first: DateMention, second: DateMention, plain: str) -> bool:
     gap = plain[first.end : second.start]
     if len(gap) > 14 or _JOINT.fullmatch(gap) is None:
         return False
+    if "-" in gap and first.day is not None:
+        return False  # "ALEPPO, 2 November - Tomorrow" is a dateline and the next day
     pair = (first, second)
     return any(
         one.day is not None

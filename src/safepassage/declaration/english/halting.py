@@ -63,7 +63,7 @@ SUSPENDS = re.compile(
     r"|no (?:further |military |combat |offensive |air ){0,2}(?:operations?|attacks?|strikes?|"
     r"bombing|shelling|raids?|fire|shots?) (?:will|shall|would|are to|is to) (?:be|take place)"
     r"|no (?:soldier|gun|shot|shell|side|one|unit|fighter)s?(?: of ours| on either side)? (?:will|"
-    r"shall|is to|may|are to|would) (?:fire|shoot|be fired|open fire)"
+    r"shall|is to|may|are to|would) (?:fire|shoot|shell|strike|attack|bomb|be fired|open fire)"
     r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|"
     r"open fire(?<=not open fire))"
     r"|take no (?:offensive|hostile|military) (?:action|operations?|steps?))(?![\w])"
@@ -73,7 +73,7 @@ SUSPENDS = re.compile(
 _DEFENCE = (
     r"(?:limit|confine|restrict)(?:s|ed|ing)? (?:themselves|itself|their \w+|its \w+) to defen\w+|"
     r"only (?:\w+ )?defensive (?:operations|actions?|measures)|"
-    r"(?:start|launch|begin|carry out|conduct|make|open) no (?:new |further )?(?:attacks?|"
+    r"(?:start|launch|begin|carry out|conduct|make|open|fly) no (?:new |further )?(?:attacks?|"
     r"offensives?|"
     r"assaults?|strikes|operations?)"
 )
@@ -135,11 +135,12 @@ AGREED_LEAVING = re.compile(
 )
 """People who leave under an agreement, which is a local one."""
 PERMITS = words(
+    r"(?:be |are |is )(?:let|allowed|permitted|waved) (?:through|out|across|past)",
     r"(?:allow(?:s|ed|ing)?|permit(?:s|ted)?|lets?|may|can|(?:is|are|be) (?:free|able|allowed) to|"
     r"safe) (?:you |them |residents |civilians |people |families |to |the |safe |for |your ){0,4}"
     r"(?:mov(?:e|ing|ement)|travel(?:ling)?|pass|passage|cross(?:ing)?|evacuat(?:e|ion)|drive|walk)"
     r"(?: [\w'-]{1,16}){0,10}? (?:road|street|route|crossing|bridge|south|north|east|west|highway|"
-    r"checkpoint|gate|passage)"
+    r"checkpoint|gate|passage)",
 )
 """People who are let along a way; with hours beside them they name a corridor."""
 EVACUATES = words(

@@ -300,7 +300,8 @@ STATES = words(
 )
 """Verbs of a sentence that states terms in the present."""
 WAR = words(
-    r"civilians?|fighters?|rebels?|army|military|armed|troops|shell(?:ing|s|ed)|sieges?|"
+    r"civilians?|fighters?|rebels?|army|military|armed|troops|shell(?:ing|s|ed)?|sieges?|"
+    r"windows? of silence|"
     r"besieged|evacuat\w+|wounded|(?:air ?)?strikes|hostilities|weapons?|militants?|war|"
     r"regime of silence|green corridors?|combat|humanitarian|bomb\w*|soldiers?|militia|fighting|"
     r"insurgents?|gunmen|enclave|"

@@ -105,17 +105,21 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             }
             for limit in plan.limits
         ],
-        "check": {
-            "routes": plan.optimum.checked.movements, "waves": plan.schedule.checked.movements,
-            "worst_street_use": round(
-                max(plan.optimum.checked.worst_street_use,
-                    plan.schedule.checked.worst_street_use), 4
-            ),
-            "worst_crossing_use": round(
-                max(plan.optimum.checked.worst_crossing_use,
-                    plan.schedule.checked.worst_crossing_use), 4
-            ),
-        },
+        "check": _check(plan),
+    }  # fmt: skip
+
+
+def _check(plan: Plan) -> dict[str, Any]:
+    return {
+        "routes": plan.optimum.checked.movements, "waves": plan.schedule.checked.movements,
+        "worst_street_use": round(
+            max(plan.optimum.checked.worst_street_use,
+                plan.schedule.checked.worst_street_use), 4
+        ),
+        "worst_crossing_use": round(
+            max(plan.optimum.checked.worst_crossing_use,
+                plan.schedule.checked.worst_crossing_use), 4
+        ),
     }  # fmt: skip
 
 

@@ -5,14 +5,17 @@ import json
 import warnings
 
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 
-from city.squares import box, city, save
+from city.squares import CASE, box, city, save, streets
 from city.tiny import osm_text
-from city.walled import document
+from city.walled import FAR, NEAR, document
 from safepassage.base.errors import InputError
+from safepassage.case import load_case
 from safepassage.city import memory
+from safepassage.city.checkup import check_up
 from safepassage.city.features import read_features
 from safepassage.city.osm import read_osm
 from safepassage.publish.map_page import map_html
@@ -80,7 +83,7 @@ def test_degrees_under_a_reference_system_of_metres(tmp_path):
     assert "EPSG:4326" in found.remedy
 
 
-def test_a_cell_that_is_half_a_number_is_not_told_by_gdal(tmp_path):
+def test_a_cell_that_is_half_a_number_is_told_in_one_line(tmp_path, caplog):
     save(tmp_path / "a.shp", [LINE], w=[5.5])
     table = bytearray((tmp_path / "a.dbf").read_bytes())
     table[table.index(b"5.5") + 3] = 0xB0
@@ -88,6 +91,9 @@ def test_a_cell_that_is_half_a_number_is_not_told_by_gdal(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert len(read_features(tmp_path / "a.shp", kinds=("LineString",)).shapes) == 1
+    (said,) = caplog.messages
+    assert said.startswith(str(tmp_path / "a.shp"))
+    assert "(1 of such)" in said
 
 
 def test_few_packed_bytes_that_are_many_streets(tmp_path, monkeypatch):
@@ -100,6 +106,31 @@ def test_few_packed_bytes_that_are_many_streets(tmp_path, monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: free)
     with pytest.raises(InputError, match=r"needs at least .* of memory"):
         read_osm(path)
+
+
+def checked(tmp_path, keys="", zones=NEAR + FAR):
+    streets(tmp_path)
+    text = f'{CASE}\n{zones}\n[city]\nstreets = "town.osm"\n{keys}\n'
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    return check_up(load_case(str(tmp_path)))
+
+
+def test_polygons_of_zones_are_drawn_where_they_are_known(tmp_path):
+    shapes = [box(0, 0, 3, 4), shapely.union(box(4, 0, 5, 4), box(6, 0, 9, 4))]
+    save(tmp_path / "z.gpkg", shapes, id=["a", "b"], people=[1, 1])
+    found = checked(tmp_path, 'zones = "z.gpkg"', zones="")
+    drawn = found.map_json()["zone_areas"]
+    assert [each["id"] for each in drawn] == ["a", "b"]
+    for each, shape in zip(drawn, shapes, strict=True):
+        got = shapely.from_geojson(json.dumps(each["geometry"]))
+        assert got.symmetric_difference(shape).area < 1e-9 * shape.area + 1e-11
+    assert "area of a zone" in map_html(found.as_json(), found.map_json())
+
+
+def test_zones_that_are_points_have_no_polygon_and_no_legend_for_one(tmp_path):
+    found = checked(tmp_path)
+    assert found.map_json()["zone_areas"] == []
+    assert "area of a zone" not in map_html(found.as_json(), found.map_json())
 
 
 EVIL = "</script><script>alert(1)</script>\u202e\x1b[31m\x07=cmd|'calc'!A0{{7*7}}"
@@ -116,6 +147,26 @@ def test_names_that_would_command_the_page(tmp_path):
     assert "{{7*7}}" in page
     for sign in ("\u202e", "\x1b", "\x07", "\\u202e", "\\u001b", "\\u0007"):
         assert sign not in page.split('id="sp-worker"')[0]
+
+
+def test_a_line_of_one_point_is_told_in_one_line(tmp_path):
+    text = '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, '
+    text += '"geometry": {"type": "LineString", "coordinates": [[25, 60]]}}]}'
+    (tmp_path / "a.geojson").write_text(text, encoding="utf-8")
+    assert "holds a shape that is none" in fault(tmp_path / "a.geojson").what
+
+
+def test_a_disk_that_is_full_while_layers_are_written(tmp_path, monkeypatch):
+    found = checked(tmp_path)
+
+    def full(*_, **__):
+        raise pyogrio.errors.FeatureError("Could not add feature:\ndisk I/O error")
+
+    monkeypatch.setattr(pyogrio.raw, "write", full)
+    with pytest.raises(InputError, match=r"cannot be made in .* disk I/O error") as caught:
+        found.geopackage(tmp_path / "out" / "city.gpkg")
+    assert "TMPDIR" in caught.value.faults[0].remedy
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_polygon_with_a_nan_among_its_points(tmp_path):

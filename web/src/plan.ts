@@ -65,4 +65,6 @@ export interface CityDocument {
   schematic: boolean; nodes: [number, number][]; streets: Street[];
   bounds: [number, number, number, number];
   areas?: Area[];
+  /** The polygons of the zones that have one. */
+  zone_areas?: { id: string; geometry: MultiPolygon }[];
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from safepassage.base.progress import Progress, silent
 from safepassage.city.build import build_city, city_inputs
-from safepassage.city.drawing import areas_of, drawn_city
+from safepassage.city.drawing import areas_of, drawn_city, zone_areas_of
 from safepassage.city.locate import located_case
 from safepassage.city.reach import (
     metres_from_zones,
@@ -86,6 +86,7 @@ class CheckUp:
         return {
             **drawn_city(self.city, marks=_marks(self)),
             "areas": areas_of(self.city),
+            "zone_areas": zone_areas_of(self.city),
         }
 
     def geopackage(self, path: Path) -> Path:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from safepassage.city.model import City, Floats, Hazard
 
-__all__ = ["areas_of", "drawn_city"]
+__all__ = ["areas_of", "drawn_city", "zone_areas_of"]
 
 _FINE_M = 1.0
 """Areas are drawn to a metre."""
@@ -62,6 +62,19 @@ def drawn_city(city: City, *, marks: Sequence[str] = ()) -> dict[str, Any]:
             float(every_lon.max()), float(every_lat.max()),
         ],
     }  # fmt: skip
+
+
+def zone_areas_of(city: City) -> list[dict[str, Any]]:
+    """Give the polygons of the zones that have one, as GeoJSON in degrees, longitude first."""
+    import shapely  # noqa: PLC0415 - only where something is drawn
+
+    zones = city.zones
+    fine = np.degrees(_FINE_M / EARTH_RADIUS_M)
+    return [
+        {"id": zone, "geometry": _geojson(shapely.simplify(shape, fine))}
+        for zone, shape in zip(zones.ids, zones.shapes, strict=True)
+        if shape is not None
+    ]
 
 
 def areas_of(city: City) -> list[dict[str, Any]]:

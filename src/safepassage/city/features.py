@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.signs import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["MOST_FAULTS", "Features", "check_shapes", "read_features"]
+
+_log = logging.getLogger(__name__)
 
 MOST_FAULTS = 20
 """More faults of one file than a person reads before mending the first."""
@@ -80,7 +84,10 @@ def read_features(
         with np.errstate(invalid="ignore"):  # what is no number is told below
             shapes = np.asarray(shapely.from_wkb(wkb), object)
     except shapely.errors.ShapelyError as error:
-        raise InputError.one(str(path), f"holds a shape that is none ({error})") from error
+        reason = " ".join(str(error).split())
+        raise InputError.one(
+            str(path), f"holds a shape that is none ({reason})", "Draw it anew, or remove it."
+        ) from error
     if not len(shapes):
         raise InputError.one(str(path), "holds no shapes", "Add at least one.")
     shapes = _in_degrees(path, shapes, meta["crs"], crs)
@@ -108,11 +115,14 @@ def _raw(path: Path, layer: str) -> tuple[dict[str, Any], Any, Any, Any]:
                 if layers
                 else "Save the shapes in it.",
             )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # of cells that GDAL has to cut
+        with warnings.catch_warnings(record=True) as minded:
+            warnings.simplefilter("always", RuntimeWarning)  # such as of cells that GDAL cuts
             found = pyogrio.raw.read(
                 path, layer=layer or layers[0], force_2d=True, return_fids=True
             )
+        if minded:
+            said = " ".join(without_controls(str(minded[0].message)).split())
+            _log.warning("%s: %s (%d of such)", path, said, len(minded))
     except (DataSourceError, DataLayerError, ValueError, OSError) as error:
         reason = str(error).replace(str(path), "the file").split("\n")[0].split(";")[0].rstrip(".")
         raise InputError.one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from safepassage.base.errors import InputError
 from safepassage.base.files import write_together
 from safepassage.base.provenance import tool_version
 from safepassage.base.window import iso_minute
@@ -51,9 +53,15 @@ def write_geopackage(
         If it cannot be written.
 
     """
-    (written,) = write_together(
-        path.parent, {path.name: geopackage_bytes(city, loaded, marks=marks, ways=ways)}
-    )
+    try:
+        content = geopackage_bytes(city, loaded, marks=marks, ways=ways)
+    except (OSError, RuntimeError, sqlite3.Error) as error:  # GDAL's errors are RuntimeErrors
+        reason = " ".join(str(error).split())[:200]
+        raise InputError.one(
+            str(path), f"cannot be made in {tempfile.gettempdir()} ({reason})",
+            "Free some space there, or name another folder with TMPDIR.",
+        ) from error  # fmt: skip
+    (written,) = write_together(path.parent, {path.name: content})
     return written
 
 

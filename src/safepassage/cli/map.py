@@ -83,7 +83,8 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
     assumed = "" if people["source"] else ", assumed"
     kind = "links" if document["schematic"] else "streets"
     for line in (
-        f"{people['best']:,} people{spread}{assumed} in {counts['zones']:,} zones",
+        f"{people['best']:,} people{spread}{assumed} in {counts['zones']:,} zone"
+        + ("" if counts["zones"] == 1 else "s"),
         f"{counts['streets']:,} {kind}, {counts['km']:,.1f} km",
         f"{counts['junctions']:,} junctions, in {counts['parts']:,} part"
         + ("" if counts["parts"] == 1 else "s"),

@@ -39,7 +39,8 @@ def map_html(checkup: dict[str, Any], map_: dict[str, Any]) -> str:
     checkup
         A check-up as ``checkup.schema.json`` has it.
     map_
-        What to draw: ``schematic``, ``nodes``, ``streets``, ``bounds``, ``areas``.
+        What to draw: ``schematic``, ``nodes``, ``streets``, ``bounds``, ``areas``,
+        ``zone_areas``.
 
     Raises
     ------
@@ -89,6 +90,7 @@ def _view(checkup: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
             (z for z in zones if z["metres"] is not None), key=lambda z: -z["metres"]
         )[:_FARTHEST],
         "marks": _marks(map_),
+        "drawn": bool(map_["zone_areas"]),
         "most": _MOST_STUCK,
         "most_listed": _MOST_LISTED,
     }

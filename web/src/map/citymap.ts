@@ -160,6 +160,10 @@ export class CityMap {
     };
     add("streets", lines);
     add("areas", (city.areas ?? []).map(({ name, effect, geometry }) => ({ type: "Feature", properties: { name, effect }, geometry })));
+    const stuck = new Set(this.places.zones.filter((z) => z.stuck).map((z) => z.id));
+    add("zone-areas", (city.zone_areas ?? []).map(({ id, geometry }) => ({
+      type: "Feature", properties: { stuck: stuck.has(id) }, geometry,
+    })));
     add("names", city.schematic ? [] : named(city.streets));
     add("zones", this.zones(container));
     add("accuracy", this.places.crossings.filter((c) => c.accuracyM).map((c) => ({
@@ -291,5 +295,7 @@ export class CityMap {
 function boundsOf(city: CityDocument, places: Places): LngLatBounds {
   const bounds = new LngLatBounds();
   for (const { lon, lat } of [...places.zones, ...places.crossings, ...places.closed]) bounds.extend([lon, lat]);
+  for (const { geometry } of city.zone_areas ?? [])
+    for (const [ring] of geometry.coordinates) for (const [lon, lat] of ring ?? []) bounds.extend([lon as number, lat as number]);
   return bounds.isEmpty() ? new LngLatBounds(city.bounds) : bounds;
 }

@@ -43,6 +43,17 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
   return [
     { id: "ground", type: "background", paint: { "background-color": PAPER } },
     {
+      id: "zone-areas-fill", type: "fill", source: "zone-areas",
+      paint: { "fill-color": INSIDE_EMPTY, "fill-opacity": 0.45 },
+    },
+    {
+      id: "zone-areas-line", type: "line", source: "zone-areas",
+      paint: {
+        "line-color": ["case", ["get", "stuck"], LIMIT, RING],
+        "line-width": ["case", ["get", "stuck"], 1.6, 1.1], "line-opacity": 0.9,
+      },
+    },
+    {
       id: "accuracy-fill", type: "fill", source: "accuracy",
       paint: { "fill-color": MOVING, "fill-opacity": 0.05 },
     },

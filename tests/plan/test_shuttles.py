@@ -265,3 +265,13 @@ def test_a_shuttle_that_nobody_boards_is_told(tmp_path):
     assert "Nobody boards Bus from the far zone" in " ".join(
         plan(line_town(tmp_path, text)).as_json()["warnings"]
     )
+
+
+def test_full_buses_are_told_as_the_limit(tmp_path):
+    made = plan(line_town(tmp_path, bus_town(rate=60)))
+    document = made.as_json()
+    assert any(
+        "the seats of Bus from the far zone" in row["text"] for row in document["bottleneck"]
+    )
+    assert not any("walking time" in row["text"] for row in document["bottleneck"][1:])
+    assert {row["reason"] for row in document["not_moved"]} == {"seats full"}

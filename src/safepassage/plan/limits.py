@@ -41,7 +41,8 @@ class Limit:
 
     ``corridors`` are the crossings that are full; ``streets`` the streets that are
     (indices of the city's map); ``kept_free`` the crossings that are reserved for armed
-    groups. All empty: nobody can have arrived yet, or nobody is left to move (``done``).
+    groups; ``shuttles`` those whose buses are full. All empty: nobody can have arrived yet,
+    or nobody is left to move (``done``).
     """
 
     start: int
@@ -50,6 +51,7 @@ class Limit:
     streets: tuple[int, ...]
     kept_free: tuple[str, ...]
     done: bool
+    shuttles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,12 @@ def limits_over_time(
             limits.append(Limit(start, end, (), (), kept, done=start >= last))
         else:
             most = int(np.argmax([flow.arrival.arrivals[start:end].sum() for flow in flows]))
-            cut = flows[most].arrival.cut(end - 1)
-            full = _full(gate, cut, shut, start, end)
+            flow = flows[most]
+            cut = flow.arrival.cut(end - 1)
+            full = _full(gate, cut, shut | ~flow.open[:, None], start, end)
             streets = _streets(ways, cut, usable[most], start)
-            limits.append(Limit(start, end, full, streets, kept, done=False))
+            rides = _rides(flow, cut, usable[most], start)
+            limits.append(Limit(start, end, full, streets, kept, done=False, shuttles=rides))
         start = end
     return _joined(limits)
 
@@ -122,6 +126,16 @@ def _streets(ways: Walkways, cut: Cut, usable: NDArray[np.bool_], start: int) ->
     recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
     streets = np.unique(ways.street[cut.arcs[_binding(cut, usable) & recent]])
     return tuple(streets[streets >= 0].tolist())
+
+
+def _rides(
+    flow: GroupFlow, cut: Cut, usable: NDArray[np.bool_], start: int
+) -> tuple[str, ...]:
+    """Name the shuttles whose buses were full lately."""
+    recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
+    full = cut.arcs[_binding(cut, usable) & recent]
+    lines = flow.shuttles.lines if flow.shuttles else ()
+    return tuple(line.id for line in lines if line.ride in full)
 
 
 def usable_arcs(flow: GroupFlow, reserved: tuple[Reserved, ...]) -> NDArray[np.bool_]:
@@ -150,6 +164,7 @@ def _joined(limits: list[Limit]) -> tuple[Limit, ...]:
             and last.corridors == limit.corridors
             and bool(last.streets) == bool(limit.streets)
             and last.kept_free == limit.kept_free
+            and last.shuttles == limit.shuttles
             and last.done == limit.done
         ):
             both = tuple(sorted({*last.streets, *limit.streets}))

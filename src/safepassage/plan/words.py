@@ -122,7 +122,7 @@ def headline(plan: Plan) -> list[str]:
             + " not located: no source found says where. Nothing is planned through them."
         )
     longest = max(
-        (limit for limit in plan.limits if limit.corridors or limit.streets),
+        (limit for limit in plan.limits if limit.corridors or limit.streets or limit.shuttles),
         key=lambda limit: limit.end - limit.start, default=None,
     )  # fmt: skip
     if longest:
@@ -216,6 +216,10 @@ def limit_text(plan: Plan | Worth, limit: Limit) -> str:
     elif crossings:
         full = "crossing" if len(limit.corridors) == 1 else "crossings"
         said = f"the limit is the {full} {crossings}, not the streets"
+    elif limit.shuttles:
+        buses = {shuttle.id: shuttle.name for shuttle in plan.case.shuttles}
+        said = f"the limit is the seats of {listed(buses[each] for each in limit.shuttles)}"
+        said += f", and {streets}" if limit.streets else ", not the crossings"
     elif limit.streets:
         said = f"the limit is {streets}, not the crossings"
     else:

@@ -13,7 +13,7 @@ from declaration import corpus
 
 sys.path.insert(0, str(Path(corpus.__file__).resolve().parents[2] / "benchmarks"))
 
-import bench_declaration as bench  # noqa: E402
+import bench_declaration as bench
 
 FLOOR = {
     ("en", "announces"): (0.97, 0.95), ("en", "windows"): (0.97, 0.90),

@@ -31,7 +31,7 @@ def said(sentence):
         ("Two corridors will be opened for fighters.", None, None, 2),
         ("In July four corridors were opened, and hardly anybody used them.", None, None, None),
         ("Four corridors were opened last week for civilians.", None, None, None),
-        ("Both corridors are for civilians.", None, None, None),
+        ("Both corridors are for civilians.", 2, 2, None),
         ("Corridor 3 will be open for 24-hour traffic to 2 camps.", None, None, None),
         ("Between six and eight corridors will be opened for civilians.", None, None, None),
         ("Up to eight corridors will be opened for civilians.", None, None, None),

@@ -54,6 +54,8 @@ _MAY_GO = re.compile(
 _TAKE = re.compile(
     r"(?:^|[.!:,;] )(?:please )?(?:use|take|follow) (?:the |this |only )?(?:[\w'-]{2,16} ){0,3}$"
 )
+_NUMBERED = re.compile(r" (?:no\.? ?|number |#)?[1-9]\d?(?![\d:.-])")
+"""The number of one among others: "corridor 3"."""
 _ONLY_ONE = re.compile(r", the (?:only|sole|single) (?:one|way|exit|road|route)(?![\w-])")
 _CIVILIANS = re.compile(rf"(?<![\w-])(?:{words.CIVILIANS}|you)(?![\w-])")
 _BY = re.compile(
@@ -107,6 +109,8 @@ def only_way(reading: Reading, elsewhere: frozenset[int], *, other_than: int = -
 
 
 def _is_idle(sentence: Sentence, way: re.Match[str]) -> bool:
+    if _NUMBERED.match(sentence.plain, way.end()):
+        return True
     return _OTHERS.search(sentence.plain, max(0, way.start() - 24), way.start()) is not None
 
 

@@ -128,9 +128,7 @@ def _streets(ways: Walkways, cut: Cut, usable: NDArray[np.bool_], start: int) ->
     return tuple(streets[streets >= 0].tolist())
 
 
-def _rides(
-    flow: GroupFlow, cut: Cut, usable: NDArray[np.bool_], start: int
-) -> tuple[str, ...]:
+def _rides(flow: GroupFlow, cut: Cut, usable: NDArray[np.bool_], start: int) -> tuple[str, ...]:
     """Name the shuttles whose buses were full lately."""
     recent = cut.arc_steps >= start - _LONGEST_WALK_MIN
     full = cut.arcs[_binding(cut, usable) & recent]

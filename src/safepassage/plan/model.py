@@ -69,8 +69,8 @@ class Schedule:
     """Hold the waves that can be announced.
 
     ``departed`` has shape (zones, minutes), cumulative; the rest as in ``Optimum``.
-    ``order`` says who comes first, ``most_people`` how many would be out by the minute in the
-    order that gets most people out soonest; None where that is the order. ``away_min`` are the
+    ``order`` says who comes first, ``most_people`` how many would be out by the minute in
+    the order of that name; None where that is the order. ``away_min`` are the
     minutes of the quickest way, (groups, zones, crossings), ``inf`` where there is none.
     """
 

@@ -22,8 +22,8 @@ FAMILIES = (
 )
 
 _ORDERS = {
-    "most people": "Waves are laid so that most people are out soonest; who is nearer, or has a "
-    "freer way, often goes first.",
+    "most people": "Groups come in the order of the case, and the waves of each are laid so that "
+    "most people are out soonest; who is nearer, or has a freer way, often goes first.",
     "farthest first": "The zones farthest from a crossing have every slot first; nearer ones "
     "take what is left.",
     "wounded and families first": "Groups of wounded and then of families have every slot "
@@ -63,7 +63,7 @@ def schedule_row(plan: Plan) -> dict[str, Any]:
 
 
 def _cost(schedule: Schedule) -> dict[str, Any] | None:
-    """Say what the order costs against the one that gets most people out soonest."""
+    """Say what the order costs against ``most people``, with the groups as the case has them."""
     if schedule.most_people is None:
         return None
     fewer = schedule.most_people - schedule.cumulative
@@ -74,8 +74,8 @@ def _cost(schedule: Schedule) -> dict[str, Any] | None:
         "fewer_at_close": people,
         "fewer_at_worst": int(fewer[worst]),
         "share_of_area": _share(int(schedule.cumulative.sum()), int(schedule.most_people.sum())),
-        "text": f"Against the order that gets most people out soonest: {said}, and at the worst "
-        f"minute {max(int(fewer[worst]), 0):,} fewer.",
+        "text": f"Against the order “most people”, with the groups as the case lists them: {said}, "
+        f"and at the worst minute {max(int(fewer[worst]), 0):,} fewer.",
     }
 
 

@@ -71,6 +71,12 @@ def test_coordinates_that_are_no_numbers(tmp_path, place):
     assert "feature 0" in fault(tmp_path / "a.geojson").where
 
 
+def test_a_line_across_longitude_180_is_not_taken_round_the_earth(tmp_path):
+    across = shapely.LineString([(179.999, -16.8), (-179.999, -16.8)])
+    found = fault(save(tmp_path / "a.gpkg", [across]))
+    assert "reaches round the earth, from -179.999 to 179.999" in found.what
+
+
 def test_a_reference_system_that_has_no_place_on_earth(tmp_path):
     save(tmp_path / "a.shp", [LINE])
     (tmp_path / "a.prj").write_text('LOCAL_CS["site",UNIT["m",1]]', encoding="utf-8")

@@ -226,6 +226,10 @@ def _mend(path: Path, shapes: NDArray[np.object_], fids: NDArray[np.int64]) -> t
     return tuple(said)
 
 
+_HALF_ROUND = 180.0
+"""A shape wider than this, in degrees, was drawn across longitude 180."""
+
+
 def check_shapes(
     path: Path | str, shapes: NDArray[np.object_], fids: NDArray[np.int64], kinds: Sequence[str]
 ) -> None:
@@ -259,6 +263,11 @@ def check_shapes(
             faults.append(
                 Fault(where, f"lies off the earth ({edges})",
                       "Check the reference system, and that x is the longitude.")
+            )  # fmt: skip
+        elif bounds[i, 2] - bounds[i, 0] > _HALF_ROUND:
+            faults.append(
+                Fault(where, f"reaches round the earth, from {bounds[i, 0]:g} to {bounds[i, 2]:g}",
+                      "Cut it at longitude 180, or check its coordinates.")
             )  # fmt: skip
     valid = shapely.is_valid(shapes) | empty
     if not faults and not valid.all() and any("Polygon" in kind for kind in kinds):

@@ -204,9 +204,11 @@ def _table(path: Path, name: str, layer: Layer) -> Table:
 
     where = f"{path}, layer {name}"
     try:
-        meta, fids, wkb, columns = pyogrio.raw.read(
-            path, layer=name, force_2d=True, return_fids=True
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is wrong is told by what is missing
+            meta, fids, wkb, columns = pyogrio.raw.read(
+                path, layer=name, force_2d=True, return_fids=True
+            )
     except (DataLayerError, DataSourceError, ValueError) as error:
         raise InputError.one(where, "cannot be read", _REMEDY) from error
     named = dict(zip(meta["fields"].tolist(), columns, strict=True))

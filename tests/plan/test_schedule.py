@@ -191,3 +191,14 @@ def test_the_document_is_what_its_schema_says(aleppo):
     )
     jsonschema.validate(aleppo.as_json(), schema)
     assert np.array(aleppo.as_json()["schedule"]["cumulative"])[-1] == aleppo.schedule.total
+
+
+def test_where_nobody_can_be_there_in_time_there_is_no_wave(tmp_path):
+    text = LINE[: LINE.index("[[groups]]")] + LINE[LINE.index("[movement]") :] + TWO_GROUPS
+    text = text.replace("speed_m_per_s = 0.5", "speed_m_per_s = 0.05")
+    text = text.replace("speed_m_per_s = 1.0", "speed_m_per_s = 0.06").replace("12:00", "10:00")
+    made = plan(line_town(tmp_path, text))  # 300 m take 83 minutes
+    assert made.schedule.waves == ()
+    assert made.schedule.total == made.optimum.total == 0
+    near = made.as_json()["zones"][0]["corridors"]
+    assert [(row["status"], row["groups"]) for row in near] == [("too far", [])]

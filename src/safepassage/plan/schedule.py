@@ -124,7 +124,7 @@ def schedule_waves(
     waves: list[Moving] = []
     for turn in groups:
         if turn.flow.shuttles:
-            free = _free(turn, taken, steps)
+            free = _free(turn, taken, np.arange(len(turn.flow.ways.tail)), steps)
             ridden = ride(
                 gate, turn.flow, turn.number, steps, free=free.astype(float),
                 room=room - taken.crossings, received=received, seats=seats,
@@ -137,12 +137,12 @@ def schedule_waves(
             zone: _same(told.get(zone, ()), own, turn, longest)
             for zone, own in paths[turn.number].items()
         }
-        own, used = _group_waves(
-            turn, options, _free(turn, taken, steps), room - taken.crossings, received, ask
-        )
+        own = _group_waves(turn, options, taken, room - taken.crossings, received, ask)
         waves += own
-        taken.streets.append((turn.flow.pace, used[0]))
-        taken.crossings = taken.crossings + used[1]
+        if turn is not groups[-1]:
+            streets, crossings = _used(own, turn, ask)
+            taken.streets.append((turn.flow.pace, streets))
+            taken.crossings = taken.crossings + crossings
         for each in own:
             received[each.gate] -= each.people
     return waves
@@ -172,9 +172,7 @@ def _told_together(
     nobody = Taken([], np.zeros_like(room))
     options = paths[lead.number]
     zones = sorted(options)
-    laid = _chosen(
-        lead, options, _free(lead, nobody, ask.steps), room, ask.gate.received("best"), ask
-    )
+    laid = _chosen(lead, options, nobody, room, ask.gate.received("best"), ask)
     return {
         zone: [options[zone][p] for p in laid.chosen[:, i].tolist() if p >= 0]
         for i, zone in enumerate(zones)
@@ -190,16 +188,18 @@ def _same(told: list[Path] | tuple[()], own: list[Path], turn: _Turn, steps: int
     return same or [each for each in own if each.gate in corridors] or own
 
 
-def _free(turn: _Turn, taken: Taken, steps: int) -> Ints:
-    """Give what earlier groups and closures leave of each arc: (arcs, steps + 1)."""
-    free = np.repeat(turn.flow.ways.whole_capacity()[:, None], steps + 1, axis=1)
+def _free(turn: _Turn, taken: Taken, arcs: Ints, steps: int) -> Ints:
+    """Give what earlier groups and closures leave of arcs: (len(arcs), steps + 1)."""
+    free = np.repeat(turn.flow.ways.whole_capacity()[arcs][:, None], steps + 1, axis=1)
     if turn.closed is not None:
-        free[turn.closed] = 0
-    return np.asarray(np.maximum(free - taken.on(turn.flow.pace), 0)) if taken.streets else free
+        free[turn.closed[arcs]] = 0
+    if taken.streets:
+        free = np.maximum(free - taken.on(turn.flow.pace)[arcs], 0)
+    return np.asarray(free)
 
 
 def _chosen(
-    turn: _Turn, options: dict[int, list[Path]], free: Ints, crossings: Floats,
+    turn: _Turn, options: dict[int, list[Path]], taken: Taken, crossings: Floats,
     received: Floats, ask: _Ask,
 ) -> Laid:  # fmt: skip
     flow, zones = turn.flow, sorted(options)
@@ -211,13 +211,13 @@ def _chosen(
     arcs = np.unique([arc for each in paths for path in each for arc in path.arcs]).astype(int)
     row = np.full(len(flow.ways.tail) + 1, -1)
     row[arcs] = np.arange(len(arcs))
-    units = ask.units
+    units, free = ask.units, _free(turn, taken, arcs, ask.steps)
     left = np.minimum(received, _EVERYBODY // units).astype(np.int64)
     question = Question(
         people=flow.supply[zones], paths=paths, entered=entered,
         room=Room(
             arcs=arcs,
-            streets=(np.minimum(free[arcs], _EVERYBODY // units) * units).astype(np.int32),
+            streets=(np.minimum(free, _EVERYBODY // units) * units).astype(np.int32),
             twin=row[flow.ways.reverse[arcs]],
             crossings=np.floor(np.maximum(crossings, 0) * units + 1e-6).astype(np.int64),
             received=left * units,
@@ -238,31 +238,40 @@ def _farthest(entered: list[list[Ints]]) -> Ints:
 
 
 def _group_waves(
-    turn: _Turn, options: dict[int, list[Path]], free: Ints, crossings: Floats,
+    turn: _Turn, options: dict[int, list[Path]], taken: Taken, crossings: Floats,
     received: Floats, ask: _Ask,
-) -> tuple[list[Moving], tuple[Floats, Floats]]:  # fmt: skip
-    """Lay one group's waves; tell what they take of streets and crossings, in people."""
+) -> list[Moving]:  # fmt: skip
+    """Lay one group's waves."""
     flow, gate, zones = turn.flow, ask.gate, sorted(options)
-    used = np.zeros((len(flow.ways.tail), ask.steps + 1)), np.zeros_like(crossings)
     if not zones:
-        return [], used
-    laid = _chosen(turn, options, free, crossings, received, ask)
+        return []
+    laid = _chosen(turn, options, taken, crossings, received, ask)
     clock, transit, waves = flow.rounded.clock, flow.rounded.transit, []
     for i, p, start, lasting, stream, moved in laid.waves.tolist():
-        path, per_min = options[zones[i]][p], stream / ask.units
+        path = options[zones[i]][p]
         arcs = np.array(path.arcs, np.int64)
         after = np.cumsum([0, *transit[arcs].tolist()])
-        for arc, k in zip(path.arcs, (start + after).tolist(), strict=False):
-            used[0][arc, k : k + lasting] += per_min
-        passes = start + int(after[-1])
-        used[1][path.gate, passes : passes + lasting] += per_min
         waves.append(
             Moving(
                 group=turn.number, zone=zones[i], gate=path.gate, arcs=path.arcs,
                 depart=start + float(clock[flow.ways.zone_node[zones[i]]]),
                 enter=tuple((start + after[:-1] + clock[flow.ways.tail[arcs]]).tolist()),
-                arrive=passes + float(clock[gate.nodes[path.gate]]),
-                lasting=lasting, people=moved // ask.units, people_per_min=per_min,
+                arrive=start + int(after[-1]) + float(clock[gate.nodes[path.gate]]),
+                lasting=lasting, people=moved // ask.units, people_per_min=stream / ask.units,
             )
         )  # fmt: skip
-    return waves, used
+    return waves
+
+
+def _used(waves: list[Moving], turn: _Turn, ask: _Ask) -> tuple[Floats, Floats]:
+    """Add up what waves take of streets and crossings, in people by the group's own steps."""
+    clock, tail = turn.flow.rounded.clock, turn.flow.ways.tail
+    streets = np.zeros((len(tail), ask.steps + 1))
+    crossings = np.zeros((len(ask.gate.nodes), ask.steps + 1))
+    for wave in waves:
+        for arc, enter in zip(wave.arcs, wave.enter, strict=True):
+            k = round(enter - float(clock[tail[arc]]))
+            streets[arc, k : k + wave.lasting] += wave.people_per_min
+        k = round(wave.arrive - float(clock[ask.gate.nodes[wave.gate]]))
+        crossings[wave.gate, k : k + wave.lasting] += wave.people_per_min
+    return streets, crossings

@@ -118,7 +118,9 @@ class Robust:
             "longest_wait_allowed_min": LONGEST_WAIT_MIN,
             "scenarios": [
                 {
-                    "people": scenario.people, "rates": dict(scenario.rates),
+                    "people": scenario.people, "rates": [
+                        {"corridor": name, "figure": end} for name, end in scenario.rates.items()
+                    ],
                     "optimum": outcome.optimum, "out": outcome.out,
                     "waiting_at_closing": outcome.waiting,
                     "longest_wait_min": outcome.longest_wait_min,

@@ -128,12 +128,14 @@ def _hours_of(plan: dict[str, Any]) -> dict[str, str]:
     return {corridor: " and ".join(spans) for corridor, spans in hours.items()}
 
 
-def _rates_of(rates: dict[str, str], corridors: list[dict[str, Any]]) -> str:
+def _rates_of(rates: list[dict[str, str]], corridors: list[dict[str, Any]]) -> str:
     """Tell which figure crossings serve in a scenario: one for all, or one that is odd."""
-    if len(set(rates.values())) == 1:
-        return next(iter(rates.values()))
+    if len({each["figure"] for each in rates}) == 1:
+        return rates[0]["figure"]
     names = {each["id"]: each["name"] for each in corridors}
-    odd = ", ".join(f"{names[id_]} {end}" for id_, end in rates.items() if end != "best")
+    odd = ", ".join(
+        f"{names[each['corridor']]} {each['figure']}" for each in rates if each["figure"] != "best"
+    )
     return f"best, but {odd}"
 
 

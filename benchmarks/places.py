@@ -16,7 +16,8 @@ from instances import street_grid
 
 if TYPE_CHECKING:
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Place", "coquimbo_folder", "of_case", "of_grid"]
@@ -55,7 +56,8 @@ def of_grid(name: str, nodes: int, crossing_per_min: int) -> Place:
     """Take a street grid of ``instances.py``, each direction of a street with room of its own."""
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.case.model import Group
-    from safepassage.plan.groups import Gate, solve_groups
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import solve_groups
     from safepassage.plan.walkways import Walkways
 
     grid = street_grid(nodes, crossing_per_min)

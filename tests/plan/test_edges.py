@@ -10,7 +10,7 @@ from safepassage.case.model import Group
 from safepassage.flow.rounding import round_up
 from safepassage.plan.blocks import Reserved
 from safepassage.plan.ceiling import ceiling_curve
-from safepassage.plan.groups import Gate
+from safepassage.plan.gates import Gate
 from safepassage.plan.walkways import Walkways
 
 ARMED = """[[corridors]]

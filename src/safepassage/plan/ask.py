@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
-from safepassage.base.provenance import Source
 from safepassage.base.window import hhmm
-from safepassage.city import city_inputs
 from safepassage.flow.network import one_number
 from safepassage.plan.ask_solve import Figures, Solver, time_left
 from safepassage.plan.changes import Change, World, changes_of, joined, world_of
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.base.provenance import Source
     from safepassage.case import Case, LoadedCase
     from safepassage.city import City
     from safepassage.declaration import Declaration
@@ -188,15 +187,13 @@ def _worth(
         solver.close()
     if base is None:
         raise InputError.one("ask", "was stopped before anything was solved", "Ask again.")
-    texts = tuple(Source(d.text_name, d.text_sha256) for d in found.declarations)
     return Worth(
         case=world.case, city=world.city, hours=world.hours, out=base[1],
         gains=tuple(sorted(asking.gains, key=_most_first)), refused=tuple(asking.refused),
         limits=limits_over_time(
             setting.ways, setting.gate, base[0], setting.steps + 1, reserved=setting.reserved
         ),
-        asked=asking.asked, declarations=found.declarations,
-        inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
+        asked=asking.asked, declarations=found.declarations, inputs=found.inputs,
     )  # fmt: skip
 
 

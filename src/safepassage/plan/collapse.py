@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from safepassage.plan.hours import Hours
     from safepassage.plan.model import Optimum, Schedule
 
-__all__ = ["Left", "collapse_rows", "left_at"]
+__all__ = ["Whereabouts", "collapse_rows", "whereabouts"]
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Whereabouts:
     """Count where people are at one moment: past the crossings, on the road, at home."""
 
     out: int
@@ -30,12 +30,12 @@ class Left:
         return {"out": self.out, "on_the_road": self.on_the_road, "at_home": self.at_home}
 
 
-def left_at(curves: Optimum | Schedule, minute: int, people: int) -> Left:
+def whereabouts(curves: Optimum | Schedule, minute: int, people: int) -> Whereabouts:
     """Tell where ``people`` are when ``minute`` minutes of the usable hours have passed."""
     if minute <= 0:
-        return Left(0, 0, people)
+        return Whereabouts(0, 0, people)
     out, on_road = int(curves.cumulative[minute - 1]), int(curves.on_the_road[minute - 1])
-    return Left(out, on_road, people - out - on_road)
+    return Whereabouts(out, on_road, people - out - on_road)
 
 
 def collapse_rows(
@@ -49,8 +49,8 @@ def collapse_rows(
     return [
         {
             "at": iso_minute(hours.usable.at(minute)), "minute": minute,
-            "schedule": left_at(schedule, minute, people).as_json(),
-            "optimum": left_at(optimum, minute, people).as_json(),
+            "schedule": whereabouts(schedule, minute, people).as_json(),
+            "optimum": whereabouts(optimum, minute, people).as_json(),
         }
         for minute in _full_hours(hours.usable.start, hours.usable.minutes)
     ]  # fmt: skip

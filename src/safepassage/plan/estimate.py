@@ -19,7 +19,8 @@ from safepassage.base.provenance import stamp
 from safepassage.base.window import Window, iso_minute
 from safepassage.case.model import DEFAULT_GROUPS, CasePlace, Group
 from safepassage.plan.ceiling import ceiling_curve
-from safepassage.plan.groups import Gate, solve_groups
+from safepassage.plan.gates import Gate
+from safepassage.plan.groups import solve_groups
 from safepassage.plan.hours import Hours, usable_hours
 from safepassage.plan.limits import Limit, limits_over_time
 from safepassage.plan.walkways import ENDS, End, Walkways, pick

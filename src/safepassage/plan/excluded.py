@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.case.groups import ON_FOOT
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.walkways import means_of
 
@@ -67,9 +68,9 @@ def _wrong_means(group: Group, city: City) -> str:
     means = means_of(group, city)
     if city.schematic:
         return ""
-    if city.mode == "walk" and means in {"car", "ambulance"}:
+    if city.mode == "walk" and means not in ON_FOOT:
         return f'it goes by {means}, and city.mode = "walk" holds streets for people on foot only'
-    if city.mode == "vehicle" and means not in {"car", "ambulance"}:
+    if city.mode == "vehicle" and means in ON_FOOT:
         return f'it goes by {means}, and city.mode = "vehicle" holds streets for vehicles only'
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,11 @@ class Gate:
     takings
         What aid, medical evacuation and return take of them, and when.
     beyond
-        What the way beyond and its far end let through a minute, one per crossing; ``inf``
-        where nothing is stated; empty if nothing is at all.
+        What the way beyond and its far end let through a minute: low, best and high for each
+        crossing; ``inf`` where nothing is stated; empty if nothing is at all.
     receives
-        How many people the far end can receive in all, likewise.
+        How many people the far end can receive in all, one per crossing; None where nothing
+        is stated; empty if nothing is at all.
 
     """
 
@@ -68,7 +69,7 @@ class Gate:
     allowed: Flags | None = None
     takings: tuple[Taking, ...] = ()
     beyond: tuple[tuple[float, float, float], ...] = ()
-    receives: tuple[LowBestHigh | None, ...] = field(default=())
+    receives: tuple[LowBestHigh | None, ...] = ()
 
     def open_to(self, group: int) -> Flags:
         """Tell which crossings a group may use: (crossings,)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from safepassage.base.window import iso_minute
+from safepassage.plan.hours import ROUTE_CHECK
 from safepassage.plan.movement import minutes_of, spread_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _NOTE = (
 
 def go_stop_rows(plan: Plan) -> dict[str, Any]:
     """Give every card as ``plan.json`` holds it."""
-    cut = next((each for each in plan.hours.cuts if each.reason.startswith("routes are")), None)
+    cut = next((each for each in plan.hours.cuts if each.reason == ROUTE_CHECK), None)
     civilian = [each for each in plan.case.corridors if each.users == "civilian"]
     return {
         "note": _NOTE,
@@ -80,11 +81,12 @@ def _movement(plan: Plan, gate: int) -> dict[str, Any]:
         return {"first_wave": None, "last_passes": None, "most_on_the_road": None}
     moving = np.zeros(plan.hours.steps + 1, np.int64)
     for wave in waves:
-        moving[minutes_of(wave, wave.depart)] += spread_of(wave)
-        moving[minutes_of(wave, wave.arrive)] -= spread_of(wave)
+        people = spread_of(wave)
+        moving[minutes_of(wave, wave.depart)] += people
+        moving[minutes_of(wave, wave.arrive)] -= people
     on_the_road = np.cumsum(moving)
     usable, worst = plan.hours.usable, int(on_the_road.argmax())
-    last = max(int(wave.arrive + 1e-9) + wave.lasting for wave in waves)
+    last = max(minutes_of(wave, wave.arrive).stop for wave in waves)
     return {
         "first_wave": iso_minute(usable.at(int(min(wave.depart for wave in waves) + 1e-9))),
         "last_passes": iso_minute(usable.at(last)),

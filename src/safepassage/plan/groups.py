@@ -14,7 +14,6 @@ from safepassage.flow.rounding import Rounded, round_up
 from safepassage.flow.simple import straighten
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 from safepassage.plan.boarding import boarded, with_departures
-from safepassage.plan.gates import Gate
 from safepassage.plan.walkways import Walkways
 
 if TYPE_CHECKING:
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
     from safepassage.case.model import Group
     from safepassage.flow import Arrival
     from safepassage.plan.blocks import Reserved
+    from safepassage.plan.gates import Gate
     from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import End
 
-__all__ = ["Gate", "GroupFlow", "Pace", "Taken", "people_by_group", "solve_groups"]
+__all__ = ["GroupFlow", "Pace", "Taken", "people_by_group", "solve_groups"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -14,7 +14,10 @@ from safepassage.declaration.daylight import Daylight, daylight
 if TYPE_CHECKING:
     from safepassage.case.model import CasePlace
 
-__all__ = ["Hours", "HoursCut", "usable_hours"]
+__all__ = ["ROUTE_CHECK", "Hours", "HoursCut", "usable_hours"]
+
+ROUTE_CHECK = "routes are confirmed and a test movement goes"
+"""Why the first usable minutes are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def usable_hours(
         start, end = _in_daylight(announced, place, light, cuts)
     if confirm_and_test_min:
         ready = start + timedelta(minutes=confirm_and_test_min)
-        cuts.append(HoursCut("routes are confirmed and a test movement goes", start, ready))
+        cuts.append(HoursCut(ROUTE_CHECK, start, ready))
         start = ready
     if end - start < timedelta(minutes=1):
         cuts = [cut for cut in cuts if cut.minutes] or [

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from safepassage.flow import Cut
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.walkways import Walkways
 
 __all__ = [

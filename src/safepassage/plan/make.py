@@ -9,8 +9,6 @@ import numpy as np
 from safepassage.base.errors import Defect
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.base.progress import Progress, silent
-from safepassage.base.provenance import Source
-from safepassage.city import city_inputs
 from safepassage.declaration import conflicts
 from safepassage.flow.verify import verify
 from safepassage.plan.ceiling import ceiling_curve
@@ -111,19 +109,16 @@ def make_plan(
     progress("Naming the limits")
     ways, gate, reserved = setting.ways, setting.gate, setting.reserved
     left = left_by_zone(ways, gate, flows, setting.steps, reserved=reserved)
-    texts = tuple(Source(d.text_name, d.text_sha256) for d in found.declarations)
     return Plan(
         case=setting.case, declarations=found.declarations,
         conflicts=conflicts(found.declarations), city=setting.city, hours=setting.hours,
         ways=ways, gate=gate, shuttles=setting.shuttles, excluded=setting.excluded,
-        blocks=setting.blocks,
-        ceiling=ceiling, optimum=optimum, schedule=schedule,
+        blocks=setting.blocks, ceiling=ceiling, optimum=optimum, schedule=schedule,
         limits=limits_over_time(ways, gate, flows, setting.steps + 1, reserved=reserved),
         not_moved=not_moved(left, not_leaving(setting.case, setting.city)),
         left_behind=left_behind(setting, flows, schedule.waves, left),
-        readiness=readiness,
-        robust=tried, safety=weighed,
-        inputs=(*found.loaded.inputs, *texts, *city_inputs(found.loaded)),
+        readiness=readiness, robust=tried, safety=weighed,
+        inputs=found.inputs,
     )  # fmt: skip
 
 

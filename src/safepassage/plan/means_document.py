@@ -62,8 +62,8 @@ def _vehicles_at_once(plan: Plan, number: int) -> int | None:
         if wave.group == number:
             people = spread_of(wave)
             change[minutes_of(wave, wave.depart)] += people
-            first = int(wave.arrive + 1e-9) + 1  # on the road in the minute of passing as well
-            change[first : first + wave.lasting] -= people[: len(change) - first]
+            # on the road in the minute of passing as well
+            change[minutes_of(wave, wave.arrive + 1)] -= people
     return int(np.ceil(np.cumsum(change).max(initial=0) / seats[means].best - 1e-9))
 
 
@@ -215,7 +215,7 @@ def announced(plan: Plan) -> list[tuple[Moving, int]]:
 
 def _joined(waves: list[Moving]) -> tuple[Moving, int]:
     people = sum(wave.people for wave in waves)
-    last = max(int(wave.arrive + 1e-9) + wave.lasting for wave in waves)
+    last = max(minutes_of(wave, wave.arrive).stop for wave in waves)
     if len(waves) == 1:
         return waves[0], last
     first = min(waves, key=lambda wave: wave.arrive)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from safepassage.declaration import Conflict, Declaration
     from safepassage.plan.blocks import Block
     from safepassage.plan.check import Checked
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.hours import Hours
     from safepassage.plan.left_behind import LeftBehind
     from safepassage.plan.limits import Limit, NotMoved

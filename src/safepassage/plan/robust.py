@@ -19,7 +19,7 @@ from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import Setting, settle, solve
-from safepassage.plan.walkways import ENDS, End
+from safepassage.plan.walkways import ENDS, End, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -153,7 +153,7 @@ def at_rates(case: Case, rates: Mapping[str, End]) -> Case:
         if rate is None or each.id not in rates:
             changed.append(each)
             continue
-        sure = float(getattr(rate, rates[each.id]))
+        sure = pick(rate, rates[each.id])
         number = LowBestHigh(low=sure, best=sure, high=sure, source=rate.source)
         changed.append(each.model_copy(update={"people_per_min_per_lane": number}))
     return case.model_copy(update={"corridors": tuple(changed)})

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.walkways import Walkways
 
 __all__ = ["Path", "Way", "minutes_away", "most_used", "paths_of", "routes_to_gates", "takes"]

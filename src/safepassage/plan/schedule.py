@@ -25,7 +25,8 @@ from safepassage.plan.schedule_search import Laid, Question, Room, choose
 if TYPE_CHECKING:
     from safepassage.case.model import Order
     from safepassage.plan.blocks import Reserved
-    from safepassage.plan.groups import Gate, GroupFlow
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.setting import Setting
     from safepassage.plan.walkways import Walkways
 

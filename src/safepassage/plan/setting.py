@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
+from safepassage.base.provenance import Source
 from safepassage.base.window import Window
 from safepassage.case import LoadedCase, load_case
-from safepassage.city import build_city, located_case
+from safepassage.city import build_city, city_inputs, located_case
 from safepassage.declaration import read_announcements, versions
 from safepassage.plan.blocks import blocks_of, reserved_by
 from safepassage.plan.excluded import excluded_groups
@@ -43,6 +44,12 @@ class Prepared:
     declarations: tuple[Declaration, ...]
     city: City
     hours: Hours
+
+    @property
+    def inputs(self) -> tuple[Source, ...]:
+        """List what was read: the case's files, its texts, its city's files."""
+        texts = [Source(each.text_name, each.text_sha256) for each in self.declarations]
+        return (*self.loaded.inputs, *texts, *city_inputs(self.loaded))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

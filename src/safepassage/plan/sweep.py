@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.city.hazards import lay_hazards
-from safepassage.plan.movement import spread_of
 from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import Setting, settle, solve
 
@@ -168,7 +167,7 @@ def _limited(setting: Setting, limit: int | None) -> Setting:
 
 
 def _point(waves: Sequence[Moving], setback: float, limit: int | None) -> Point:
-    walks = [(round(each.arrive - each.depart, 3), int(spread_of(each).sum())) for each in waves]
+    walks = [(round(each.arrive - each.depart, 3), each.people) for each in waves]
     people = sum(n for _, n in walks)
     mean = sum(minutes * n for minutes, n in walks) / people if people else 0.0
     longest = max((minutes for minutes, _ in walks), default=0.0)

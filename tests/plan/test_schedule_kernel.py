@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracles import waves_plain
-from safepassage.plan.kernel_schedule import improve, lay, order_slots, scored, take_back
+from safepassage.plan.kernel_schedule import (
+    PAST_WEIGHT,
+    improve,
+    lay,
+    order_slots,
+    scored,
+    take_back,
+)
 
 SHORTEST = np.array([5, 1])
 
@@ -85,15 +92,16 @@ def test_waves_are_those_of_the_slow_twin(question):
     found = [(int(np.flatnonzero(entries == w[0])[0]), *w[1:]) for w in space[2][:laid].tolist()]
     assert found == plain
     gone = np.zeros_like(people)
-    area = 0
+    area = walked = 0
     for place, first, minutes, strength, moved in plain:
         zone, route = told[place]
         gone[zone] += moved
+        walked += moved * route.walk
         for i in range(minutes):
             passing = min(strength, moved - i * strength)
             area += passing * (steps + 1 - first - route.walk - i)
     assert (left == people - gone).all()
-    assert score == area
+    assert score == PAST_WEIGHT * area - walked
     take_back(laid, chosen, arrays, used, space[2])
     assert not used[0].any()
     assert not used[1].any()

@@ -84,8 +84,9 @@ class Laid:
 
     ``waves`` has a row for each: zone, path, first step, minutes, units per minute, units.
     ``chosen`` is the path of each zone, (per_zone, zones), or -1. ``streets`` and
-    ``crossings`` are what they take of the room, and ``score`` the person-minutes past the
-    crossings by closing: the area under the curve.
+    ``crossings`` are what they take of the room. ``score`` counts person-minutes past the
+    crossings by closing, the area under the curve, less a little for those on the road
+    (``kernel_schedule.PAST_WEIGHT``).
     """
 
     waves: Ints

@@ -33,7 +33,8 @@ OUTLET = re.compile(
 )
 PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|on|of|for|from|to|near|around|towards?|inside|outside|across|throughout|into|via|"
-    r"east|west|north|south|eastern|western|northern|southern|besieged|city|town|capital,?)|"
+    r"east|west|north|south|eastern|western|northern|southern|besieged|city|town|capital,?|leave|"
+    r"leaving|enter|entering|reach|reached|reaching|left|entered|quit)|"
     r"[a-z] -) (?:the )?$"
 )
 ANSWER_BEFORE = re.compile(
@@ -53,14 +54,14 @@ FORMAL = re.compile(r"(?<![\w-])(?:republic|kingdom|state|sultanate|emirate) of 
 DATELINE = re.compile(
     r"[A-Z][A-Z' -]{2,24}(?:, [A-Z][a-z]{2,8}\.? \d| \([A-Z]|, \d| - |, [A-Z][a-z]+ [(-])"
     r"|[A-Z][\w' -]{2,24}(?:[.,] |: | )(?:\d{1,2} [A-Z][a-z]{2,9}(?:,? \d{4})?|[A-Z][a-z]{2,8}\.? "
-    r"\d{1,2},? \d{4})|[A-Z][\w' -]{2,24}\.$"
+    r"\d{1,2},? \d{4})|[A-Z][\w'-]{2,20}(?:[ -][A-Z][\w'-]{1,20}){0,2}\.$"
 )
 DATED = re.compile(r"(?:, [A-Z][a-z]+)?,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2},) \d{4}")
 IN_NAME_OF = re.compile(
     r"(?<![\w-])(?:governments?|delegations?|representatives?|presidents|leaders|prime ministers|"
     r"(?:foreign|defen[cs]e) ministers|armies|militaries|authorities|sides|envoys|negotiators|"
     r"commanders|spokes\w+|representative|officials?|delegates?|leader|commander|chief|head|general|"
-    r"secretary) (?:of|for|from) (?:both )?(?:the )?"
+    r"secretary) (?:of|for|from|in) (?:both )?(?:the )?"
     r"(?:headquarters of )?(?:[\w'() -]{2,60}? and (?:of )?(?:the )?)?$"
 )
 """What stands before a state that acts through somebody."""
@@ -74,5 +75,5 @@ NO_ORGANISATION = re.compile(
 )
 ACRONYM = re.compile(r"(?<![\w'/.-])[A-Z]{2}[A-Z0-9]{1,6}(?:[-/][A-Z][A-Za-z]{0,5})?(?![\w'/.-])")
 ASKS = frozenset({"QUESTION", "ANSWER", "HOST", "REPORTER", "SPEAKER", "EDITOR", "JOINT", "ANCHOR"})
-OPENS = re.compile(r",|\s?\(|\s?-|\s?/|\.")
+OPENS = re.compile(r",|\s?\(|\s?-|\s?/|\.|\s[A-Z]{2}")
 """What stands behind the town of a dateline in capitals."""

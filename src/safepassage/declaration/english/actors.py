@@ -97,8 +97,8 @@ def _pattern() -> re.Pattern[str]:
     capital = "|".join(sorted(map(re.escape, _capitals()), key=len, reverse=True))
     head = "|".join(f"(?P<h{index}>{item.pattern})" for index, item in enumerate(HEADS))
     of = (
-        rf" of (?:the )?(?:(?:\w+ )?(?:republic|kingdom|state|"
-        rf"sultanate) of (?:the )?)?(?:(?P<of_name>{name})(?!')\b|(?P<of_adj>{adj}) (?:arab army|"
+        rf" of (?:the )?(?:(?:\w+ ){{0,2}}(?:republic|kingdom|state|"
+        rf"sultanate) of (?:the )?)?(?:(?P<of_name>{name}|georgia|jordan|chad)(?!')\b|(?P<of_adj>{adj}) (?:arab army|"
         rf"armed "
         rf"forces|army|president|capital|government))"
     )
@@ -110,10 +110,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_SHARED_NAMES = {"georgia": "GE", "jordan": "JO", "chad": "TD"}
+"""Countries whose names persons and an American state bear too."""
+
+
 @cache
 def _by_word() -> dict[str, str]:
     words = {word: code for code, forms in ADJECTIVES.items() for word in forms}
-    return words | names_of_countries()
+    return words | names_of_countries() | _SHARED_NAMES
 
 
 @cache
@@ -142,7 +146,7 @@ def _state_pattern() -> re.Pattern[str]:
 def find_actors(text: Text) -> tuple[Actor, ...]:
     """Find every mention of an actor, in order, the longer of two that overlap."""
     found = [*_states(text), *_named(text), *_outlets(text), *_headed(text), *_generic(text)]
-    found += [*_organised(text), *_acronyms(text)]
+    found += [*_organised(text), *_acronyms(text), *_mediators(text)]
     found += [Actor(start, end, name, "office") for start, end, name in local_offices(text)]
     ordered = sorted(found, key=lambda actor: (actor.start, actor.start - actor.end))
     kept: list[Actor] = []
@@ -227,8 +231,12 @@ def _generic(text: Text) -> list[Actor]:
     found = []
     for match in GENERIC_PATTERN.finditer(text.plain):
         named = NAMED_BEFORE.search(text.cased, max(0, match.start() - 90), match.start())
-        name = named["name"].removeprefix("The ") if named else match[0].removeprefix("the ")
-        found.append(Actor(match.start(), match.end(), name, "group"))
+        bare = match[0].removeprefix("the ")
+        if bare == "armed forces":
+            continue  # a state's
+        spelled = " ".join(w.capitalize() if w in _by_word() else w for w in bare.split(" "))
+        name = named["name"].removeprefix("The ") if named else spelled
+        found.append(Actor(match.end() - len(bare), match.end(), name, "group"))
     return found
 
 
@@ -329,16 +337,41 @@ def _organised(text: Text) -> list[Actor]:
             start = sentence.start + match.end() - len(name)
             code = _by_word().get(name.split(" ")[0].lower().removesuffix("'s"))
             armed = re.search(r"(?:Army|Forces?|Guards?|Command)$", name) is not None
-            kind: ActorKind = "army" if armed and code else "group" if armed else "body"
-            if code and not armed:
+            kind: ActorKind = "army" if armed and code else "group" if armed or code else "body"
+            if code and not armed and not _OF_PEOPLE.search(name):
                 continue
             found.append(Actor(start, sentence.start + match.end(), name, kind, code))
     return found
 
 
+_OF_PEOPLE = re.compile(r"(?:People's|Liberation|Popular|Revolutionary|Patriotic|Salvation) ")
+"""What tells a movement named after a country from a body of that country."""
+
+
 def _headed_by_state(name: str) -> bool:
     """Tell whether a name is an office that any state has, which is named in one way."""
     return _pattern().fullmatch(name.lower()) is not None
+
+
+@cache
+def _mediating() -> re.Pattern[str]:
+    words = {*(w for forms in ADJECTIVES.values() for w in forms), "un"} | {
+        name for name in names_of_countries() if len(name) > 3
+    }
+    one = rf"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?:'s)?"
+    return re.compile(
+        rf"(?<![\w-])(?P<who>{one}(?:(?:,? and |, |-| )(?:the )?{one}){{0,3}}) (?:mediators|"
+        r"facilitators|mediation(?= (?:said|announced|team))|joint(?= statement| [\w]{3,9} (?:on )?"
+        r"[a-z]+day)|joint mediation)(?![\w])"
+    )
+
+
+def _mediators(text: Text) -> list[Actor]:
+    """Find states that mediate together: "the Saudi and American mediators"."""
+    return [
+        Actor(m.start(), m.end(), f"{m['who'].title().replace('Us', 'US')} mediators", "body")
+        for m in _mediating().finditer(text.plain)
+    ]
 
 
 def _acronyms(text: Text) -> list[Actor]:

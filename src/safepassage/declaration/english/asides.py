@@ -13,7 +13,8 @@ __all__ = ["ends_of"]
 
 _PLACED = re.compile(
     r" (?:in|inside|of|from|around|at) (?:the |eastern |east |city of |town of |old "
-    r"){0,3}[\w'-]{2,16}"
+    r"){0,3}[\w'-]{2,16}(?: (?:cent(?:re|er)|city|region|province|area|quarter|district|town|camp|"
+    r"ground|mountains?)(?![\w]))?"
     r"|, (?:the|an?|one of the) (?:(?!(?:and|said|says|which|who|that)\b)[\w'-]{1,16} ?){1,7}(?=,)"
 )
 _STAFF = re.compile(

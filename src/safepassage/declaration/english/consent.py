@@ -16,6 +16,7 @@ from safepassage.declaration.english.answers import (
     PASSIVE,
 )
 from safepassage.declaration.english.asides import ends_of
+from safepassage.declaration.english.echoes import echoed, follower, ourselves
 from safepassage.declaration.english.questions import asked, of_them
 from safepassage.declaration.english.sides import COLLECTIVE, each_side, once_each, side_of
 from safepassage.declaration.english.sources import speaker_of
@@ -62,6 +63,7 @@ def find_consent(
     found: dict[str, Finding[Consent]] = {}
     clashing: set[str] = set()
     left: list[str] = []
+    latest: list[ConsentStatus] = []
     rows = sorted(
         reading.rows(), key=lambda row: (row[0].is_heading and row[0].index < 3, row[0].index)
     )
@@ -73,7 +75,7 @@ def find_consent(
         if sentence.plain.rstrip("\"' ").endswith("?"):
             answers = asked(reading, sentence, issuer)
         else:
-            answers = _in_sentence(reading, sentence, issuer, own_words=own_words)
+            answers = _in_sentence(reading, sentence, issuer, own_words=own_words, before=latest)
             answers = answers or of_them(reading, sentence, issuer)
         if _is_open(reading, sentence, issuer, answers):
             left += (
@@ -83,6 +85,7 @@ def find_consent(
             )
             continue
         told = bool(found)
+        latest = [one.value.status for one in answers]
         for finding in (one for one in answers if not _is_over(role, one)):
             party = finding.value.party
             known = found.get(party)
@@ -172,11 +175,16 @@ _NEAR, _FAR = 5, 10
 
 
 def _in_sentence(
-    reading: Reading, sentence: Sentence, issuer: Actor | None, *, own_words: bool
+    reading: Reading,
+    sentence: Sentence,
+    issuer: Actor | None,
+    *,
+    own_words: bool,
+    before: list[ConsentStatus],
 ) -> list[Finding[Consent]]:
     live = reading.roles[sentence.index].live
     plain = reading.text.plain
-    here = [a for a in reading.actors_in(sentence) if a.kind not in {"media", "office"}]
+    here = [a for a in reading.actors_in(sentence) if a.kind != "media"]
     found: list[Finding[Consent]] = []
     for position, actor in enumerate(here):
         if _GO_BETWEEN.search(actor.name):
@@ -189,14 +197,19 @@ def _in_sentence(
             or _passive(plain, sentence, actor)
             or _announced_approval(plain, sentence, actor)
             or (_between(plain, sentence, here, position) if live else None)
+            or echoed(plain, sentence, actor, before)
         )
+        own = ourselves(plain, sentence, actor)
+        told = own or told
         if told is None:
             continue
         status, start, end = told
         forward = start < actor.start
+        also = None if forward else follower(plain, sentence, here, end)
         parties = [actor, *(joined(plain, here, position, forward=True) if forward else others)]
+        parties += [also] if also is not None else []
         for party in map(side_of, _spelled_out(reading, sentence, parties)):
-            if len(parties) == 1 and _is_own(party, issuer):
+            if (len(parties) == 1 or also is not None) and _is_own(party, issuer):
                 continue
             if any(known.value.party == party.name for known in found) or (
                 party.kind == "body" and any(one.kind != "body" for one in parties)

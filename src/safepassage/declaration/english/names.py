@@ -49,9 +49,12 @@ HEADS = (
         "ministry",
         "Foreign Ministry",
     ),
-    Head(r"(?:ministry of the interior|interior ministry)", "ministry", "Interior Ministry"),
+    Head(r"(?:ministry of (?:the interior|(?:internal|home) affairs)|(?:interior|internal affairs) ministry)",
+        "ministry",
+        "Interior Ministry",
+   ),
     Head(
-        r"ministry for (?:the )?reintegration[\w ]{0,40}territories",
+        r"ministry (?:for|of) (?:the )?reintegration(?:[\w ]{0,40}territories)?",
         "ministry",
         "Ministry of Reintegration",
     ),
@@ -100,7 +103,7 @@ HEADS = (
     Head(r"(?:vice|deputy) president", "person", "Vice President"),
     Head(r"president(?!ial)", "person", "President"),
     Head(
-        r"(?:government|cabinet|authorities|officials?|presidential council|sovereign council|"
+        r"(?:government|cabinet|authorities|officials?|leadership|presidential council|sovereign council|"
         r"administration|side(?! (?:by|street|road|effect|entrance|door|line|deal))|"
         r"regime(?! of (?:silence|calm|quiet)))",
         "government",
@@ -134,6 +137,11 @@ BODIES = {
     "NATO": r"nato",
     "OSCE": r"osce",
     "Trilateral Contact Group": r"trilateral contact group",
+    "CSCE": r"csce",
+    "Joint Centre for Control and Coordination": (
+        r"joint cent(?:re|er) (?:for|on) (?:the )?(?:ceasefire )?control and coordination[\w ]{0,40}?"
+        r"(?= said|,|\.|$)|jccc"
+    ),
     "ECOWAS": r"ecowas|economic community of west african states",
     "IGAD": r"igad|intergovernmental authority on development",
     "SADC": r"sadc",
@@ -194,7 +202,11 @@ GROUPS = {
     "Polisario Front": r"polisario(?: front)?",
     "Mahdi Army": r"mahdi army",
     "Internal Security Forces": r"internal security forces|asayish",
-    "Nagorno-Karabakh authorities": r"nagorno-karabakh authorities",
+    "Nagorno-Karabakh authorities": (
+        r"(?:nagorno-)?karabakh (?:armenian )?(?:authorities|government|leadership|side)|"
+        r"(?:authorities|government|leadership|presidency) (?:of|in) (?:nagorno-karabakh|artsakh)|"
+        r"artsakh (?:authorities|government|leadership)|nagorno-karabakh defen[cs]e army"
+    ),
     "LTTE": (
         r"tamil tigers?(?: rebels| guerrillas)?|liberation tigers(?: of tamil eelam)?|"
         r"ltte(?: rebels)?"
@@ -210,8 +222,11 @@ GROUPS = {
     ),
     "South Ossetia": (
         r"south ossetian(?: (?:side|authorities|government|leadership|forces|militias?|"
-        r"separatists))"
+        r"separatists))|south ossetia(?= (?:agreed|signed|accepted|has|have|rejected|refused|backed|"
+        r"did))"
     ),
+    "Fatah al-Islam": r"fatah al-islam",
+    "Osbat al-Ansar": r"(?:osbat|asbat|usbat) al-ansar",
     "SPLM": r"splm(?=/nuba)/nuba|splm/a|splm|splm-nuba",
     "Arakan Army": r"arakan army",
     "Kachin Independence Army": r"kachin independence army",
@@ -282,6 +297,18 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
     "Kremlin": (r"kremlin", "government", "RU"),
     "White House": (r"white house", "government", "US"),
     "Pentagon": (r"pentagon", "ministry", "US"),
+    "US Secretary of State": (
+        r"(?:us |u\.s\. |american )?secretary of state(?: of the united states)?",
+        "ministry",
+        "US",
+    ),
+    "Anti-Terrorist Operation": (
+        r"(?:(?:headquarters|command|staff|press cent(?:re|er)|press service|leadership) of the )?"
+        r"(?:ukrainian )?anti-terrorist operation(?: headquarters| command| staff| forces)?|"
+        r"ato (?:headquarters|command|staff|forces|press cent(?:re|er))",
+        "army",
+        "UA",
+    ),
     "State Department": (r"state department", "ministry", "US"),
     "Israel Defense Forces": (r"israel defen[cs]e forces|idf", "army", "IL"),
     "Sudanese Armed Forces": (r"sudanese armed forces|saf", "army", "SD"),
@@ -322,10 +349,12 @@ GENERIC = (
     r"(?:(?:armed |syrian )?opposition(?:"
     r" council| coalition| bloc| alliance| movement| groups| factions|"
     r" fighters| forces| commanders| "
-    r"leaders)?|rebels|"
+    r"leaders)?|rebels|gunmen|"
+    r"loyalists(?: of (?:the )?(?:[\w-]+ ){0,2}(?:government|regime|ruler|leader|president))?|"
     r"(?:rebel|insurgent|opposition|militant|separatist|armed|local|resistance|guerrilla|kurdish|"
     r"tribal|"
     r"palestinian|chechen) (?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
+    r"command|headquarters|authorities|"
     r"committees|movement|leadership|negotiators?|"
     r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"
     r"federal (?:forces|troops|command)|fighters inside the city|warring "

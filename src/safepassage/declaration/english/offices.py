@@ -21,7 +21,8 @@ _RANK = (
 _KIND = r"(?i:region|province|governorate|oblast|district|city|county|island)"
 _WHAT = (
     r"(?P<what>(?i:mayor's office|mayor|governor's office|governorate(?= (?:said|announced|of))|"
-    r"governor|city hall|(?:city|town|municipal|village) council|municipality|administration|"
+    r"governor|city hall|(?:city|town|municipal|village|provincial|regional|"
+    r"district|governorate|civil|local) council|municipality|administration|"
     r"emergency (?:response )?rooms?|operations room))"
 )
 _OF = re.compile(

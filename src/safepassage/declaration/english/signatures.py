@@ -51,10 +51,10 @@ def told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Acto
 
 
 _INVERTED = re.compile(
-    r"[\w)\"'],[\"']? (?:said|announced|told|reported|declared)(?: (?:on )?\w+day| today| "
+    r"(?:[\w)\"'],[\"']?|day|\d) (?:said|announced|told|reported|declared)(?: (?:on )?\w+day| today| "
     r"yesterday| (?:in the )?(?:evening|morning)| late| early| in \w+| at a press conference|"
     r" reporters){0,3} "
-    r"(?:the |a |an )?(?:\w+ (?:of|for) (?:the )?)?$"
+    r"(?:in )?(?:the |a |an )?(?:(?:military |senior )?\w+ (?:of|for|in) (?:the )?)?$"
 )
 """The speaker last of all: "fire will stop at noon, said on Wednesday the army"."""
 _BEHIND_COMMA = re.compile(

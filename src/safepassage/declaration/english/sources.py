@@ -136,6 +136,7 @@ def _weights(
     """Weigh everybody whom one sentence names as its speaker."""
     here = reading.actors_in(sentence)
     told = told_behind(reading, sentence, here)
+    plain = reading.text.plain
     for position, actor in enumerate(here):
         if actor.kind == "media" or _COLLECTIVE.match(actor.name) or role.is_past(actor.start):
             continue
@@ -153,6 +154,8 @@ def _weights(
             weight = 1.5
         if is_lead and (told is actor or (told is None and weight > 0)):
             weight += _BEHIND if told is actor else _LEADING
+        if is_lead and _TOLD_AT_END.search(plain, sentence.start, actor.start):
+            weight += _BEHIND
         if weight > 0:
             yield actor, weight
 
@@ -167,6 +170,10 @@ def _chosen(scores: dict[str, float], actors: dict[str, Actor]) -> Finding[Actor
     )
 
 
+_TOLD_AT_END = re.compile(
+    r",? (?:according to|as announced by|as told by) (?:the |a |an )?(?:joint |official )?(?:"
+    r"spokes\w+ (?:for|of) (?:the )?|(?:statement|announcement) (?:by|from|of) (?:the )?)$"
+)
 _LEADING, _BEHIND = 1.5, 5.0
 """What it weighs to be told to speak in the sentence that announces: as its subject, or behind it,
 or at the head or the foot of a text (assumptions, settled on the tuned texts)."""

@@ -30,8 +30,8 @@ def open_streets(city: City, *, hazards: bool = True) -> Flags:
     """
     streets = city.streets
     usable = streets.open_to[city.mode]
-    if city.schematic:  # a crossing is an end there, not a way through
-        usable &= ~np.isin(streets.tail, [crossing.node for crossing in city.crossings])
+    if city.schematic:  # for all means; a crossing is an end there, not a way through
+        usable = ~np.isin(streets.tail, [crossing.node for crossing in city.crossings])
     if hazards:
         for hazard in city.hazards:
             if not (hazard.overridden or hazard.hours):

@@ -61,7 +61,7 @@ def tolls(city: City, movement: Movement) -> tuple[Toll, ...]:
     if not city.hazards:
         return ()
     streets = city.streets
-    used = streets.once & streets.open_to[city.mode]
+    used = streets.once & (streets.open_to[city.mode] | city.schematic)
     rate = walkways(replace(city, hazards=()), movement).people_per_min[: streets.n_streets]
     found = []
     for hazard in city.hazards:

@@ -9,6 +9,7 @@ import numpy as np
 
 from safepassage.plan.equity import FORMULA, equity
 from safepassage.plan.left_behind import ALONE
+from safepassage.plan.not_leaving import counted_as_not_leaving
 
 if TYPE_CHECKING:
     from safepassage.plan.model import Plan
@@ -29,10 +30,12 @@ def left_rows(plan: Plan) -> dict[str, Any]:
         ],
         "not_leaving": [
             {
-                "why": each.why, "people": each.people.whole(), "zone": each.zone or None,
+                "why": each.why, "people": people, "zone": each.zone or None,
                 "source": each.source,
             }
-            for each in plan.case.not_leaving
+            for each, people in zip(
+                plan.case.not_leaving, counted_as_not_leaving(plan.case, plan.city), strict=True
+            )
         ],
         "rows": [
             {

@@ -71,9 +71,11 @@ def ride(
     routes = routes_to_gates(flow.ways, gate, flow, np.asarray((free > 0).any(axis=1)))
     chosen = most_used(flow, routes, len(gate.nodes))
     runs = sorted(
-        (float(minute), number, departure)
+        (float(minute), number, departure, int(step))
         for number, line in enumerate(shuttles.lines)
-        for departure, minute in enumerate(line.departs_min)
+        for departure, (minute, step) in enumerate(
+            zip(line.departs_min, line.boards_at(flow.rounded.clock), strict=True)
+        )
     )
     by_line: dict[int, list[Way]] = {}
     for zone, e in chosen.items():
@@ -82,9 +84,9 @@ def ride(
             if line.ride in way.arcs:
                 by_line.setdefault(number, []).append(way)
     waves: list[Moving] = []
-    for _, number, departure in runs:
+    for _, number, departure, step in runs:
         line, left = shuttles.lines[number], seats[number]
-        taken = rider.fill(line, departure, int(left[departure]), by_line.get(number, []))
+        taken = rider.fill(line, departure, step, int(left[departure]), by_line.get(number, []))
         left[departure] -= sum(each.people for each in taken)
         waves += taken
     return Ridden(waves, free - rider.free, _whole(room).astype(np.float64) - rider.room)
@@ -109,11 +111,12 @@ class _Riders:
     received: Floats
     at_home: dict[int, int] | None = None
 
-    def fill(self, line: Line, departure: int, seats: int, ways: list[Way]) -> list[Moving]:
-        """Fill one bus."""
+    def fill(
+        self, line: Line, departure: int, step: int, seats: int, ways: list[Way]
+    ) -> list[Moving]:
+        """Fill one bus, whose riders come in a step at the latest."""
         if self.at_home is None:
             self.at_home = {zone: int(self.flow.supply[zone]) for zone in self.flow.zones.tolist()}
-        step = int(line.boards_at(self.flow.rounded.clock)[departure])
         land = step + int(self.flow.rounded.transit[line.ride])
         if step < 0 or land > self.steps or not ways:
             return []

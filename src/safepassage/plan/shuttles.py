@@ -192,8 +192,13 @@ def _junction(
     streets = city.streets
     reached = np.unique(ways.head[(ways.street >= 0) & ~ways.closed])
     reached = np.setdiff1d(reached, [crossing.node for crossing in city.crossings])
-    if at is None or not len(reached):
+    if at is None:
         raise InputError.one("position", "is not known", "Give lat and lon.")
+    if not len(reached):
+        raise InputError.one(
+            "position", "has no open street near it that can be walked",
+            "Check hazards, clearance and city.street_width_m; or leave the shuttle out.",
+        )  # fmt: skip
     away = distance_m(at.lat, at.lon, streets.lat[reached], streets.lon[reached])
     limit = max_snap_m * (4 if city.schematic else 1)
     if away.min() > limit:

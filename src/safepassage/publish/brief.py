@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from safepassage.base.signs import all_without_controls
 from safepassage.publish.announced import statements
 from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
-from safepassage.publish.page import map_parts, template
+from safepassage.publish.page import clean_map, map_parts, template
 from safepassage.publish.safety import safety_chart, safety_rows
 from safepassage.publish.wording import moment
 
@@ -46,6 +47,8 @@ def brief_html(
         If the package was installed without its web bundle.
 
     """
+    plan, map_ = all_without_controls(plan), clean_map(map_)
+    asked = all_without_controls(asked)
     parts = map_parts(plan=plan, city=map_)
     return template("brief.html.j2").render(
         plan=plan, view=_view(plan, map_), asked=asked, asked_view=asked and ask_view(asked),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.files import write_together
-from safepassage.base.signs import all_without_controls, without_controls
-from safepassage.publish.page import map_parts, template
+from safepassage.base.signs import all_without_controls
+from safepassage.publish.page import clean_map, map_parts, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,18 +48,9 @@ def map_html(checkup: dict[str, Any], map_: dict[str, Any]) -> str:
         If the package was installed without its web bundle.
 
     """
-    checkup, map_ = all_without_controls(checkup), _without_controls(map_)
+    checkup, map_ = all_without_controls(checkup), clean_map(map_)
     parts = map_parts(checkup=checkup, city=map_)
     return template("map.html.j2").render(checkup=checkup, view=_view(checkup, map_), **parts)
-
-
-def _without_controls(map_: dict[str, Any]) -> dict[str, Any]:
-    """Clean the names on the map, without going through every point of every street."""
-    named = {
-        key: [{**each, "name": without_controls(each["name"])} for each in map_[key]]
-        for key in ("streets", "areas")
-    }
-    return {**map_, **named}
 
 
 def write_map(checkup: dict[str, Any], map_: dict[str, Any], path: Path) -> Path:

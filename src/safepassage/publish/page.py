@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from safepassage.base.signs import without_controls
 from safepassage.publish.bundle import bundle
 from safepassage.publish.wording import FILTERS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["map_parts", "template"]
+__all__ = ["clean_map", "map_parts", "template"]
 
 
 def template(name: str, *, finalize: Callable[[Any], Any] | None = None) -> Template:
@@ -39,6 +40,16 @@ def _environment(finalize: Callable[[Any], Any] | None) -> Environment:
     )  # fmt: skip
     made.filters.update(FILTERS)
     return made
+
+
+def clean_map(map_: dict[str, Any]) -> dict[str, Any]:
+    """Clean the names on a map, without going through every point of every street."""
+    named: dict[str, Any] = {
+        key: [{**each, "name": without_controls(each["name"])} for each in map_[key]]
+        for key in ("streets", "areas")
+        if key in map_
+    }
+    return {**map_, **named}
 
 
 def map_parts(**data: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from safepassage.base.signs import without_controls
 from safepassage.publish.wording import moment
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ TIMETABLE_COLUMNS = {
 """Columns of ``timetable.csv`` and their meaning."""
 
 _INLINE = 96
+
+_BEFORE_FORMULAS = ("\t", "\r", "\n")
+_FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Signs that begin a formula, and the same in full width."""
 
 
 def plan_json(plan: dict[str, Any]) -> str:
@@ -222,6 +227,7 @@ def _table(header: list[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def _safe(cell: Any) -> Any:
     """Keep a spreadsheet from running text as a formula (OWASP, "CSV injection")."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    runs = cell[:1] in _BEFORE_FORMULAS or cell.lstrip()[:1] in _FORMULAS
+    return "'" * runs + without_controls(cell)

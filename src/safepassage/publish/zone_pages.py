@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from safepassage.base.signs import all_without_controls
 from safepassage.publish.page import template
 
 __all__ = ["zone_pages_html"]
@@ -27,6 +28,7 @@ def zone_pages_html(plan: dict[str, Any]) -> str:
         A plan as ``plan.schema.json`` has it.
 
     """
+    plan = all_without_controls(plan)
     return template("zones.html.j2").render(plan=plan, view=_view(plan), policy=_POLICY)
 
 

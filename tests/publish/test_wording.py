@@ -15,13 +15,6 @@ def test_number(value, said):
     assert wording.number(value) == said
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (392, "6 h 32 min")]
-)
-def test_hours(minutes, said):
-    assert wording.hours(minutes) == said
-
-
 def test_day_and_clock_are_english_in_any_locale():
     before = locale.setlocale(locale.LC_TIME)
     try:

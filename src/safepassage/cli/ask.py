@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.phrases import signed
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.progress import print_json, shown, telling
 from safepassage.plan import words
@@ -169,13 +170,13 @@ def _cells(
     cells = [Text(each["change"])]
     if singles:
         cells.append(Text(f"{_number(each['per_unit'])} a {each['unit']}"))
-    cells.append(Text(_signed(gained["best"])))
+    cells.append(Text(signed(gained["best"])))
     if spread:
         same = not _spread(gained)
-        told = "the same" if same else f"{_signed(gained['low'])} to {_signed(gained['high'])}"
+        told = "the same" if same else f"{signed(gained['low'])} to {signed(gained['high'])}"
         cells.append(Text(told))
     if each["kind"] == "both":
-        cells.append(Text(_signed(each["beyond_sum"]["best"])))
+        cells.append(Text(signed(each["beyond_sum"]["best"])))
     if bars:
         sign = "▒" if gained["best"] < 0 else "░" if each["assumed"] else "█"
         cells.append(Text(sign * round(_LONGEST_BAR * abs(gained["best"]) / most)))
@@ -189,7 +190,3 @@ def _spread(figures: dict[str, int]) -> bool:
 def _number(value: float) -> str:
     text = f"{value:,.1f}" if abs(value) < _EXACT and value % 1 else f"{value:,.0f}"
     return text.replace("-", "−")
-
-
-def _signed(value: int) -> str:
-    return f"{value:+,}".replace("-", "−") if value else "0"

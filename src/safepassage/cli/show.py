@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from safepassage.base.phrases import span
 from safepassage.base.window import Window
 from safepassage.plan import words
 
@@ -58,9 +59,9 @@ def estimate(result: Estimate) -> None:
     rows = [
         (
             f"At {place.name} ({place.lat:.2f}, {place.lon:.2f}; {place.tz}): announced "
-            f"{words.span(announced)}, usable {words.span(usable)} ({usable.minutes} minutes)."
+            f"{span(announced)}, usable {span(usable)} ({usable.minutes} minutes)."
         ),
-        *(f"{words.span(Window(cut.start, cut.end))}: {cut.reason}." for cut in hours.cuts),
+        *(f"{span(Window(cut.start, cut.end))}: {cut.reason}." for cut in hours.cuts),
         *(
             f"From {km:g} km, {who}, the last to set out leave at {at:%H:%M}, if nobody queues."
             if at

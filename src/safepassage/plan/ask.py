@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from safepassage.base.errors import InputError
+from safepassage.base.phrases import signed
 from safepassage.base.progress import Progress, silent
 from safepassage.base.window import hhmm
 from safepassage.flow.network import one_number
@@ -292,7 +293,7 @@ class _Asking:
         left = time_left(self.started, self.solver.solved, self.expected)
         self.progress(
             f"{self.solver.solved} of {self.expected} solved{left}; so far most is gained by: "
-            f"{best.change} ({best.people_gained.best:+,} people)",
+            f"{best.change} ({signed(best.people_gained.best)} people)",
             min(1.0, self.solver.solved / self.expected),
         )
 

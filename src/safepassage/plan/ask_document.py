@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from safepassage.base.phrases import signed
 from safepassage.base.provenance import stamp
 from safepassage.base.window import hhmm, iso_minute
 from safepassage.plan.words import (
@@ -146,12 +147,12 @@ def _headline(worth: Worth) -> list[str]:
         most = max(gains, key=lambda gain: (gain.people_gained.best, gain.people_gained.high))
         said.append(
             f"Of single changes this makes most possible: {most.change}, "
-            f"{most.people_gained.best:+,} people."
+            f"{signed(most.people_gained.best)} people."
         )
     lost = [gain for gain in worth.gains if gain.kind == "lost"]
     if lost:
         worst = min(lost, key=lambda gain: gain.people_gained.best)
-        said.append(f"Worst loss: {worst.change}, {_signed(worst.people_gained.best)} people.")
+        said.append(f"Worst loss: {worst.change}, {signed(worst.people_gained.best)} people.")
     return [*said, *_steady(worth), *_nothing(worth)]
 
 
@@ -163,11 +164,6 @@ def _steady(worth: Worth) -> list[str]:
         return []
     few, many = f"{people.low:,.0f}", f"{people.high:,.0f}"
     return [f"All numbers are the same whether {few} people are inside or {many}."]
-
-
-def _signed(number: int) -> str:
-    """Write a number with its sign, a true minus."""
-    return f"{number:+,}".replace("-", "−")
 
 
 def _nothing(worth: Worth) -> list[str]:

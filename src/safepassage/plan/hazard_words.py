@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from safepassage.base.window import Window, hhmm
+from safepassage.base.phrases import counted, listed, span
 from safepassage.plan.hazards import tolls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -66,7 +65,7 @@ def clearance_warnings(plan: Plan) -> list[str]:
             return [f"No street is confirmed as cleared. {over} as if all were: {chosen.reason}."]
         return [_NOBODY]
     streets = _streets(plan, np.logical_or.reduce([hazard.taken for hazard in near]))
-    where = _joined(_name(hazard) for hazard in near)
+    where = listed(dict.fromkeys(_name(hazard) for hazard in near))
     if chosen.treat_as_cleared:
         not_cleared = f"Not cleared by any named source: {streets} near {where}."
         said = [f"{not_cleared} {over} over them all the same: {chosen.reason}."]
@@ -77,10 +76,8 @@ def clearance_warnings(plan: Plan) -> list[str]:
         opens = _streets(plan, each.streets) if each.streets.any() else "this opens no street"
         said.append(f"{who}: {opens}.")
         if each.older_than:
-            said.append(
-                f"That does not count near {_joined(each.older_than)}: what is known there is of a "
-                "later day."
-            )
+            named = listed(dict.fromkeys(each.older_than))
+            said.append(f"That does not count near {named}: what is known there is of a later day.")
     said.append(
         "Streets farther from these are not confirmed as cleared either: every route must be "
         "confirmed end to end by a named source before anybody walks."
@@ -117,7 +114,7 @@ def _line(hazard: Hazard) -> str:
     said += f"{hazard.within_m:g} m around {_name(hazard)}" if hazard.within_m else _name(hazard)
     said += f" ({hazard.reason})" if hazard.reason else ""
     if hazard.hours:
-        said += f", {_span(hazard.hours)}"
+        said += f", {span(hazard.hours)}"
     return f"{said}."
 
 
@@ -126,22 +123,11 @@ def _name(hazard: Hazard) -> str:
     return hazard.name + known
 
 
-def _span(window: Window) -> str:
-    if window.start.date() == window.end.date():
-        return f"{hhmm(window.start)} to {hhmm(window.end)}"
-    return f"{window.start:%-d %B %H:%M} to {window.end:%-d %B %H:%M}"
-
-
 def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(names))
 
 
 def _streets(plan: Plan, flags: NDArray[np.bool_]) -> str:
     streets = plan.city.streets
     once = np.flatnonzero(flags & streets.once)
-    number = f"{len(once):,} street" + ("" if len(once) == 1 else "s")
-    return f"{number} ({streets.length_m[once].sum() / 1000:,.1f} km)"
+    return f"{counted(len(once), 'street')} ({streets.length_m[once].sum() / 1000:,.1f} km)"

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from safepassage.base.phrases import duration, listed
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.limits import usable_arcs
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.routes import routes_to_gates
-from safepassage.plan.words import duration, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

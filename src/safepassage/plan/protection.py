@@ -10,8 +10,9 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from safepassage.base.phrases import counted, duration, listed, percent, span
 from safepassage.plan.questions import Question, catalogue
-from safepassage.plan.words import consent_entries, counted, duration, listed, percent, span
+from safepassage.plan.words import consent_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safepassage.base.phrases import counted, listed, span
 from safepassage.base.window import Window
 from safepassage.declaration.definition import definition_of
 from safepassage.plan.go_stop import ABORT, CARD, said
 from safepassage.plan.readiness_model import Finding, Known, Said, Status
-from safepassage.plan.words import counted, listed, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

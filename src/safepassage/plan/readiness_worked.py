@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from safepassage.base.phrases import counted, duration, span
 from safepassage.base.window import hhmm
 from safepassage.plan.readiness_model import Finding, Known, Status
-from safepassage.plan.words import counted, duration, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from safepassage.base.phrases import counted, duration, listed, span
 from safepassage.base.window import Window, hhmm
 from safepassage.plan.blocks import too_close
 from safepassage.plan.hazard_words import clearance_warnings, hazard_lines
@@ -15,8 +16,6 @@ from safepassage.plan.means_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from safepassage.declaration import Declaration
     from safepassage.plan.ask import Worth
     from safepassage.plan.limits import Limit, NotMoved
@@ -30,14 +29,9 @@ __all__ = [
     "assumptions",
     "consent_entries",
     "consents",
-    "counted",
-    "duration",
     "headline",
     "limit_text",
-    "listed",
     "not_moved_text",
-    "percent",
-    "span",
     "summary",
     "warnings",
 ]
@@ -69,41 +63,6 @@ PROTECTION = (
         "computed. The wounded include anyone who is out of the fight."
     ),
 )
-
-
-def listed(names: Iterable[str]) -> str:
-    """Join names with commas and a last ``and``."""
-    items = list(names)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def counted(number: int, thing: str) -> str:
-    """Write a number with its thing, in the singular where it is one."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
-
-
-def percent(share: float) -> str:
-    """Write a share of 1 as whole per cent; nothing reads as none, or as all, that is not."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    return f"{min(int(share * 100 + 0.5), 99) if share < 1 else 100} %"
-
-
-def span(window: Window) -> str:
-    """Write hours, with their dates where they are of different days."""
-    if window.start.date() == window.end.date():
-        return f"{hhmm(window.start)} to {hhmm(window.end)}"
-    return f"{window.start:%-d %B %H:%M} to {window.end:%-d %B %H:%M}"
-
-
-def duration(minutes: int) -> str:
-    """Write minutes as hours and minutes."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def headline(plan: Plan) -> list[str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from safepassage.base.phrases import signed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -71,7 +73,7 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
             Markup(
                 '<path d="M{x:.1f} 4V{bottom}" stroke="#bbb" stroke-width="1"/>'
                 '<text x="{x:.1f}" y="{y}" text-anchor="middle" class="tick">{tick}</text>'
-            ).format(x=x, bottom=bottom, y=bottom + 16, tick=_signed(tick))
+            ).format(x=x, bottom=bottom, y=bottom + 16, tick=signed(tick))
         )
     parts.append(
         Markup('<path d="M{:.1f} 4V{}" stroke="#000" stroke-width="1.5"/>').format(zero, bottom)
@@ -105,7 +107,7 @@ def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
         Markup('<text x="4" y="{}" class="label">{}</text>').format(y - 4, label),
         Markup(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="14" {look}/>'),  # noqa: S704 - numbers
         Markup('<text x="{:.1f}" y="{}" text-anchor="{}" class="value">{}</text>').format(
-            outer + (-6 if left else 6), y + 12, "end" if left else "start", _signed(each.best)
+            outer + (-6 if left else 6), y + 12, "end" if left else "start", signed(each.best)
         ),
     ]
     if each.low != each.high:
@@ -206,12 +208,6 @@ def round_steps(least: float, most: float, *, about: int = 5) -> list[float]:
     return [step * i for i in range(int(first), int(last) + 1)]
 
 
-def _signed(value: float) -> str:
-    """Write a number with its sign; nothing has none."""
-    whole = round(value)
-    return f"{whole:+,}".replace("-", "−") if whole else "0"
-
-
 def _told(each: Bar, unit: str) -> str:
-    spread = f" ({_signed(each.low)} to {_signed(each.high)})" if each.low != each.high else ""
-    return f"{each.label}: {_signed(each.best)}{spread} {unit}"
+    spread = f" ({signed(each.low)} to {signed(each.high)})" if each.low != each.high else ""
+    return f"{each.label}: {signed(each.best)}{spread} {unit}"

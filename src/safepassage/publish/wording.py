@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-__all__ = ["FILTERS", "clock", "day", "hours", "interval", "moment", "number", "statement"]
+from safepassage.base.phrases import duration
+
+__all__ = ["FILTERS", "clock", "day", "interval", "moment", "number", "statement"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -44,14 +46,6 @@ def day(local: str) -> str:
     return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
-def hours(minutes: int) -> str:
-    """Write minutes as hours and minutes."""
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return f"{rest} min"
-    return f"{whole} h {rest} min" if rest else f"{whole} h"
-
-
 def interval(value: dict[str, Any] | None) -> str:
     """Write ``best (low to high)``, or the one number where there is no spread."""
     if value is None:
@@ -81,6 +75,6 @@ def statement(value: Any) -> str:
 
 
 FILTERS = {
-    "number": number, "clock": clock, "day": day, "hours": hours, "interval": interval,
+    "number": number, "clock": clock, "day": day, "hours": duration, "interval": interval,
     "statement": statement,
 }  # fmt: skip

@@ -73,6 +73,10 @@ class LowBestHigh(BaseModel):
             source=self.source,
         )
 
+    def as_json(self) -> dict[str, Any]:
+        """Give the three figures and their source, as documents hold them."""
+        return {"low": self.low, "best": self.best, "high": self.high, "source": self.source}
+
     def whole(self) -> dict[str, int]:
         """Give the three figures rounded to whole ones, as JSON carries people."""
         return {"low": round(self.low), "best": round(self.best), "high": round(self.high)}

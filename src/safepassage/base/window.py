@@ -20,6 +20,10 @@ class Window:
         """Count the whole minutes of the window, never below zero."""
         return max(0, int((self.end - self.start) // timedelta(minutes=1)))
 
+    def as_json(self) -> dict[str, str]:
+        """Give its ends as documents hold them."""
+        return {"start": iso_minute(self.start), "end": iso_minute(self.end)}
+
     def at(self, minute: float) -> datetime:
         """Tell the local time ``minute`` minutes after the start."""
         return self.start + timedelta(minutes=minute)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
@@ -318,6 +318,14 @@ class Case(_Strict):
     @classmethod
     def _someone(cls, value: LowBestHigh | None) -> LowBestHigh | None:
         return None if value is None else checked(value, people_fault(value))
+
+    def as_row(self) -> dict[str, Any]:
+        """Give what documents say of the case they are made for."""
+        place = self.place
+        return {
+            "id": self.id, "title": self.title, "tz": place.tz,
+            "place": {"name": place.name, "lat": place.lat, "lon": place.lon},
+        }  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self) -> Case:

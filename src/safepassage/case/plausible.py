@@ -50,10 +50,10 @@ def plausible_fault(
     names = [place.name for place in places]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         return f"plausible places use the same name twice: {', '.join(twice)}"
-    if bare := [place.name for place in places if place.people_per_min_per_lane is None]:
-        if rate is None:
-            return (
-                f"plausible places need people_per_min_per_lane, theirs or the corridor's: "
-                f"{', '.join(bare)}"
-            )
+    bare = [place.name for place in places if place.people_per_min_per_lane is None]
+    if bare and rate is None:
+        return (
+            "plausible places need people_per_min_per_lane, theirs or the corridor's: "
+            f"{', '.join(bare)}"
+        )
     return None

@@ -129,8 +129,7 @@ def _crossing(found: CheckUp, corridor: Corridor) -> dict[str, Any]:
         "accuracy_m": at.accuracy_m if at else None,
         "snapped_m": None if row is None else round(city.crossings[row].snapped_m, 1),
         "osm_node": osm if osm is not None and osm >= 0 else None,
-        "people_per_min": None if rate is None or not served
-        else {"low": rate.low, "best": rate.best, "high": rate.high, "source": rate.source},
+        "people_per_min": None if rate is None or not served else rate.as_json(),
         "reach": _reach(found, row) if served and row is not None else None,
         "source": at.source if at else "",
     }  # fmt: skip

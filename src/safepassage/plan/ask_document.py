@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from safepassage.base.phrases import signed
 from safepassage.base.provenance import stamp
-from safepassage.base.window import hhmm, iso_minute
+from safepassage.base.window import hhmm
 from safepassage.plan.words import (
     CEILING_NOTE,
     NOT_ESTIMATED,
@@ -16,7 +16,6 @@ from safepassage.plan.words import (
 )
 
 if TYPE_CHECKING:
-    from safepassage.base.window import Window
     from safepassage.plan.ask import Gain, Worth
 
 __all__ = ["SCHEMA_VERSION", "ask_document", "change_rows"]
@@ -48,24 +47,20 @@ _BELOW_NOTHING = (
 
 def ask_document(worth: Worth) -> dict[str, Any]:
     """Give it as the document that ``ask.schema.json`` describes."""
-    case = worth.case
     used = any(
         corridor.position is not None and corridor.position.is_assumption
-        for corridor in case.corridors
+        for corridor in worth.case.corridors
         if corridor.users == "civilian"
     )
     return {
         **stamp("ask", SCHEMA_VERSION, worth.inputs, worth.city.attribution),
-        "case": {
-            "id": case.id, "title": case.title, "tz": case.place.tz,
-            "place": {"name": case.place.name, "lat": case.place.lat, "lon": case.place.lon},
-        },
+        "case": worth.case.as_row(),
         "complete": worth.complete,
         "asked": worth.asked,
         "answered": len(worth.gains) + len(worth.refused),
         "conditional": used or any(gain.assumed for gain in worth.gains),
         "window": {
-            "announced": _span(worth.hours.announced), "usable": _span(worth.hours.usable),
+            "announced": worth.hours.announced.as_json(), "usable": worth.hours.usable.as_json(),
             "usable_min": worth.hours.usable.minutes,
         },
         "people": {**worth.people.whole(), "source": worth.people.source},
@@ -128,10 +123,6 @@ def _zones(worth: Worth) -> list[dict[str, Any]]:
             zones.names, zones.lat, zones.lon, zones.best, strict=True
         )
     ]
-
-
-def _span(window: Window) -> dict[str, str]:
-    return {"start": iso_minute(window.start), "end": iso_minute(window.end)}
 
 
 def _headline(worth: Worth) -> list[str]:

@@ -21,8 +21,6 @@ from safepassage.plan.schedule_document import schedule_row, zone_rows
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from safepassage.base.lowbesthigh import LowBestHigh
-    from safepassage.base.window import Window
     from safepassage.case import Corridor
     from safepassage.plan.model import Plan
 
@@ -35,26 +33,12 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else iso_minute(moment)
 
 
-def _span(window: Window) -> dict[str, Any]:
-    return {"start": _iso(window.start), "end": _iso(window.end)}
-
-
-def _range(number: LowBestHigh) -> dict[str, Any]:
-    return {
-        "low": number.low, "best": number.best, "high": number.high, "source": number.source
-    }  # fmt: skip
-
-
 def plan_document(plan: Plan) -> dict[str, Any]:
     """Give a plan as the document that ``plan.schema.json`` describes."""
-    case = plan.case
     assumed = words.assumptions(plan)
     return {
         **stamp("plan", SCHEMA_VERSION, plan.inputs, plan.city.attribution),
-        "case": {
-            "id": case.id, "title": case.title, "tz": case.place.tz,
-            "place": {"name": case.place.name, "lat": case.place.lat, "lon": case.place.lon},
-        },
+        "case": plan.case.as_row(),
         "protection_check": protection_rows(plan),
         "conditional": any(not line["source"] for line in assumed),
         "headline": words.headline(plan),
@@ -73,14 +57,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         },
         "optimum": _optimum(plan),
         "schedule": schedule_row(plan),
-        "corridors": [_corridor(plan, corridor) for corridor in case.corridors],
-        "blocks": [
-            {
-                "corridor": block.corridor, "from": _iso(block.start), "until": _iso(block.end),
-                "setback_m": block.setback_m, "gap_min": block.gap_min,
-            }
-            for block in plan.blocks
-        ],
+        "corridors": [_corridor(plan, corridor) for corridor in plan.case.corridors],
+        "blocks": _blocks(plan),
         **ground_rows(plan),
         **means_rows(plan),
         "zones": zone_rows(plan),
@@ -96,46 +74,51 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         ),
         "robust": plan.robust.as_json() if plan.robust else None,
         "safety": plan.safety.as_json() if plan.safety else None,
-        "bottleneck": [
-            {
-                "from": _iso(plan.hours.usable.at(limit.start)),
-                "until": _iso(plan.hours.usable.at(limit.end)),
-                "text": words.limit_text(plan, limit),
-                "corridors": list(limit.corridors), "streets": list(limit.streets),
-            }
-            for limit in plan.limits
-        ],
+        "bottleneck": _bottleneck(plan),
         "check": _check(plan),
     }  # fmt: skip
 
 
+def _blocks(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "corridor": block.corridor, "from": iso_minute(block.start),
+            "until": iso_minute(block.end), "setback_m": block.setback_m,
+            "gap_min": block.gap_min,
+        }
+        for block in plan.blocks
+    ]  # fmt: skip
+
+
+def _bottleneck(plan: Plan) -> list[dict[str, Any]]:
+    at = plan.hours.usable.at
+    return [
+        {
+            "from": iso_minute(at(limit.start)), "until": iso_minute(at(limit.end)),
+            "text": words.limit_text(plan, limit),
+            "corridors": list(limit.corridors), "streets": list(limit.streets),
+        }
+        for limit in plan.limits
+    ]  # fmt: skip
+
+
 def _check(plan: Plan) -> dict[str, Any]:
+    optimum, schedule = plan.optimum.checked, plan.schedule.checked
+    streets = max(optimum.worst_street_use, schedule.worst_street_use)
+    crossings = max(optimum.worst_crossing_use, schedule.worst_crossing_use)
     return {
-        "routes": plan.optimum.checked.movements, "waves": plan.schedule.checked.movements,
-        "worst_street_use": round(
-            max(plan.optimum.checked.worst_street_use,
-                plan.schedule.checked.worst_street_use), 4
-        ),
-        "worst_crossing_use": round(
-            max(plan.optimum.checked.worst_crossing_use,
-                plan.schedule.checked.worst_crossing_use), 4
-        ),
+        "routes": optimum.movements, "waves": schedule.movements,
+        "worst_street_use": round(streets, 4), "worst_crossing_use": round(crossings, 4),
     }  # fmt: skip
 
 
 def _window(plan: Plan) -> dict[str, Any]:
     hours = plan.hours
     return {
-        "announced": _span(hours.announced), "usable": _span(hours.usable),
+        "announced": hours.announced.as_json(), "usable": hours.usable.as_json(),
         "sunrise": _iso(hours.daylight.sunrise), "sunset": _iso(hours.daylight.sunset),
         "civil_dusk": _iso(hours.daylight.civil_dusk), "step_min": 1, "steps": hours.steps,
-        "cuts": [
-            {
-                "reason": cut.reason, "minutes": cut.minutes,
-                "from": _iso(cut.start), "until": _iso(cut.end),
-            }
-            for cut in hours.cuts
-        ],
+        "cuts": [cut.as_json() for cut in hours.cuts],
     }  # fmt: skip
 
 
@@ -170,7 +153,7 @@ def _minutes_checked(checked: int, minutes: int) -> str:
 
 
 def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
-    at = corridor.position
+    at, rate = corridor.position, corridor.people_per_min
     served = corridor.id in plan.gate.corridors
     row = plan.gate.corridors.index(corridor.id) if served else 0
     return {
@@ -179,7 +162,7 @@ def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
         "assumed": bool(at and at.is_assumption),
         "lat": at.lat if at else None, "lon": at.lon if at else None,
         "position_accuracy_m": at.accuracy_m if at else None,
-        "people_per_min": _range(corridor.people_per_min) if corridor.people_per_min else None,
+        "people_per_min": rate.as_json() if rate else None,
         "lanes": corridor.lanes if served else None,
         "destination": corridor.destination, "controlled_near": corridor.controlled_near,
         "controlled_far": corridor.controlled_far, "screening": corridor.screening,

@@ -92,21 +92,13 @@ class Estimate:
                 "people_per_min": _figures(self.asked.people_per_min), "lanes": self.asked.lanes,
                 "walk_km": [self.asked.walk_km.low, self.asked.walk_km.high],
                 "place": self.asked.place.name, "tz": self.asked.place.tz,
-                "speed_m_per_s": {
-                    **_figures(self.asked.group.speed_m_per_s),
-                    "source": self.asked.group.speed_m_per_s.source,
-                },
+                "speed_m_per_s": self.asked.group.speed_m_per_s.as_json(),
             },
             "window": {
                 "announced": [iso_minute(hours.announced.start), iso_minute(hours.announced.end)],
                 "usable": [iso_minute(hours.usable.start), iso_minute(hours.usable.end)],
                 "usable_min": hours.usable.minutes,
-                "cuts": [
-                    {"reason": cut.reason, "from": iso_minute(cut.start),
-                     "until": iso_minute(cut.end),
-                     "minutes": cut.minutes}
-                    for cut in hours.cuts
-                ],
+                "cuts": [cut.as_json() for cut in hours.cuts],
             },
             "ceiling": self.ceiling.whole(),
             "likely_to_come": NOT_ESTIMATED,

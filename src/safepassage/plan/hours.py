@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from safepassage.base.errors import InputError
-from safepassage.base.window import Window, hhmm
+from safepassage.base.window import Window, hhmm, iso_minute
 from safepassage.declaration.daylight import Daylight, daylight
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ class HoursCut:
     def minutes(self) -> int:
         """Count the minutes lost."""
         return Window(self.start, self.end).minutes
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as documents hold it."""
+        return {
+            "reason": self.reason, "minutes": self.minutes,
+            "from": iso_minute(self.start), "until": iso_minute(self.end),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

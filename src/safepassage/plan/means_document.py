@@ -27,8 +27,8 @@ __all__ = ["announced", "corridor_rules", "means_rows", "shuttle_of"]
 Ints = NDArray[np.int64]
 
 
-def _figures(number: LowBestHigh) -> dict[str, Any]:
-    return {"low": number.low, "best": number.best, "high": number.high, "source": number.source}
+def _figures(number: LowBestHigh | None) -> dict[str, Any] | None:
+    return None if number is None else number.as_json()
 
 
 def means_rows(plan: Plan) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def means_rows(plan: Plan) -> dict[str, Any]:
             {
                 "id": group.id, "name": group.name, "means": means_of(group, plan.city),
                 "slowest": group.slowest or None, "share": group.share,
-                "speed_m_per_s": _figures(group.speed_m_per_s), "excluded": rule or None,
+                "speed_m_per_s": group.speed_m_per_s.as_json(), "excluded": rule or None,
                 "vehicles_at_once": _vehicles_at_once(plan, number),
             }
             for number, (group, rule) in enumerate(
@@ -77,7 +77,7 @@ def _shuttle(plan: Plan, line: Line) -> dict[str, Any]:
     return {
         "id": each.id, "name": each.name, "corridor": each.corridor,
         "lat": line.lat, "lon": line.lon, "assumed": bool(at and at.is_assumption),
-        "fleet": each.fleet, "seats": _figures(each.seats),
+        "fleet": each.fleet, "seats": each.seats.as_json(),
         "ride_min": round(line.ride_min, 2), "ride_worked_out": line.worked_out,
         "cycle_min": round(line.cycle_min, 2), "loading_min": each.loading_min,
         "bays": each.bays, "waiting": each.waiting,
@@ -132,20 +132,20 @@ def corridor_rules(plan: Plan, corridor: Corridor) -> dict[str, Any]:
         "shares": [
             {
                 "purpose": share.purpose, "lanes": share.lanes,
-                "people_per_min": _figures(share.people_per_min) if share.people_per_min else None,
+                "people_per_min": _figures(share.people_per_min),
                 "from": iso_minute(share.start) if share.start else None,
                 "until": iso_minute(share.end) if share.end else None, "source": share.source,
             }
             for share in corridor.shares
         ],
         "onward": {
-            "minutes": _figures(way.minutes),
-            "people_per_min": _figures(way.people_per_min) if way.people_per_min else None,
+            "minutes": way.minutes.as_json(),
+            "people_per_min": _figures(way.people_per_min),
             "source": way.source,
         } if way else None,
         "reception": {
-            "people": _figures(end.people) if end.people else None,
-            "people_per_min": _figures(end.people_per_min) if end.people_per_min else None,
+            "people": _figures(end.people),
+            "people_per_min": _figures(end.people_per_min),
             "source": end.source,
         } if end else None,
         "schedule_received": _received(plan, corridor),

@@ -88,9 +88,7 @@ def _sun(moment: datetime | None) -> str | None:
 
 
 def _span(window: Window | None) -> dict[str, str] | None:
-    if window is None:
-        return None
-    return {"start": iso_minute(window.start), "end": iso_minute(window.end)}
+    return None if window is None else window.as_json()
 
 
 def _hours(known: Known) -> dict[str, Any]:
@@ -104,13 +102,7 @@ def _hours(known: Known) -> dict[str, Any]:
         "sunrise": _sun(sun.sunrise) if sun else None,
         "sunset": _sun(sun.sunset) if sun else None,
         "civil_dusk": _sun(sun.civil_dusk) if sun else None,
-        "cuts": [
-            {
-                "reason": cut.reason, "minutes": cut.minutes,
-                "from": iso_minute(cut.start), "until": iso_minute(cut.end),
-            }
-            for cut in (hours.cuts if hours else ())
-        ],
+        "cuts": [cut.as_json() for cut in (hours.cuts if hours else ())],
         "why_none": known.no_hours,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
 from safepassage.publish.chart import Bar, bars
-from safepassage.publish.page import template
+from safepassage.publish.page import STILL_POLICY, template
 from safepassage.publish.sketch import sketch
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ask_chart", "ask_html", "ask_view", "asked_of", "write_ask"]
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _UNIT = "people past the crossings by closing, more or fewer than with nothing changed"
 
 
@@ -34,7 +33,7 @@ def ask_html(document: dict[str, Any]) -> str:
 
     """
     page = template("ask.html.j2", finalize=_shown)
-    return page.render(document=document, view=ask_view(document), policy=_POLICY)
+    return page.render(document=document, view=ask_view(document), policy=STILL_POLICY)
 
 
 def ask_view(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from safepassage.base.phrases import signed
+from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Bar", "Step", "bars", "round_steps", "steps"]
 
-_WIDTH = 720
 _ROW = 42
 _LONGEST_LABEL = 100
 _MARGIN = 70
@@ -50,41 +50,35 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
     """
     least = min([0.0, *(min(each.low, each.best) for each in rows)])
     most = max([0.0, *(max(each.high, each.best) for each in rows)])
-    scale = (_WIDTH - 2 * _MARGIN) / ((most - least) or 1)
+    scale = (WIDTH - 2 * _MARGIN) / ((most - least) or 1)
     zero = _MARGIN - least * scale
     bottom = _ROW * len(rows) + 8
     parts = [
-        Markup(
-            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-            'aria-labelledby="{}-title {}-desc">'
-        ).format(_WIDTH, bottom + 40, name, name),
-        Markup('<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>').format(
-            name, title, name, "; ".join(_told(each, unit) for each in rows)
-        ),
         Markup(
             '<defs><pattern id="{}-loss" width="6" height="6" patternUnits="userSpaceOnUse" '
             'patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
             '<rect width="2" height="6" fill="#000"/></pattern></defs>'
         ).format(name),
     ]
-    for tick in round_steps(least, most):
-        x = zero + tick * scale
+    for number in round_steps(least, most):
+        x = zero + number * scale
         parts.append(
             Markup(
                 '<path d="M{x:.1f} 4V{bottom}" stroke="#bbb" stroke-width="1"/>'
                 '<text x="{x:.1f}" y="{y}" text-anchor="middle" class="tick">{tick}</text>'
-            ).format(x=x, bottom=bottom, y=bottom + 16, tick=signed(tick))
+            ).format(x=x, bottom=bottom, y=bottom + 16, tick=signed(number))
         )
     parts.append(
         Markup('<path d="M{:.1f} 4V{}" stroke="#000" stroke-width="1.5"/>').format(zero, bottom)
     )
     parts += [_bar(each, i, zero, scale, name) for i, each in enumerate(rows)]
     parts.append(
-        Markup('<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text></svg>').format(
-            _WIDTH / 2, bottom + 35, unit
+        Markup('<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text>').format(
+            WIDTH / 2, bottom + 35, unit
         )
     )
-    return Markup().join(parts)
+    told = "; ".join(_told(each, unit) for each in rows)
+    return framed(*parts, name=name, title=title, told=told, height=bottom + 40)
 
 
 def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
@@ -143,35 +137,19 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
 
     """
     total = sum(each.wide for each in rows) or 1
-    wide, high, left, top = _WIDTH - 90.0, 220.0, 60.0, 26.0
+    wide, high, left, top = WIDTH - 90.0, 220.0, 60.0, 26.0
     mean = sum(each.wide * each.high for each in rows) / total
     parts = [
-        Markup(
-            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-            'aria-labelledby="{}-title {}-desc">'
-        ).format(_WIDTH, top + high + 42, name, name),
-        Markup('<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>').format(
-            name, title, name,
-            f"Mean {mean:.1f}. "
-            + "; ".join(f"{each.label}: {each.high:.1f} {up}" for each in rows),
-        ),
         Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
-    ]  # fmt: skip
-    for tick in (0, 25, 50, 75, 100):
-        y = top + high * (1 - tick / 100)
-        parts.append(
-            Markup(
-                '<path d="M{} {y:.1f}h{}" stroke="#bbb"/>'
-                '<text x="{}" y="{:.1f}" text-anchor="end" class="tick">{}</text>'
-            ).format(left, wide, left - 6, y + 4, tick, y=y)
-        )
-    for count in round_steps(0, total):
-        x = left + wide * count / total
-        parts.append(
-            Markup(
-                '<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{:,.0f}</text>'
-            ).format(x, top + high + 17, count)
-        )
+        *(
+            level(share, top + high * (1 - share / 100), left, wide)
+            for share in (0, 25, 50, 75, 100)
+        ),
+        *(
+            tick(count, left + wide * count / total, top + high + 17)
+            for count in round_steps(0, total)
+        ),
+    ]
     x = left
     for each in rows:
         width, height = wide * each.wide / total, high * each.high / 100
@@ -187,14 +165,13 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
         Markup(
             '<path d="M{} {y:.1f}h{}" stroke="#000" stroke-width="1.5" stroke-dasharray="6 4"/>'
             '<text x="{}" y="{:.1f}" class="value">mean {:.0f} %</text>'
-            '<path d="M{} {b}h{}" stroke="#000" stroke-width="1.5"/>'
-            '<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text></svg>'
-        ).format(
-            left, wide, left + 6, y - 5, mean, left, wide, left + wide / 2, top + high + 37, across,
-            y=y, b=top + high,
-        )
-    )  # fmt: skip
-    return Markup().join(parts)
+        ).format(left, wide, left + 6, y - 5, mean, y=y)
+    )
+    parts.append(base_line(top + high, left, wide, across))
+    told = "; ".join(f"{each.label}: {each.high:.1f} {up}" for each in rows)
+    return framed(
+        *parts, name=name, title=title, told=f"Mean {mean:.1f}. {told}", height=top + high + 42
+    )
 
 
 def round_steps(least: float, most: float, *, about: int = 5) -> list[float]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from safepassage.publish.chart import round_steps
+from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Dot", "Line", "points"]
 
-_WIDTH, _HIGH, _LEFT, _TOP = 720, 260, 62, 26
+_HIGH, _LEFT, _TOP = 260, 62, 26
 _ROOM_RIGHT = 175
 _DASHES = ("", "7 4", "2 4", "10 3 2 3", "4 2", "1 3")
 
@@ -54,33 +55,18 @@ def points(rows: Sequence[Line], *, name: str, title: str, across: str, up: str)
     dots = [dot for row in rows for dot in row.dots]
     most_x = max((dot.x for dot in dots), default=1) or 1
     most_y = max((dot.y for dot in dots), default=1) or 1
-    wide = _WIDTH - _LEFT - _ROOM_RIGHT
+    wide = WIDTH - _LEFT - _ROOM_RIGHT
 
     def at(dot: Dot) -> tuple[float, float]:
         return _LEFT + wide * dot.x / most_x, _TOP + _HIGH * (1 - dot.y / most_y)
 
     told = "; ".join(f"{row.label}: " + ", ".join(dot.label for dot in row.dots) for row in rows)
-    parts = [
-        Markup(
-            '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-            'aria-labelledby="{}-title {}-desc">'
-        ).format(_WIDTH, _TOP + _HIGH + 42, name, name),
-        Markup('<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>').format(
-            name, title, name, told
-        ),
-        Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
-        *(
-            _level(tick, _TOP + _HIGH * (1 - tick / most_y), wide)
-            for tick in round_steps(0, most_y)
-        ),
-        *(
-            Markup(
-                '<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{:,.0f}</text>'
-            ).format(_LEFT + wide * tick / most_x, _TOP + _HIGH + 17, tick)
-            for tick in round_steps(0, most_x)
-        ),
-    ]  # fmt: skip
     lowest = _TOP + _HIGH
+    parts = [
+        Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
+        *(level(y, lowest - _HIGH * y / most_y, _LEFT, wide) for y in round_steps(0, most_y)),
+        *(tick(x, _LEFT + wide * x / most_x, lowest + 17) for x in round_steps(0, most_x)),
+    ]
     labels = _apart([at(row.dots[-1])[1] for row in rows if row.dots], lowest)
     for i, row in enumerate(row for row in rows if row.dots):
         parts.append(_line([at(dot) for dot in row.dots], _DASHES[i % len(_DASHES)]))
@@ -94,20 +80,8 @@ def points(rows: Sequence[Line], *, name: str, title: str, across: str, up: str)
             )
         )
     parts += [_dot(dot, *at(dot)) for dot in sorted(dots, key=lambda dot: dot.in_use)]
-    parts.append(
-        Markup(
-            '<path d="M{} {}h{}" stroke="#000" stroke-width="1.5"/>'
-            '<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text></svg>'
-        ).format(_LEFT, lowest, wide, _LEFT + wide / 2, lowest + 37, across)
-    )
-    return Markup().join(parts)
-
-
-def _level(tick: float, y: float, wide: float) -> Markup:
-    return Markup(
-        '<path d="M{} {y:.1f}h{}" stroke="#bbb"/>'
-        '<text x="{}" y="{:.1f}" text-anchor="end" class="tick">{:,.0f}</text>'
-    ).format(_LEFT, wide, _LEFT - 6, y + 4, tick, y=y)
+    parts.append(base_line(lowest, _LEFT, wide, across))
+    return framed(*parts, name=name, title=title, told=told, height=lowest + 42)
 
 
 def _line(places: Sequence[tuple[float, float]], dash: str) -> Markup:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
-from safepassage.publish.page import template
+from safepassage.publish.page import STILL_POLICY, template
 from safepassage.publish.wording import clock, day
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["checklist_html", "checklist_markdown", "write_checklist"]
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATUSES = {"disputed": "disputed", "open": "open", "partly": "partly", "settled": "settled"}
 _SIZE_PT, _LINES = 7.1, 120
 """Of this type, about so many lines fit into the two columns of one sheet (measured)."""
@@ -38,7 +37,7 @@ def checklist_html(document: dict[str, Any]) -> str:
 
     """
     page = template("checklist.html.j2", finalize=_shown)
-    return page.render(document=document, view=_view(document), policy=_POLICY)
+    return page.render(document=document, view=_view(document), policy=STILL_POLICY)
 
 
 def checklist_markdown(document: dict[str, Any]) -> str:

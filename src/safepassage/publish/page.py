@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["clean_map", "map_parts", "template"]
+__all__ = ["STILL_POLICY", "clean_map", "map_parts", "template"]
+
+STILL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""What a page without a script may do: wear its own style, and nothing else."""
 
 
 def template(name: str, *, finalize: Callable[[Any], Any] | None = None) -> Template:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from safepassage.base.geo import EARTH_RADIUS_M
 from safepassage.publish.chart import round_steps
+from safepassage.publish.svg import WIDTH, framed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["sketch"]
 
-_WIDTH, _HEIGHT, _EDGE = 720, 520, 60
-_M_PER_DEGREE = 111_195
+_HEIGHT, _EDGE = 520, 60
+_M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 _LARGEST = 9.0
 
 
@@ -36,7 +38,7 @@ def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) ->
     wide = max(each["lon"] for each in every) * flat - west
     high = north - min(each["lat"] for each in every)
     scale = min(
-        (_WIDTH - 2 * _EDGE) / max(wide, 1e-6), (_HEIGHT - 2 * _EDGE) / max(high, 1e-6)
+        (WIDTH - 2 * _EDGE) / max(wide, 1e-6), (_HEIGHT - 2 * _EDGE) / max(high, 1e-6)
     )  # fmt: skip
 
     def at(each: dict[str, Any]) -> tuple[float, float]:
@@ -51,13 +53,9 @@ def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) ->
     ]
     drawn += [_mark(*at(each), each) for each in places]
     told = "; ".join(f"{each['name']}: {_said(each)}" for each in places)
-    return Markup(
-        '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-        'aria-labelledby="where-title where-desc"><title id="where-title">{}</title>'
-        '<desc id="where-desc">{}</desc>{}{}</svg>'
-    ).format(
-        _WIDTH, _HEIGHT, "Where crossings are, and where others might be", told,
-        Markup().join(drawn), _scale(scale / _M_PER_DEGREE),
+    return framed(
+        *drawn, _scale(scale / _M_PER_DEGREE), name="where", told=told, height=_HEIGHT,
+        title="Where crossings are, and where others might be",
     )  # fmt: skip
 
 
@@ -70,7 +68,7 @@ def _said(place: dict[str, Any]) -> str:
 def _mark(x: float, y: float, place: dict[str, Any]) -> Markup:
     guess = place["kind"] == "plausible"
     look = 'fill="#fff" stroke-dasharray="4 3"' if guess else 'fill="#3a5f7d"'
-    right = x > _WIDTH * 0.6
+    right = x > WIDTH * 0.6
     size = 7
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="14" height="14" stroke="#000" stroke-width="1.5" {}/>'
@@ -84,7 +82,7 @@ def _mark(x: float, y: float, place: dict[str, Any]) -> Markup:
 
 def _scale(per_m: float) -> Markup:
     """Draw a bar of round length, about a fifth of the width, and where north is."""
-    metres = round_steps(0, _WIDTH / 5 / per_m, about=2)[-1]
+    metres = round_steps(0, WIDTH / 5 / per_m, about=2)[-1]
     length = metres * per_m
     told = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     return Markup(
@@ -92,4 +90,4 @@ def _scale(per_m: float) -> Markup:
         '<text x="{x:.1f}" y="{y}" class="tick">{told}</text>'
         '<path d="M{w} 34v-22m-5 8l5 -8l5 8" fill="none" stroke="#000" stroke-width="1.5"/>'
         '<text x="{w}" y="48" text-anchor="middle" class="tick">N</text>'
-    ).format(y=_HEIGHT - 16, length=length, x=26 + length, told=told, w=_WIDTH - 20)
+    ).format(y=_HEIGHT - 16, length=length, x=26 + length, told=told, w=WIDTH - 20)

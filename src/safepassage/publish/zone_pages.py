@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from safepassage.base.signs import all_without_controls
-from safepassage.publish.page import template
+from safepassage.publish.page import STILL_POLICY, template
 
 __all__ = ["zone_pages_html"]
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATUSES = {
     "proposed": "proposed by the schedule",
     "open": "open",
@@ -29,7 +28,7 @@ def zone_pages_html(plan: dict[str, Any]) -> str:
 
     """
     plan = all_without_controls(plan)
-    return template("zones.html.j2").render(plan=plan, view=_view(plan), policy=_POLICY)
+    return template("zones.html.j2").render(plan=plan, view=_view(plan), policy=STILL_POLICY)
 
 
 def _view(plan: dict[str, Any]) -> dict[str, Any]:

@@ -24,13 +24,19 @@ _NOT_WAYS = re.compile(
     r"(?<![\w-])(?:closed|shut|blocked|mined|gather\w*|assembl\w*|collection|no)(?![\w-])"
 )
 _ITEM = r"[A-Z][\w'’-]{1,24}(?: (?:al-|el-|as-|ash-|of |the )?[A-Z\d][\w'’-]{0,24}){0,3}"
+_STRANGE = r"(?:\w*[āīūḥṣṭḍẓʿ]\w*(?: \w*[āīūḥṣṭḍẓʿ]\w*){0,2})"
+"""A name that the gloss of an Arabic text could only spell out."""
 _ENTRY = re.compile(
-    rf"(?:[-*] ?|\d{{1,2}} ?[-.)] ?|and |the |from )*(?P<name>{_ITEM})(?P<pair>(?: ?- ?|"
-    rf" to ){_ITEM})*"
+    rf"(?:[-*] ?|\d{{1,2}} ?[-.)] ?|(?:and|the|from|at|near|through|via|in|market|village|town|"
+    rf"road|street|quarter|district|gate|bridge|crossing|checkpoint|square|camp|of) )*"
+    rf"(?P<name>{_ITEM}|{_STRANGE})(?P<pair>(?: ?- ?| to ){_ITEM})*"
     r"(?: (?:road|street|crossing|bridge|highway|checkpoint|"
     r"gate))?(?: ?\((?P<who>[^()]{2,40})\))?[ .]*"
 )
-_SPLIT = re.compile(r"[,;] ?|(?<=[^-]) and (?=[A-Z])|(?<=\S) (?=\d{1,2}[-.)] ?[A-Z])")
+_SPLIT = re.compile(
+    r"[,;] ?|(?<=[^-]) and (?=(?:[a-z]{2,10} )?(?:[A-Z]|\w*[āīūḥṣṭḍẓʿ]))|"
+    r"(?<=\S) (?=\d{1,2}[-.)] ?[A-Z])"
+)
 _BULLET = re.compile(r"[ ]{0,4}[-*] ")
 _PAIR = re.compile(r"[A-Z][\w'’-]+ (?:-|to) [A-Z]")
 

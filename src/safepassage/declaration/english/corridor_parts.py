@@ -81,10 +81,15 @@ def parts_of(sentence: Sentence, total: int | None, at: int) -> list[tuple[Users
         _part(plain, head.end(), limit) for head, limit in zip(heads, ends, strict=True)
     ]
     for place in range(len(told) - 2, -1, -1):  # "the first and the second are for .."
-        if told[place] is None and re.search(r"and $", plain[: heads[place + 1].start()]):
+        if told[place] is None and _AND.fullmatch(
+            plain, heads[place].end(), heads[place + 1].start()
+        ):
             told[place] = told[place + 1]
     whole = [each for each in told if each is not None]
     return whole if len(whole) == (total or len(heads)) else []
+
+
+_AND = re.compile(r"(?: [a-z-]{3,12})?,? and ")
 
 
 def _part(plain: str, first: int, limit: int) -> tuple[Users, re.Match[str]] | None:

@@ -115,7 +115,13 @@ def _derived_total(
         )
         start, end = min(c.start for c in pair), max(c.end for c in pair)
         return Finding(civilian.count + armed.count, start, end, DERIVED)
-    if armed is not None and armed.single and civilian is None and len(counts) == 1:
+    if (
+        armed is not None
+        and (armed.single or armed.count == 1)
+        and not armed.other
+        and civilian is None
+        and len(counts) == 1
+    ):
         return Finding(1, armed.start, armed.end, DERIVED)
     if (
         civilian is not None

@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.text import Sentence
 
-__all__ = ["WAY", "only_way"]
+__all__ = ["WAY", "is_way_out", "only_way"]
 
 _POINT = (
     r"(?:bridge|crossing(?: point)?|checkpoint|gate|exit(?: point)?|entrance|corridor|passage|way "
-    r"out|tunnel|door)"
+    r"out|tunnel|door|point of passage)"
 )
-_LINE = r"(?:road|street|highway|motorway|avenue|route|track|path|lane)"
+_LINE = r"(?:road|street|highway|motorway|avenue|route|track|path|lane|axis)"
+_ACT = (
+    r"(?:(?<=exit)|(?<=passage)|(?<=crossing)) (?:of|by) (?:the |all |any )?"
+    r"(?:[a-z]{3,14} )?(?:civilians?|residents|people|famil|women|wounded|sick|"
+    r"population|fighters|militants|rebels|displaced|inhabitants)"
+)
+"""What makes of a way out the going out itself: "open for the passage of civilians"."""
 WAY = re.compile(
-    rf"(?<![\w-])(?:(?P<one>{_POINT}|{_LINE})|(?P<many>(?:{_POINT}|{_LINE})s|passages|ways out|"
-    r"streets))(?![\w'-])"
+    rf"(?<![\w-])(?<!whole )(?<!entire )(?<!same )(?:(?P<one>{_POINT}|{_LINE})(?!(?:{_ACT}))|"
+    rf"(?P<many>(?:{_POINT}|{_LINE})s|passages|ways out|axes|points of passage|streets))(?![\w'-])"
 )
 """A way that people may go: a point they pass or a line they follow, one or several."""
 _OPEN = re.compile(
@@ -46,13 +52,16 @@ _SHUT = re.compile(
 _LONE = re.compile(r"(?<![\w-])(?:only|one|single|sole|solely|exclusively|1)(?![\w-])")
 _MAY_GO = re.compile(
     r"(?<![\w-])(?:may|can|could|will|would|able|allowed|permitted|free|to|must|should|please|is) "
-    r"(?:be )?(?:\w+ ){0,5}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|"
+    r"(?:be )?(?:\w+ ){0,8}?(?:leav(?:e|ing)|exit|go|come|pass|cross|walk|evacuate|evacuated|let|"
     r"depart|"
     r"move|use|led|taken|travel)(?![\w-])|^(?:leave|exit|go|come|pass|cross|walk|use|"
     r"leaving)(?![\w-])|let through(?![\w-])"
 )
 _TAKE = re.compile(
     r"(?:^|[.!:,;] )(?:please )?(?:use|take|follow) (?:the |this |only )?(?:[\w'-]{2,16} ){0,3}$"
+)
+_TOLD_TO = re.compile(
+    r"^ ?(?:please )?(?:leave|exit|go out|come out|walk out|get out|set out|depart)(?![\w-])"
 )
 _NUMBERED = re.compile(r" (?:no\.? ?|number |#)?[1-9]\d?(?![\d:.-])")
 """The number of one among others: "corridor 3"."""
@@ -97,9 +106,10 @@ def only_way(reading: Reading, elsewhere: frozenset[int], *, other_than: int = -
             continue
         if words.NOT_TERMS.search(sentence.plain):
             continue
-        ways = [match for match in WAY.finditer(sentence.plain) if not _is_idle(sentence, match)]
-        open_ = [match for match in ways if _is_way_out(sentence.plain, match)]
-        open_ = [match for match in open_ if not _is_where(sentence.plain, open_[0], match)]
+        plain = _BETWEEN_NAMES.sub(" _ ", sentence.cased).lower()
+        ways = [match for match in WAY.finditer(plain) if not _is_idle(sentence, match)]
+        open_ = [match for match in ways if is_way_out(plain, match)]
+        open_ = [match for match in open_ if not _is_where(plain, open_[0], match)]
         if any(match["many"] for match in open_) or len(open_) > 1:
             return None
         if open_ and not role.is_past(sentence.start + open_[0].start()):
@@ -120,6 +130,8 @@ def _is_where(plain: str, first: re.Match[str], way: re.Match[str]) -> bool:
     return way is not first and len(between) < _REACH and _AT.search(between) is not None
 
 
+_BETWEEN_NAMES = re.compile(r"(?<=\w) - (?=[A-Z])")
+"""The dash of "Izium - Lozova", which cuts nothing off."""
 _REACH = 90
 _AT = re.compile(
     r"(?<![\w-])(?:through|via|by|at|near|on|along|over|across|from|to|towards?|past)(?: (?!and|"
@@ -140,7 +152,7 @@ def _blank(aside: re.Match[str]) -> str:
     return aside[0] if WAY.search(aside[0]) else " " * len(aside[0])
 
 
-def _is_way_out(plain: str, way: re.Match[str]) -> bool:
+def is_way_out(plain: str, way: re.Match[str]) -> bool:
     """Tell whether a way is said to be open, or is what people may leave by."""
     plain = _ASIDE.sub(_blank, plain)
     cuts = [0, *(cut.end() for cut in _CUT.finditer(plain)), len(plain)]
@@ -160,5 +172,9 @@ def _is_way_out(plain: str, way: re.Match[str]) -> bool:
         return False
     if _TAKE.search(plain, 0, way.start()):
         return True
-    firm = re.fullmatch(_POINT, way[0]) is not None or _CIVILIANS.search(plain, 0, by.start())
+    firm = (
+        re.fullmatch(_POINT, way[0]) is not None
+        or _CIVILIANS.search(plain, 0, by.start())
+        or _TOLD_TO.search(clause)
+    )
     return bool(firm) or _LONE.search(plain, first, last) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
-from safepassage.declaration.english.numbers import NUMBER
+from safepassage.declaration.english.numbers import NUMBER, number
 
 if TYPE_CHECKING:
     from safepassage.declaration.english.users import Users
@@ -18,14 +18,19 @@ __all__ = [
     "LABELLED",
     "MOST",
     "MOST_COUNTS",
+    "NONE_OF",
     "NTH",
+    "NUMBER_OF_ONE",
     "OPENS",
     "OTHER",
     "REST",
     "SINGLE",
+    "STRIP_BESIDE",
     "TAGGED",
     "TOTAL",
+    "UNREAL",
     "Count",
+    "ways_number",
 ]
 
 _ADJECTIVE = (
@@ -39,16 +44,26 @@ _ADJECTIVE = (
     r"western|eastern|northern|southern|alternative|parallel|functioning|pre-agreed|aid|civil|"
     r"\"humanitarian\")"
 )
+_FEW = {"pair of": 2, "couple of": 2, "trio of": 3}
+
+
+def ways_number(told: str) -> int:
+    """Read a number of ways, "a pair of" them included."""
+    few = _FEW.get(told)
+    return number(told) if few is None else few
+
+
 COUNTED = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
-    rf"(?P<count>{NUMBER})(?![\w-])(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
+    rf"(?P<count>{NUMBER}|{'|'.join(_FEW)})(?![\w-])"
+    rf"(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
     rf"crossings?(?! (?:by|a day|per day|daily|each day))|passages|exit|corridor|directions|"
-    rf"ways? out|paths|lanes|tracks|(?:bridges|gates|checkpoints)"
-    rf"(?= (?:out|(?:will |are |to )(?:be )?open|open|for (?:the )?(?:{words.ARMED}|"
-    rf"{words.CIVILIANS}))))(?![\w])"
+    rf"ways? out|paths|lanes|tracks|points of (?:passage|crossing|exit)|passing points|(?P<weak>"
+    rf"(?:bridge|gate|checkpoint|street|highway|door|tunnel)s?|axes))(?![\w])"
 )
+"""A count of ways; ``weak`` ones may be anything, unless people may leave by them."""
 IN_NUMBER = re.compile(
     rf"(?:corridors|exits|routes|crossings|exit points)(?:,? (?P<before>{NUMBER}) in (?:number|"
     rf"all|total)|"
@@ -58,6 +73,9 @@ IN_NUMBER = re.compile(
     rf"|(?:^|(?<=[.;:,] )|(?<=number of ))(?:the )?(?:\w+ )?(?:corridors|exits|routes|crossings|"
     rf"exit points) "
     rf"(?:are |is )?(?P<bare>{NUMBER})(?=[,.;]|$)"
+    rf"|(?<![\w-])(?:corridors?|exits?|routes?|roads?|crossings?|ways? out)(?: for (?:the )?"
+    rf"(?:{words.CIVILIANS}|{words.ARMED}|departure of|exit of|exit|departure))? (?:is |are |now |"
+    rf"only |just ){{0,2}}(?P<alone>{NUMBER})(?=[,:]| - (?:through|via|by|along|from|to|on)(?!\w))"
     rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|"
     rf"crossings) (?:[\w-]+ ){{0,4}}?from (?:{NUMBER}) "
     rf"(?:up )?to (?P<grown>{NUMBER})(?![\w-])"
@@ -109,6 +127,21 @@ TOTAL = re.compile(r"(?:total of|in total|in all|altogether|overall)(?![\w])")
 OTHER = re.compile(
     r"(?<![\w-])(?:other|another|further|additional|more|separate|remaining)(?![\w])"
 )
+NUMBER_OF_ONE = re.compile(
+    r"(?<![\w-])(?:corridor|route|exit|road|crossing|passage|axis|gate|no\.?|number|#) ?"
+    r"(?:no\.? ?|number |#)?$"
+)
+"""What a number that names one way stands behind: "corridor 3 is for fighters"."""
+UNREAL = re.compile(
+    r"[^.;,]{0,60}?(?<![\w-])(?:(?:had been|were to be|were|was) (?:originally |first )?(?:planned|"
+    r"proposed|foreseen|promised|expected|requested|demanded)|(?:(?:should|ought to|may|might|"
+    r"could) be|need to be) (?:opened|set up|added|agreed)(?! to)|ought to (?:be )?open(?:ed)?)"
+    r"(?![\w])"
+)
+"""Words after ways that are planned, wished for, or were once."""
+NONE_OF = re.compile(r"(?<![\w-])(?:not|no|never|without)(?: [\w'-]+){0,2}? (?:any )?$")
+STRIP_BESIDE = re.compile(r"[^.;]{0,24}(?<![\w-])(?:kilomet\w+|km|metres)(?! long)(?![\w-])")
+"""A strip of land beside a road that is called a corridor as well."""
 MOST = 99
 MOST_COUNTS = 60
 

@@ -10,25 +10,37 @@ from safepassage.declaration.english import words
 from safepassage.declaration.english.corridor_lists import named_in_a_row
 from safepassage.declaration.english.corridor_parts import both_ways, numbered_ways, parts_of
 from safepassage.declaration.english.corridor_rows import listed_corridors
+from safepassage.declaration.english.corridor_shares import (
+    each_of_groups,
+    each_of_names,
+    lettered_ways,
+    named_only,
+    portion_of,
+)
 from safepassage.declaration.english.corridor_sums import CorridorsFound, Tally, added_up
-from safepassage.declaration.english.corridor_ways import WAY, only_way
+from safepassage.declaration.english.corridor_ways import WAY, is_way_out, only_way
 from safepassage.declaration.english.corridor_words import (
     COUNTED,
     IN_NUMBER,
     LABELLED,
     MOST,
     MOST_COUNTS,
+    NONE_OF,
     NTH,
+    NUMBER_OF_ONE,
     OPENS,
     OTHER,
     REST,
     SINGLE,
+    STRIP_BESIDE,
     TAGGED,
     TOTAL,
+    UNREAL,
     Count,
+    ways_number,
 )
 from safepassage.declaration.english.halting import OPENS_ROAD
-from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS, number
+from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS
 from safepassage.declaration.english.users import (
     GROUP_HAS,
     GROUP_USES,
@@ -62,7 +74,12 @@ def find_corridors(
         if not _speaks_of_corridors(reading, sentence):
             continue
         _tally_sentence(sentence, last_named(reading, sentence), tally)
-    tally.counts += listed_corridors(reading, elsewhere) or named_in_a_row(reading, elsewhere)
+    tally.counts += (
+        listed_corridors(reading, elsewhere)
+        or named_in_a_row(reading, elsewhere)
+        or lettered_ways(reading, elsewhere)
+        or ([] if tally.counts else named_only(reading, elsewhere))
+    )
     kept = [c for c in tally.counts if not reading.roles[c.sentence].is_past(c.start)]
     wide = [c for c in kept if _is_of_more(reading, c, place)]
     if wide:
@@ -131,17 +148,28 @@ def _beside_separate(reading: Reading, elsewhere: frozenset[int], kept: list[Cou
     counts = [count for count in kept if not count.single]
     if len(counts) == 1 and counts[0].other and counts[0].count == 1 and counts[0].users:
         rest: Users = "armed" if counts[0].users == "civilian" else "civilian"
-        ways = [c for c in kept if c.single and c.users in {None, rest}]
+        own = counts[0]
+        ways = [
+            c
+            for c in kept
+            if c.single
+            and c.users in {None, rest}
+            and not (c.start < own.end and own.start < c.end)
+        ]
         way = ways[0] if ways else only_way(reading, elsewhere, other_than=counts[0].sentence)
         if way is not None:
             return [replace(way, users=rest, single=False), *counts]
+    kinds = {count.users for count in counts}
+    if len(kinds) == 1 and None not in kinds:  # and the one way that is told of the others
+        counts += [c for c in kept if c.single and c.users and c.users not in kinds][:1]
     return counts
 
 
 def _several(reading: Reading, elsewhere: frozenset[int]) -> bool:
     """Tell whether corridors are spoken of in the plural, so that "a corridor" is one of them."""
     return any(
-        re.search(
+        not _OUGHT.search(sentence.plain)
+        and re.search(
             r"(?<![\w-])(?<!one of )(?<!one of the )(?<!any of )(?:corridors|exits|(?:evacuation|"
             r"exit|safe|humanitarian) routes)(?![\w])",
             sentence.plain,
@@ -165,6 +193,11 @@ def _speaks_of_corridors(reading: Reading, sentence: Sentence) -> bool:
 
 def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     plain, offset = sentence.plain, sentence.start
+    whole = None if _shares_out(plain) else portion_of(sentence) or each_of_names(sentence)
+    apiece = [whole] if whole else each_of_groups(sentence)
+    if apiece:
+        tally.counts += apiece
+        return
     counted = [
         match
         for match in COUNTED.finditer(plain)
@@ -179,18 +212,9 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> Non
             count = replace(count, users=they)
         tally.counts.append(count)
         if match["whole"] and _is_count(match["whole"]):
-            at = match.start("whole") + offset
-            tally.counts.append(
-                Count(
-                    number(match["whole"]),
-                    None,
-                    at,
-                    match.end() + offset,
-                    sentence.index,
-                    definite=True,
-                    total=True,
-                )
-            )
+            whole_of = ways_number(match["whole"])
+            at = match.start("whole") + offset, match.end() + offset, sentence.index
+            tally.counts.append(Count(whole_of, None, *at, definite=True, total=True))
         taken.append(match.span())
     for pattern in (SHARE, GROUP_USES, GROUP_HAS, TAGGED, LABELLED):
         for match in pattern.finditer(plain):
@@ -201,6 +225,9 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> Non
                 )
                 or not _is_count(match["count"])
                 or _is_vague(match, plain)
+                or NUMBER_OF_ONE.search(
+                    plain, max(0, match.start("count") - 16), match.start("count")
+                )
             ):
                 continue
             tally.counts.append(_from_share(match, plain, sentence, tally))
@@ -215,6 +242,11 @@ def _tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> Non
     if not taken:
         _tally_separate(sentence, tally)
         _tally_single(sentence, they, tally)
+
+
+def _shares_out(plain: str) -> bool:
+    """Tell whether a sentence gives one number of ways to some and another to others."""
+    return len([match for match in SHARE.finditer(plain) if _is_count(match["count"])]) > 1
 
 
 def _tally_parts(sentence: Sentence, taken: list[tuple[int, int]], tally: Tally) -> None:
@@ -265,7 +297,7 @@ def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: Ta
         told = next(filter(None, match.groups()))
         if _is_count(told) and not any(s < match.end() and match.start() < e for s, e in taken):
             span = offset + match.start(), offset + match.end()
-            tally.counts.append(Count(number(told), None, *span, sentence.index, total=True))
+            tally.counts.append(Count(ways_number(told), None, *span, sentence.index, total=True))
             taken.append(match.span())
 
 
@@ -286,8 +318,6 @@ def _tally_nth(sentence: Sentence, tally: Tally, *, beside: bool) -> None:
 _THEY = re.compile(r"(?<![\w-])(?:for|to) them(?![\w])")
 
 
-_STRIP = re.compile(r"[^.;]{0,24}(?<![\w-])(?:kilomet\w+|km|metres)(?! long)(?![\w-])")
-"""A strip of land beside a road that is called a corridor as well."""
 _VAGUE = re.compile(
     rf"(?<![\w-])(?:(?:{NUMBER})(?: and | to | or |-)|(?:about|at least|up to|some) )$"
 )
@@ -299,6 +329,7 @@ _CLOSED = re.compile(
 )
 
 
+_OUGHT = re.compile(r"(?<![\w-])ought to(?![\w])")
 _LEAVING = re.compile(r"(?<![\w-])(?:exits?|leav|evacuat|corridor|ways? out|withdraw)\w*")
 
 
@@ -307,14 +338,20 @@ def _is_vague(match: re.Match[str], plain: str) -> bool:
     start = match.start("count")
     if match.groupdict().get("noun") == "directions" and not _LEAVING.search(plain):
         return True
+    if match.groupdict().get("weak"):
+        way = WAY.match(plain, match.start("weak"))
+        if way is None or not is_way_out(plain, way):
+            return True
     return (
         _VAGUE.search(plain, max(0, start - 24), start) is not None
+        or UNREAL.match(plain, match.end("count")) is not None
+        or _OUGHT.search(plain, 0, start) is not None
         or _CLOSED.match(plain, match.end("count")) is not None
     )
 
 
 def _is_count(words_: str) -> bool:
-    return 0 < number(words_) <= MOST
+    return 0 < ways_number(words_) <= MOST
 
 
 def _from_counted(
@@ -322,14 +359,13 @@ def _from_counted(
 ) -> Count:
     lead, adjectives = match["lead"], match["adjectives"]
     users = users_of(match, plain, floor, limit, sentence.start, tally.users)
-    around = plain[max(0, match.start() - 12) : match.end() + 10]
     return Count(
-        number(match["count"]), users,
+        ways_number(match["count"]), users,
         sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=lead.startswith(("the ", "these ", "those ", "both ", "all ")),
         other=bool(OTHER.search(lead + adjectives)),
         part=match["whole"] is not None,
-        total=bool(TOTAL.search(around)),
+        total=bool(TOTAL.search(plain[max(0, match.start() - 12) : match.end() + 10])),
     )  # fmt: skip
 
 
@@ -351,7 +387,7 @@ def _from_share(match: re.Match[str], plain: str, sentence: Sentence, tally: Tal
         )
     link = groups.get("link") or ""
     return Count(
-        number(match["count"]), users,
+        ways_number(match["count"]), users,
         sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=(groups.get("lead") or "").startswith("the "),
         other=bool(OTHER.search((groups.get("lead") or "") + link)),
@@ -370,7 +406,9 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     """Count "a corridor" as one, where it is opened."""
     match = SINGLE.search(sentence.plain)
     if match is not None and (
-        _CLOSED.match(sentence.plain, match.end()) or _STRIP.match(sentence.plain, match.end())
+        _CLOSED.match(sentence.plain, match.end())
+        or STRIP_BESIDE.match(sentence.plain, match.end())
+        or (match["lead"] in {"a", "an"} and NONE_OF.search(sentence.plain, 0, match.start()))
     ):
         return
     if match is None:
@@ -390,16 +428,6 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
     users = users_of(match, sentence.plain, 0, len(sentence.plain), sentence.start, tally.users)
     if users is None and they and sentence.plain.startswith("they "):
         users = they
-    firm = match["lead"] in {
-        "one",
-        "single",
-        "a single",
-        "only one",
-        "just one",
-        "1",
-        "the only",
-        "only",
-    }
     tally.counts.append(
         Count(
             1,
@@ -407,6 +435,9 @@ def _tally_single(sentence: Sentence, they: Users | None, tally: Tally) -> None:
             sentence.start + match.start(),
             sentence.start + match.end(),
             sentence.index,
-            single=not firm,
+            single=match["lead"] not in _FIRM,
         )
     )
+
+
+_FIRM = frozenset({"one", "single", "a single", "only one", "just one", "1", "the only", "only"})

@@ -64,13 +64,21 @@ NTH_FOR = re.compile(
 
 def last_named(reading: Reading, sentence: Sentence) -> Users | None:
     """Tell whom "they" in a sentence are: the only group that the sentence before names."""
-    if sentence.index == 0:
-        return None
-    before = reading.text.sentences[sentence.index - 1].plain
-    kinds: set[Users] = {
-        "armed" if group["armed"] else "civilian" for group in GROUP.finditer(before)
-    }
-    return kinds.pop() if len(kinds) == 1 else None
+    lead = reading.text.sentences[max(0, sentence.index - 2) : sentence.index]
+    for before in reversed(lead):
+        plain = _WITH_THEM.sub(" ", before.plain)
+        kinds: set[Users] = {
+            "armed" if group["armed"] else "civilian" for group in GROUP.finditer(plain)
+        }
+        if kinds:
+            return kinds.pop() if len(kinds) == 1 else None
+    return None
+
+
+_WITH_THEM = re.compile(
+    r"(?<![\w-])(?:and|with) (?:their |the )?famil(?:y|ies)(?: members)?(?![\w])"
+)
+"""Those whom fighters take along, who are no group of their own."""
 
 
 _OTHERS_USE = re.compile(
@@ -216,7 +224,11 @@ _LEAVES = re.compile(
     rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|"
     rf"(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
     rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
-    rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed)(?![\w-])"
+    rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed"
+    rf"|who (?:may|can|is to|are to) (?:use|leave|pass|go)[^:.;]{{0,20}}: (?:the |all )?(?P<seven>"
+    rf"{_ROW})|(?:to|may|can|will) be used by (?:the |all )?(?P<eight>{_ROW})"
+    rf"|(?:could|can|may|will be able to) (?:leave|exit|come out|go out|get out) (?P<nine>{_ROW})"
+    rf"(?! behind)|can for (?:the )?(?P<ten>{_ROW}) (?:to )?leav(?:e|ing))(?![\w-])"
 )
 _NOBODY = re.compile(
     r"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|"
@@ -282,7 +294,7 @@ def open_to_terms(sentence: Sentence, role: Role) -> bool:
 
 def _leaving(plain: str) -> Iterator[tuple[Users, int, int]]:
     for match in _LEAVES.finditer(plain):
-        group = next(name for name in ("one", "two", "three", "four", "five", "six") if match[name])
+        group = next(name for name, told in match.groupdict().items() if told)
         if match[group] != "you" and not _NOBODY.search(plain[: match.start()][-40:]):
             yield ("civilian", *match.span(group))
     armed = _ARMED_GO.search(plain)

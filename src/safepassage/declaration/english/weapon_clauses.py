@@ -43,7 +43,8 @@ _GIVE = _any(
     r"part(?:s|ed|ing)? with|left behind|leav(?:e|es|ing) (?:\w+ ){0,4}?(?:behind|with the|at the|"
     r"on the spot)|le(?:ft|ave|aves) (?:at|with|in) (?:the |a |our |their )?(?:\w+ )?(?:positions?|"
     r"checkpoints?|post|gate|depots?|bases?|front|lines?|village|town|city|enclave|spot|place)|"
-    r"(?:stay|remain)(?:s|ed)? (?:behind|here|in (?:the )?\w+|at (?!home)(?:the )?\w+|with the)|"
+    r"(?:stay|remain)(?:s|ed)? (?:behind|here|on (?:the )?(?:spot|place)|"
+    r"in (?:the )?\w+|at (?!home)(?:the )?\w+|with the)|"
     r"collected|stacked|throw(?:s|ing)? (?:\w+ ){0,3}?"
     r"(?:down|away)|disarm(?:s|ed|ing)?"
 )
@@ -93,7 +94,8 @@ _OTHER_USE = _any(
     r"suppl(?:y|ies|ied)|deliver\w*|smuggl\w*|shipments?|search\w*|silent|"
     r"talks|production|embargo|exports?|depots? (?:of|were)|destroy\w*|strikes?|struck|shell\w*|"
     r"withdraw\w*|pull(?:s|ed|ing)? (?:back|out)|pull-?back|mov(?:e|es|ed|ing)|aid|aim(?:s|ed)?|"
-    r"transfer\w*|transport\w*|movement|launch\w*|hit|point(?:s|ed|ing)?|reload\w*|ceasefire|"
+    r"transfer\w*|transport\w*|movement|launch\w*|hit|point(?:s|ed|ing)? (?:at|their)|reload\w*|"
+    r"ceasefire|"
     r"seized|inspect\w*|inside|nuclear|chemical|fall|fell|stockpil\w*|man|manned"
 )
 STAFF = _any(
@@ -114,7 +116,9 @@ _OF_LEAVING = _any(
     r"anyone|"
     r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|"
     r"ing)?|"
-    r"withdraw\w*|move out|belongings|tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
+    r"withdraw\w*|move out|behind|(?:stay|remain)s? on (?:the )?(?:spot|place)|"
+    r"may be (?:kept|taken|carried|retained)|belongings|"
+    r"tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
 )
 """Words of a sentence about those who leave, or about what they bring."""
 _OVER = _any(r"yesterday|ago|already|last \w+|earlier|so far|since|has|had|have been")
@@ -162,8 +166,19 @@ def clause_rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
             at = end
 
 
+_BRINGING = re.compile(
+    r"(?<![\w-])(?:prohibit|forbid|ban)\w* (?:[\w'-]+ ){0,3}?(?:delivery|entry|bringing|carrying|"
+    r"passage|transport|taking) (?:in |out )?(?:of )?(?:any |all )?$"
+)
+_ON_THE_WAY = re.compile(
+    r"(?<![\w-])(?:road|corridor|crossing|checkpoint|gate|passage|route)(?!\w)"
+)
+
+
 def _rule_of(plain: str, first: int, last: int, arm: re.Match[str]) -> WeaponsRule | None:
     clause = plain[first:last]
+    if _BRINGING.search(plain, first, arm.start()) and _ON_THE_WAY.search(plain):
+        return "light" if arm.lastgroup == "heavy" else "none"
     if _OTHER_USE.search(clause) or _OVER.search(clause) or _WERE.match(plain, arm.end()):
         return None
     kind = arm.lastgroup

@@ -37,7 +37,7 @@ _LIGHT_ARMS = (
 )
 _CARRY = (
     r"(?:with|keep|keeping|carry|carrying|take|taking|retain|retaining|bring|bringing|have|"
-    r"allowed|permitted)"
+    r"allowed|permitted|allows)"
 )
 _GIVE_UP = (
     r"(?:lay(?:ing)? (?:down|aside)|laid (?:down|aside)|drop(?:ping|ped)?|surrender(?:ing|ed)?|"
@@ -82,7 +82,10 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"|{_LIGHT_ARMS} (?:only|alone|(?:may|can|will|shall) be (?:allowed|permitted|kept|taken|"
         r"carried|retained)|are (?:allowed|permitted)))(?![\w-])")),
     ("keep", re.compile(
-        rf"(?<![\w-])(?:disarm (?:[\w'-]+ ){{0,4}}will not|"
+        rf"(?<![\w-])(?:(?:nobody|no one|no fighter) will be (?:asked|made|told|forced) (?:for|to "
+        rf"(?:give up|surrender|hand (?:over|in)|lay down)) {_THEIR}{_ARMS}"
+        rf"|(?:leave|go|come out|withdraw|depart|walk out) armed(?! (?:police|guards|"
+        rf"escort))|disarm (?:[\w'-]+ ){{0,4}}will not|"
         rf"will not (?:[\w'-]+ ){{0,3}}?disarm(?! unless)"
         rf"|{_FREE} {_GIVE_UP} {_THEIR}{_ARMS}"
         rf"|(?:keep|keeping|retain|retaining) {_THEIR}{_ARMS}"
@@ -105,7 +108,7 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"first|give(?:s)? {_THEIR}{_ARMS} (?:up|in)|turn {_THEIR}{_ARMS} (?:in|over)|"
         rf"(?<=[:,;] )(?:all )?{_ARMS} {_GONE}(?=[.,;]| *$)|"
         rf"lay {_THEIR}{_ARMS} (?:down|aside)|put {_THEIR}{_ARMS} (?:down|aside)|"
-        rf"without their {_ARMS})(?![\w-])")),
+        rf"without their {_ARMS}|(?:empty-handed|with empty hands|bare-handed))(?![\w-])")),
     ("none", re.compile(
         rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind| or \w+| and \w+)? (?:(?:may|can|will|"
         rf"shall|are|is|to|allowed|permitted|please)(?! (?:be )?(?:used|fired|suppl|deliver|found))"
@@ -253,6 +256,10 @@ def _rules(plain: str) -> Iterator[tuple[WeaponsRule, int, int]]:
                 continue
             if _STANDS.search(before) or (" its " in match[0] and not _MOVES.search(plain)):
                 continue
+            if value in {"keep", "light"} and _BANS.search(before):
+                taken.append(match)
+                yield "none", *match.span()
+                continue
             if value in {"keep", "light"} and turns_back(plain, *match.span()):
                 taken.append(match)
                 yield "none", *match.span()
@@ -272,17 +279,24 @@ def _stated(
 ) -> WeaponsRule | None:
     """Give the rule that words come to where they are denied, or speak of heavy arms alone."""
     if negated is not None:
-        if value in {"keep", "light"} and _ORDER.match(negated.string) and not armed:
-            return "none"  # "do not come with your weapons"
-        if value in {"keep", "light"}:
-            return "none" if _NOBODY.match(negated[0]) else "surrender"
-        return None
+        return _denied(value, negated, armed=armed)
+    if value == "surrender" and _EMPTY.match(told) and not armed:
+        return "none"
     if value == "none" and _UNARMED.match(told) and armed:
         return "surrender"
-    heavy_alone = _HEAVY.search(told) and not _WHOLE.search(told)
-    if value == "surrender" and heavy_alone:
+    if value == "keep" and _SMALL.search(told) and not _ALL.search(told):
+        return "light"
+    if value == "surrender" and _HEAVY.search(told) and not _WHOLE.search(told):
         return "light" if armed else None
     return value
+
+
+def _denied(value: WeaponsRule, negated: re.Match[str], *, armed: bool) -> WeaponsRule | None:
+    if value not in {"keep", "light"}:
+        return None
+    if _ORDER.match(negated.string) and not armed:
+        return "none"  # "do not come with your weapons"
+    return "none" if _NOBODY.match(negated[0]) else "surrender"
 
 
 _STANDS = re.compile(
@@ -299,7 +313,11 @@ _MOVES = re.compile(
 )
 _UNARMED = re.compile(r"(?:without|\w+ unarmed|unarmed)")
 _ORDER = re.compile(r"(?:please )?(?:do )?not(?![\w])")
+_BANS = re.compile(r"(?<![\w-])(?:prohibit|forbid|ban)\w*(?: (?!but|and|unless)\w+){0,4} $")
+_EMPTY = re.compile(r"empty|with empty|bare")
 _NOBODY = re.compile(r"(?:nobody|no one)(?![\w])")
+_SMALL = re.compile(r"(?<![\w-])(?:rifles?|kalashnikovs|sidearms)$")
+_ALL = re.compile(r"(?<![\w-])all(?![\w])")
 _HEAVY = re.compile(r"(?<![\w-])(?:heavy|medium)(?![\w])")
 _WHOLE = re.compile(r"(?<![\w-])(?:all|light|small|personal)(?![\w])")
 _NOT_OF_LEAVING = re.compile(

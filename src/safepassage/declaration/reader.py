@@ -271,17 +271,35 @@ def _is_of_war(reading: Reading) -> bool:
     plain = reading.text.plain
     firm = (words.PAUSE, words.CORRIDOR, SUSPENDS)
     if not any(pattern.search(plain) for pattern in firm):  # a road that is opened may be any road
-        rest = OPENS_ROAD.sub(" ", plain)
+        rest = OPENS_ROAD.sub(" civilians " if "civilians" in plain else " ", plain)
         armed = any(actor.kind in {"army", "group", "body"} for actor in reading.actors)
         return armed or words.WAR.search(rest) is not None
-    return words.WAR.search(plain) is not None or any(
-        actor.code is not None
-        or actor.kind in {"army", "ministry", "body"}
-        or _FIGHTERS.search(actor.name)
-        for actor in reading.actors
+    firmly = not (words.IDLE.search(plain) or _AT_HOME.search(plain)) and any(
+        role.live and role.names and _TIMED_CEASEFIRE.search(sentence.plain)
+        for sentence, role in reading.rows()
+    )
+    return (
+        firmly
+        or words.WAR.search(plain) is not None
+        or any(
+            actor.code is not None
+            or actor.kind in {"army", "ministry", "body"}
+            or _FIGHTERS.search(actor.name)
+            for actor in reading.actors
+        )
     )
 
 
+_AT_HOME = words.words(
+    r"weddings?|brides?|grooms?|theatres?|plays?|premieres?|opera|stage|children's|birthday|dinner|"
+    r"kitchens?|quarrel\w*|uncles?|aunts?|cousins?|husbands?|wives|homework|bedtime"
+)
+"""Words of homes and stages, where ceasefires are made, too."""
+_TIMED_CEASEFIRE = re.compile(
+    r"(?<![\w-])(?:cease-?fires?|cessation of hostilities|shoot\w*|hold fire|"
+    r"humanitarian \w+)(?![\w])(?=.{0,160}(?:\d[:.]\d\d|(?<![\w-])(?:noon|midnight|o'clock|"
+    r"\d{1,2} ?[ap]\.?m)))"
+)
 _FIGHTERS = words.words(r"(?:armed|rebel|opposition|insurgent|resistance) \w+|rebels")
 
 
@@ -295,12 +313,24 @@ def _announces(reading: Reading, times: WindowsFound, *, dated: bool, whole: boo
     cancelled = [s.index for s, role in reading.rows() if role.cancels]
     if cancelled and not any(index > cancelled[-1] for index in live):
         return False
-    denied = [s.index for s, role in reading.rows() if words.DENIES_ALL.search(s.plain)]
+    denied = [s.index for s, role in reading.rows() if _denies_all(reading, s.plain)]
     acted = [s.index for s, role in reading.rows() if role.live and role.acts]
     if denied and not acted and not any(index > denied[-1] for index in live):
         return False
     told = (times.windows or times.open_windows or whole) and not times.past_days
     return bool(live or told)
+
+
+def _denies_all(reading: Reading, plain: str) -> bool:
+    """Tell what calls all untrue; that there is no ceasefire leaves corridors that are told of."""
+    if not words.DENIES_ALL.search(plain):
+        return False
+    only = words.PAUSE.search(plain) is not None and _NONE.match(plain) is not None
+    ways = any(r.live and r.strong and words.CORRIDOR.search(s.plain) for s, r in reading.rows())
+    return not (only and ways)
+
+
+_NONE = re.compile(r"[\"']?no (?!such)")
 
 
 def _set_aside(reading: Reading) -> list[str]:

@@ -96,10 +96,11 @@ def build_windows(clues: Sequence[Clues], reference: date | None, tz: str | None
 
 def _day_of_writing(clue: Clues, clues: Sequence[Clues], timed: Timed) -> Days:
     """Take hours that no day is told for, in a text that tells of none, for those of its day."""
-    told = any(other.dates for other in clues)
+    told = any(other.dates for other in clues if other is not clue or not other.now)
     whole = timed.hours.opens is not None and timed.hours.closes is not None
     now = any(other.now for other in clues if other.names or other is clue)
-    if told or not now or not whole or any(other.daily for other in clues):
+    now = now and (whole or (clue.names and clue.now))
+    if told or not now or any(other.daily for other in clues):
         return Days()
     at = timed.hours.start
     return Days((DateMention(at, at, offset=0),), carried=True)

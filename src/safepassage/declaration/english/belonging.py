@@ -34,8 +34,22 @@ _LENGTH_AFTER = re.compile(
 
 
 _DENIED = re.compile(
-    r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between)? $"
+    r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between| at| until|"
+    r" till| on)? $"
 )
+
+
+_ANSWER_BY = re.compile(
+    r"(?<![\w-])(?:(?:is|are|was|were|been) (?:proposed|asked|invited|requested|given|told)|has|"
+    r"have)"
+    r"(?: time)? (?:until|till)(?: the)? $"
+)
+"""Words of hours by which somebody is to answer."""
+_SHUT = re.compile(
+    r"(?<![\w-])(?:(?:is|are|be|stays?|remains?) (?:closed|shut|blocked|off limits)|not (?:open|"
+    r"operate|work|be open))(?: to [\w ]{2,20}?)?(?: on \w+)?(?: from| between)? $"
+)
+"""Words of hours at which a way is shut."""
 
 
 _RESUMES = re.compile(
@@ -61,7 +75,9 @@ def is_of_pause(sentence: Sentence, hours: Hours) -> bool:
         own = [*words.PAUSE.finditer(before), *words.CORRIDOR.finditer(before)]
         if not own or own[-1].end() < other[-1].start():
             return False
-    if _DENIED.search(before[-24:]):
+    if hours.closes and not hours.opens and _ANSWER_BY.search(before[-60:]):
+        return False
+    if _DENIED.search(before[-24:]) or (hours.opens and _SHUT.search(before[-60:])):
         return False
     clause = re.split(r"[,;]", before)[-1]
     if _RESUMES.search(words.PAUSE.sub("pause", clause)):

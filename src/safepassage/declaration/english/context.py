@@ -40,6 +40,8 @@ ceasefire (an assumption: the UN's definition says only "for a defined period").
 def find_called(reading: Reading) -> Finding[str] | None:
     """Find the text's own term, from the first live sentence in running text that has one."""
     rows = [(s, r) for s, r in reading.rows() if r.names and not r.looks_back]
+    if any(r.live for _, r in rows):
+        rows = [(s, r) for s, r in rows if not (r.denies or r.doubtful)]
     ranked = sorted(rows, key=lambda row: (not row[1].live, row[0].is_heading, row[0].index))
     for pattern, group in ((words.PAUSE, "phrase"), (words.CORRIDOR, "noun")):
         weak: Finding[str] | None = None
@@ -87,7 +89,10 @@ def find_kind(
         term,
     ):
         kind = "local agreement"
-    elif re.search(r"cessation|regime|suspension of|halt of|period of", term):
+    elif re.search(r"regime|(?:period|hours|days?) of (?:silence|calm|quiet)", term):
+        kind = "humanitarian pause" if "humanitarian" in term else "ceasefire"
+        confidence = RESOLVED
+    elif re.search(r"cessation|suspension of|halt of|freeze of|period of", term):
         kind = "cessation of hostilities"
         if _is_short(windows) and _is_humanitarian(reading):
             kind, confidence = "humanitarian pause", DERIVED

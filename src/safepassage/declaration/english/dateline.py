@@ -192,6 +192,7 @@ _ACTED = re.compile(
 )
 
 
+_BEGINS_ON = re.compile(r"(?<![\w-])(?:starting|beginning|effective|until|till)(?: from| on)? $")
 _AT_BRIEFING = re.compile(
     r"^(?:(?:at|during|on) (?:an? |the )?(?:press conference|news conference|briefing|meeting)"
     r"(?: (?:in|at) (?:the )?[\w' -]{2,24}?)?(?=$| on ?$))"
@@ -207,7 +208,7 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
         return True
     if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
         return True
-    if _ACTED.match(plain, end):
+    if _ACTED.match(plain, end) and not _BEGINS_ON.search(plain, 0, begin):
         return True
     if _ASIDE.match(plain, end):
         return False

@@ -21,7 +21,8 @@ __all__ = ["tied_days"]
 
 _TOUCHING = re.compile(
     r"[ ,()]{0,3}(?:(?:on|of|at|from|starting|beginning|local time|hours|hrs|the night of|the|"
-    r"every day|each day|daily|for [\w-]{1,8} days|(?:at )?the end of)[ ,]{1,2}){0,4}"
+    r"every day|each day|daily|for [\w-]{1,8} days|(?:at )?the (?:end|start|beginning) of)"
+    r"[ ,]{1,2}){0,4}"
 )
 """What may stand between hours and the day that is theirs beyond doubt."""
 _PLAIN_AFTER = re.compile(
@@ -38,6 +39,11 @@ _PLAIN_BEFORE = re.compile(
 """Words after a day that stands before: no other event among them."""
 
 
+_THEN_BEGINS = re.compile(
+    r",? (?:it |and |which )?(?:will )?(?:begins?|starts?|beginning|starting|takes effect)"
+    r"(?: from| on)? "
+)
+"""What ties hours to the day that they are said to begin on."""
 _NIGHT = re.compile(r"(?<![\w-])night (?:of|from|between)(?: the)? $")
 _NOON_MIN = 12 * 60
 
@@ -102,6 +108,8 @@ def _leads(plain: str, mention: DateMention, hours: Hours) -> bool:
 
 def _touches(plain: str, hours: Hours, mention: DateMention) -> bool:
     if mention.start <= hours.end:
+        return True
+    if hours.opens and hours.closes and _THEN_BEGINS.fullmatch(plain, hours.end, mention.start):
         return True
     return _TOUCHING.fullmatch(plain, hours.end, mention.start) is not None
 

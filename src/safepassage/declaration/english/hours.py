@@ -19,10 +19,12 @@ _FILLER = (
     r"(?:and|before|then|will|would|shall|is|are|to|be|it|they|remain|remaining|stay|staying|"
     r"open|in|force|last|lasts|lasting|run|runs|running|continue|continuing|continues|hold|"
     r"holds|holding|the|of|on|hours|hrs|at|its|due|expected|valid|up|same|day|next|following|"
-    r"morning|evening|afternoon|night|from|local|time|was|scheduled|planned|supposed)"
+    r"morning|evening|afternoon|night|from|local|time|was|scheduled|planned|supposed|so|silent|"
+    r"quiet|thus|kept|observed|effective|start|beginning|end|for|all|that|"
+    r"new|year's|christmas|easter|eve)"
 )
 _TIE = re.compile(
-    rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,3}}){{0,7}}"
+    rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,4}}){{0,9}}"
     r"(?:to|until|till|til|through|-|\||ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
     r"finish(?:es|ing)?)"
     rf"(?:[ ,]{{1,3}}{_FILLER}){{0,4}}[ ,]{{0,3}}"
@@ -145,6 +147,8 @@ def _range(
     plain: str, floor: int, first: Clock, second: Clock, restated: tuple[Clock, ...]
 ) -> Hours:
     opens, closes = first, second
+    if opens.minute == 0 and _AT_END.match(plain, opens.end):
+        opens = replace(opens, minute=DAY_MIN)
     if opens.zone is None and closes.zone is not None:
         opens = replace(opens, zone=closes.zone)
     elif closes.zone is None and opens.zone is not None:
@@ -161,7 +165,13 @@ def _range(
 
 def _is_midnight(plain: str, clock: Clock) -> bool:
     """Tell "midnight", which ends the day it is said of, from 00:00, which begins it."""
+    if _AT_START.match(plain, clock.end):
+        return False
     return clock.minute == 0 and plain[clock.start : clock.end].startswith(("midnight", "12"))
+
+
+_AT_START = re.compile(r",? (?:at|from) the (?:very )?(?:start|beginning) of ")
+_AT_END = re.compile(r",? at the (?:very )?end of ")
 
 
 def _bracket_end(plain: str, clock: Clock, restated: tuple[Clock, ...]) -> int:
@@ -205,7 +215,7 @@ def _is_tonight(plain: str, clock: Clock) -> bool:
 
 _VERB = re.compile(
     r"(?<![\w-])(?:(?P<opens>(?:start|begin|commenc|open)(?:s|ing|es|ed|e|ning)?|began|begun|"
-    r"(?:takes?|taking|took|taken) effect|"
+    r"(?:takes?|taking|took|taken) (?:effect|hold)|"
     r"(?:comes?|coming|came|enters?|entered|entering|goes?|going|went|puts?) (?:\w+ ){0,2}?into "
     r"(?:force|effect)|in (?:force|effect) (?:from|since|as of)|effective|(?:observed|valid) from)"
     r"|(?P<closes>(?:end|expir|clos|finish|conclud)(?:s|es|ed|e|ing)?|runs? out|be over|is over)"
@@ -222,7 +232,7 @@ _FIRES = re.compile(
 )
 _AT = re.compile(
     r"(?:^|[ ,])(?:at|from|on|for|as of|since|exactly|sharp|today|tonight|tomorrow|-|hour|"
-    r"begins?|starts?|beginning|starting|effect|force|ends?|closes?|opens?)"
+    r"begins?|starts?|beginning|starting|effect|force|ends?|closes?|opens?|days|hours)"
     r"[ ,]{1,3}$"
 )
 _STOP = re.compile(r"[;:](?=\s)|[.](?=\s)| - |, (?:but|while|and)(?= )")
@@ -231,11 +241,15 @@ _STOP = re.compile(r"[;:](?=\s)|[.](?=\s)| - |, (?:but|while|and)(?= )")
 def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) -> str | None:
     """Tell whether a lone clock opens or closes hours, by the verb that it goes with."""
     lead = plain[max(floor, clock.start - _REACH) : clock.start]
+    if denied := _NOT_BUT.search(lead):  # "ends not at 16:00, but at 19:00"
+        verbs = list(_VERB.finditer(lead, 0, denied.start()))
+        return _meant(verbs[-1], lead) if verbs else None
     stops = list(_STOP.finditer(lead))
     lead = lead[stops[-1].end() :] if stops else lead
     bare = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
     if not _AT.search(f" {bare}"):
         return None
+    lead = _LOOSE_AT.sub("", _without(plain, clock.start - len(lead), clock.start, dates))
     verbs = list(_VERB.finditer(lead))
     own = lead.rfind(", ")
     if verbs and (verbs[-1].start() > own or not _VERB.search(_tail(plain, clock))):
@@ -243,6 +257,13 @@ def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) ->
     tail = _tail(plain, clock)
     verb = _VERB.search(tail)
     return _meant(verb, lead[own + 1 :] + tail) if verb else None
+
+
+_NOT_BUT = re.compile(
+    r"(?<![\w-])not (?:at |until |on |from )?[^;]{2,24}, (?:while|but)(?: at| until)? $"
+)
+_LOOSE_AT = re.compile(r"[ ,]+(?:at|from|on|exactly at)?$")
+"""What is left before a clock once its day is dropped: "ends on Sunday, 2 October, at"."""
 
 
 def _tail(plain: str, clock: Clock) -> str:

@@ -157,7 +157,13 @@ def _role(sentence: Sentence) -> Role:
     doubt = carried = False
     for start, end in clauses(sentence):
         clause = plain[start - sentence.start : end - sentence.start]
-        goes_on = bool(past) and past[-1][1] == start and _AND_THAT.match(clause)
+        goes_on = (
+            bool(past)
+            and past[-1][1] == start
+            and (
+                _AND_THAT.match(clause) or (not clean and _goes_on_past(sentence, past[0], clause))
+            )
+        )
         if goes_on or _is_over(clause) or _has_happened(clause):
             past.append((start, end))
             continue
@@ -172,7 +178,9 @@ def _role(sentence: Sentence) -> Role:
             if carried:
                 continue
         clean.append(clause)
-    if any(_RESUMED.match(plain, start - sentence.start) for start, _ in past):
+    if any(_RESUMED.match(plain, start - sentence.start) for start, _ in past) or (
+        names and _DONE_BEHIND.match(plain)
+    ):
         past, clean = [(sentence.start, sentence.end)], []  # the verb of the whole comes last
     denies = _denies(plain)
     strong, acts, live = _announcing(clean if names and not denies else [], looks_back=bool(past))
@@ -195,10 +203,17 @@ def _role(sentence: Sentence) -> Role:
 
 _RESUMED = re.compile(
     r", (?:\w+ly |soon |then ){0,2}(?:was|were|had|collapsed|broke|failed|expired|ended|lasted|"
-    r"fell|did "
+    r"worked|held|ran|fell|did "
     r"not|came to|fared)(?![\w])"
 )
 """A verb that goes on behind an aside: "the truce, due to run from 9 a.m., was broken off"."""
+_DONE_BEHIND = re.compile(
+    r"(?:\w+ - )?(?:the|that|this|an?) (?:[\w-]{2,14} ){0,2}"
+    rf"(?:{words.PAUSE_NOUN}|{words.CORRIDOR_NOUN}), (?:agreed|announced|brokered|negotiated|"
+    rf"declared|"
+    r"signed|which)[^,;]{3,120}, (?:worked|held|ran|lasted|ended|collapsed|failed)(?![\w])"
+)
+"""A verb of what is over behind an aside: "the corridor, agreed by both, worked for a week"."""
 
 
 def _denies(plain: str) -> bool:
@@ -213,6 +228,16 @@ def _denies(plain: str) -> bool:
     return False
 
 
+def _goes_on_past(sentence: Sentence, first: tuple[int, int], clause: str) -> bool:
+    """Tell what a time that opens a sentence is said of: "Last winter, at Christmas, they ..."."""
+    told = sentence.plain[first[0] - sentence.start : first[1] - sentence.start]
+    opens = first[0] == sentence.start and len(told.split()) <= _FEW_WORDS and not names_pause(told)
+    if not opens or not clause.startswith(","):
+        return False
+    return "remember" in told or not words.FUTURE.search(clause)
+
+
+_FEW_WORDS = 5
 _AND_THAT = re.compile(r",? and (?:that|to)(?![\w])")
 
 
@@ -261,10 +286,13 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     not announce one.
     """
     if not any(
-        names_pause(clause) or REFRAINS.search(clause) or PERMITS.search(clause) for clause in clean
+        names_pause(clause) or REFRAINS.search(clause) or PERMITS.search(clause)
+        for clause in (*clean, "".join(clean))
     ):
         return False, False, False
     strong = any(words.FUTURE.search(clause) or _stops_now(clause) for clause in clean)
+    strong = strong or any(_BEGUN.search(clause) for clause in clean)
+    strong = strong or _STANDS.search("".join(clean)) is not None
     acts = any(
         not _BY.match(clause, act.end()) or _WAS.search(clause, 0, act.start())
         for clause in clean
@@ -273,6 +301,23 @@ def _announcing(clean: list[str], *, looks_back: bool) -> tuple[bool, bool, bool
     weak = any(cue.search(clause) for clause in clean for cue in (words.ANNOUNCES, words.DECIDES))
     # "The truce, brokered by X, collapsed" announces nothing.
     return strong, acts, strong or acts or (weak and not looks_back)
+
+
+_BEGUN = re.compile(
+    r"(?<![\w-])(?:(?:came|went|entered) into (?:force|effect)|took (?:effect|hold))(?![\w])"
+)
+"""What has begun and runs, in a clause that is not of the past."""
+_WAYS = rf"(?:{words.CORRIDOR_NOUN}|(?:roads?|routes?|crossings?|gates?)(?: out)?)(?![\w])"
+_STANDS = re.compile(
+    rf"(?<![\w-])(?:there (?:is|are)|you have|is|are) (?:now |still |only |at present )?(?:open |"
+    rf"left )?"
+    rf"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}}|a|"
+    rf"an)(?: [\w-]{{2,14}}){{0,2}} {_WAYS}"
+    rf"|{_WAYS}(?: (?:for|out of) [\w -]{{2,24}}?)? (?:is )?(?:only )?one(?= -|[,.;]|$)"
+    rf"|{_WAYS}(?: [\w',-]{{1,16}}){{0,8}}?,? (?:is|are) (?:now |already |"
+    rf"also )?open(?:ed)?(?![\w])"
+)
+"""A way out that is there now: "there are two ways out", "the crossings are open"."""
 
 
 def _stops_now(clause: str) -> bool:

@@ -86,7 +86,8 @@ def find_clues(
         ):
             continue
         near = sentence.index - topic_at <= _NEIGHBOURS or _named_soon(reading, sentence)
-        near = near or (topic_at >= 0 and _is_listed(reading, sentence))
+        listed = _is_listed(reading, sentence) or _HOURS_OF_WAY.match(sentence.plain)
+        near = near or (topic_at >= 0 and bool(listed))
         if _LABELLED.match(sentence.plain) or (near and (role.names or _states(sentence))):
             clue = _clues(reading, sentence, role, zone_of, dateline)
             if clue is not None:
@@ -99,6 +100,12 @@ def find_clues(
         else clue
         for clue in found
     ]
+
+
+_HOURS_OF_WAY = re.compile(
+    r"(?:the )?(?:crossing|opening|passage|exit|working|evacuation|departure|daily) (?:times|"
+    r"hours)\b"
+)
 
 
 def _is_listed(reading: Reading, sentence: Sentence) -> bool:
@@ -141,7 +148,18 @@ def _states(sentence: Sentence) -> bool:
         return False
     short = len(sentence.plain.split()) <= 8 or " | " in sentence.plain
     told = words.FUTURE.search(sentence.plain) or words.STATES.search(sentence.plain)
-    return short or bool(told) or not _TOLD_OF.search(sentence.plain)
+    return (
+        short
+        or bool(told or _IN_FORCE.search(sentence.plain))
+        or not _TOLD_OF.search(sentence.plain)
+    )
+
+
+_IN_FORCE = re.compile(
+    r"(?<![\w-])(?:took effect|(?:came|went|entered) into (?:force|effect))(?: [\w-]+){0,3}? (?:at|"
+    r"on|"
+    r"today|from|\d)"
+)
 
 
 _TOLD_OF = re.compile(
@@ -224,6 +242,7 @@ _NOW = re.compile(
     r"(?<![\w-])(?:today|tonight|this (?:morning|afternoon|evening)|now|under way|underway|at once|"
     r"(?:is|are) (?:already |also |now )?(?:open|opened|in force|in effect|observed|silent|running|"
     r"working|waiting|suspended|halted|stopped)|stops|halts|ceases|falls? silent|"
+    r"agreed (?:to )?(?:cease|stop|halt|suspend|an? \w+)|"
     r"(?:had|have|has) (?:\w+ )?(?:agreed|accepted|stopped|begun|started|opened)|works)(?![\w])"
 )
 """Words of what is under way on the day that they are written."""
@@ -329,7 +348,8 @@ def _began(mention: DateMention, sentence: Sentence, dateline: date | None) -> D
 _TOOK_EFFECT = re.compile(
     r"(?<![\w-])(?:took effect|(?:came|went|entered) into (?:force|effect)|began|started|has "
     r"been in "
-    r"force|(?:were|was) (?:suspended|halted|stopped)|suspended|halted|stopped|ceased)(?![\w])"
+    r"force|(?:were|was|has been|have been) (?:(?:re-?)?opened|suspended|halted|stopped)|suspended|"
+    r"halted|stopped|ceased)(?![\w])"
 )
 
 

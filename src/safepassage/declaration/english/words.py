@@ -70,8 +70,10 @@ PAUSE_NOUN = (
     r"|(?:local|tactical|temporary) (?:suspension|halt)s? of (?:military |operational )?activity"
     r"|cessation of (?:all )?(?:hostilities|combat|fighting|fire|military)\w*(?: activities| "
     r"operations| actions)?"
-    r"|(?:suspension|halt) of (?:all )?(?:hostilities|military operations|combat operations|"
-    r"combat|air ?strikes|strikes|fire|shelling)"
+    r"|(?:suspension|halt|freeze) of (?:all |the |its |their |our )?(?:(?:military|combat|"
+    r"offensive|"
+    r"ground|air|aerial|artillery|active|further) ){0,2}(?:hostilities|operations|combat|attacks|"
+    r"air ?strikes|strikes|fire|shelling|bombing|raids)"
     r"|regime of (?:silence|calm)|(?:silence|calm|quiet) regime|period of (?:calm|silence|quiet)"
     r"|local (?:agreement|settlement)|evacuation (?:deal|agreement)|reconciliation agreement)"
 )
@@ -102,7 +104,8 @@ SAYS = (
 ANNOUNCES = words(
     r"announc(?:e|es|ed|ing|ement)|declar(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|order(?:s|ed|"
     r"ing)?|establish(?:es|ed|ing)?|impos(?:e|es|ed|ing)|proclaim(?:s|ed)?|inform(?:s|ed)?|"
-    r"extend(?:s|ed|ing)?|prolong(?:s|ed)?|issu(?:e|es|ed) (?:\w+ ){0,8}?(?:orders?|instructions?|"
+    r"instruct(?:s|ed|ing)?|(?:has|have) (?:now )?(?:begun|started)(?! to)|extend(?:s|ed|ing)?|"
+    r"prolong(?:s|ed)?|issu(?:e|es|ed) (?:\w+ ){0,8}?(?:orders?|instructions?|"
     r"decrees?|decisions?|directives?)|(?:has|have|had) been (?:moved|brought forward|put "
     r"back|changed|delayed)"
 )
@@ -111,15 +114,17 @@ ANNOUNCES = words(
 DECIDES = words(
     r"agree(?:d|s)?|conclude(?:d|s)?|reach(?:ed|es)?|decid(?:e|es|ed)|approv(?:e|es|ed)|"
     r"sign(?:ed|s)?|"
-    r"offer(?:s|ed)?|confirm(?:s|ed)?|plan(?:s|ned)?|grant(?:s|ed)?|open(?:s|ed|ing)?|"
-    r"pledg(?:e|es|ed)|scheduled|set up|broker(?:ed|s)?|accept(?:s|ed)?|commit(?:s|ted)?"
+    r"offer(?:s|ed)?|confirm(?:s|ed)?|plan(?:s|ned)?|grant(?:s|ed)?|(?:re-?)?open(?:s|ed|ing)?|"
+    r"pledg(?:e|es|ed)|scheduled|set up|broker(?:ed|s)?|accept(?:s|ed)?|commit(?:s|ted)?|"
+    r"promis(?:e|es|ed)|undert(?:ook|akes|aken)|vow(?:s|ed)?"
 )
 """Acts, often of two sides, that make a pause or tell of one."""
 
 FUTURE = words(
     r"will|shall|(?:is|are) (?:due |set |scheduled |expected |planned |going )?to(?: be)?|"
     r"(?:from|starting|beginning|until) tomorrow|tomorrow|to (?:begin|start|open|last|run|"
-    r"take effect)|starting (?:from|at|on)|beginning (?:from|at|on)|(?:takes?|taking) effect|"
+    r"take effect)|starting (?:from|at|on)|beginning (?:from|at|on)|(?:takes?|taking) (?:effect|"
+    r"hold)|"
     r"(?:comes?|coming|enters?|entering|goes|going|go) into (?:force|effect)|begins|starts|opens|"
     r"(?:corridors|exits|routes|crossings|windows|pauses) (?:open|begin|start)|would (?:begin|"
     r"start|open|last|run|be (?:opened|held|observed|introduced|in force|extended)|take "
@@ -133,7 +138,13 @@ FUTURE = words(
 """Words that put their clause into the time to come, or do by saying."""
 
 PAST = words(
-    r"ago|(?:remain(?:s|ed)|stay(?:s|ed)|exist(?:s|ed)?|was|were)(?: only)? on paper|"
+    r"ago|in place since (?!today|\d)|(?:has|have) (?:largely|mostly|generally|so far|"
+    r"broadly) held|(?:after|when|before) (?:an?|the|that) (?:[\w-]+ ){0,2}(?:truce|ceasefire|"
+    r"pause|cessation) "
+    r"(?:was|were|had)|remember(?:s|ed|ing)?|recall(?:s|ed)? how|(?:about|some|several|many|"
+    r"a dozen|dozens of|at least|more than|\w+) (?:\w+ ){0,2}(?:truces|"
+    r"ceasefires|pauses) (?:have|had) been|(?:remain(?:s|ed)|stay(?:s|ed)|exist(?:s|ed)?|was|"
+    r"were)(?: only)? on paper|"
     r"c[ao]me to nothing|"
     r"last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|time)|(?:an?|the|"
@@ -180,6 +191,12 @@ ENDED = re.compile(
 """How an earlier attempt ended."""
 
 WISHES = words(
+    r"ask(?:s|ed|ing)? (?:all|both|the) (?:\w+ ){1,3}for (?:an?|the)",
+    r"(?:an?|any) (?:[\w-]{2,14} ){0,2}(?:pause|truce|ceasefire|lull) would (?:let|allow|give|mean|"
+    r"make|save|help|enable)",
+    r"doubt(?:s|ed|ful)?",
+    r"ask(?:s|ed|ing)? [^.;,]{3,60}? to (?:agree|accept|declare|announce|observe|halt|stop|cease|"
+    r"suspend|extend|consider|allow|respect)",
     r"call(?:s|ed|ing)? (?:\w{1,14} ){0,3}for|calls? (?:up)?on|called (?:up)?on|urg(?:e|es|ed|"
     r"ing)|demand(?:s|ed|ing)?|appeal(?:s|ed|ing)? (?:\w{1,12} ){0,2}(?:for|to)|hop(?:e|es|ed|"
     r"ing)|talks (?:on|about|over|for|aimed)|negotiat(?:e|es|ed|ing|ions?)|discuss(?:es|ed|"
@@ -197,10 +214,12 @@ WISHES = words(
     r"put to (?:it|them|him|us) by|no date (?:has|had) been|needs? (?:an?|these|those|this)|no "
     r"sign|rumou?rs?|petition|"
     r"suggest(?:s|ed|ing)?|(?:if|once|when|unless|provided) (?:an?|any|it is|they are|both|"
+    r"(?:the )?(?:ceasefire|truce|"
+    r"fire|firing|shooting|shelling|fighting|security|conditions)|"
     r"the (?:other|two|opposition|rebels?|army|government))|(?:may|might|could)(?: not| also| "
     r"soon| then){0,2} (?:be (?:announced|introduced|extended|agreed|declared|opened)|begin|"
     r"start|take effect|come into|agree|announce|declare|open|follow|resume|last|happen|hold|"
-    r"lead|pave)"
+    r"lead|pave)",
 )
 """Words that make a pause wished for, weighed or talked about, but not announced."""
 
@@ -305,7 +324,7 @@ WAR = words(
     r"besieged|evacuat\w+|wounded|(?:air ?)?strikes|hostilities|weapons?|militants?|war|"
     r"regime of silence|green corridors?|combat|humanitarian|bomb\w*|soldiers?|militia|fighting|"
     r"insurgents?|gunmen|enclave|"
-    r"refugees?|displaced|front ?line|artillery|guns"
+    r"refugees?|displaced|front ?line|artillery|guns|marines|battalions?|brigades?"
 )
 """Words of which a text about a war holds at least one."""
 IDLE = words(

@@ -20,6 +20,11 @@ MOMENTS = """
 لحدي|لحد = until
 طيلة|طوال = during
 
+الساعة الصفر (من) = 00:00
+الدقيقة الأولى من = 00:01 on
+عدم إطلاق النار = ~refraining from fire
+عدم القتال = ~refraining from fighting
+
 # stopping
 وقف|وقفا (ل) العدائيات = ~cessation of hostilities
 العدائيات|عدائيات = ~hostilities

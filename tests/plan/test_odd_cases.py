@@ -6,7 +6,7 @@ import time
 import pytest
 
 from plan.test_shuttles import bus_town
-from plan.towns import LINE, line_town
+from plan.towns import LINE, ZONES, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
 from safepassage.publish.brief import brief_html
@@ -91,3 +91,25 @@ def test_a_stop_without_a_street_says_so(tmp_path):
     with pytest.raises(InputError) as caught:
         plan(line_town(tmp_path, text))
     assert "is not known" not in str(caught.value)
+
+
+def test_who_is_left_by_the_longest_walk_is_told_so(tmp_path):
+    text = LINE.replace(
+        "confirm_and_test_min = 0", "confirm_and_test_min = 0\nlongest_walk_min = 10"
+    )
+    document = plan(line_town(tmp_path, text)).as_json()
+    left = document["left_behind"]
+    assert left["schedule"] == [{"reason": "longest walk", "people": 1300}]
+    near, far = ([row for row in left["rows"] if row["zone"] == zone] for zone in ("near", "far"))
+    assert near == []
+    (change,) = far[0]["changes"]
+    assert (change["kind"], change["amount"]) == ("rule", 35)
+    assert change["text"] == "A way of 35 min, where the case allows 10 min at most."
+
+
+def test_a_plan_that_moves_nobody_displaces_nobody(tmp_path):
+    zones = ZONES.replace("50,100,150", "0,0,0").replace("150,300,450", "0,0,0")
+    zones = zones.replace("500,1000,1500", "0,0,0")
+    document = plan(line_town(tmp_path, zones=zones)).as_json()
+    found = {each["id"]: each for each in document["protection_check"]}
+    assert found["displacement"]["finding"] == "This plan empties no area."

@@ -200,7 +200,7 @@ def test_a_plan_with_nothing_in_it_is_still_told(plan, city):
     page = read(brief_html(plan, city))
     assert "No party's consent was read from the text or given by the case." in page.text
     assert "No corridor for civilians is located" in page.text
-    assert "Everyone inside can be moved." in page.text
+    assert "By the exact optimum everyone inside is past a crossing by closing." in page.text
 
 
 def test_consent_is_summed_up_without_taking_it_as_given(plan, city):

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from safepassage.base.phrases import span
+from safepassage.base.phrases import counted, span
 from safepassage.base.window import Window
 from safepassage.plan import words
 
@@ -139,15 +139,20 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
                 f"Exact optimum: {optimum['total']:,} people past the crossings by closing.",
                 (
                     f"Schedule that can be announced: {schedule['total']:,} in "
-                    f"{len(schedule['waves'])} waves "
+                    f"{counted(len(schedule['waves']), 'wave')} "
                     f"({close} of the optimum; {area} over all minutes; at its worst, between "
                     f"{worst['from'][11:]} and {worst['until'][11:]}, {least})."
                 ),
                 f"Order: {order['choice']}. {order['cost']['text'] if order['cost'] else ''}",
                 *(each["text"] for each in document["not_moved"]),
+                *(
+                    f"The schedule leaves {each['people']:,}: {each['reason']}."
+                    for each in document["left_behind"]["schedule"]
+                    if schedule["total"] != optimum["total"]
+                ),
                 (
-                    f"Checked: {document['check']['routes']:,} routes and "
-                    f"{document['check']['waves']:,} waves replayed."
+                    f"Checked: {counted(document['check']['routes'], 'route')} and "
+                    f"{counted(document['check']['waves'], 'wave')} replayed."
                 ),
             ],
         )

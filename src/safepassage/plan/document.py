@@ -16,6 +16,7 @@ from safepassage.plan.hazard_words import ground_rows
 from safepassage.plan.left_document import equity_rows, left_rows
 from safepassage.plan.means_document import corridor_rules, means_rows
 from safepassage.plan.protection import protection_rows
+from safepassage.plan.readiness_worked import sun_minute
 from safepassage.plan.schedule_document import schedule_row, zone_rows
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def _window(plan: Plan) -> dict[str, Any]:
     hours = plan.hours
     return {
         "announced": hours.announced.as_json(), "usable": hours.usable.as_json(),
-        "sunrise": _iso(hours.daylight.sunrise), "sunset": _iso(hours.daylight.sunset),
-        "civil_dusk": _iso(hours.daylight.civil_dusk), "step_min": 1, "steps": hours.steps,
+        "sunrise": sun_minute(hours.daylight.sunrise), "sunset": sun_minute(hours.daylight.sunset),
+        "civil_dusk": sun_minute(hours.daylight.civil_dusk), "step_min": 1, "steps": hours.steps,
         "cuts": [cut.as_json() for cut in hours.cuts],
     }  # fmt: skip
 

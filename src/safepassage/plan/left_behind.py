@@ -194,6 +194,8 @@ class _Behind:
     def reason(self, zone: int, people: int) -> str:
         """Say why the schedule leaves people whom others' moving keeps back."""
         way, ground = self.proposed(zone), self.ground
+        if self._beyond_longest(zone):
+            return "longest walk"
         if ground.to_receive[way.gate] < people:
             return "reception full"
         if ground.free[way.gate, way.walk :].sum() < people:
@@ -201,6 +203,12 @@ class _Behind:
         if self.flow.shuttles:
             return "seats full"
         return "streets full" if self._room(way) < people else "slots"
+
+    def _beyond_longest(self, zone: int) -> bool:
+        """Tell whether every way is longer than the case lets anybody be told."""
+        longest = self.ground.setting.case.options.longest_walk_min
+        nearest = min(way.walk for way in self.ways[zone].values())
+        return longest is not None and not self.flow.shuttles and nearest > longest
 
     def _room(self, way: Way) -> float:
         """Count who could still set out along a way, streets and crossing as they are left."""
@@ -228,6 +236,11 @@ class _Behind:
         ways = self.ways[zone]
         if reason == "too far":
             return tuple(filter(None, (self._minutes(ways, people, late=True),)))
+        if reason == "longest walk":
+            least = min(way.walk for way in ways.values())
+            allowed = duration(setting.case.options.longest_walk_min or 0)
+            text = f"A way of {duration(least)}, where the case allows {allowed} at most."
+            return (Change("rule", least, "", text),)
         if reason == "reception full":
             gate = self.proposed(zone).gate
             text = f"Room for {people:,} more people beyond {self.ground.name(gate)}."

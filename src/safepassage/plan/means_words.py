@@ -134,8 +134,10 @@ def means_warnings(plan: Plan) -> list[str]:
             found.append(f"Nobody boards {shuttle.name}: no group goes by bus.")
     received = plan.gate.received("best")
     for i, name in enumerate(plan.gate.corridors):
-        if plan.optimum.passed[i, -1] >= received[i]:
-            corridor = next(each for each in plan.case.corridors if each.id == name)
+        corridor = next(each for each in plan.case.corridors if each.id == name)
+        if received[i] < 1:
+            found.append(f"Nobody is sent to {corridor.name}: its far end can receive nobody.")
+        elif plan.optimum.passed[i, -1] >= received[i]:
             full = int((plan.optimum.passed[i] >= received[i]).argmax())
             found.append(
                 f"{corridor.name} is shut from {hhmm(plan.hours.usable.at(full + 1))}: by then its "

@@ -162,7 +162,7 @@ def _displacement(plan: Plan) -> Caution:
         if zones.best[i] >= 1 and left[i] <= (1 - EMPTIED) * zones.best[i] + 1e-9
     ]
     pressing = list(_pressing(plan.declarations))
-    share = min(1.0, out / people.low) if people.low >= 1 else 1.0
+    share = min(1.0, out / people.low) if people.low >= 1 else float(out > 0)
     found = []
     if share >= MOST_LEAVE:
         found.append(f"this plan would take away {percent(MOST_LEAVE)} or more of all inside")

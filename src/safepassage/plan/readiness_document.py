@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.provenance import stamp
-from safepassage.base.window import iso_minute
 from safepassage.plan.questions import catalogue
-from safepassage.plan.readiness_worked import nearest_minute
+from safepassage.plan.readiness_worked import sun_minute
 from safepassage.plan.walkways import ENDS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from safepassage.base.lowbesthigh import LowBestHigh
     from safepassage.base.window import Window
     from safepassage.declaration import Declaration
@@ -83,10 +80,6 @@ def _question(answer: Answer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sun(moment: datetime | None) -> str | None:
-    return None if moment is None else iso_minute(nearest_minute(moment))
-
-
 def _span(window: Window | None) -> dict[str, str] | None:
     return None if window is None else window.as_json()
 
@@ -99,9 +92,9 @@ def _hours(known: Known) -> dict[str, Any]:
         "announced_min": known.window.minutes if known.window else None,
         "usable_min": hours.usable.minutes if hours else 0 if known.window else None,
         "confirm_and_test_min": known.confirm_and_test_min,
-        "sunrise": _sun(sun.sunrise) if sun else None,
-        "sunset": _sun(sun.sunset) if sun else None,
-        "civil_dusk": _sun(sun.civil_dusk) if sun else None,
+        "sunrise": sun_minute(sun.sunrise) if sun else None,
+        "sunset": sun_minute(sun.sunset) if sun else None,
+        "civil_dusk": sun_minute(sun.civil_dusk) if sun else None,
         "cuts": [cut.as_json() for cut in (hours.cuts if hours else ())],
         "why_none": known.no_hours,
     }  # fmt: skip

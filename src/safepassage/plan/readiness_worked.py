@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from safepassage.base.phrases import counted, duration, span
-from safepassage.base.window import hhmm
+from safepassage.base.window import hhmm, iso_minute
 from safepassage.plan.readiness_model import Finding, Known, Status
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from safepassage.base.lowbesthigh import LowBestHigh
 
-__all__ = ["ENOUGH_WARNING_MIN", "ON_HOURS", "WORKED_OUT", "nearest_minute"]
+__all__ = ["ENOUGH_WARNING_MIN", "ON_HOURS", "WORKED_OUT", "nearest_minute", "sun_minute"]
 
 ENOUGH_WARNING_MIN = 24 * 60
 """A night and a day to hear of it, decide and prepare [minutes]: an assumption; no source
@@ -24,6 +24,11 @@ found gives a number."""
 def nearest_minute(moment: datetime) -> datetime:
     """Round a moment of the sun, which is good to a minute or two, to the nearest minute."""
     return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def sun_minute(moment: datetime | None) -> str | None:
+    """Write a moment of the sun as documents do; None where there is none."""
+    return None if moment is None else iso_minute(nearest_minute(moment))
 
 
 def _daylight(known: Known) -> Finding | None:

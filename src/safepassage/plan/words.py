@@ -14,6 +14,7 @@ from safepassage.plan.means_words import (
     means_warnings,
     speed_text,
 )
+from safepassage.plan.not_leaving import not_leaving_warnings
 
 if TYPE_CHECKING:
     from safepassage.declaration import Declaration
@@ -209,13 +210,17 @@ _REASONS = {
 
 def not_moved_text(reason: NotMoved) -> str:
     """Say why people are not moved."""
-    return f"{reason.people:,} people: {_REASONS[reason.reason]}."
+    who = "1 person" if reason.people == 1 else f"{reason.people:,} people"
+    return f"{who}: {_REASONS[reason.reason]}."
 
 
 def warnings(plan: Plan) -> list[str]:
     """List what a reader must know before any number."""
     case = plan.case
-    found = [*clearance_warnings(plan), *means_warnings(plan)]
+    found = [
+        *clearance_warnings(plan), *means_warnings(plan),
+        *not_leaving_warnings(case, plan.city),
+    ]  # fmt: skip
     assumed = [c.name for c in case.corridors if c.position and c.position.is_assumption]
     if assumed:
         found.append(
@@ -310,13 +315,14 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
         }
     )
     options = case.options
-    lines.append(
-        {
-            "text": f"Confirming routes and a test movement take the first "
-            f"{options.confirm_and_test_min} minutes.",
-            "source": "",
-        }
+    test = (
+        f"Confirming routes and a test movement take the first {options.confirm_and_test_min} "
+        "minutes."
+        if options.confirm_and_test_min
+        else "No time is kept for confirming routes and a test movement: both must be done before "
+        "these hours."
     )
+    lines.append({"text": test, "source": ""})
     if plan.blocks:
         lines.append(
             {

@@ -67,7 +67,7 @@ def test_rules_on_weapons(sentence, rule):
     ("sentence", "wanted"),
     [
         ("Пауза согласована с властями Сирии.", {"Government of Syria": "approved"}),
-        ("Паузу одобрил президент Сирии.", {"President of the Syrian Arab Republic": "approved"}),
+        ("Паузу одобрил президент Сирии.", {"Government of Syria": "approved"}),
         ("Вооружённая оппозиция согласилась на паузу.", {"armed opposition": "approved"}),
         ("Правительство Турции поддержало паузу.", {"Government of Turkey": "approved"}),
         ("Паузу отвергли боевики.", {"militants": "rejected"}),

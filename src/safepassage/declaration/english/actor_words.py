@@ -61,7 +61,7 @@ IN_NAME_OF = re.compile(
     r"(?<![\w-])(?:governments?|delegations?|representatives?|presidents|leaders|prime ministers|"
     r"(?:foreign|defen[cs]e) ministers|armies|militaries|authorities|sides|envoys|negotiators|"
     r"commanders|spokes\w+|representative|officials?|delegates?|leader|commander|chief|head|general|"
-    r"secretary) (?:of|for|from|in) (?:both )?(?:the )?"
+    r"secretary) (?:of|for|from|(?<=ments )in|(?<=ties )in) (?:both )?(?:the )?"
     r"(?:headquarters of )?(?:[\w'() -]{2,60}? and (?:of )?(?:the )?)?$"
 )
 """What stands before a state that acts through somebody."""

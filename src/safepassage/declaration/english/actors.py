@@ -26,6 +26,7 @@ from safepassage.declaration.english.actor_words import (
     PERSON,
     PLACE_BEFORE,
 )
+from safepassage.declaration.english.mediators import mediators
 from safepassage.declaration.english.names import (
     BODIES,
     GROUPS,
@@ -98,9 +99,8 @@ def _pattern() -> re.Pattern[str]:
     head = "|".join(f"(?P<h{index}>{item.pattern})" for index, item in enumerate(HEADS))
     of = (
         rf" of (?:the )?(?:(?:\w+ ){{0,2}}(?:republic|kingdom|state|"
-        rf"sultanate) of (?:the )?)?(?:(?P<of_name>{name}|georgia|jordan|chad)(?!')\b|(?P<of_adj>{adj}) (?:arab army|"
-        rf"armed "
-        rf"forces|army|president|capital|government))"
+        rf"sultanate) of (?:the )?)?(?:(?P<of_name>{name}|georgia|jordan|chad)(?!')\b|"
+        rf"(?P<of_adj>{adj}) (?:arab army|armed forces|army|president|capital|government))"
     )
     of_capital = rf" (?:in|of) (?P<capital>{capital})(?![\w'-])"
     return re.compile(
@@ -146,7 +146,8 @@ def _state_pattern() -> re.Pattern[str]:
 def find_actors(text: Text) -> tuple[Actor, ...]:
     """Find every mention of an actor, in order, the longer of two that overlap."""
     found = [*_states(text), *_named(text), *_outlets(text), *_headed(text), *_generic(text)]
-    found += [*_organised(text), *_acronyms(text), *_mediators(text)]
+    found += [*_organised(text), *_acronyms(text)]
+    found += [Actor(start, end, name, "body") for start, end, name in mediators(text)]
     found += [Actor(start, end, name, "office") for start, end, name in local_offices(text)]
     ordered = sorted(found, key=lambda actor: (actor.start, actor.start - actor.end))
     kept: list[Actor] = []
@@ -302,19 +303,10 @@ def _headed(text: Text) -> list[Actor]:
     return found
 
 
-_ANYONES = frozenset(
-    [
-        "forces",
-        "troops",
-        "side",
-        "administration",
-        "officers",
-        "official",
-        "officials",
-        "soldiers",
-        "servicemen",
-    ]
-)
+_ANYONES = frozenset({
+    "forces", "troops", "side", "administration", "officers", "official", "officials", "soldiers",
+    "servicemen",
+})  # fmt: skip
 
 
 def _organised(text: Text) -> list[Actor]:
@@ -337,13 +329,15 @@ def _organised(text: Text) -> list[Actor]:
             start = sentence.start + match.end() - len(name)
             code = _by_word().get(name.split(" ")[0].lower().removesuffix("'s"))
             armed = re.search(r"(?:Army|Forces?|Guards?|Command)$", name) is not None
-            kind: ActorKind = "army" if armed and code else "group" if armed or code else "body"
-            if code and not armed and not _OF_PEOPLE.search(name):
+            people = _OF_PEOPLE.search(name) is not None
+            kind: ActorKind = "army" if armed and code else "group" if armed or people else "body"
+            if code and not armed and name.count(" ") < _LONG and not _OF_PEOPLE.search(name):
                 continue
             found.append(Actor(start, sentence.start + match.end(), name, kind, code))
     return found
 
 
+_LONG = 2
 _OF_PEOPLE = re.compile(r"(?:People's|Liberation|Popular|Revolutionary|Patriotic|Salvation) ")
 """What tells a movement named after a country from a body of that country."""
 
@@ -351,27 +345,6 @@ _OF_PEOPLE = re.compile(r"(?:People's|Liberation|Popular|Revolutionary|Patriotic
 def _headed_by_state(name: str) -> bool:
     """Tell whether a name is an office that any state has, which is named in one way."""
     return _pattern().fullmatch(name.lower()) is not None
-
-
-@cache
-def _mediating() -> re.Pattern[str]:
-    words = {*(w for forms in ADJECTIVES.values() for w in forms), "un"} | {
-        name for name in names_of_countries() if len(name) > 3
-    }
-    one = rf"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?:'s)?"
-    return re.compile(
-        rf"(?<![\w-])(?P<who>{one}(?:(?:,? and |, |-| )(?:the )?{one}){{0,3}}) (?:mediators|"
-        r"facilitators|mediation(?= (?:said|announced|team))|joint(?= statement| [\w]{3,9} (?:on )?"
-        r"[a-z]+day)|joint mediation)(?![\w])"
-    )
-
-
-def _mediators(text: Text) -> list[Actor]:
-    """Find states that mediate together: "the Saudi and American mediators"."""
-    return [
-        Actor(m.start(), m.end(), f"{m['who'].title().replace('Us', 'US')} mediators", "body")
-        for m in _mediating().finditer(text.plain)
-    ]
 
 
 def _acronyms(text: Text) -> list[Actor]:

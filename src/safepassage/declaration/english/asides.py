@@ -35,6 +35,9 @@ _ASIDE = re.compile(
     r"an?|"
     r"one of) [^,.;]{2,110},"
     r"| - [^-.;]{2,60} -"
+    r"|,? (?:on|after|following|as a result of|at the end of) (?:(?!(?:that|and|which|"
+    r"who)\b)[\w'-]+ ){1,3}"
+    r"(?:talks|negotiations|consultations|meetings?)(?: in [\w'-]{2,16})?,?"
     r"|,? (?:for (?:its|their|his) part|meanwhile|too|in turn|likewise|this (?:morning|evening)),?"
 )
 """What may stand between a party and what it answers."""

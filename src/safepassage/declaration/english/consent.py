@@ -142,7 +142,7 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
         r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|"
-        r"promised|pledged|word|consulted|step|"
+        r"promised|pledged|word|consulted|step|approval|arrangements?|terms|confirmed|"
         r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
         sentence.plain,
@@ -212,7 +212,7 @@ def _in_sentence(
             if (len(parties) == 1 or also is not None) and _is_own(party, issuer):
                 continue
             if any(known.value.party == party.name for known in found) or (
-                party.kind == "body" and any(one.kind != "body" for one in parties)
+                party.kind == "body" and any(one.kind != "body" for one in parties) and not also
             ):
                 continue
             consent = Consent(
@@ -294,6 +294,7 @@ def _active(
     if before and IN_NAME_OF.search(plain, max(sentence.start, actor.start - 80), actor.start):
         before = None
     neither = _NEITHER.search(clause) is not None
+    earlier = _HAD.search(clause) is not None
     ends = ends_of(plain, sentence, actor)
     for status, pattern in ACTIVE if joint else ACTIVE[:JOINT_FROM]:
         match = pattern.match(plain, actor.end, sentence.end) or next(
@@ -304,7 +305,7 @@ def _active(
         if before:
             asked = before[0].startswith("from") and _THERE.match(match[0])
             return (status, actor.start, match.end()) if asked else None
-        if _CONDITION.search(clause) or neither:
+        if _CONDITION.search(clause) or neither or (earlier and status == "rejected"):
             return None
         return status, actor.start, match.end()
     if neither:
@@ -313,6 +314,8 @@ def _active(
     return None if before else _labelled(plain, sentence, actor)
 
 
+_HAD = re.compile(r"(?:^|[,;] |\band )had (?:the )?$")
+"""What was so before: "and had the army rejected the plan", as Arabic word order has it."""
 _OBJECT = re.compile(r"(?<![\w-])(?:by|of|with|to|from|for) (?:the )?$")
 _THERE = re.compile(r" (?:there|so far|no) ")
 _SPOKE = re.compile(

@@ -30,7 +30,8 @@ def follower(plain: str, sentence: Sentence, here: Sequence[Actor], end: int) ->
 
 
 _SAME = re.compile(
-    r"(?: in the [\w' -]{2,40}?| of [\w' -]{2,30}?)? (?:has |have |had )?(?:(?:also |likewise )?(?:said|did|does|do|told|"
+    r"(?: in the [\w' -]{2,40}?| of [\w' -]{2,30}?)? (?:has |have |had )?(?:(?:also |likewise "
+    r")?(?:said|did|does|do|told|"
     r"answered|replied|decided|announced)(?: the same| likewise| so too)|took the same "
     r"(?:line|view|position|stand)|followed suit|gave the same (?:answer|reply))(?![\w])"
 )
@@ -46,7 +47,9 @@ def echoed(
     return before[0], actor.start, told.end()
 
 
-_WE = re.compile(r"^(?:\W|\d{1,2}[.)] )*we,? (?:the (?:undersigned,? )?)?(?:representatives of (?:the )?)?$")
+_WE = re.compile(
+    r"^(?:\W|\d{1,2}[.)] )*we,? (?:the (?:undersigned,? )?)?(?:representatives of (?:the )?)?$"
+)
 _BIND = re.compile(
     r"(?:,|\d{4}|parties|sides) (?:(?:do |have |both |hereby |today |now |together ){0,3})"
     r"(?:agreed?|undertake|commit|pledge|declare|accept|resolved?|decided?)(?![\w])"

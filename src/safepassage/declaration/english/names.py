@@ -49,10 +49,12 @@ HEADS = (
         "ministry",
         "Foreign Ministry",
     ),
-    Head(r"(?:ministry of (?:the interior|(?:internal|home) affairs)|(?:interior|internal affairs) ministry)",
+    Head(
+        r"(?:ministry of (?:the interior|(?:internal|home) affairs)|"
+        r"(?:interior|internal affairs) ministry)",
         "ministry",
         "Interior Ministry",
-   ),
+    ),
     Head(
         r"ministry (?:for|of) (?:the )?reintegration(?:[\w ]{0,40}territories)?",
         "ministry",
@@ -103,7 +105,8 @@ HEADS = (
     Head(r"(?:vice|deputy) president", "person", "Vice President"),
     Head(r"president(?!ial)", "person", "President"),
     Head(
-        r"(?:government|cabinet|authorities|officials?|leadership|presidential council|sovereign council|"
+        r"(?:government|cabinet|authorities|officials?|leadership|presidential council|sovereign "
+        r"council|"
         r"administration|side(?! (?:by|street|road|effect|entrance|door|line|deal))|"
         r"regime(?! of (?:silence|calm|quiet)))",
         "government",
@@ -139,7 +142,8 @@ BODIES = {
     "Trilateral Contact Group": r"trilateral contact group",
     "CSCE": r"csce",
     "Joint Centre for Control and Coordination": (
-        r"joint cent(?:re|er) (?:for|on) (?:the )?(?:ceasefire )?control and coordination[\w ]{0,40}?"
+        r"joint cent(?:re|er) (?:for|on) (?:the )?(?:ceasefire )?control and coordination[\w "
+        r"]{0,40}?"
         r"(?= said|,|\.|$)|jccc"
     ),
     "ECOWAS": r"ecowas|economic community of west african states",
@@ -222,10 +226,12 @@ GROUPS = {
     ),
     "South Ossetia": (
         r"south ossetian(?: (?:side|authorities|government|leadership|forces|militias?|"
-        r"separatists))|south ossetia(?= (?:agreed|signed|accepted|has|have|rejected|refused|backed|"
+        r"separatists))|south ossetia(?= (?:agreed|signed|accepted|has|have|rejected|refused|"
+        r"backed|"
         r"did))"
     ),
     "Fatah al-Islam": r"fatah al-islam",
+    "Azov Regiment": r"azov (?:regiment|battalion|brigade|fighters)",
     "Osbat al-Ansar": r"(?:osbat|asbat|usbat) al-ansar",
     "SPLM": r"splm(?=/nuba)/nuba|splm/a|splm|splm-nuba",
     "Arakan Army": r"arakan army",
@@ -303,9 +309,12 @@ OF_STATES: dict[str, tuple[str, ActorKind, str]] = {
         "US",
     ),
     "Anti-Terrorist Operation": (
-        r"(?:(?:headquarters|command|staff|press cent(?:re|er)|press service|leadership) of the )?"
-        r"(?:ukrainian )?anti-terrorist operation(?: headquarters| command| staff| forces)?|"
-        r"ato (?:headquarters|command|staff|forces|press cent(?:re|er))",
+        (
+            r"(?:(?:headquarters|command|staff|press cent(?:re|er)|press service|leadership) of "
+            r"the )?"
+            r"(?:ukrainian )?anti-terrorist operation(?: headquarters| command| staff| forces)?|"
+            r"ato (?:headquarters|command|staff|forces|press cent(?:re|er))"
+        ),
         "army",
         "UA",
     ),
@@ -367,7 +376,8 @@ GENERIC = (
     r"(?:(?:tribal|village|clan|community|local|religious|church|druze|arab|kurdish) ){1,2}"
     r"(?:elders|sheikhs|notables|dignitaries|mediators|clergy)|"
     r"(?:(?:local|tribal|joint|national|civil|peace) ){0,2}(?:mediation|reconciliation|ceasefire|"
-    r"peace) (?:committee|commission)|self-defen[cs]e forces)"
+    r"peace|neighbou?rhood|district|town|village|camp|roads?|negotiati(?:ng|ons?)|crisis) "
+    r"(?:committee|commission)|self-defen[cs]e forces)"
 )
 
 ORGANISED = (

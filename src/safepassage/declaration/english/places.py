@@ -99,7 +99,12 @@ def gazetteer_of(text: Text, countries: Sequence[str]) -> Gazetteer:
 def find_place(reading: Reading, gazetteer: Gazetteer, countries: Sequence[str]) -> PlaceFound:
     """Find the place that the pause is for; a country where several towns fit equally well."""
     foreign = reading.text.languages[0] != "en"
-    own = [(a.start, a.end) for a in reading.actors if a.kind in {"group", "body", "media"}]
+    own = [
+        (actor.start, actor.end)
+        for actor in reading.actors
+        if actor.kind in {"group", "body", "media"}
+        and not is_region(actor.name.removesuffix(" authorities"))
+    ]
     found = weigh(
         [(sentence, role, _readable(sentence)) for sentence, role in reading.rows()],
         lambda name, part: _known_name(name, gazetteer, part, foreign=foreign),

@@ -51,7 +51,8 @@ def told_behind(reading: Reading, sentence: Sentence, here: list[Actor]) -> Acto
 
 
 _INVERTED = re.compile(
-    r"(?:[\w)\"'],[\"']?|day|\d) (?:said|announced|told|reported|declared)(?: (?:on )?\w+day| today| "
+    r"(?:[\w)\"'],[\"']?|day|\d) (?:said|announced|told|reported|declared)(?: (?:on )?\w+day| "
+    r"today| "
     r"yesterday| (?:in the )?(?:evening|morning)| late| early| in \w+| at a press conference|"
     r" reporters){0,3} "
     r"(?:in )?(?:the |a |an )?(?:(?:military |senior )?\w+ (?:of|for|in) (?:the )?)?$"

@@ -99,7 +99,10 @@ def find_issuer(reading: Reading) -> Finding[Actor] | None:
     for sentence, role in reading.rows():
         if role.looks_back or role.doubtful or _REFUSES.search(sentence.plain):
             continue
-        for actor, weight in _weights(reading, sentence, role, is_lead=sentence.index == lead):
+        behind = sentence.index - lead if lead is not None else 0
+        for actor, weight in _weights(
+            reading, sentence, role, is_lead=sentence.index == lead, follows=behind in {1, 2}
+        ):
             scores[actor.name] += weight
             if actor.name not in best or weight > best[actor.name][0]:
                 best[actor.name] = (weight, actor)
@@ -131,11 +134,12 @@ _BY_KIND = {"state": 0.8, "capital": 0.7, "group": 0.6, "body": 0.5, "person": 0
 
 
 def _weights(
-    reading: Reading, sentence: Sentence, role: Role, *, is_lead: bool
+    reading: Reading, sentence: Sentence, role: Role, *, is_lead: bool, follows: bool
 ) -> Iterator[tuple[Actor, float]]:
     """Weigh everybody whom one sentence names as its speaker."""
     here = reading.actors_in(sentence)
     told = told_behind(reading, sentence, here)
+    behind_lead = follows and _SAID_SO.search(sentence.plain) is not None
     plain = reading.text.plain
     for position, actor in enumerate(here):
         if actor.kind == "media" or _COLLECTIVE.match(actor.name) or role.is_past(actor.start):
@@ -154,6 +158,8 @@ def _weights(
             weight = 1.5
         if is_lead and (told is actor or (told is None and weight > 0)):
             weight += _BEHIND if told is actor else _LEADING
+        if behind_lead and weight > 0:
+            weight += _BEHIND
         if is_lead and _TOLD_AT_END.search(plain, sentence.start, actor.start):
             weight += _BEHIND
         if weight > 0:
@@ -170,6 +176,10 @@ def _chosen(scores: dict[str, float], actors: dict[str, Actor]) -> Finding[Actor
     )
 
 
+_SAID_SO = re.compile(
+    r"(?<![\w-])(?:said|says|reports?|reported|announced|told|confirmed) (?:so|this)(?![\w])"
+)
+"""Who tells what the sentence before says: "the army said so"."""
 _TOLD_AT_END = re.compile(
     r",? (?:according to|as announced by|as told by) (?:the |a |an )?(?:joint |official )?(?:"
     r"spokes\w+ (?:for|of) (?:the )?|(?:statement|announcement) (?:by|from|of) (?:the )?)$"

@@ -11,6 +11,7 @@ from safepassage.declaration.gloss import Phrasebook, Piece, Token
 from safepassage.declaration.russian.numbers import lengths, number_lines
 from safepassage.declaration.russian.order import arranged
 from safepassage.declaration.russian.phrases import PHRASES
+from safepassage.declaration.russian.phrases.nations import nation_lines
 from safepassage.declaration.russian.phrases.verbs import verb_lines
 from safepassage.declaration.russian.times import time_at
 from safepassage.declaration.russian.towns import named, place_named, place_sounding
@@ -135,6 +136,7 @@ def _book() -> Phrasebook:
     ]
     lines += [f"{line} {_KIND}number" for line in number_lines().splitlines()]
     lines += [f"{line} {_KIND}" for line in lengths().splitlines()]
+    lines += [f"{line} {_KIND}actor" for line in nation_lines(_known(lines))]
     lines += [f"{line} {_KIND}" for line in verb_lines(_known(lines)).splitlines()]
     return Phrasebook("\n".join(lines), fold)
 

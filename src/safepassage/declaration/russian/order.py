@@ -10,6 +10,7 @@ from safepassage.declaration.russian.counts import settled
 from safepassage.declaration.russian.halts import halted
 from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
+from safepassage.declaration.russian.unnamed import answered_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -370,6 +371,9 @@ def _names_who(word: Word) -> bool:
 
 def _row_end(words: Sequence[Word], at: int) -> int:
     """Give the end of the ", B and C" that a comma begins; 0 where it is no such row."""
+    texts = [one.english for one in words[at : at + 2]]
+    if texts == [",", "and"] and at + 2 < len(words) and _names_who(words[at + 2]):
+        return at + 3
     while at + 1 < len(words) and words[at].english in {",", "and"} and _names_who(words[at + 1]):
         last = words[at].english == "and"
         at += 2
@@ -417,7 +421,12 @@ _ADVERBIAL = frozenset({"also", "already", "earlier", "later", "then", "immediat
 
 
 def _drop_in(words: list[Word], verb: int) -> None:
-    """Make "в Минобороны заявили" a speaker: drop the preposition."""
+    """Make "в Минобороны заявили" a speaker: drop the preposition.
+
+    So too "в Южной Осетии предложение отвергли", where the verb is one of answering.
+    """
+    if answered_in(words, verb):
+        return
     first = verb - 1
     while first > 0 and words[first].kind in _WHO:
         first -= 1

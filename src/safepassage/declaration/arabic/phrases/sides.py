@@ -5,6 +5,34 @@ from __future__ import annotations
 __all__ = ["SIDES"]
 
 SIDES = """
+# bodies with a name of their own
+هيئة العمليات = @~Operations Authority
+هيئة العمل الفلسطيني المشترك = @Palestinian Joint Action Committee
+هيئة العمل المشترك = @Joint Action Committee
+لجنة فتح الطرق|الطرقات التابعة ل = @committee of
+التابع|التابعة|التابعين|تابع|تابعة ل = of
+هيئة المصالحة = @reconciliation committee
+لجنة المصالحة|الصلح = @reconciliation committee
+لجنة فتح الطرق|الطرقات = @roads committee
+لجنة درعا المركزية = @Daraa Central Committee
+اللجنة المركزية في درعا = @Daraa Central Committee
+اللجنة المركزية = @Central Committee
+مجلس شورى ثوار بنغازي = @Benghazi Revolutionaries Shura Council
+مجلس شورى = @Shura Council of
+عصبة الأنصار = @Osbat al-Ansar
+فتح الإسلام = @Fatah al-Islam
+تنظيم|حركة فتح الإسلام = @Fatah al-Islam
+رابطة علماء فلسطين = @Palestine Scholars League
+القوة المشتركة = @Joint Force
+قوى الحرية و التغيير = @Forces of Freedom and Change
+رئيس حكومة الوفاق (الوطني) = @Government of National Accord
+رئيس حكومة الوحدة (الوطنية) = @Government of National Unity
+وزير الخارجية الأميركي|الأمريكي = @US Secretary of State
+مسؤول|مسؤولون|مسؤولين في = @officials in
+مسؤول|مسؤولون|مسؤولين ب = @officials in
+قياديون|قياديين|قيادات في|ب|من = @officials in
+القيادة السورية = @Syrian leadership
+القيادة الروسية = @Russian leadership
 # coalitions and commands
 تحالف = @~coalition
 قوات تحالف|التحالف = @coalition forces

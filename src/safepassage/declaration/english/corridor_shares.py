@@ -102,7 +102,7 @@ _PER_NAME = re.compile(
 )
 _BY_NAME = re.compile(
     r"(?<![\w-])(?:leave|leaves|leaving|exit|exits|go out|get out|come out|walk out|cross|crosses|"
-    r"pass|way out|ways out|evacuate|evacuated|let out|let through|out|depart|departure|passage|"
+    r"pass|way out|ways out|let out|let through|out|depart|departure|passage|"
     r"move)(?: (?!and |or )[\w'-]{1,20}){0,6}? (?:is |are |marked |only |possible ){0,3}"
     rf"(?:through|via|by way of|at) (?P<row>{_ROW})(?P<after>[^.;,]{{0,24}})"
 )

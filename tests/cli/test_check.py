@@ -125,7 +125,7 @@ def test_a_text_that_announces_nothing_ends_with_3(capsys, tmp_path):
         (["aleppo-2016-11-04", "--to", " "], "--to: is an empty name"),
         (["aleppo-2016-11-04", "--city", "x"], "--city: is for announcements"),
         (["x" * 5000], "is neither a built-in case"),
-        (["bad\0name"], "is neither a built-in case"),
+        (["bad\0name"], "is a name that is not UTF-8 text, or holds a zero byte"),
         ([], "needs a case or a text"),
         (["aleppo-2016-11-04", "--jason"], "--jason: is no option of check"),
         (["aleppo-2016-11-04", "no.txt"], "2 things are wrong"),

@@ -13,9 +13,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safepassage.base.errors import Fault, InputError
+from safepassage.base.errors import InputError
 from safepassage.base.phrases import signed
 from safepassage.base.signs import all_without_controls
+from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import print_json, shown, telling
 from safepassage.plan import words
 
@@ -40,7 +41,7 @@ def run_ask(case: str, *, to: str | None, ignore_daylight: bool, as_json: bool) 
 
     A first Ctrl-C ends the search and tells what is known by then; a second one everything.
     """
-    _named(("the case", case), ("--to", to))
+    refuse_odd_names(("the case", case), ("--to", to))
     stop = Event()
     with shown() as progress:
         with _stopping(stop):
@@ -60,16 +61,6 @@ def run_ask(case: str, *, to: str | None, ignore_daylight: bool, as_json: bool) 
         raise KeyboardInterrupt(
             f"{document['answered']} of {document['asked']} changes were answered"
         )
-
-
-def _named(*names: tuple[str, str | None]) -> None:
-    faults = [
-        Fault(what, "is an empty name", "Write a name, or leave it out.")
-        for what, name in names
-        if name is not None and not name.strip()
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _asked(case: str, stop: Event, progress: Progress, *, ignore_daylight: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.signs import all_without_controls
+from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
@@ -28,7 +29,14 @@ def run_check(cases: tuple[str, ...], *, to: str | None, city: str | None, as_js
     """Check a case or texts, write the checklist where asked, and tell the result."""
     if not cases:
         raise InputError.one("check", "needs a case or a text", "Name one; - reads a text.")
-    _named(*(("the case", case) for case in cases), ("--to", to), ("--city", city))
+    refuse_odd_names(*(("the case", case) for case in cases), ("--to", to), ("--city", city))
+    options = [
+        Fault(name, "is no option of check", "For a file of that name, write ./ before it.")
+        for name in cases
+        if name.startswith("-") and name != "-"
+    ]
+    if options:
+        raise InputError(options)
     with shown() as progress:
         document = _checked(cases, city, progress).as_json()
         written: list[Path] = []
@@ -42,21 +50,6 @@ def run_check(cases: tuple[str, ...], *, to: str | None, city: str | None, as_js
             print_json(document)
         else:
             _show(all_without_controls(document), written)
-
-
-def _named(*names: tuple[str, str | None]) -> None:
-    faults = [
-        Fault(what, "is an empty name", "Write a name, or leave it out.")
-        for what, name in names
-        if name is not None and not name.strip()
-    ]
-    faults += [
-        Fault(name, "is no option of check", "For a file of that name, write ./ before it.")
-        for what, name in names
-        if what == "the case" and name and name.startswith("-") and name != "-"
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _checked(cases: tuple[str, ...], city: str | None, progress: Progress) -> Readiness:
@@ -87,7 +80,7 @@ def _is_text(name: str) -> bool:
 
 def _read(names: tuple[str, ...]) -> list[Declaration]:
     """Read texts; one of several may call the pause off."""
-    from safepassage.cli.commands import _standard_input  # noqa: PLC0415
+    from safepassage.cli.commands import standard_input  # noqa: PLC0415
     from safepassage.declaration import read, read_file  # noqa: PLC0415
     from safepassage.declaration.reader import CalledOff  # noqa: PLC0415
 
@@ -95,7 +88,7 @@ def _read(names: tuple[str, ...]) -> list[Declaration]:
     for name in names:
         try:
             if name == "-":
-                found.append(read(_standard_input(), name="standard input"))
+                found.append(read(standard_input(), name="standard input"))
             else:
                 found.append(read_file(Path(name)))
         except CalledOff as off:

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safepassage.base.errors import Fault, InputError, NothingAnnounced
+from safepassage.base.errors import InputError, NothingAnnounced
 from safepassage.base.provenance import stamp
 from safepassage.base.signs import all_without_controls
-from safepassage.cli.parse import crossing_of, people_of
+from safepassage.cli.parse import crossing_of, people_of, refuse_odd_names
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from safepassage.declaration import Declaration
     from safepassage.plan.model import Plan
 
-__all__ = ["run_cases", "run_plan", "run_read"]
+__all__ = ["run_cases", "run_plan", "run_read", "standard_input"]
 
 
 def run_cases(*, as_json: bool) -> None:
@@ -50,7 +50,7 @@ def run_read(files: tuple[str, ...], *, as_json: bool, asked: Asked | None = Non
     """Read texts and compare what they say; store first what people decided about them."""
     from safepassage.declaration import to_json  # noqa: PLC0415
 
-    _named_in_text(*(("a file", name) for name in files))
+    refuse_odd_names(*(("a file", name) for name in files))
     for name in files:
         if name.startswith("-") and name != "-":
             raise InputError.one(
@@ -82,7 +82,7 @@ def _read_all(files: tuple[str, ...]) -> list[Declaration]:
     for name in files:
         try:
             if name == "-":
-                declarations.append(read(_standard_input(), name="standard input"))
+                declarations.append(read(standard_input(), name="standard input"))
             else:
                 declarations.append(read_file(Path(name)))
         except CalledOff as off:
@@ -107,30 +107,8 @@ def _tell_stale(declarations: Sequence[Declaration]) -> None:
             sys.stderr.write(f"safepassage: {each.text_name}: {each.remarks[0]}\n")
 
 
-def _named_in_text(*names: tuple[str, str | None]) -> None:
-    """Refuse empty names, and names whose bytes are no text: no page could show them."""
-    faults = []
-    for what, name in names:
-        if name is not None and not name.strip():
-            faults.append(Fault(what, "is an empty name", "Write a name, or leave it out."))
-        elif name is not None and ("\0" in name or not _is_text(name)):
-            faults.append(
-                Fault(ascii(name), "is a name that is not UTF-8 text, or holds a zero byte",
-                      "Rename the file.")
-            )  # fmt: skip
-    if faults:
-        raise InputError(faults)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _standard_input() -> BinaryIO:
+def standard_input() -> BinaryIO:
+    """Give what is piped in."""
     return sys.stdin.buffer
 
 
@@ -142,7 +120,7 @@ def run_plan(
     """Plan a case or a text, write the files, and tell the result."""
     from safepassage.cli import show  # noqa: PLC0415
 
-    _named_in_text(
+    refuse_odd_names(
         ("the case", case), ("--to", to), ("--streets", streets), ("--city", city),
         ("--place", place),
     )  # fmt: skip

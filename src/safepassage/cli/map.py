@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from safepassage.base.errors import Fault, InputError
 from safepassage.base.signs import all_without_controls
+from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import print_json, shown, telling
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MOST_ZONES = 10
 
 def run_map(case: str, *, to: tuple[str, ...], place: str | None, as_json: bool) -> None:
     """Check the city of a case, write what was asked for, and tell the result."""
-    _named(case, to, place)
+    refuse_odd_names(("the case", case), *(("--to", name) for name in to), ("--place", place))
     with shown() as progress:
         found = _checked(case, place, progress)
         document = found.as_json()
@@ -39,17 +39,6 @@ def run_map(case: str, *, to: tuple[str, ...], place: str | None, as_json: bool)
             print_json(document)
         else:
             _show(all_without_controls(document), written)
-
-
-def _named(case: str, to: tuple[str, ...], place: str | None) -> None:
-    given = [("the case", case), *(("--to", name) for name in to), ("--place", place)]
-    faults = [
-        Fault(what, "is an empty name", "Write a name, or leave it out.")
-        for what, name in given
-        if name is not None and not name.strip()
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _checked(case: str, place: str | None, progress: Progress) -> CheckUp:

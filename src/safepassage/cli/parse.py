@@ -1,20 +1,55 @@
-"""Read numbers, hours and places as people type them."""
+"""Read numbers, hours, places and names as people type them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from safepassage.base.errors import InputError
+from safepassage.base.errors import Fault, InputError
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.base.window import Window
 
 if TYPE_CHECKING:
     from safepassage.case.model import CasePlace
 
-__all__ = ["crossing_of", "number_of", "people_of", "place_of", "window_of"]
+__all__ = ["crossing_of", "number_of", "people_of", "place_of", "refuse_odd_names", "window_of"]
 
 _TWO, _THREE = 2, 3
+
+
+def refuse_odd_names(*names: tuple[str, str | None]) -> None:
+    """Refuse empty names, and names whose bytes are no text: no page could show them.
+
+    Parameters
+    ----------
+    names
+        What each one names, and the name; None where it was left out.
+
+    Raises
+    ------
+    InputError
+        With every name that is refused.
+
+    """
+    faults = []
+    for what, name in names:
+        if name is not None and not name.strip():
+            faults.append(Fault(what, "is an empty name", "Write a name, or leave it out."))
+        elif name is not None and ("\0" in name or not _is_text(name)):
+            faults.append(
+                Fault(ascii(name), "is a name that is not UTF-8 text, or holds a zero byte",
+                      "Rename the file.")
+            )  # fmt: skip
+    if faults:
+        raise InputError(faults)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def number_of(text: str, option: str) -> LowBestHigh:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from plan.towns import LINE, line_town
+from plan.towns import LINE, line_town, refused
 from safepassage import plan
-from safepassage.base.errors import Defect, InputError
+from safepassage.base.errors import Defect
 from safepassage.case import load_case
 from safepassage.case.movers import movers
 from safepassage.plan.check import check_movements
@@ -32,12 +32,6 @@ def with_groups(groups, text=LINE):
 
 def with_gate(extra, text=LINE):
     return text.replace("people_per_min_per_lane = 10\n", f"people_per_min_per_lane = 10\n{extra}")
-
-
-def refused(folder, text):
-    with pytest.raises(InputError) as caught:
-        plan(line_town(folder, text))
-    return str(caught.value)
 
 
 def test_every_mover_has_an_ordered_speed_and_names_its_source_or_is_an_assumption():

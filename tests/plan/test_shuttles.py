@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plan.towns import LINE, line_town
+from plan.towns import LINE, line_town, refused
 from safepassage import plan
-from safepassage.base.errors import Defect, InputError
+from safepassage.base.errors import Defect
 from safepassage.plan.check import check_movements
 from safepassage.plan.movement import of_optimum
 
@@ -168,12 +168,6 @@ def test_planted_faults_are_found(tmp_path, fault, says):
         waves[-1] = replace(waves[-1], arrive=waves[-1].enter[at] + 9)
     with pytest.raises(Defect, match=says):
         check(made, waves)
-
-
-def refused(folder, text):
-    with pytest.raises(InputError) as caught:
-        plan(line_town(folder, text))
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(

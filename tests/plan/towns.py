@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from safepassage import plan
+from safepassage.base.errors import InputError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -72,3 +77,10 @@ def line_town(folder: Path, text: str = LINE, zones: str = ZONES, links: str = L
     (folder / "zones.csv").write_text(zones, encoding="utf-8")
     (folder / "links.csv").write_text(links, encoding="utf-8")
     return str(folder)
+
+
+def refused(folder: Path, text: str) -> str:
+    """Plan the three zones by a case that must be refused; give what is said of it."""
+    with pytest.raises(InputError) as caught:
+        plan(line_town(folder, text))
+    return str(caught.value)

@@ -20,18 +20,12 @@ from safepassage.plan.readiness_worked import sun_minute
 from safepassage.plan.schedule_document import schedule_row, zone_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from safepassage.case import Corridor
     from safepassage.plan.model import Plan
 
 __all__ = ["SCHEMA_VERSION", "map_document", "plan_document"]
 
 SCHEMA_VERSION = "1.2"
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else iso_minute(moment)
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:

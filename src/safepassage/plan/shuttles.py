@@ -54,8 +54,14 @@ class Line:
         How many may wait at the stop.
     groups
         Who may board.
+    ride_min, cycle_min
+        Minutes of a ride, and from one departure of a bus to its next.
     worked_out
         Whether the ride comes from the streets and not from the case.
+    lat, lon
+        Where the case puts the stop [degrees].
+    moved_m
+        How far ``junction`` is from there [m].
 
     """
 

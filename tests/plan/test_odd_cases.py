@@ -113,3 +113,16 @@ def test_a_plan_that_moves_nobody_displaces_nobody(tmp_path):
     document = plan(line_town(tmp_path, zones=zones)).as_json()
     found = {each["id"]: each for each in document["protection_check"]}
     assert found["displacement"]["finding"] == "This plan empties no area."
+
+
+def test_what_crossings_serve_and_how_a_schematic_city_is_joined_are_told(tmp_path):
+    text = LINE.replace("lanes = 1", "").replace(
+        "people_per_min_per_lane = 10",
+        'lanes = 2\npeople_per_min_per_lane = { low = 5, best = 10, high = 12, source = "count" }',
+    )
+    document = plan(line_town(tmp_path, text)).as_json()
+    told = {each["text"]: each["source"] for each in document["assumptions"]}
+    assert told["The gate serves 20 (10 to 24) people a minute."] == "count"
+    (joined,) = (text for text in told if text.startswith("The city is schematic"))
+    assert "one street 6 m wide for every 250 m of shared border" in joined
+    assert any("none of them is a way to follow" in said for said in document["warnings"])

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from safepassage.case import Corridor, Group
     from safepassage.plan.model import Plan
 
-__all__ = ["beyond_text", "capacity_lines", "means_lines", "means_warnings", "speed_text"]
+__all__ = [
+    "beyond_text",
+    "capacity_lines",
+    "ground_lines",
+    "means_lines",
+    "means_warnings",
+    "speed_text",
+]
 
 
 def speed_text(group: Group) -> str:
@@ -54,6 +61,25 @@ def capacity_lines(plan: Plan) -> list[dict[str, str]]:
         seats = movement.people_per_ambulance
         said = f"An ambulance carries {seats} people; how many there are is not limited here."
         lines.append((said, seats.source))
+    return [{"text": text, "source": source} for text, source in lines]
+
+
+def ground_lines(plan: Plan) -> list[dict[str, str]]:
+    """Say how a schematic city is joined, and what each crossing serves."""
+    city, lines = plan.case.city, []
+    if plan.city.schematic and city.links is not None:
+        said = (
+            f"The city is schematic: zones joined middle to middle, {city.detour:g} times the "
+            f"straight distance, by one street {city.street_width_m:g} m wide for every "
+            f"{city.border_m_per_street:g} m of shared border, and each crossing to the two zones "
+            "nearest to it."
+        )
+        lines.append((said, ""))
+    for corridor in plan.case.corridors:
+        rate = corridor.people_per_min
+        if corridor.id in plan.gate.corridors and rate is not None:
+            said = f"{corridor.name} serves {rate} people a minute."
+            lines.append((said, rate.source))
     return [{"text": text, "source": source} for text, source in lines]
 
 

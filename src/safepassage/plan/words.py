@@ -10,6 +10,7 @@ from safepassage.plan.blocks import too_close
 from safepassage.plan.hazard_words import clearance_warnings, hazard_lines
 from safepassage.plan.means_words import (
     capacity_lines,
+    ground_lines,
     means_lines,
     means_warnings,
     speed_text,
@@ -227,6 +228,11 @@ def warnings(plan: Plan) -> list[str]:
             f"The position of {counted(len(assumed), 'corridor')} is an assumption: "
             f"{listed(assumed)}. Every number here is conditional on it."
         )
+    if plan.city.schematic:
+        found.append(
+            "The city is schematic: links between neighbourhoods stand for streets, and none of "
+            "them is a way to follow. Every number here is conditional on it."
+        )
     found += _missing_corridors(plan)
     names = {corridor.id: corridor.name for corridor in case.corridors}
     for civilian, armed, apart, unsure in too_close(plan.city, plan.blocks):
@@ -295,6 +301,7 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
             lines.append({"text": text, "source": group.share_source})
         lines.append({"text": speed_text(group), "source": group.speed_m_per_s.source})
     lines += capacity_lines(plan)
+    lines += ground_lines(plan)
     lines += means_lines(plan)
     lines += hazard_lines(plan)
     if case.window:

@@ -274,7 +274,7 @@ def test_corridors_are_named_as_the_rules_name_them(russian):
         ("Силами быстрой поддержки", "Rapid Support Forces"),
         ("МККК", "International Committee of the Red Cross"),
         ("вооружённые группировки", "armed groups"),
-        ("сирийская оппозиция", "syrian opposition"),
+        ("сирийская оппозиция", "Syrian opposition"),
         ("РИА Новости", "RIA Novosti"),
     ],
 )

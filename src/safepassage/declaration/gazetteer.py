@@ -34,7 +34,8 @@ ATTRIBUTION = "© GeoNames, CC BY 4.0"
 _ALIASES = {
     "hodeidah": "al hudaydah", "hodeida": "al hudaydah", "al-hodeidah": "al hudaydah",
     "mekelle": "mekele", "ar-raqqa": "raqqa", "ar-raqqah": "raqqa", "el-fasher": "el fasher",
-    "al-fasher": "el fasher", "ilovaisk": "ilovays'k", "irpin": "irpin'", "sana'a": "sanaa", "deraa": "daraa",
+    "al-fasher": "el fasher", "ilovaisk": "ilovays'k", "irpin": "irpin'", "sana'a": "sanaa",
+    "deraa": "daraa",
 }  # fmt: skip
 """Spellings that GeoNames lacks, to one that it has."""
 

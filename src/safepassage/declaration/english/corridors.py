@@ -45,7 +45,6 @@ from safepassage.declaration.english.users import (
     GROUP_HAS,
     GROUP_USES,
     NTH_FOR,
-    OTHERS_GO,
     SEPARATE,
     SHARE,
     Users,
@@ -130,8 +129,9 @@ def _found_of(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
     found = added_up(counts, tally)
-    if found.armed and not found.civilian and OTHERS_GO.search(reading.text.plain):
-        return found if any(c.total for c in counts) else replace(found, total=None)
+    if found.armed and not found.civilian:  # civilians may have others that are not told
+        whole = found.total is None or found.total.value > found.armed.value
+        return found if whole or any(c.total for c in counts) else replace(found, total=None)
     if found.total is None or found.civilian or found.armed:
         return found
     leaving = who_may_leave(reading, elsewhere)

@@ -21,7 +21,6 @@ __all__ = [
     "GROUP_HAS",
     "GROUP_USES",
     "NTH_FOR",
-    "OTHERS_GO",
     "SEPARATE",
     "SHARE",
     "Users",
@@ -122,12 +121,6 @@ SEPARATE = re.compile(
     rf"{words.CIVILIANS})))(?![\w-])"
 )
 """A way of their own: "fighters have a separate passage"."""
-
-
-OTHERS_GO = re.compile(
-    rf"(?<![\w-])(?:{words.CIVILIANS}) (?:(?:may|can|will|leave|go) ){{0,3}}(?:through|via)(?!\w)"
-)
-"""Civilians with ways of their own beside those of armed groups."""
 
 
 def users_of(

@@ -59,7 +59,7 @@ def measured(place: Place, **options: Any) -> Row:
 
     start = time.process_time()
     waves = schedule_waves(
-        place.ways, place.gate, place.flows, place.steps, place.slot_min,
+        place.gate, place.flows, place.steps, place.slot_min,
         reserved=place.reserved, **options,
     )  # fmt: skip
     seconds = time.process_time() - start

@@ -12,6 +12,8 @@ from safepassage.base.errors import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from safepassage.plan.model import Plan
+
 LINE = """
 schema = 1
 id = "line-town"
@@ -84,3 +86,12 @@ def refused(folder: Path, text: str) -> str:
     with pytest.raises(InputError) as caught:
         plan(line_town(folder, text))
     return str(caught.value)
+
+
+def planned_within_its_ceiling(folder: str) -> Plan:
+    """Plan a town of 1,400 people: nothing passes its ceiling, and everybody is told of."""
+    made = plan(folder)
+    assert (made.optimum.cumulative <= made.ceiling.cumulative).all()
+    assert (made.schedule.cumulative <= made.ceiling.cumulative).all()
+    assert made.optimum.total + sum(each.people for each in made.not_moved) == 1400
+    return made

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from safepassage.base.window import Window
 
-__all__ = ["counted", "duration", "listed", "percent", "signed", "span"]
+__all__ = ["counted", "duration", "listed", "percent", "share_of", "signed", "span"]
 
 
 def listed(names: Iterable[str]) -> str:
@@ -32,6 +32,11 @@ def percent(share: float) -> str:
     if 0 < share < 0.01:
         return "under 1 %"
     return f"{min(int(share * 100 + 0.5), 99) if share < 1 else 100} %"
+
+
+def share_of(part: int, whole: int) -> float:
+    """Give a share of 1 to four places, rounded down: what is short of all never reads as all."""
+    return min(part, whole) * 10_000 // whole / 10_000 if whole else 1.0
 
 
 def span(window: Window) -> str:

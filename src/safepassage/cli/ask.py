@@ -17,7 +17,7 @@ from safepassage.base.errors import InputError
 from safepassage.base.phrases import signed
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import refuse_odd_names
-from safepassage.cli.progress import print_json, shown, telling
+from safepassage.cli.progress import print_json, shown, tell_pages, telling
 from safepassage.plan import words
 
 if TYPE_CHECKING:
@@ -122,10 +122,7 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
     console.print()
     for line in document["meaning"]:
         console.print(Padding(Text(f"• {line}", style="dim"), (0, 0, 0, 2)))
-    for path in written:
-        if path.suffix == ".html":
-            console.print("\nOpen the page: ", end="")
-            console.print(str(path), style="bold", soft_wrap=True)
+    tell_pages(console, "Open the page", [each for each in written if each.suffix == ".html"])
     if not written:
         console.print(Text("A page with a chart: add --to FOLDER.", style="dim"))
 

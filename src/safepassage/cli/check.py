@@ -13,7 +13,7 @@ from rich.text import Text
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import refuse_odd_names
-from safepassage.cli.progress import print_json, shown, telling
+from safepassage.cli.progress import print_json, shown, tell_pages, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,10 +120,7 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
         )  # fmt: skip
     _show_part(console, "Settled", [q for q in document["questions"] if q["status"] == "settled"])
     console.print(Text(document["note"], style="italic"))
-    for path in written:
-        if path.suffix == ".html":
-            console.print("\nOpen the checklist: ", end="")
-            console.print(str(path), style="bold", soft_wrap=True)
+    tell_pages(console, "Open the checklist", [p for p in written if p.suffix == ".html"])
     if not written:
         console.print(Text("One page to print: add --to FOLDER.", style="dim"))
 

@@ -137,7 +137,9 @@ def run_plan(
         if folder is not None:
             from safepassage.publish import write_plan  # noqa: PLC0415
 
-            asked = _asked(case, place, progress, dark=ignore_daylight)
+            asked = None
+            if place is None and _is_case(case):
+                asked = _asked(plan, progress, dark=ignore_daylight)
             progress("Writing the brief")
             written = write_plan(document, plan.map_json(), folder, asked=asked)
     _tell_stale(plan.declarations)
@@ -148,16 +150,11 @@ def run_plan(
             show.plan(all_without_controls(document), written)
 
 
-def _asked(
-    case: str, place: str | None, progress: Progress, *, dark: bool
-) -> dict[str, Any] | None:
+def _asked(plan: Plan, progress: Progress, *, dark: bool) -> dict[str, Any] | None:
     """Ask what changes are worth, for the brief, where that takes seconds."""
     from safepassage.plan.ask import ask_if_quick  # noqa: PLC0415
 
-    path = Path(case)
-    if place is not None or (path.suffix != ".toml" and _is_file(path)):
-        return None
-    worth = ask_if_quick(case, ignore_daylight=dark, progress=progress)
+    worth = ask_if_quick(plan.prepared, ignore_daylight=dark, progress=progress)
     return None if worth is None else worth.as_json()
 
 
@@ -170,7 +167,7 @@ def _planned(
     from safepassage.plan.make import make_plan  # noqa: PLC0415
 
     path = Path(case)
-    if path.suffix == ".toml" or not _is_file(path):
+    if _is_case(case):
         _no_text_options(city, streets, people, crossings)
         from safepassage.case import load_case  # noqa: PLC0415
 
@@ -197,6 +194,12 @@ def _planned(
         loaded, declarations=(declaration,), ignore_daylight=dark, thorough=thorough,
         progress=progress,
     )  # fmt: skip
+
+
+def _is_case(named: str) -> bool:
+    """Tell a case from an announcement in a text file."""
+    path = Path(named)
+    return path.suffix == ".toml" or not _is_file(path)
 
 
 def _is_file(path: Path) -> bool:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import refuse_odd_names
-from safepassage.cli.progress import print_json, shown, telling
+from safepassage.cli.progress import print_json, shown, tell_pages, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,9 +88,7 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
     _show_stuck(console, document["zones"])
     unsourced = sum(not each["source"] for each in document["assumptions"])
     console.print(Text(f"\n{unsourced} figures are assumptions; the page lists them.", style="dim"))
-    for path in written:
-        console.print("\nOpen: ", end="")
-        console.print(str(path), style="bold", soft_wrap=True)
+    tell_pages(console, "Open", written)
     if not written:
         console.print(Text("A map that opens offline: add --to FOLDER.", style="dim"))
 

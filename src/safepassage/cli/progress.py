@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from rich.console import Console
     from rich.status import Status
 
     from safepassage.base.progress import Progress
 
-__all__ = ["print_json", "shown", "telling"]
+__all__ = ["print_json", "shown", "tell_pages", "telling"]
 
 _PATIENCE_S = 1.0
 _LINES_EVERY_S = 2.0
@@ -118,3 +119,10 @@ def print_json(document: Any) -> None:
     except UnicodeEncodeError:
         text = json.dumps(document, indent=1)
     sys.stdout.write(text + "\n")
+
+
+def tell_pages(console: Console, what: str, pages: Sequence[Path]) -> None:
+    """Say which pages to open, each path whole on its line so that it can be copied."""
+    for page in pages:
+        console.print(f"\n{what}: ", end="")
+        console.print(str(page), style="bold", soft_wrap=True)

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from safepassage.base.phrases import counted, span
 from safepassage.base.window import Window
+from safepassage.cli.progress import tell_pages
 from safepassage.plan import words
 
 if TYPE_CHECKING:
@@ -158,7 +159,4 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
         )
     )
     console.print(_lines("Before anything else", document["protection"], "dim"))
-    for path in written:
-        if path.name == "brief.html":
-            console.print("\nOpen the brief: ", end="")
-            console.print(str(path), style="bold", soft_wrap=True)
+    tell_pages(console, "Open the brief", [each for each in written if each.name == "brief.html"])

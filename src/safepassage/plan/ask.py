@@ -160,10 +160,9 @@ def ask(
 
 
 def ask_if_quick(
-    case: str | LoadedCase, *, ignore_daylight: bool = False, progress: Progress = silent
+    found: Prepared, *, ignore_daylight: bool = False, progress: Progress = silent
 ) -> Worth | None:
-    """Ask where the case is so small that it takes seconds; see ``ask``."""
-    found = prepare(case, ignore_daylight=ignore_daylight, progress=progress)
+    """Ask of a case that a plan was made of, where it is so small that it takes seconds."""
     cells = (found.city.streets.n_streets + len(found.city.zones)) * found.hours.usable.minutes
     if cells * len(found.loaded.case.groups) > _QUICK_CELLS:
         return None

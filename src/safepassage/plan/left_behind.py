@@ -172,7 +172,7 @@ class _Behind:
     @cached_property
     def ways(self) -> dict[int, dict[int, Way]]:
         """Give each zone's quickest way to each crossing open to the group."""
-        return routes_to_gates(self.flow.ways, self.ground.setting.gate, self.flow, self.open_arcs)
+        return routes_to_gates(self.ground.setting.gate, self.flow, self.open_arcs)
 
     @cached_property
     def lifted(self) -> dict[int, dict[int, Way]]:
@@ -181,7 +181,7 @@ class _Behind:
         far = replace(rounded, transit=rounded.transit + np.where(self.open_arcs, 0, _FAR))
         flow = replace(self.flow, rounded=far)
         every = np.ones(len(self.open_arcs), bool)
-        return routes_to_gates(self.flow.ways, self.ground.setting.gate, flow, every)
+        return routes_to_gates(self.ground.setting.gate, flow, every)
 
     def proposed(self, zone: int) -> Way:
         """Give the way to the crossing that the schedule sends the zone to, else the nearest."""

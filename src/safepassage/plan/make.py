@@ -118,7 +118,7 @@ def make_plan(
         not_moved=not_moved(left, not_leaving(setting.case, setting.city)),
         left_behind=left_behind(setting, flows, schedule.waves, left),
         readiness=readiness, robust=tried, safety=weighed,
-        inputs=found.inputs,
+        inputs=found.inputs, prepared=found,
     )  # fmt: skip
 
 

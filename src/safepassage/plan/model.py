@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from safepassage.plan.movement import Moving
     from safepassage.plan.readiness import Readiness
     from safepassage.plan.robust import Robust
+    from safepassage.plan.setting import Prepared
     from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.sweep import Sweep
     from safepassage.plan.walkways import Walkways
@@ -96,7 +97,7 @@ class Plan:
     """Hold a whole plan and everything it rests on.
 
     ``robust`` is None where it was not tried over what is not known, ``safety`` where it was
-    not weighed against speed.
+    not weighed against speed. ``prepared`` is what it was made of, for who asks more of it.
     """
 
     case: Case
@@ -119,6 +120,7 @@ class Plan:
     robust: Robust | None
     safety: Sweep | None
     inputs: tuple[Source, ...]
+    prepared: Prepared
 
     def __str__(self) -> str:
         """Tell the plan in a few lines, the ceiling never without what belongs beside it."""

@@ -68,7 +68,7 @@ def ride(
     shuttles = flow.shuttles
     if shuttles is None:
         return Ridden([], np.zeros_like(free), np.zeros_like(room))
-    routes = routes_to_gates(flow.ways, gate, flow, np.asarray((free > 0).any(axis=1)))
+    routes = routes_to_gates(gate, flow, np.asarray((free > 0).any(axis=1)))
     chosen = most_used(flow, routes, len(gate.nodes))
     runs = sorted(
         (float(minute), number, departure, int(step))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.base.lowbesthigh import LowBestHigh
+from safepassage.base.phrases import share_of
 from safepassage.base.progress import Progress, silent
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.movement import minutes_of, spread_of
@@ -86,7 +87,7 @@ class Candidate:
     @property
     def worst_share(self) -> float:
         """Give the smallest share of a scenario's optimum that this schedule reaches."""
-        return min(each.out / each.optimum if each.optimum else 1.0 for each in self.outcomes)
+        return min(share_of(each.out, each.optimum) for each in self.outcomes)
 
     @property
     def longest_wait_min(self) -> int:
@@ -130,7 +131,7 @@ class Robust:
             "schedules": [
                 {
                     "made_for": {"people": each.people, "rates": each.rates},
-                    "worst_out": each.worst_out, "worst_share": _share(each.worst_share),
+                    "worst_out": each.worst_out, "worst_share": each.worst_share,
                     "longest_wait_min": each.longest_wait_min,
                     "most_waiting_at_closing": each.most_waiting,
                     "in_use": i == 0, "proposed": i == self.chosen,
@@ -138,11 +139,6 @@ class Robust:
                 for i, each in enumerate(self.candidates)
             ],
         }  # fmt: skip
-
-
-def _share(part: float) -> float:
-    """Give a share of 1, rounded down: what is short of all never reads as all."""
-    return int(part * 10_000) / 10_000
 
 
 def at_rates(case: Case, rates: Mapping[str, End]) -> Case:

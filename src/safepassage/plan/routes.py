@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.gates import Gate
     from safepassage.plan.groups import GroupFlow
-    from safepassage.plan.walkways import Walkways
 
 __all__ = ["Path", "Way", "minutes_away", "most_used", "paths_of", "routes_to_gates", "takes"]
 
@@ -47,10 +46,10 @@ class Way:
 
 
 def routes_to_gates(
-    ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: NDArray[np.bool_]
+    gate: Gate, flow: GroupFlow, usable_arcs: NDArray[np.bool_]
 ) -> dict[int, dict[int, Way]]:
     """Find, for each zone with people, its quickest route to each crossing open to the group."""
-    n = ways.n_nodes
+    ways, n = flow.ways, flow.ways.n_nodes
     transit = flow.rounded.transit
     usable = np.flatnonzero(usable_arcs)
     # of parallel arcs the quickest, scipy would add them up; a trifle for each arc keeps
@@ -111,7 +110,7 @@ def minutes_away(
     away = np.full((len(flows), zones, len(gate.nodes)), np.inf)
     for g, flow in enumerate(flows):
         usable = np.asarray(usable_arcs(flow, reserved).any(axis=1))
-        for zone, options in routes_to_gates(flow.ways, gate, flow, usable).items():
+        for zone, options in routes_to_gates(gate, flow, usable).items():
             for e, way in options.items():
                 away[g, zone, e] = way.walk
     return away
@@ -126,29 +125,27 @@ class Path:
     people: int = 0
 
 
-def paths_of(
-    ways: Walkways, gate: Gate, flow: GroupFlow, usable_arcs: Flags, steps: int
-) -> dict[int, list[Path]]:
+def paths_of(gate: Gate, flow: GroupFlow, usable_arcs: Flags, steps: int) -> dict[int, list[Path]]:
     """List, for each zone with people, the routes it may be told, the most used first."""
     used: dict[int, Counter[tuple[int, tuple[int, ...]]]] = defaultdict(Counter)
     for route in flow.arrival.routes():
         used[int(flow.zones[route.source])][route.sink, route.arcs] += route.people
     found = {}
-    for zone, options in routes_to_gates(ways, gate, flow, usable_arcs).items():
+    for zone, options in routes_to_gates(gate, flow, usable_arcs).items():
         counts = Counter(dict(used[zone].most_common(_MOST_PATHS)))
         for way in sorted(options.values(), key=lambda way: way.walk)[:_MOST_CROSSINGS]:
             counts[way.gate, tuple(way.arcs.tolist())] += 0
         paths = [Path(e, arcs, people) for (e, arcs), people in counts.items()]
-        found[zone] = [path for path in paths if takes(path, ways, flow, usable_arcs, steps)]
+        found[zone] = [path for path in paths if takes(path, flow, usable_arcs, steps)]
     return {zone: paths for zone, paths in found.items() if paths}
 
 
-def takes(path: Path, ways: Walkways, flow: GroupFlow, usable_arcs: Flags, steps: int) -> bool:
+def takes(path: Path, flow: GroupFlow, usable_arcs: Flags, steps: int) -> bool:
     """Tell whether a group can go a way in time, straight, by streets and a crossing open to it."""
     arcs = np.array(path.arcs, np.int64)
     return bool(
         flow.open[path.gate]
         and usable_arcs[arcs].all()
         and flow.rounded.transit[arcs].sum() <= steps
-        and len(np.unique(ways.head[arcs])) == len(arcs)
+        and len(np.unique(flow.ways.head[arcs])) == len(arcs)
     )

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from safepassage.plan.gates import Gate
     from safepassage.plan.groups import GroupFlow
     from safepassage.plan.setting import Setting
-    from safepassage.plan.walkways import Walkways
 
 __all__ = ["schedule_waves", "scheduled"]
 
@@ -71,7 +70,7 @@ def scheduled(
     """Lay the waves of a setting as its case's options have it, or in another order."""
     options = setting.case.options
     return schedule_waves(
-        setting.ways, setting.gate, flows, setting.steps, options.slot_min,
+        setting.gate, flows, setting.steps, options.slot_min,
         reserved=setting.reserved, order=order or options.order,
         corridors_per_zone=options.corridors_per_zone,
         longest_walk_min=options.longest_walk_min,
@@ -79,7 +78,7 @@ def scheduled(
 
 
 def schedule_waves(
-    ways: Walkways, gate: Gate, flows: tuple[GroupFlow, ...], steps: int, slot_min: int,
+    gate: Gate, flows: tuple[GroupFlow, ...], steps: int, slot_min: int,
     *, reserved: tuple[Reserved, ...] = (), order: Order = "most people",
     corridors_per_zone: int = 1, longest_walk_min: int | None = None,
 ) -> list[Moving]:  # fmt: skip
@@ -87,8 +86,8 @@ def schedule_waves(
 
     Parameters
     ----------
-    ways, gate, flows, steps
-        The network, its crossings, and the exact plan whose routes are tried.
+    gate, flows, steps
+        The crossings, and the exact plan, on each group's own network, whose routes are tried.
     slot_min
         Minutes of a departure slot.
     reserved
@@ -102,7 +101,6 @@ def schedule_waves(
         Nobody is told a way that takes longer, if given; shuttles keep their timetable.
 
     """
-    del ways  # each group's own network stands with its flow
     room = gate.per_min("best", steps)
     room[shut_crossings(reserved, len(room), steps)] = 0
     whole = (np.abs(room - np.rint(room)) < 1e-6).all()
@@ -115,10 +113,7 @@ def schedule_waves(
     if order == "wounded and families first":
         groups.sort(key=lambda turn: turn.flow.group.turn)
     afoot = [turn for turn in groups if not turn.flow.shuttles]
-    paths = {
-        turn.number: paths_of(turn.flow.ways, gate, turn.flow, turn.usable, longest)
-        for turn in afoot
-    }
+    paths = {turn.number: paths_of(gate, turn.flow, turn.usable, longest) for turn in afoot}
     told = _told_together(afoot, paths, room, ask) if len(afoot) > 1 else {}
     taken, received = Taken([], np.zeros_like(room)), gate.received("best")
     seats = next((flow.shuttles.seats() for flow in flows if flow.shuttles), [])
@@ -184,7 +179,7 @@ def _same(told: list[Path] | tuple[()], own: list[Path], turn: _Turn, steps: int
     """Keep to what the zone is told, else to its corridor, as far as the group can take it."""
     if not told:
         return own
-    same = [each for each in told if takes(each, turn.flow.ways, turn.flow, turn.usable, steps)]
+    same = [each for each in told if takes(each, turn.flow, turn.usable, steps)]
     corridors = {each.gate for each in told}
     return same or [each for each in own if each.gate in corridors] or own
 

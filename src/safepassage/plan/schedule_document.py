@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from safepassage.base.phrases import share_of
 from safepassage.base.window import iso_minute
 from safepassage.plan.means_document import announced, shuttle_of
 
@@ -43,13 +44,13 @@ def schedule_row(plan: Plan) -> dict[str, Any]:
         "total": schedule.total,
         "cumulative": schedule.cumulative.tolist(),
         "on_the_road": schedule.on_the_road.tolist(),
-        "share_of_optimum_at_close": _share(schedule.total, plan.optimum.total),
-        "share_of_optimum_area": _share(int(schedule.cumulative.sum()), int(optimum.sum())),
+        "share_of_optimum_at_close": share_of(schedule.total, plan.optimum.total),
+        "share_of_optimum_area": share_of(int(schedule.cumulative.sum()), int(optimum.sum())),
         "worst_hour": {
             "from": iso_minute(usable.at(hour)),
             "until": iso_minute(usable.at(min(hour + 60, len(behind)))),
             "behind": int(behind[worst]),
-            "share": _share(int(schedule.cumulative[worst]), int(optimum[worst])),
+            "share": share_of(int(schedule.cumulative[worst]), int(optimum[worst])),
         },
         "order": {
             "choice": schedule.order, "text": _ORDERS[schedule.order], "cost": _cost(schedule)
@@ -73,15 +74,10 @@ def _cost(schedule: Schedule) -> dict[str, Any] | None:
     return {
         "fewer_at_close": people,
         "fewer_at_worst": int(fewer[worst]),
-        "share_of_area": _share(int(schedule.cumulative.sum()), int(schedule.most_people.sum())),
+        "share_of_area": share_of(int(schedule.cumulative.sum()), int(schedule.most_people.sum())),
         "text": f"Against the order “most people”, with the groups as the case lists them: {said}, "
         f"and at the worst minute {max(int(fewer[worst]), 0):,} fewer.",
     }
-
-
-def _share(part: int, whole: int) -> float:
-    """Give a share of 1, rounded down: what is short of all never reads as all."""
-    return min(part, whole) * 10_000 // whole / 10_000 if whole else 1.0
 
 
 def _wave(plan: Plan, number: int, wave: Moving, last: int) -> dict[str, Any]:

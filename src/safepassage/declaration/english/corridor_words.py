@@ -23,6 +23,7 @@ __all__ = [
     "NUMBER_OF_ONE",
     "OPENS",
     "OTHER",
+    "OUGHT",
     "REST",
     "SINGLE",
     "STRIP_BESIDE",
@@ -139,6 +140,7 @@ UNREAL = re.compile(
     r"(?![\w])"
 )
 """Words after ways that are planned, wished for, or were once."""
+OUGHT = re.compile(r"(?<![\w-])ought to(?![\w])")
 NONE_OF = re.compile(r"(?<![\w-])(?:not|no|never|without)(?: [\w'-]+){0,2}? (?:any )?$")
 STRIP_BESIDE = re.compile(r"[^.;]{0,24}(?<![\w-])(?:kilomet\w+|km|metres)(?! long)(?![\w-])")
 """A strip of land beside a road that is called a corridor as well."""

@@ -33,10 +33,10 @@ from safepassage.declaration.english.dateline import (
     with_dated_past,
 )
 from safepassage.declaration.english.guarantors import find_guarantors
-from safepassage.declaration.english.halting import OPENS_ROAD, SUSPENDS
 from safepassage.declaration.english.helpers import find_escorts, find_monitors
 from safepassage.declaration.english.impossible import find_impossible
 from safepassage.declaration.english.means import find_means
+from safepassage.declaration.english.of_war import is_of_war
 from safepassage.declaration.english.orders import find_decider, find_order
 from safepassage.declaration.english.places import (
     countries_in,
@@ -163,7 +163,7 @@ def read_announcements(paths: Sequence[Path]) -> tuple[Declaration, ...]:
 
 def _declare(reading: Reading) -> Declaration:
     text = reading.text
-    if not any(role.names for role in reading.roles) or is_idle(text) or not _is_of_war(reading):
+    if not any(role.names for role in reading.roles) or is_idle(text) or not is_of_war(reading):
         raise _nothing(text)
     dateline = find_dateline(text)
     announced = find_announced_on(reading, dateline)
@@ -264,43 +264,6 @@ def _terms(
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 """A year beside an act of announcing, in a text without a date of its own, is history."""
-
-
-def _is_of_war(reading: Reading) -> bool:
-    """Tell whether a text that names a pause or a corridor is about an armed conflict at all."""
-    plain = reading.text.plain
-    firm = (words.PAUSE, words.CORRIDOR, SUSPENDS)
-    if not any(pattern.search(plain) for pattern in firm):  # a road that is opened may be any road
-        rest = OPENS_ROAD.sub(" civilians " if "civilians" in plain else " ", plain)
-        armed = any(actor.kind in {"army", "group", "body"} for actor in reading.actors)
-        return armed or words.WAR.search(rest) is not None
-    firmly = not (words.IDLE.search(plain) or _AT_HOME.search(plain)) and any(
-        role.live and role.names and _TIMED_CEASEFIRE.search(sentence.plain)
-        for sentence, role in reading.rows()
-    )
-    return (
-        firmly
-        or words.WAR.search(plain) is not None
-        or any(
-            actor.code is not None
-            or actor.kind in {"army", "ministry", "body"}
-            or _FIGHTERS.search(actor.name)
-            for actor in reading.actors
-        )
-    )
-
-
-_AT_HOME = words.words(
-    r"weddings?|brides?|grooms?|theatres?|plays?|premieres?|opera|stage|children's|birthday|dinner|"
-    r"kitchens?|quarrel\w*|uncles?|aunts?|cousins?|husbands?|wives|homework|bedtime"
-)
-"""Words of homes and stages, where ceasefires are made, too."""
-_TIMED_CEASEFIRE = re.compile(
-    r"(?<![\w-])(?:cease-?fires?|cessation of hostilities|shoot\w*|hold fire|"
-    r"humanitarian \w+)(?![\w])(?=.{0,160}(?:\d[:.]\d\d|(?<![\w-])(?:noon|midnight|o'clock|"
-    r"\d{1,2} ?[ap]\.?m)))"
-)
-_FIGHTERS = words.words(r"(?:armed|rebel|opposition|insurgent|resistance) \w+|rebels")
 
 
 def _announces(reading: Reading, times: WindowsFound, *, dated: bool, whole: bool) -> bool:

@@ -29,7 +29,9 @@ _STRANGE = r"(?:\w*[āīūḥṣṭḍẓʿ]\w*(?: \w*[āīūḥṣṭḍẓʿ]\
 _ENTRY = re.compile(
     rf"(?:[-*] ?|\d{{1,2}} ?[-.)] ?|(?:and|the|from|at|near|through|via|in|market|village|town|"
     rf"road|street|quarter|district|gate|bridge|crossing|checkpoint|square|camp|of) )*"
-    rf"(?P<name>{_ITEM}|{_STRANGE})(?P<pair>(?: ?- ?| to ){_ITEM})*"
+    rf"(?P<name>{_ITEM}|{_STRANGE}|(?:[a-z'-]{{2,14}} ){{1,3}}(?:road|street|crossing|bridge|"
+    rf"highway|"
+    rf"checkpoint|gate|route|track))(?P<pair>(?: ?- ?| to ){_ITEM})*"
     r"(?: (?:road|street|crossing|bridge|highway|checkpoint|"
     r"gate))?(?: ?\((?P<who>[^()]{2,40})\))?[ .]*"
 )

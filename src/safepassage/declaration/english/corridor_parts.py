@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["both_ways", "numbered_ways", "parts_of"]
 
 _SIGN = r"(?:no\.? ?|nos\.? ?|numbers? |#|№ ?)"
+_NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORDS = "|".join(_NAMES)
 _NUMBERED = re.compile(
     rf"(?<![\w-])(?:corridors?|routes?|exits?|roads?|crossings?|"
-    rf"passages?) {_SIGN}?(?P<first>\d{{1,2}})"
+    rf"passages?) {_SIGN}?(?P<first>\d{{1,2}}|one)(?![\w-])"
     rf"(?![\d:.]\d)(?P<rest>(?:(?: \([^()]{{1,60}}\)| -? ?[\w' -]{{2,40}})?(?:,| and|, and|;) "
-    rf"(?:the )?(?:corridor |route |exit |road )?{_SIGN}?\d{{1,2}}(?![\d:.]\d)){{1,9}})"
+    rf"(?:the )?(?:corridor |route |exit |road )?{_SIGN}?(?:\d{{1,2}}|{_WORDS})(?![\d:.]\d|"
+    rf"[\w-])){{1,9}})"
 )
 _BOTH = re.compile(
     r"(?<![\w-])both (?P<adjectives>(?:[a-z-]{3,14} ){0,2}?)(?P<noun>corridors|roads|routes|"
@@ -48,10 +51,8 @@ def numbered_ways(sentence: Sentence) -> Count | None:
     if match is None:
         return None
     rest = re.sub(r"\([^()]*\)", " ", match["rest"])
-    numbers = [
-        int(match["first"]),
-        *(int(n) for n in re.findall(r"(?<![\d:.])\d{1,2}(?![\d:.])", rest)),
-    ]
+    told = [match["first"], *re.findall(rf"(?<![\w:.-])(?:\d{{1,2}}|{_WORDS})(?![\w:-])", rest)]
+    numbers = [_NAMES.index(each) + 1 if each in _NAMES else int(each) for each in told]
     if numbers != list(range(1, len(numbers) + 1)):
         return None
     at = sentence.start + match.start(), sentence.start + match.end()

@@ -51,6 +51,16 @@ _PORTIONS = (
         rf"{_PLURAL} {_OF_THEM}(?P<count>{NUMBER})(?: of (?:them|these|those|which))? {_WORKS}"
         r"(?![\w-])"
     ),
+    re.compile(
+        rf"(?<![\w-])only (?P<count>{NUMBER}) of (?:them|these|those) {_WORKS}(?![\w-])(?! (?:to|"
+        rf"for) )"
+    ),
+    re.compile(
+        rf"(?<![\w-]){_WAYS}[^.;]{{0,60}}? but (?:only |just )?(?P<count>{NUMBER})(?: of them)? "
+        r"(?:could be|was|were|has been|have been|is|are|will be|will) (?:agreed|approved|"
+        r"confirmed|"
+        r"opened|open|work\w*|accepted|operat\w+)(?![\w-])"
+    ),
 )
 """So many of a number of ways that are in use: "two of the three work", "three work"."""
 

@@ -158,7 +158,9 @@ def _tally_in_number(sentence: Sentence, taken: list[tuple[int, int]], tally: Ta
     """Count "corridors, six in number"."""
     plain, offset = sentence.plain, sentence.start
     for match in IN_NUMBER.finditer(plain):
-        told = next(filter(None, match.groups()))
+        told = match[match.lastgroup or 0]
+        if match["alone"] and match["singular"] and ways_number(told) > 1:
+            continue  # "corridor two, to the north"
         if _is_count(told) and not any(s < match.end() and match.start() < e for s, e in taken):
             span = offset + match.start(), offset + match.end()
             tally.counts.append(Count(ways_number(told), None, *span, sentence.index, total=True))
@@ -170,6 +172,10 @@ def _tally_nth(sentence: Sentence, tally: Tally, *, beside: bool) -> None:
     plain, offset = sentence.plain, sentence.start
     for match in (NTH_FOR if beside else NTH).finditer(plain):
         users = users_of(match, plain, 0, len(plain), offset, tally.users) if not beside else None
+        if users == "civilian" and not beside:  # the others may well be theirs, too
+            at = offset + match.start(), offset + match.end(), sentence.index
+            tally.counts.append(Count(ORDINAL_DAYS[match["nth"]], None, *at, total=True))
+            continue
         if beside:
             users = "armed" if match["armed"] else "civilian"
             note_users(tally.users, users, match, users, offset)
@@ -227,7 +233,7 @@ def _from_counted(
         sentence.start + match.start(), sentence.start + match.end(), sentence.index,
         definite=lead.startswith(("the ", "these ", "those ", "both ", "all ")),
         other=bool(OTHER.search(lead + adjectives)),
-        part=match["whole"] is not None,
+        part=match["of"] is not None,
         total=bool(TOTAL.search(plain[max(0, match.start() - 12) : match.end() + 10])),
     )  # fmt: skip
 

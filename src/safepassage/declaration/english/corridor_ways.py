@@ -35,7 +35,9 @@ _OPEN = re.compile(
     r"(?<![\w-])(?:open(?:ed|s|ing)?(?! fire)|re-?open(?:ed|s|ing)?|works?|working|operat(?:es?|"
     r"ing|ional)|"
     r"functions?|functioning|in operation|let(?:s|ting)? (?:out|through)|secured|cleared|usable|"
-    r"available|passable|in "
+    r"available|passable|(?:allow|permit|let|enabl)\w* (?:safe |free |the )?(?:passage|movement|"
+    r"exit|"
+    r"departure)|in "
     r"force|let through)(?![\w-])"
 )
 _RUNS = re.compile(

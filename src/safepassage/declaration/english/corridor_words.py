@@ -58,7 +58,7 @@ COUNTED = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER}|{'|'.join(_FEW)})(?![\w-])"
-    rf"(?: of (?:the|these|those|its) (?P<whole>{NUMBER}))?"
+    rf"(?P<of> of (?:the|these|those|its)(?: (?P<whole>{NUMBER}))?)?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
     rf"crossings?(?! (?:by|a day|per day|daily|each day))|passages|exit|corridor|directions|"
     rf"ways? out|paths|lanes|tracks|points of (?:passage|crossing|exit)|passing points|(?P<weak>"
@@ -74,7 +74,9 @@ IN_NUMBER = re.compile(
     rf"|(?:^|(?<=[.;:,] )|(?<=number of ))(?:the )?(?:\w+ )?(?:corridors|exits|routes|crossings|"
     rf"exit points) "
     rf"(?:are |is )?(?P<bare>{NUMBER})(?=[,.;]|$)"
-    rf"|(?<![\w-])(?:corridors?|exits?|routes?|roads?|crossings?|ways? out)(?: for (?:the )?"
+    rf"|(?<![\w-])(?:(?:corridors|exits|routes|roads|crossings|ways out)|(?P<singular>corridor|"
+    rf"exit|"
+    rf"route|road|crossing|way out))(?: for (?:the )?"
     rf"(?:{words.CIVILIANS}|{words.ARMED}|departure of|exit of|exit|departure))? (?:is |are |now |"
     rf"only |just ){{0,2}}(?P<alone>{NUMBER})(?=[,:]| - (?:through|via|by|along|from|to|on)(?!\w))"
     rf"|number of (?:[\w-]+ ){{0,2}}(?:corridors|exits|routes|"
@@ -102,8 +104,9 @@ REST = re.compile(
     rf"(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
 SINGLE = re.compile(
-    rf"(?<![\w-])(?P<lead>a|an|one|1|a single|only one|just one|single|the only|only|the one|the|"
-    rf"this) "
+    rf"(?<![\w-])(?P<lead>a|an|one|1|a single|only one|just one|single|the only|only|the one|the "
+    rf"same|"
+    rf"one and the same|a common|a shared|one common|the|this) "
     rf"(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})\"?(?P<noun>humanitarian corridor|corridor|(?:exit|"
     r"evacuation|safe|escape|civilian|humanitarian|green) (?:route|road|passage|path|lane)|safe "
     r"passage corridor|green corridor|exit|crossing point|exit point|way out|(?:(?<=one )|"
@@ -134,7 +137,10 @@ NUMBER_OF_ONE = re.compile(
 )
 """What a number that names one way stands behind: "corridor 3 is for fighters"."""
 UNREAL = re.compile(
-    r"[^.;,]{0,60}?(?<![\w-])(?:(?:had been|were to be|were|was) (?:originally |first )?(?:planned|"
+    r"[^.;,]{0,60}?(?<![\w-])(?:(?:are |is |were |still )?to be (?:surveyed|studied|discussed|"
+    r"examined|"
+    r"inspected|considered|negotiated|cleared of mines|demined|repaired)|(?:had been|were to be|"
+    r"were|was) (?:originally |first )?(?:planned|"
     r"proposed|foreseen|promised|expected|requested|demanded)|(?:(?:should|ought to|may|might|"
     r"could) be|need to be) (?:opened|set up|added|agreed)(?! to)|ought to (?:be )?open(?:ed)?)"
     r"(?![\w])"

@@ -21,11 +21,11 @@ from safepassage.declaration.english.corridor_words import (
     OUGHT,
     Count,
 )
+from safepassage.declaration.english.leavers import who_may_leave
 from safepassage.declaration.english.users import (
     Users,
     last_named,
     open_to_terms,
-    who_may_leave,
 )
 from safepassage.declaration.findings import DERIVED, Finding
 
@@ -108,15 +108,13 @@ def _found_of(
     if found.total is None or found.civilian or found.armed:
         return found
     leaving = who_may_leave(reading, elsewhere)
-    if leaving is None:
-        return found
-    users, who = leaving
-    if users == "armed" and found.total.value > 1:
-        return found  # the others may well be for others
-    by_group = Finding(found.total.value, who.start, who.end, DERIVED)
-    return (
-        replace(found, civilian=by_group) if users == "civilian" else replace(found, armed=by_group)
-    )
+    one, several = found.total.value == 1, len(leaving) > 1
+    by_group: dict[Users, Finding[int]] = {
+        users: Finding(found.total.value, who.start, who.end, DERIVED)
+        for users, who in leaving.items()
+        if one or (users == "civilian" and not several)  # the others may well be for others
+    }
+    return replace(found, civilian=by_group.get("civilian"), armed=by_group.get("armed"))
 
 
 def _beside_separate(reading: Reading, elsewhere: frozenset[int], kept: list[Count]) -> list[Count]:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from safepassage.declaration.english import words
 from safepassage.declaration.english.numbers import NUMBER, ORDINAL_DAYS
-from safepassage.declaration.findings import DERIVED, Finding
+from safepassage.declaration.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from safepassage.declaration.english.reading import Reading
     from safepassage.declaration.english.roles import Role
     from safepassage.declaration.text import Sentence
@@ -20,6 +18,7 @@ __all__ = [
     "GROUP",
     "GROUP_HAS",
     "GROUP_USES",
+    "HURT",
     "NTH_FOR",
     "SEPARATE",
     "SHARE",
@@ -28,7 +27,6 @@ __all__ = [
     "note_users",
     "open_to_terms",
     "users_of",
-    "who_may_leave",
 ]
 
 Users = Literal["civilian", "armed"]
@@ -36,6 +34,11 @@ Users = Literal["civilian", "armed"]
 GROUP = re.compile(
     rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
+HURT = re.compile(
+    r"(?:the )?(?:sick|wounded|injured|ill)(?:(?:,| and|, and) (?:the )?(?:sick|wounded|injured|"
+    r"ill))?"
+)
+"""The hurt alone, who may be fighters."""
 _LINK = (
     r"(?: (?:are|is|will|would|to|be|were|being|intended|meant|designated|set|aside|reserved|"
     r"open|opened|opening|used|specifically|"
@@ -82,14 +85,16 @@ _WITH_THEM = re.compile(
 
 
 _OTHERS_USE = re.compile(
-    rf" and (?=(?:the )?(?:{words.ARMED}|{words.CIVILIANS}) (?:by|via|through|have|use|get|"
-    rf"will|may|can)(?!\w))"
+    rf"(?: and|,|, while|, but) (?=(?:the )?(?:{words.ARMED}|{words.CIVILIANS}) (?:by|via|through|"
+    rf"have|use|get|will|may|can|could)(?!\w))"
 )
 """Where another group begins: "civilians leave by six corridors and fighters by two"."""
 GROUP_USES = re.compile(
     rf"(?<![\w-])(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS})) "
-    rf"(?:by|via|through|have|use|get|will (?:have|use|get)) (?:the other "
-    rf")?(?P<count>{NUMBER})(?=[.,;)]|$)"
+    rf"(?:(?:will|may|can|could|would|should|are to) )?(?:by|via|through|have|use|get|take|"
+    rf"(?:leave|"
+    rf"exit|go|depart) (?:by|via|through|along)) (?:the (?:other|remaining|last) )?"
+    rf"(?P<count>{NUMBER})(?=[.,;)]|$)"
 )
 """A count without its noun: "fighters by two"."""
 GROUP_HAS = re.compile(
@@ -151,7 +156,8 @@ def users_of(
     found = list(GROUP.finditer(after))
     base = offset + match.end()
     if not found:
-        before = re.split(r"[;:]|, ", plain[floor : match.start()])[-1]
+        label = _LABEL.search(plain, floor, match.start())
+        before = label[0] if label else re.split(r"[;:]|, ", plain[floor : match.start()])[-1]
         found = list(GROUP.finditer(before))
         base = offset + match.start() - len(before)
         if found and _OTHER_SUBJECT.search(before):
@@ -160,7 +166,7 @@ def users_of(
                 for g in found
                 if _GOES.match(before, g.end()) or _IS_FOR.search(before, 0, g.start())
             ]
-    found = [group for group in found if group[0] != "people"]
+    found = [group for group in found if group[0] != "people" and not HURT.fullmatch(group[0])]
     kinds = {("armed" if group["armed"] else "civilian") for group in found}
     if len(kinds) != 1:
         return None
@@ -169,6 +175,8 @@ def users_of(
     return users
 
 
+_LABEL = re.compile(r"(?<![\w-])(?:for|to) [^:;.,]{3,60}: ?$")
+"""Whom a row is for: "for the exit of residents: two corridors"."""
 _OTHER_SUBJECT = re.compile(r"\b(?:ministry|army|military|said|announced|opened|open|that)\b")
 _GOES = re.compile(r" (?:may|can|will|are|could|should|to|would|leav\w+|exit\w*|withdraw\w*)(?!\w)")
 _IS_FOR = re.compile(r"(?<![\w-])(?:for|let|allow|so that|exit of|evacuation of) (?:the |all )?$")
@@ -189,91 +197,6 @@ def note_users(
         found_users[users] = Finding(words_, start, start + len(words_))
 
 
-_GO = (
-    r"(?:leave|leaving|move|go|walk|travel|pass|cross|use|evacuate|evacuated|exit|depart|"
-    r"get (?:out|"
-    r"away|through|to)|come (?:out|across|through)|reach|be (?:able|let|led|driven|taken|brought|"
-    r"bused|bussed|moved|evacuated)(?: (?:out|away|to \w+))?|drive|head|withdraw|flee|let through)"
-)
-_MAY = (
-    r"(?:will be (?:able|allowed|free|permitted) to|would be (?:able|allowed|free|permitted) to|"
-    r"may|"
-    r"can|could|(?:are|is|being) (?:free|allowed|permitted|able|asked|invited) to|"
-    r"should be able to|"
-    r"to(?= come| leave| be led| be driven| be taken| walk| cross| go out))"
-)
-_WHO = (
-    rf"(?:(?!people)(?:{words.CIVILIANS})(?! (?:leader|group|organi))|every civilian|civilian|"
-    rf"women|"
-    r"children|mothers|the old|old people|the infirm|pensioners|non-combatants|noncombatants|"
-    r"foot passengers|unarmed people)"
-)
-_ROW = (
-    rf"{_WHO}(?:(?:,| and| or|, and) (?:[\w'-]{{2,12}} ){{0,2}}(?:{_WHO}|elderly|old|sick)){{0,4}}"
-)
-_LEAVES = re.compile(
-    rf"(?<![\w-])(?:(?P<one>{_ROW}|you)(?: [\w'-]{{2,14}}){{0,4}}? {_MAY} (?:\w{{2,10}}ly )?{_GO}"
-    rf"|(?:let|letting|lets|allow(?:s|ing)?|enabl(?:e|es|ing)|permit(?:s|ting)?|"
-    rf"ready to let through|"
-    rf"let through(?: will be| are| is)?|let out|letting out|exit of|departure of|passage of|"
-    rf"passage for|exit for|exit by|"
-    rf"for (?:the )?evacuation of|leaving of|leaving for|open(?:ed)? (?:\w+ )?(?:to|"
-    rf"for)(?: [\w'-]+){{0,6}}?|only for|meant for|"
-    rf"intended for|reserved for|designated for|leaving covers|is for|are for|entry of|set up for) "
-    rf"(?:the |all |any )?(?:safe )?(?:[a-z]{{3,14}} )?(?P<two>{_ROW})"
-    rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|"
-    rf"(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
-    rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
-    rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed"
-    rf"|who (?:may|can|is to|are to) (?:use|leave|pass|go)[^:.;]{{0,20}}: (?:the |all )?(?P<seven>"
-    rf"{_ROW})|(?:to|may|can|will) be used by (?:the |all )?(?P<eight>{_ROW})"
-    rf"|(?:could|can|may|will be able to) (?:leave|exit|come out|go out|get out) (?P<nine>{_ROW})"
-    rf"(?! behind)|can for (?:the )?(?P<ten>{_ROW}) (?:to )?leav(?:e|ing))(?![\w-])"
-)
-_NOBODY = re.compile(
-    r"(?<![\w-])(?:no|not|nor|without|until|unless|prevent\w*|stopp\w*|number of|hundreds of|"
-    r"failed "
-    r"to|did not|refus\w*) (?:[\w']{1,12} ){0,2}$"
-)
-_ARMED_GO = re.compile(
-    rf"(?<![\w-])(?:(?:{words.ARMED})(?: [\w'-]{{2,14}}){{0,3}}? (?:{_MAY}|will|would|to|shall) "
-    rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|"
-    rf"allow(?:ing)?|"
-    rf"enabl(?:e|ing)|exit of|departure of|passage of|passage for|evacuation of|withdrawal of|exit "
-    rf"for) (?:the |all |any |armed )?(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
-)
-_WAYS = re.compile(
-    r"(?<![\w-])(?:corridors?|routes?|roads?|crossings?|exits?|passages?|highways?|bridges?|"
-    r"checkpoints?|gates?|"
-    r"ways? out|crossing points?|streets?)(?![\w-])"
-)
-_FOR = re.compile(
-    rf"(?<![\w-])(?:for|to) (?:the |all )?(?:use by )?(?:(?P<civilian>{_ROW}|"
-    rf"(?:[a-z-]{{3,14}} ){{1,3}}?(?:and )?(?:{_WHO})"
-    rf"|civilian (?:traffic|vehicles|cars)|pedestrians)|(?P<armed>"
-    rf"{words.ARMED}))(?![\w-])"
-)
-
-
-def who_may_leave(reading: Reading, elsewhere: frozenset[int]) -> tuple[Users, Finding[str]] | None:
-    """Find the one kind of people that the text lets leave; ``None`` where both may, or it is open.
-
-    A sentence tells who by what they may do ("women may leave"), by what is done for them
-    ("to let residents out"), or by a way out that is for them.
-    """
-    told: dict[Users, Finding[str]] = {}
-    for sentence, role in reading.rows():
-        if sentence.index in elsewhere or not open_to_terms(sentence, role):
-            continue
-        for users, start, end in _leaving(sentence.plain):
-            at = sentence.start + start
-            if not role.is_past(at):
-                told.setdefault(
-                    users, Finding(sentence.plain[start:end], at, sentence.start + end, DERIVED)
-                )
-    return next(iter(told.items())) if len(told) == 1 else None
-
-
 _OFFERS = re.compile(
     r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|"
     r"grant|"
@@ -290,17 +213,3 @@ def open_to_terms(sentence: Sentence, role: Role) -> bool:
     if role.looks_back:
         return False
     return not role.doubtful or _OFFERS.search(sentence.plain) is not None
-
-
-def _leaving(plain: str) -> Iterator[tuple[Users, int, int]]:
-    for match in _LEAVES.finditer(plain):
-        group = next(name for name, told in match.groupdict().items() if told)
-        if match[group] != "you" and not _NOBODY.search(plain[: match.start()][-40:]):
-            yield ("civilian", *match.span(group))
-    armed = _ARMED_GO.search(plain)
-    if armed:
-        yield ("armed", *armed.span())
-    if _WAYS.search(plain):
-        for match in _FOR.finditer(plain):
-            users: Users = "armed" if match["armed"] else "civilian"
-            yield (users, *match.span(users))

@@ -148,8 +148,9 @@ PAST = words(
     r"c[ao]me to nothing|"
     r"last (?:year|month|week|summer|winter|spring|autumn|fall|night|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|time)|(?:an?|the|"
-    r"that|this|another|two|three|several|its|their|all) (?:earlier|previous|prior|former|"
-    r"past)|(?:earlier|previous|prior|past|similar|failed|last|"
+    r"that|this|another|two|three|several|its|their|all) (?:earlier|previous|prior|"
+    r"former(?! (?:\w+ )?(?:government|regime|rulers?|president|rebels|republic))|past)|"
+    r"(?:earlier|previous|prior|past|similar|failed|last|"
     r"first(?! (?:\w+ )?corridors?\b)) (?:[\w-]{2,14} "
     r"){0,2}(?:ceasefires?|cease-fires?|truces?|pauses?|lulls?|attempts?|deals?|agreements?|"
     r"corridors?|efforts?|halts?)|earlier (?:this|in) (?:year|month|week|january|february|"
@@ -357,7 +358,7 @@ IDLE_TRUCE = re.compile(
 )
 
 ARMED = (
-    r"(?:armed (?:groups?|men|people|persons|fighters|opposition|rebels|militants|factions|"
+    r"(?:(?:members of (?:the )?(?:illegal )?)?armed (?:groups?|men|people|persons|fighters|opposition|rebels|militants|factions|"
     r"formations|units|insurgents)"
     r"|(?:opposition|rebel|enemy|militant|insurgent|anti-government|foreign|islamist|"
     r"surrounded) (?:fighters?|forces|groups?|gunmen|factions|units|troops)"

@@ -32,6 +32,7 @@ class Hours:
 
     ``restated`` holds the same hours told on another zone's clock, in brackets.
     ``prolongs`` marks hours that lengthen a window announced before: only their end counts.
+    ``departs`` marks a time at which people set out, which opens passage where nothing else does.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Hours:
     closes: Clock | None
     restated: tuple[Clock, ...] = ()
     prolongs: bool = False
+    departs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

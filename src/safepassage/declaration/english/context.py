@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.departures import fighters_leave
 from safepassage.declaration.english.halting import (
     AGREED_LEAVING,
     EVACUATES,
@@ -77,6 +78,9 @@ def find_kind(
             return Finding("local agreement", *leaving.span(), DERIVED)
         match = SUSPENDS.search(plain) or REFRAINS.search(plain)
         if match is None:
+            for one, role in reading.rows():
+                if role.live and fighters_leave(reading.text, one):
+                    return Finding("local agreement", one.start, one.end, DERIVED)
             road = OPENS_ROAD.search(plain) or EVACUATES.search(plain) or PERMITS.search(plain)
             return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
         kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
@@ -110,6 +114,8 @@ def find_kind(
         confidence = RESOLVED if pause else STATED
     else:
         kind = "humanitarian corridor"
+        if any(role.live and fighters_leave(reading.text, one) for one, role in reading.rows()):
+            kind, confidence = "local agreement", DERIVED
     return Finding(kind, called.start, called.end, confidence)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.clock import DAY_MIN, Clock, Hours
+from safepassage.declaration.english.departures import departs_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -203,6 +204,16 @@ def _single(
             yield Hours(clock.start, end, clock, None, restated)
         elif turn == "closes":
             yield Hours(clock.start, end, None, clock, restated)
+        elif _departs(plain, floor, clock, dates):
+            opens = replace(clock, inferred=True)
+            yield Hours(clock.start, end, opens, None, restated, departs=True)
+
+
+def _departs(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) -> bool:
+    start = max(floor, clock.start - _REACH)
+    stops = list(_HARD_STOP.finditer(plain, start, clock.start))
+    lead = _without(plain, stops[-1].end() if stops else start, clock.start, dates)
+    return departs_at(f" {lead} ", _without(plain, clock.end, clock.end + _REACH, dates))
 
 
 def _is_tonight(plain: str, clock: Clock) -> bool:
@@ -235,6 +246,7 @@ _AT = re.compile(
     r"begins?|starts?|beginning|starting|effect|force|ends?|closes?|opens?|days|hours)"
     r"[ ,]{1,3}$"
 )
+_HARD_STOP = re.compile(r"[;:.](?=\s)| - |, but(?= )")
 _STOP = re.compile(r"[;:](?=\s)|[.](?=\s)| - |, (?:but|while|and)(?= )")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from safepassage.declaration.english import words
+from safepassage.declaration.english.departures import is_leaving_agreed
 from safepassage.declaration.english.halting import (
     AGREED_LEAVING,
     EVACUATES,
@@ -96,6 +97,10 @@ def roles_of(text: Text) -> tuple[Role, ...]:
     for at, role in enumerate(roles):
         if role.names and role.doubtful and _is_accepted(text.sentences[at : at + _ANSWERED]):
             roles[at] = replace(role, live=True, acts=True, doubtful=False)
+        elif not (role.names or role.denies or role.past) and is_leaving_agreed(
+            text, text.sentences[at]
+        ):
+            roles[at] = replace(role, names=True, live=True, strong=True, doubtful=False)
     return tuple(roles)
 
 

@@ -14,6 +14,7 @@ from safepassage.declaration.english.clocks import find_clocks, find_lengths
 from safepassage.declaration.english.dateline import HAPPENED, is_reporting
 from safepassage.declaration.english.dates import find_dates
 from safepassage.declaration.english.daytie import tied_days
+from safepassage.declaration.english.departures import without_departures
 from safepassage.declaration.english.halting import SUSPENDS
 from safepassage.declaration.english.hours import find_hours
 from safepassage.declaration.english.recurring import (
@@ -93,6 +94,7 @@ def find_clues(
             if clue is not None:
                 found.append(clue)
                 topic_at = sentence.index if _is_row(sentence, clue) else topic_at
+    found = without_departures(found)
     plain = reading.text.plain
     return [
         replace(clue, daily=daily)

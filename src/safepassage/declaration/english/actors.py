@@ -27,6 +27,7 @@ from safepassage.declaration.english.actor_words import (
     PLACE_BEFORE,
 )
 from safepassage.declaration.english.mediators import mediators
+from safepassage.declaration.english.merging import as_one
 from safepassage.declaration.english.names import (
     BODIES,
     GROUPS,
@@ -167,13 +168,8 @@ def find_actors(text: Text) -> tuple[Actor, ...]:
         ):
             kept[-1] = replace(kept[-1], end=actor.end)  # "the government of President X" is one
             continue
-        if (
-            kept
-            and actor.kind == "group"
-            and kept[-1].kind == "group"
-            and text.plain[kept[-1].end : actor.start] == " "
-        ):
-            kept[-1] = replace(kept[-1], end=actor.end)  # "the CNDP rebels" are one
+        if kept and (one := as_one(kept[-1], actor, text.plain[kept[-1].end : actor.start])):
+            kept[-1] = one
             continue
         if not kept or actor.start >= kept[-1].end:
             kept.append(actor)
@@ -296,7 +292,7 @@ def _headed(text: Text) -> list[Actor]:
             named = PERSON.match(text.cased, end)
             end = named.end() if named else end
         if (code is None and match[0] in _ANYONES) or (
-            not word and match[0].startswith("official")
+            not (word or match["capital"]) and match[0].startswith("official")
         ):
             continue
         found.append(Actor(match.start(), end, _title(head, code), head.kind, code))
@@ -357,7 +353,13 @@ def _acronyms(text: Text) -> list[Actor]:
         if match[0].lower() not in NO_ACRONYM
         and match[0].lower() not in _by_word()
         and match[0] not in ASKS
-        and not (match.start() == 0 and OPENS.match(sentence.cased, match.end()))
+        and not (
+            (
+                match.start() == 0
+                or (sentence.index < 3 and sentence.cased[: match.start()].isupper())
+            )
+            and OPENS.match(sentence.cased, match.end())
+        )
     ]
 
 
@@ -391,7 +393,10 @@ def _with_context(actors: list[Actor], text: Text) -> tuple[Actor, ...]:
                 actor.start
             )
             near = last.code if last is not None and same else None
-            resolved = _resolved(actor, title, text, surnames, latest, near or only)
+            # "state television, citing a military source" is of one state
+            own = near and last is not None and last.kind == "media" and title.kind == "army"
+            known = {} if own else latest
+            resolved = _resolved(actor, title, text, surnames, known, near or only)
         if resolved.kind in STATE_KINDS | {"media"} and resolved.code:
             last = resolved
             if title is not None:

@@ -155,6 +155,10 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"comply with|stick to|shell|shoot|attack)|"
         rf"(?:adher(?:ed|es)|stick|sticks|stuck) to){_AHEAD}")),
     ("approved", re.compile(
+        rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:gave|give|gives|given|grant(?:ed|s)?|sent|conveyed) "
+        rf"(?:(?:its|their|his|her|the|full|written|formal|final|prior|joint) )*{_GO_AHEAD}"
+        rf"(?! that)(?![\w])")),
+    ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:agreed|accepted|approved|consented|signed|said yes|"
         rf"(?:announced|declared|confirmed|expressed|affirmed) (?:its|their) (?:full |total |"
         rf"complete )?"
@@ -247,10 +251,10 @@ PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         r"(?<![\w-])(?:(?P<neg>not (?:yet )?(?:been )?|never )?(?:approved|endorsed|accepted|"
         r"backed|agreed(?: to| upon)?|agreed and approved|supported|confirmed|signed|ratified|"
         r"cosigned|countersigned|consented to) (?:also |separately |jointly |in writing |on "
-        r"\w+day )?by"
+        r"\w+day )?by:?"
         r"|(?<!to be )(?:signed|concluded)(?: (?!(?:for|behalf|with|between|and|not|"
         r"no)\b)[\w'-]{2,14})"
-        r"{1,8} by"
+        r"{1,8} by:?"
         r"|(?:has|have|with|received|given|got|obtained|secured|and|on|by|won) (?:the )?(?:full |"
         r"prior |formal |"
         r"written |express |joint |mutual )*(?:consent|assent|"

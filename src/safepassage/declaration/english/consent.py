@@ -16,10 +16,12 @@ from safepassage.declaration.english.answers import (
     PASSIVE,
 )
 from safepassage.declaration.english.asides import ends_of
+from safepassage.declaration.english.between import verbs_of
 from safepassage.declaration.english.echoes import echoed, follower, ourselves
 from safepassage.declaration.english.questions import asked, of_them
+from safepassage.declaration.english.referring import referred
 from safepassage.declaration.english.sides import COLLECTIVE, each_side, once_each, side_of
-from safepassage.declaration.english.sources import speaker_of
+from safepassage.declaration.english.stated import stated_by, terms_of
 from safepassage.declaration.findings import RESOLVED, STATED, Finding, short_quote
 from safepassage.declaration.model import Consent
 
@@ -37,9 +39,9 @@ _CONDITION = re.compile(
     r"(?<![\w-])(?:if|unless|would|could|might|(?<!\d )may(?! \d)|until|whether|should)(?![\w])"
     r"[^,;]{0,50}$"
 )
-_PRINCIPLE = re.compile(r"(?<![\w-])in principle(?![\w])")
 _AND = re.compile(
-    r"(?:[\w' -]{0,24})?[ ]?(?:,? and |, |,? as well as |,? along with )(?:the |by the |by |from |"
+    r"(?:[\w' -]{0,24})?[ ]?(?:[,;]? and |[,;] |,? as well as |,? along with |"
+    r",? (?:on (?:the )?one side,?)? ?and )(?:the |by the |by |from |"
     r"with |"
     r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |"
     r"internationally recogni[sz]ed |transitional |interim |(?:chief|head|commander|leader|"
@@ -76,7 +78,9 @@ def find_consent(
             answers = asked(reading, sentence, issuer)
         else:
             answers = _in_sentence(reading, sentence, issuer, own_words=own_words, before=latest)
-            answers = answers or of_them(reading, sentence, issuer)
+            answers = (
+                answers or of_them(reading, sentence, issuer) or referred(reading, sentence, issuer)
+            )
         if _is_open(reading, sentence, issuer, answers):
             left += (
                 []
@@ -142,6 +146,7 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
         r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|"
+        r"reply|answer|word|"
         r"promised|pledged|word|consulted|step|approval|arrangements?|terms|confirmed|"
         r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
@@ -198,6 +203,7 @@ def _in_sentence(
             or _announced_approval(plain, sentence, actor)
             or (_between(plain, sentence, here, position) if live else None)
             or echoed(plain, sentence, actor, before)
+            or _further(plain, sentence, here, position)
         )
         own = ourselves(plain, sentence, actor)
         told = own or told
@@ -217,8 +223,8 @@ def _in_sentence(
                 continue
             consent = Consent(
                 party=party.name, status=status,
-                stated_by=_stated_by(reading, sentence, party, issuer, own_words=own_words),
-                to_which_terms=_terms(sentence),
+                stated_by=stated_by(reading, sentence, party, issuer, own_words=own_words),
+                to_which_terms=terms_of(sentence),
             )  # fmt: skip
             found.append(
                 Finding(
@@ -233,7 +239,8 @@ def _in_sentence(
 
 _AGREED_BETWEEN = re.compile(
     r"(?<![\w-])(?:agreement|deal|accord|understanding|protocol|agreed|reached|signed|"
-    r"concluded)(?: (?!(?:talks|war|fighting|clashes|meeting|negotiations|line|border|"
+    r"concluded|worked out|settled|negotiated|struck|arranged|brokered|made|settlement)"
+    r"(?: (?!(?:talks|war|fighting|clashes|meeting|negotiations|line|border|"
     r"contact|front|not)\b)[\w'-]{1,16}){0,8},? between (?:the )?$"
 )
 
@@ -312,6 +319,25 @@ def _active(
         spoke = _SPOKE.match(plain, actor.end, sentence.end)
         return ("silent", actor.start, spoke.end()) if spoke else None
     return None if before else _labelled(plain, sentence, actor)
+
+
+def _further(
+    plain: str, sentence: Sentence, here: list[Actor], position: int
+) -> tuple[ConsentStatus, int, int] | None:
+    """Read the answer that stands further on: "the SDF saw no need for it and refused"."""
+    actor = here[position]
+    clause = plain[sentence.start : actor.start]
+    if _CONDITION.search(clause) or _NEITHER.search(clause) or _HAD.search(clause):
+        return None
+    found = [
+        (match, status)
+        for status, pattern in ACTIVE[:JOINT_FROM]
+        if (match := verbs_of(pattern, plain, sentence, actor, here)) is not None
+    ]
+    if not found:
+        return None
+    match, status = min(found, key=lambda one: one[0].start())
+    return status, actor.start, match.end()
 
 
 _HAD = re.compile(r"(?:^|[,;] |\band )had (?:the )?$")
@@ -400,31 +426,3 @@ def _spelled_out(reading: Reading, sentence: Sentence, parties: list[Actor]) -> 
         if between and _AND.fullmatch(reading.text.plain, first.end, second.start):
             return [first, second]
     return parties
-
-
-def _stated_by(
-    reading: Reading, sentence: Sentence, party: Actor, issuer: Actor | None, *, own_words: bool
-) -> str | None:
-    speaker = speaker_of(reading, sentence, issuer, apart=party.name, telling=True)
-    if speaker is not None:
-        return speaker.name
-    itself = speaker_of(reading, sentence, issuer, telling=True)
-    if (
-        itself is not None
-        and itself.name == party.name
-        and re.search(
-            r"(?<![\w-])(?:said|says|announced|stated|told|confirmed|declared)(?![\w])",
-            sentence.plain,
-        )
-    ):
-        return party.name
-    return issuer.name if own_words and issuer is not None else None
-
-
-def _terms(sentence: Sentence) -> str | None:
-    if _PRINCIPLE.search(sentence.plain):
-        return "in principle"
-    match = words.PAUSE.search(sentence.plain) or words.CORRIDOR.search(sentence.plain)
-    if match is None:
-        return None
-    return match["phrase"] if "phrase" in match.re.groupindex else match["noun"]

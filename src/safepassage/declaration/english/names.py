@@ -176,7 +176,8 @@ BODIES = {
 }
 """International bodies and relief organisations."""
 GROUPS = {
-    "Hamas": r"hamas",
+    "Hamas": r"hamas(?: movement)?",
+    "Fatah": r"fatah(?: movement)?(?! al)",
     "Islamic Jihad": r"islamic jihad",
     "Hezbollah": r"hezbollah|hizbullah",
     "Houthi movement": (
@@ -209,11 +210,22 @@ GROUPS = {
     "Nagorno-Karabakh authorities": (
         r"(?:nagorno-)?karabakh (?:armenian )?(?:authorities|government|leadership|side)|"
         r"(?:authorities|government|leadership|presidency) (?:of|in) (?:nagorno-karabakh|artsakh)|"
-        r"artsakh (?:authorities|government|leadership)|nagorno-karabakh defen[cs]e army"
+        r"artsakh (?:authorities|government|leadership)|nagorno-karabakh defen[cs]e army|"
+        r"(?:authorities|government|leadership|leaders|officials|armenians) (?:of|in) stepanakert"
     ),
     "LTTE": (
         r"tamil tigers?(?: rebels| guerrillas)?|liberation tigers(?: of tamil eelam)?|"
-        r"ltte(?: rebels)?"
+        r"ltte(?: rebels)?|(?<=the )tigers"
+    ),
+    "Bosniaks": (
+        r"(?:bosnian )?(?:muslims?|bosniaks?)(?: and (?=croat))?"
+        r"(?: (?:side|forces|army|authorities|commanders?|leaders(?:hip)?))"
+        r"|bosniaks|bosnian muslims|muslim(?= and croat\w* sides)"
+    ),
+    "Bosnian Croats": (
+        r"bosnian croats?(?: (?:side|forces|army|authorities|commanders?|leaders(?:hip)?))?|"
+        r"croat(?= and (?:muslim|bosniak|bosnian))|(?<=muslim and )croat(?:ian)? sides|"
+        r"croatian defen[cs]e council|hvo"
     ),
     "CNDP": r"cndp(?: rebels)?|national congress for the defence of the people",
     "LURD": (
@@ -233,6 +245,8 @@ GROUPS = {
     "Fatah al-Islam": r"fatah al-islam",
     "Azov Regiment": r"azov (?:regiment|battalion|brigade|fighters)",
     "Osbat al-Ansar": r"(?:osbat|asbat|usbat) al-ansar",
+    "Moro Islamic Liberation Front": r"moro islamic liberation front(?: \(milf\))?|milf",
+    "SPLA-IO": r"spl[am]-io|spla/m-io|splm/a[- ]io|splm/?a? in opposition",
     "SPLM": r"splm(?=/nuba)/nuba|splm/a|splm|splm-nuba",
     "Arakan Army": r"arakan army",
     "Kachin Independence Army": r"kachin independence army",
@@ -245,11 +259,15 @@ GROUPS = {
     "Islamic State": r"islamic state(?: group)?|isis|isil|daesh",
     "PKK": r"pkk|kurdistan workers' party",
     "YPG": r"ypg|people's protection units",
-    "SPLA-IO": r"spl[am]-io|spla/m-io|splm/a-io",
     "SPLM-N": r"splm-n",
     "AFC": r"congo river alliance|afc(?:/m23)?",
-    "Donetsk People's Republic": r"donetsk people's republic|dpr",
-    "Luhansk People's Republic": r"luhansk people's republic|lugansk people's republic|lpr",
+    "Donetsk People's Republic": (
+        r"donetsk people's republic|dpr|(?:authorities|leadership) (?:of|in) donetsk"
+    ),
+    "Luhansk People's Republic": (
+        r"luhansk people's republic|lugansk people's republic|lpr|"
+        r"(?:authorities|leadership) (?:of|in) luhansk"
+    ),
 }
 """Armed groups that act for no recognised state."""
 HOMES = {
@@ -359,10 +377,11 @@ GENERIC = (
     r" council| coalition| bloc| alliance| movement| groups| factions|"
     r" fighters| forces| commanders| "
     r"leaders)?|rebels|gunmen|"
+    r"(?:former|ousted|deposed|toppled) (?:[a-z]+ )?(?:government|regime|rulers)|"
     r"loyalists(?: of (?:the )?(?:[\w-]+ ){0,2}(?:government|regime|ruler|leader|president))?|"
     r"(?:rebel|insurgent|opposition|militant|separatist|armed|local|resistance|guerrilla|kurdish|"
-    r"tribal|"
-    r"palestinian|chechen) (?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
+    r"tribal|breakaway|self-proclaimed|palestinian|chechen) "
+    r"(?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
     r"command|headquarters|authorities|"
     r"committees|movement|leadership|negotiators?|"
     r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"

@@ -204,7 +204,7 @@ WISHES = words(
     r"ing|ions?)?|(?<!accepted a )(?<!accepted the )(?<!agreed to a )(?<!agreed to the "
     r")(?<!accept a )(?<!accept "
     r"the )(?<!accepts a )(?<!accepts the )(?<!answer to a )(?<!answer to the )(?<!answer to a un )"
-    r"(?<!accepted a un )(?<!agreed to )(?<!agree to )propos(?:e|es|ed|ing|als?)|consider(?:s|"
+    r"(?<!accepted a un )(?<!agreed to )(?<!agree to )(?<!approved )(?<!approved the )(?<!approved a )propos(?:e|es|ed|ing|als?)|consider(?:s|"
     r"ed|ing)?|possib(?:le|ility|ly)|"
     r"whether|want(?:s|ed)?|seek(?:s|ing)?|sought|push(?:es|ed|ing)? for|plead(?:s|ed)?|plea "
     r"for|resolution|ready (?:for|to)|prepared to|willing to|idea of|prospects?|chances?|"

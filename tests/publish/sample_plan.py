@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from publish.sample_otherwise import collapse, robust, safety
 from publish.sample_town import (
     CIVILIAN,
     FACTS,
@@ -418,9 +419,9 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
         "left_behind": left_behind(place, sched),
         "equity": equity(place, sched),
         "go_stop": go_stop(),
-        "collapse": [],
-        "robust": None,
-        "safety": None,
+        "collapse": collapse(sched, out_best, inside),
+        "robust": robust(total, out_best[-1]),
+        "safety": safety(total),
         "bottleneck": [
             {
                 "from": clock(0),

@@ -270,7 +270,8 @@ def test_equity_names_the_worst_served_and_draws_all(page, plan):
     zones = plan["equity"]["zones"]
     assert zones[0]["zone_name"] in section.text
     assert plan["equity"]["formula"] in section.text
-    assert len(page.test("equity-chart").find_all("rect")) == len(zones)
+    charts = page.test("equity-chart").find_all("svg")
+    assert [len(each.find_all("rect")) for each in charts] == [len(zones)] * 2
     assert len(page.test("equity").find_all("tr")) == len(zones) + 1
 
 
@@ -280,3 +281,22 @@ def test_sections_stand_in_their_order(page):
              "collapse", "robust", "go-stop", "protection-in-full", "statements", "hazards",
              "assumptions")  # fmt: skip
     assert [each for each in ids if each in order] == list(order)
+
+
+def test_without_an_announcement_none_is_said_to_have_been_read(plan, city):
+    words = "Only one statement was read"
+    plan["conflicts"] = []
+    assert words in read(brief_html(plan, city)).text
+    plan["declarations"] = []
+    told = read(brief_html(plan, city)).text
+    assert words not in told
+    assert "No announcement was read" in told
+
+
+def test_areas_of_zones_are_in_the_legend_where_they_are_drawn(plan, city):
+    words = "area of a zone"
+    assert words not in read(brief_html(plan, city)).text
+    ring = [[37.1, 36.1], [37.2, 36.1], [37.2, 36.2], [37.1, 36.1]]
+    shape = {"type": "MultiPolygon", "coordinates": [[ring]]}
+    city["zone_areas"] = [{"id": plan["zones"][0]["id"], "geometry": shape}]
+    assert words in read(brief_html(plan, city)).text

@@ -77,3 +77,14 @@ def test_names_cannot_become_markup_and_nothing_is_fetched(plan):
     (policy,) = page.find_all("meta", http_equiv="Content-Security-Policy")
     assert policy.attributes["content"].startswith("default-src 'none'")
     assert "Internal." in page.text
+
+
+def test_what_must_be_read_first_stands_before_any_zone(plan):
+    page = read(zone_pages_html(plan))
+    first = page.test("read-first").text
+    assert "Conditional on assumptions" in first
+    assert all(warning in first for warning in plan["warnings"])
+    assert page.text.index(plan["warnings"][0]) < page.text.index("People inside")
+    assert all("Conditional" in sheet.text for sheet in sheets(plan).values())
+    plan |= {"conditional": False, "warnings": []}
+    assert not read(zone_pages_html(plan)).find_all(data_test="read-first")

@@ -4,6 +4,9 @@ import { CityMap, type CityMapOptions } from "./map/citymap";
 import { startWorkerFrom } from "./map/worker";
 import type { Plan } from "./plan";
 
+/** Of a map on A4, drawn larger than it prints, so that labels find room: 694 by 412 on paper. */
+export const PAPER_MAP_PX = [900, 534] as const;
+
 declare global {
   interface Window {
     /** A page's handle for tests and for who wants to look closer. */

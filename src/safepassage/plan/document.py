@@ -8,7 +8,7 @@ import numpy as np
 
 from safepassage.base.provenance import stamp
 from safepassage.base.window import iso_minute
-from safepassage.city.drawing import drawn_city
+from safepassage.city.drawing import drawn_city, zone_areas_of
 from safepassage.plan import words
 from safepassage.plan.collapse import collapse_rows
 from safepassage.plan.go_stop import go_stop_rows
@@ -169,5 +169,5 @@ def _corridor(plan: Plan, corridor: Corridor) -> dict[str, Any]:
 
 
 def map_document(plan: Plan) -> dict[str, Any]:
-    """Give the network to draw: each street once, with its geometry."""
-    return drawn_city(plan.city)
+    """Give the network to draw: each street once, and the zones whose shape is known."""
+    return {**drawn_city(plan.city), "zone_areas": zone_areas_of(plan.city)}

@@ -12,6 +12,7 @@ from safepassage.base.signs import without_controls
 from safepassage.publish.chart import Bar, bars
 from safepassage.publish.page import STILL_POLICY, template
 from safepassage.publish.sketch import sketch
+from safepassage.publish.svg import WIDTH, for_both
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def ask_view(document: dict[str, Any]) -> dict[str, Any]:
         "single": [each for each in changes if each["kind"] not in ("both", "lost")],
         "joined": [each for each in changes if each["kind"] == "both"],
         "lost": [each for each in reversed(changes) if each["kind"] == "lost"],
-        "chart": ask_chart(document),
+        "chart": for_both(lambda width: ask_chart(document, width=width)),
         "sketch": _sketch(document),
         "spread": any(_spread(each["people_gained"]) for each in changes),
     }
@@ -77,7 +78,7 @@ def asked_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
     return found if same else None
 
 
-def ask_chart(document: dict[str, Any]) -> Markup:
+def ask_chart(document: dict[str, Any], *, width: int = WIDTH) -> Markup:
     """Draw what single changes gain and what each corridor's loss costs, most first."""
     rows = sorted(
         (each for each in document["changes"] if each["kind"] != "both"),
@@ -88,7 +89,7 @@ def ask_chart(document: dict[str, Any]) -> Markup:
             Bar(without_controls(each["change"]), **each["people_gained"], assumed=each["assumed"])
             for each in rows
         ],
-        name="ask", title="What each change is worth", unit=_UNIT,
+        name="ask", title="What each change is worth", unit=_UNIT, width=width,
     )  # fmt: skip
 
 

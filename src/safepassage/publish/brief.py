@@ -10,6 +10,7 @@ from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
 from safepassage.publish.page import clean_map, map_parts, template
 from safepassage.publish.safety import safety_chart, safety_rows
+from safepassage.publish.svg import for_both
 from safepassage.publish.wording import moment
 
 if TYPE_CHECKING:
@@ -62,11 +63,14 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
     waves = plan["schedule"]["waves"]
     return {
         "schematic": map_["schematic"],
+        "drawn": bool(map_.get("zone_areas")),
         "served": [c for c in civilian if c["located"]],
         "unlocated": [c for c in corridors if not c["located"]],
         "armed": [c for c in corridors if c["users"] == "armed"],
         "hours_of": _hours_of(plan),
         "rates_of": lambda scenario: _rates_of(scenario["rates"], corridors),
+        "scenarios": _scenarios(plan),
+        "schedule_spread": _schedule_spread(plan),
         "corridors": {c["id"]: c for c in corridors},
         "corridor_names": {c["id"]: c["name"] for c in corridors},
         "group_names": {g["id"]: g["name"] for g in plan["optimum"]["groups"]},
@@ -97,10 +101,13 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
 
 def _equity_chart(zones: list[dict[str, Any]]) -> Markup:
     """Draw each zone's share out, as wide as its people are many, the worst served first."""
-    return steps(
-        [Step(each["zone_name"], each["people"], each["share_out"] * 100) for each in zones],
-        name="equity", title="Share of each zone's people out by closing, by the schedule",
-        across="people inside, zones from worst to best served", up="% out by closing",
+    rows = [Step(each["zone_name"], each["people"], each["share_out"] * 100) for each in zones]
+    return for_both(
+        lambda width: steps(
+            rows, name="equity", width=width,
+            title="Share of each zone's people out by closing, by the schedule",
+            across="people inside, zones from worst to best served", up="% out by closing",
+        )
     )  # fmt: skip
 
 
@@ -137,9 +144,28 @@ def _rates_of(rates: list[dict[str, str]], corridors: list[dict[str, Any]]) -> s
         return rates[0]["figure"]
     names = {each["id"]: each["name"] for each in corridors}
     odd = ", ".join(
-        f"{names[each['corridor']]} {each['figure']}" for each in rates if each["figure"] != "best"
+        f"{names.get(each['corridor'], each['corridor'])} {each['figure']}"
+        for each in rates
+        if each["figure"] != "best"
     )
     return f"best, but {odd}"
+
+
+def _scenarios(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """List what the plan was tried over; figures of people that are the same count once."""
+    tried = plan["robust"]["scenarios"] if plan["robust"] else []
+    best = plan["people"]["best"]
+    return [
+        each for each in tried if each["people"] == "best" or plan["people"][each["people"]] != best
+    ]
+
+
+def _schedule_spread(plan: dict[str, Any]) -> dict[str, int] | None:
+    """Tell between which counts the schedule ends where other figures turn out to be so."""
+    ends = [each["out"] for each in _scenarios(plan)]
+    if not ends or min(ends) == max(ends):
+        return None
+    return {"low": min(ends), "high": max(ends)}
 
 
 def _consent_sum(consent: list[dict[str, Any]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor, log10
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -14,10 +15,11 @@ from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Bar", "Step", "bars", "round_steps", "steps"]
+__all__ = ["Bar", "Step", "bars", "name_of", "round_steps", "steps"]
 
-_ROW = 42
-_LONGEST_LABEL = 100
+_LINE, _UNDER_LABEL = 16, 26
+_LETTER = 7.0
+"""Width of a letter of a label, about, in the chart's own units."""
 _MARGIN = 70
 """Room left and right of the bars for their numbers, in the chart's own units."""
 
@@ -33,7 +35,7 @@ class Bar:
     assumed: bool = False
 
 
-def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
+def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str, width: int = WIDTH) -> Markup:
     """Draw bars from zero, losses hatched, assumptions with a dashed edge and no filling.
 
     Parameters
@@ -46,13 +48,18 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
         What it shows, for those who do not see it; each bar's figures are told as well.
     unit
         Of all figures, under the axis.
+    width
+        Of the chart, in its own units.
 
     """
+    labels = [_wrapped(each.label, width, 2) for each in rows]
+    tall = _UNDER_LABEL + _LINE * max(map(len, labels), default=1)
+    name = name_of(name, width)
     least = min([0.0, *(min(each.low, each.best) for each in rows)])
     most = max([0.0, *(max(each.high, each.best) for each in rows)])
-    scale = (WIDTH - 2 * _MARGIN) / ((most - least) or 1)
+    scale = (width - 2 * _MARGIN) / ((most - least) or 1)
     zero = _MARGIN - least * scale
-    bottom = _ROW * len(rows) + 8
+    bottom = tall * len(rows) + 8
     parts = [
         Markup(
             '<defs><pattern id="{}-loss" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -60,7 +67,7 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
             '<rect width="2" height="6" fill="#000"/></pattern></defs>'
         ).format(name),
     ]
-    for number in round_steps(least, most):
+    for number in round_steps(least, most, about=_about(width)):
         x = zero + number * scale
         parts.append(
             Markup(
@@ -71,18 +78,36 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str) -> Markup:
     parts.append(
         Markup('<path d="M{:.1f} 4V{}" stroke="#000" stroke-width="1.5"/>').format(zero, bottom)
     )
-    parts += [_bar(each, i, zero, scale, name) for i, each in enumerate(rows)]
-    parts.append(
+    parts += [
+        _bar(each, i * tall + tall - 24, zero, scale, name, labels[i])
+        for i, each in enumerate(rows)
+    ]
+    units = _wrapped(unit, width, 3)
+    parts += [
         Markup('<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text>').format(
-            WIDTH / 2, bottom + 35, unit
+            width / 2, bottom + 35 + _LINE * i, line
         )
-    )
+        for i, line in enumerate(units)
+    ]
     told = "; ".join(_told(each, unit) for each in rows)
-    return framed(*parts, name=name, title=title, told=told, height=bottom + 40)
+    height = bottom + 24 + _LINE * len(units)
+    return framed(*parts, name=name, title=title, told=told, height=height, width=width)
 
 
-def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
-    y = row * _ROW + 18
+def _wrapped(words: str, width: int, most: int) -> list[str]:
+    return wrap(words, int(width / _LETTER), max_lines=most, placeholder="…") or [""]
+
+
+def _about(width: int) -> int:
+    return 5 if width == WIDTH else 3
+
+
+def name_of(name: str, width: int) -> str:
+    """Keep the ids in a chart apart from those in the same chart of another width."""
+    return name if width == WIDTH else f"{name}-{width}"
+
+
+def _bar(each: Bar, y: float, zero: float, scale: float, name: str, label: Sequence[str]) -> Markup:
     x = min(zero, zero + each.best * scale)
     wide = abs(each.best) * scale
     if each.assumed:
@@ -91,14 +116,16 @@ def _bar(each: Bar, row: int, zero: float, scale: float, name: str) -> Markup:
         look = f'fill="url(#{escape(name)}-loss)" stroke="#000" stroke-width="1"'
     else:
         look = 'fill="#9bb7cc" stroke="#000" stroke-width="1"'
-    label = each.label
-    if len(label) > _LONGEST_LABEL:
-        label = label[: _LONGEST_LABEL - 1] + "…"
     ends = [zero + figure * scale for figure in (each.low, each.high)]
     outer = zero if not each.best else (max if each.best > 0 else min)(*ends, zero)
     left = each.best < 0
     parts = [
-        Markup('<text x="4" y="{}" class="label">{}</text>').format(y - 4, label),
+        *(
+            Markup('<text x="4" y="{}" class="label">{}</text>').format(
+                y - 4 - _LINE * (len(label) - 1 - i), line
+            )
+            for i, line in enumerate(label)
+        ),
         Markup(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="14" {look}/>'),  # noqa: S704 - numbers
         Markup('<text x="{:.1f}" y="{}" text-anchor="{}" class="value">{}</text>').format(
             outer + (-6 if left else 6), y + 12, "end" if left else "start", signed(each.best)
@@ -123,21 +150,23 @@ class Step:
     high: float
 
 
-def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) -> Markup:
+def steps(
+    rows: Sequence[Step], *, name: str, title: str, across: str, up: str, width: int = WIDTH
+) -> Markup:
     """Draw shares of 100 side by side, each as wide as what it counts, and their mean.
 
     Parameters
     ----------
     rows
         From left to right; heights are per cent.
-    name, title
+    name, title, width
         As of ``bars``.
     across, up
         What the two axes measure, with units.
 
     """
     total = sum(each.wide for each in rows) or 1
-    wide, high, left, top = WIDTH - 90.0, 220.0, 60.0, 26.0
+    wide, high, left, top = width - 90.0, 220.0, 60.0, 26.0
     mean = sum(each.wide * each.high for each in rows) / total
     parts = [
         Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
@@ -147,19 +176,19 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
         ),
         *(
             tick(count, left + wide * count / total, top + high + 17)
-            for count in round_steps(0, total)
+            for count in round_steps(0, total, about=_about(width))
         ),
     ]
     x = left
     for each in rows:
-        width, height = wide * each.wide / total, high * each.high / 100
+        thick, height = wide * each.wide / total, high * each.high / 100
         parts.append(
             Markup(
                 '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="#3a5f7d" '
                 'stroke="#000" stroke-width=".5"/>'
-            ).format(x, top + high - height, width, height)
+            ).format(x, top + high - height, thick, height)
         )
-        x += width
+        x += thick
     y = top + high * (1 - mean / 100)
     parts.append(
         Markup(
@@ -170,8 +199,9 @@ def steps(rows: Sequence[Step], *, name: str, title: str, across: str, up: str) 
     parts.append(base_line(top + high, left, wide, across))
     told = "; ".join(f"{each.label}: {each.high:.1f} {up}" for each in rows)
     return framed(
-        *parts, name=name, title=title, told=f"Mean {mean:.1f}. {told}", height=top + high + 42
-    )
+        *parts, name=name_of(name, width), title=title, told=f"Mean {mean:.1f}. {told}",
+        height=top + high + 42, width=width,
+    )  # fmt: skip
 
 
 def round_steps(least: float, most: float, *, about: int = 5) -> list[float]:

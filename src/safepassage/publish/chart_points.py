@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from safepassage.publish.chart import round_steps
+from safepassage.publish.chart import name_of, round_steps
 from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Dot", "Line", "points"]
 
 _HIGH, _LEFT, _TOP = 260, 62, 26
-_ROOM_RIGHT = 175
+_ROOM_RIGHT, _ROOM_WITHOUT_LABELS = 175, 24
 _DASHES = ("", "7 4", "2 4", "10 3 2 3", "4 2", "1 3")
 
 
@@ -39,14 +39,16 @@ class Line:
     dots: tuple[Dot, ...]
 
 
-def points(rows: Sequence[Line], *, name: str, title: str, across: str, up: str) -> Markup:
+def points(
+    rows: Sequence[Line], *, name: str, title: str, across: str, up: str, width: int = WIDTH
+) -> Markup:
     """Draw lines of points: filled ones no other beats, hollow ones are beaten, a ring is in use.
 
     Parameters
     ----------
     rows
         Each with a dash of its own and its label at its right end.
-    name, title
+    name, title, width
         As of ``chart.bars``.
     across, up
         What the two axes measure, with units.
@@ -55,7 +57,8 @@ def points(rows: Sequence[Line], *, name: str, title: str, across: str, up: str)
     dots = [dot for row in rows for dot in row.dots]
     most_x = max((dot.x for dot in dots), default=1) or 1
     most_y = max((dot.y for dot in dots), default=1) or 1
-    wide = WIDTH - _LEFT - _ROOM_RIGHT
+    labelled = any(row.label for row in rows)
+    wide = width - _LEFT - (_ROOM_RIGHT if labelled else _ROOM_WITHOUT_LABELS)
 
     def at(dot: Dot) -> tuple[float, float]:
         return _LEFT + wide * dot.x / most_x, _TOP + _HIGH * (1 - dot.y / most_y)
@@ -81,7 +84,9 @@ def points(rows: Sequence[Line], *, name: str, title: str, across: str, up: str)
         )
     parts += [_dot(dot, *at(dot)) for dot in sorted(dots, key=lambda dot: dot.in_use)]
     parts.append(base_line(lowest, _LEFT, wide, across))
-    return framed(*parts, name=name, title=title, told=told, height=lowest + 42)
+    return framed(
+        *parts, name=name_of(name, width), title=title, told=told, height=lowest + 42, width=width
+    )
 
 
 def _line(places: Sequence[tuple[float, float]], dash: str) -> Markup:

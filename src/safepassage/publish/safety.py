@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from safepassage.publish.chart_points import Dot, Line, points
+from safepassage.publish.svg import for_both
 from safepassage.publish.wording import number
 
 if TYPE_CHECKING:
@@ -15,9 +16,17 @@ __all__ = ["safety_chart", "safety_rows"]
 
 
 def safety_rows(safety: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the points that no other beats, and the one in use, widest setback first."""
-    rows = [each for each in safety["points"] if each["in_use"] or not each["beaten"]]
-    return sorted(rows, key=lambda each: (-each["setback_m"], each["longest_min"]))
+    """List the points that no other beats, and the one in use, widest setback first.
+
+    Of points that come to the same only one stands there.
+    """
+    rows: dict[tuple[float, ...], dict[str, Any]] = {}
+    for each in safety["points"]:
+        if each["in_use"] or not each["beaten"]:
+            key = tuple(each[name] for name in ("setback_m", "longest_min", "mean_min", "out"))
+            if each["in_use"] or key not in rows:
+                rows[key] = each
+    return sorted(rows.values(), key=lambda each: (-each["setback_m"], each["longest_min"]))
 
 
 def safety_chart(safety: dict[str, Any]) -> Markup:
@@ -41,11 +50,15 @@ def safety_chart(safety: dict[str, Any]) -> Markup:
         Line(_setbacks(setbacks, always=len(curves) > 1), dots[shape])
         for shape, setbacks in curves.items()
     ]
-    return points(
-        lines, name="safety",
-        title=f"People out against the longest walk; in use: {number(used['out'])} people, "
-        f"{used['longest_min']} minutes",
-        across="longest walk of anybody, minutes", up="people past a crossing by closing",
+    title = (
+        f"People out against the longest walk; in use: {number(used['out'])} people, "
+        f"{used['longest_min']} minutes"
+    )
+    return for_both(
+        lambda width: points(
+            lines, name="safety", title=title, width=width,
+            across="longest walk of anybody, minutes", up="people past a crossing by closing",
+        )
     )  # fmt: skip
 
 

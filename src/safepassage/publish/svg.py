@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
-__all__ = ["WIDTH", "base_line", "framed", "level", "tick"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["PHONE", "WIDTH", "base_line", "for_both", "framed", "level", "tick"]
 
 WIDTH = 720
-"""Of every chart, in its own units."""
+"""Of a chart, in its own units."""
+
+PHONE = 360
+"""Of the same chart drawn for a phone, whose letters keep their size."""
 
 
-def framed(*parts: Markup, name: str, title: str, told: str, height: float) -> Markup:
+def for_both(draw: Callable[[int], Markup]) -> Markup:
+    """Draw a chart for wide pages and for phones; the page's style shows one of them."""
+    return Markup('<div class="for-wide">{}</div><div class="for-phone">{}</div>').format(
+        draw(WIDTH), draw(PHONE)
+    )
+
+
+def framed(
+    *parts: Markup, name: str, title: str, told: str, height: float, width: int = WIDTH
+) -> Markup:
     """Put a chart's parts into a frame; ``title`` and ``told`` are for who does not see it.
 
     ``name`` begins the ids in it: each chart of a page needs its own.
@@ -19,7 +36,7 @@ def framed(*parts: Markup, name: str, title: str, told: str, height: float) -> M
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
         'aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
-    ).format(WIDTH, height, name, name, name, title, name, told)
+    ).format(width, height, name, name, name, title, name, told)
     return Markup().join([head, *parts, Markup("</svg>")])
 
 

@@ -4,7 +4,7 @@ import { hhmm, instant, people, percent } from "../clock";
 import { Curve } from "../chart/curve";
 import { Flowing, frameAt, type Frame } from "../frame";
 import type { Places, Showing } from "../map/citymap";
-import { byId, held, openMap } from "../page";
+import { PAPER_MAP_PX, byId, held, openMap } from "../page";
 import type { CityDocument, Plan } from "../plan";
 import { Numbers } from "./numbers";
 import { Player } from "./player";
@@ -13,7 +13,6 @@ import { Waves } from "./waves";
 const SMALLEST_BLOCK_M = 60;
 /** Width of the text on A4, in CSS pixels. */
 const PAPER_PX = 694;
-const PAPER_MAP_PX = [694, 372] as const;
 
 function placesOf(plan: Plan): Places {
   const located = plan.corridors.flatMap((c) => (c.located && c.lat !== null && c.lon !== null ? [{ ...c, lat: c.lat, lon: c.lon }] : []));

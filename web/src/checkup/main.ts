@@ -2,7 +2,7 @@
 
 import { people } from "../clock";
 import type { Places, Showing } from "../map/citymap";
-import { byId, held, openMap } from "../page";
+import { PAPER_MAP_PX, byId, held, openMap } from "../page";
 import type { CityDocument, Interval } from "../plan";
 
 interface Zone {
@@ -17,7 +17,6 @@ interface Crossing {
 
 interface CheckUp { zones: Zone[]; crossings: Crossing[]; setback_m: number }
 
-const PAPER_MAP_PX = [694, 372] as const;
 const WAYS = {
   open: "", closed: "No way out past streets that are closed or not cleared.",
   none: "No street leads from here to a crossing.", unknown: "No crossing is located.",

@@ -124,6 +124,7 @@ export class CityMap {
     const sized = (w: string, h: string, ratio: number): void => {
       style.width = w;
       style.height = h;
+      style.minHeight = h && "0"; // the page's own least height would stretch the picture
       this.gl.setPixelRatio(ratio);
       this.gl.resize();
       this.gl.redraw();

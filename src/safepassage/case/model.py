@@ -17,6 +17,7 @@ from safepassage.case.bounds import (
     window_fault,
 )
 from safepassage.case.columns import CityClass, CityColumns, ZoneColumns
+from safepassage.case.conditions import CaseCondition
 from safepassage.case.corridors import CaseWindow, Corridor, LookUp, Position
 from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
@@ -256,6 +257,7 @@ class Case(_Strict):
     assumptions: tuple[CaseNote, ...] = Field(default=(), strict=False)
     readiness: tuple[CaseAnswer, ...] = Field(default=(), strict=False)
     not_leaving: tuple[NotLeaving, ...] = Field(default=(), strict=False)
+    conditions: tuple[CaseCondition, ...] = Field(default=(), strict=False)
 
     @field_validator("schema_number", mode="before")
     @classmethod

@@ -1,0 +1,108 @@
+"""Score the forecast of uptake by leaving each precedent out in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit
+
+from safepassage.forecast.conditions import Conditions
+from safepassage.forecast.uptake import CHOSEN, Model, Uptake, uptake_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from safepassage.forecast.precedents import Precedent
+
+__all__ = ["BASELINES", "GRID", "Scores", "conditions_of", "crps", "left_out", "left_out_nested"]
+
+BASELINES = {
+    "every precedent alike": Model(reach=np.inf),
+    "those of like consent alone": Model(only="consent"),
+}
+"""The plain ways that the model has to beat."""
+
+GRID = tuple(
+    Model(reach, width, prior)
+    for reach, width, prior in product((0.5, 1.0, 2.0), (1.0, 1.5, 2.0), (0.25, 0.5, 1.0))
+)
+"""What the model was chosen from."""
+
+_LOGITS = np.linspace(-20.0, 12.0, 1281)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Hold how forecasts did, each made without the precedent it was tried on.
+
+    ``crps`` in shares of the people inside, lower is better (Gneiting and Raftery 2007,
+    JASA 102, eq. 20); ``log_score`` in nats, higher is better; ``within_50`` and
+    ``within_80`` the share of the truths that lay inside the intervals.
+    """
+
+    crps: float
+    log_score: float
+    within_50: float
+    within_80: float
+    each: tuple[tuple[str, float, float, float, float], ...]
+
+
+def conditions_of(row: Precedent) -> Conditions:
+    """Give the conditions a precedent was offered under."""
+    return Conditions(*(row.codes.get(name, "") for name in Conditions.__dataclass_fields__))
+
+
+def crps(uptake: Uptake, truth: float, day: int = 0) -> float:
+    """Give the continuous ranked probability score of a share that came about.
+
+    The integral of (F(x) - [x ≥ truth])² over the shares x, on a grid even in logits.
+    """
+    shares = np.concatenate(([0.0], expit(_LOGITS), [1.0]))
+    middles = (shares[1:] + shares[:-1]) / 2
+    below = uptake.at_most(middles, day)
+    return float(np.sum((below - (middles >= truth)) ** 2 * np.diff(shares)))
+
+
+def left_out(
+    rows: Iterable[Precedent], model: Model = CHOSEN, *, of: Iterable[str] | None = None
+) -> Scores:
+    """Forecast each precedent from the others and score what came about."""
+    return _scored(tuple(rows), lambda _: model, of)
+
+
+def left_out_nested(rows: Iterable[Precedent], grid: Sequence[Model] = GRID) -> Scores:
+    """Score as ``left_out``, choosing the model anew without the precedent it is tried on."""
+
+    def chosen(others: tuple[Precedent, ...]) -> Model:
+        return min(grid, key=lambda model: left_out(others, model).crps)
+
+    return _scored(tuple(rows), chosen, None)
+
+
+def _scored(
+    rows: tuple[Precedent, ...],
+    model_for: Callable[[tuple[Precedent, ...]], Model],
+    of: Iterable[str] | None,
+) -> Scores:
+    pooled = tuple(row for row in rows if row.pooled)
+    tried = [row for row in pooled if of is None or row.id in set(of)]
+    each, logs, in_50, in_80 = [], [], 0, 0
+    for row in tried:
+        others = tuple(other for other in pooled if other.id != row.id)
+        uptake = uptake_of(conditions_of(row), others, days=row.days, model=model_for(others))
+        share = row.share
+        assert share is not None  # noqa: S101 - it is pooled
+        truth = (share.low + share.high) / 2
+        low, middle, high = (uptake.quantile(p) for p in (0.1, 0.5, 0.9))
+        in_80 += low <= truth <= high
+        in_50 += uptake.quantile(0.25) <= truth <= uptake.quantile(0.75)
+        each.append((row.id, truth, low, middle, high, crps(uptake, truth)))
+        logs.append(uptake.log_density(truth))
+    n = max(1, len(tried))
+    return Scores(
+        float(np.mean([e[5] for e in each])), float(np.mean(logs)), in_50 / n, in_80 / n,
+        tuple(e[:5] for e in each),
+    )  # fmt: skip

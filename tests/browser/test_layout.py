@@ -107,3 +107,32 @@ def test_after_printing_the_map_is_as_before(open_brief):
     assert opened.page.locator("#sp-map-paper canvas").count() == 0
     opened.idle()
     assert opened.page.evaluate(size) == before
+
+
+def test_the_printed_map_keeps_its_shape(open_brief):
+    opened = open_brief()
+    opened.idle()
+    drawn, printed = opened.page.evaluate(
+        """() => {
+          const { map } = window.safepassage;
+          const shape = canvas => canvas.width / canvas.height;
+          let drawn = null;
+          map.gl.on('resize', () => { drawn ??= shape(map.gl.getCanvas()); });
+          const picture = map.picture(900, 300);
+          return [drawn, shape(picture)];
+        }"""
+    )
+    assert drawn == pytest.approx(printed, rel=0.01)
+    assert printed == pytest.approx(3)
+
+
+def test_charts_on_a_phone_are_drawn_whole(open_brief):
+    opened = open_brief(width=390, height=844)
+    opened.idle()
+    found = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.chart-figure')].filter(f => f.offsetParent)
+          .map(f => [f.scrollWidth - f.clientWidth,
+            [...f.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().width).length])"""
+    )
+    assert len(found) >= 2
+    assert all(over <= 1 and shown == 1 for over, shown in found)

@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 
 from safepassage import ask, plan, write
-from safepassage.publish.ask_page import ask_chart, ask_html, ask_view, write_ask
+from safepassage.publish.ask_page import ask_chart, ask_html, write_ask
 from safepassage.publish.chart import Bar, bars, round_steps
+from safepassage.publish.sketch import sketch
+from safepassage.publish.svg import PHONE, WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -165,7 +167,7 @@ def test_an_unfinished_answer_says_so_in_the_brief(document, planned, tmp_path):
 
 
 def test_places_that_nobody_confirmed_are_drawn_otherwise_and_named_so(document):
-    tree = parsed(ask_view(document)["sketch"])
+    tree = parsed(sketch(document["places"], document["zones"]))
     marks = tree.findall(f"{SVG}rect")
     dashed = [each.get("stroke-dasharray") is not None for each in marks]
     kinds = [each["kind"] == "plausible" for each in document["places"]]
@@ -178,6 +180,32 @@ def test_places_that_nobody_confirmed_are_drawn_otherwise_and_named_so(document)
     assert "2 km" in [each.text for each in tree.findall(f"{SVG}text")]
 
 
+def test_on_a_phone_the_sketch_numbers_places_and_names_them_below(document):
+    places = document["places"]
+    tree = parsed(sketch(places, document["zones"], width=PHONE))
+    marks = [float(each.get("x")) for each in tree.findall(f"{SVG}rect")]
+    assert all(0 <= x <= PHONE - 14 for x in marks)
+    labels = [each.text for each in tree.findall(f"{SVG}text") if each.get("class") == "label"]
+    assert labels[: len(places)] == [str(i) for i in range(1, len(places) + 1)]
+    below = " ".join(labels[len(places) :])
+    for i, place in enumerate(places, 1):
+        assert f"{i} {place['name']}" in " ".join(below.split())
+
+
+def test_bars_on_a_phone_stay_inside_and_say_the_same(document):
+    wide, narrow = (parsed(ask_chart(document, width=width)) for width in (WIDTH, PHONE))
+    assert wide.findtext(f"{SVG}desc") == narrow.findtext(f"{SVG}desc")
+    assert wide.findtext(f"{SVG}title").strip()
+    bars_ = list(narrow.findall(f"{SVG}rect"))
+    assert len(bars_) == len(wide.findall(f"{SVG}rect"))
+    for each in bars_:
+        assert float(each.get("x")) >= 0
+        assert float(each.get("x")) + float(each.get("width")) <= PHONE
+    ids = [{each.get("id") for each in tree.iter() if each.get("id")} for tree in (wide, narrow)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
 def test_no_sketch_where_no_place_is_guessed(document):
     places = [each for each in document["places"] if each["kind"] == "crossing"]
     page = ask_html({**document, "places": places})
@@ -186,4 +214,5 @@ def test_no_sketch_where_no_place_is_guessed(document):
 
 def test_a_single_point_can_be_sketched(document):
     place = {**document["places"][0], "kind": "plausible"}
-    parsed(ask_view({**document, "places": [place], "zones": []})["sketch"])
+    for width in (WIDTH, PHONE):
+        parsed(sketch([place], [], width=width))

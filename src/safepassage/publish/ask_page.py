@@ -54,7 +54,9 @@ def _sketch(document: dict[str, Any]) -> Markup | None:
     """Draw where corridors might cross that nobody located, if the case says where."""
     places = [{**each, "name": without_controls(each["name"])} for each in document["places"]]
     guessed = any(each["kind"] == "plausible" for each in places)
-    return sketch(places, document["zones"]) if guessed else None
+    if not guessed:
+        return None
+    return for_both(lambda width: sketch(places, document["zones"], width=width))
 
 
 def asked_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:

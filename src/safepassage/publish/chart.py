@@ -15,7 +15,7 @@ from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Bar", "Step", "bars", "name_of", "round_steps", "steps"]
+__all__ = ["Bar", "Step", "bars", "name_of", "round_steps", "steps", "wrapped"]
 
 _LINE, _UNDER_LABEL = 16, 26
 _LETTER = 7.0
@@ -52,7 +52,7 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str, width: int = 
         Of the chart, in its own units.
 
     """
-    labels = [_wrapped(each.label, width, 2) for each in rows]
+    labels = [wrapped(each.label, width, 2) for each in rows]
     tall = _UNDER_LABEL + _LINE * max(map(len, labels), default=1)
     name = name_of(name, width)
     least = min([0.0, *(min(each.low, each.best) for each in rows)])
@@ -82,7 +82,7 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str, width: int = 
         _bar(each, i * tall + tall - 24, zero, scale, name, labels[i])
         for i, each in enumerate(rows)
     ]
-    units = _wrapped(unit, width, 3)
+    units = wrapped(unit, width, 3)
     parts += [
         Markup('<text x="{}" y="{}" text-anchor="middle" class="unit">{}</text>').format(
             width / 2, bottom + 35 + _LINE * i, line
@@ -94,7 +94,8 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, unit: str, width: int = 
     return framed(*parts, name=name, title=title, told=told, height=height, width=width)
 
 
-def _wrapped(words: str, width: int, most: int) -> list[str]:
+def wrapped(words: str, width: int, most: int) -> list[str]:
+    """Break words into at most so many lines that fit a chart's width."""
     return wrap(words, int(width / _LETTER), max_lines=most, placeholder="…") or [""]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from safepassage.base.geo import EARTH_RADIUS_M
-from safepassage.publish.chart import round_steps
+from safepassage.publish.chart import name_of, round_steps, wrapped
 from safepassage.publish.svg import WIDTH, framed
 
 if TYPE_CHECKING:
@@ -19,17 +19,25 @@ __all__ = ["sketch"]
 _HEIGHT, _EDGE = 520, 60
 _M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 _LARGEST = 9.0
+_LINE = 17
 
 
-def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) -> Markup:
+def sketch(
+    places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]], *, width: int = WIDTH
+) -> Markup:
     """Draw crossings as squares, places that nobody confirmed dashed and hollow, zones as dots.
 
     Parameters
     ----------
     places, zones
         As ``ask.schema.json`` has them.
+    width
+        Of the sketch, in its own units; where names find no room beside the marks, they are
+        numbered and stand below.
 
     """
+    numbered = width < WIDTH
+    below = _HEIGHT * width // WIDTH if numbered else _HEIGHT
     every = [*places, *zones]
     middle = sum(each["lat"] for each in every) / len(every)
     flat = cos(radians(middle))
@@ -38,7 +46,7 @@ def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) ->
     wide = max(each["lon"] for each in every) * flat - west
     high = north - min(each["lat"] for each in every)
     scale = min(
-        (WIDTH - 2 * _EDGE) / max(wide, 1e-6), (_HEIGHT - 2 * _EDGE) / max(high, 1e-6)
+        (width - 2 * _EDGE) / max(wide, 1e-6), (below - 2 * _EDGE) / max(high, 1e-6)
     )  # fmt: skip
 
     def at(each: dict[str, Any]) -> tuple[float, float]:
@@ -51,12 +59,26 @@ def sketch(places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]]) ->
         )
         for each in zones
     ]
-    drawn += [_mark(*at(each), each) for each in places]
+    names = [f"{each['name']}{' (assumed)' if each['assumed'] else ''}" for each in places]
+    labels = [str(i) for i in range(1, len(names) + 1)] if numbered else names
+    drawn += [
+        _mark(*at(each), each, label, width) for each, label in zip(places, labels, strict=True)
+    ]
+    lines = _listed(names, width) if numbered else []
+    drawn += [
+        Markup('<text x="4" y="{}" class="label">{}</text>').format(below + _LINE * (i + 1), line)
+        for i, line in enumerate(lines)
+    ]
     told = "; ".join(f"{each['name']}: {_said(each)}" for each in places)
     return framed(
-        *drawn, _scale(scale / _M_PER_DEGREE), name="where", told=told, height=_HEIGHT,
+        *drawn, _scale(scale / _M_PER_DEGREE, width, below), name=name_of("where", width),
+        told=told, height=below + _LINE * len(lines) + 8 * numbered, width=width,
         title="Where crossings are, and where others might be",
     )  # fmt: skip
+
+
+def _listed(names: Sequence[str], width: int) -> list[str]:
+    return [line for i, name in enumerate(names, 1) for line in wrapped(f"{i}  {name}", width, 3)]
 
 
 def _said(place: dict[str, Any]) -> str:
@@ -65,24 +87,23 @@ def _said(place: dict[str, Any]) -> str:
     return "its position is assumed" if place["assumed"] else "as its source places it"
 
 
-def _mark(x: float, y: float, place: dict[str, Any]) -> Markup:
+def _mark(x: float, y: float, place: dict[str, Any], label: str, width: int) -> Markup:
     guess = place["kind"] == "plausible"
     look = 'fill="#fff" stroke-dasharray="4 3"' if guess else 'fill="#3a5f7d"'
-    right = x > WIDTH * 0.6
+    right = x > width * 0.6
     size = 7
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="14" height="14" stroke="#000" stroke-width="1.5" {}/>'
         '<text x="{:.1f}" y="{:.1f}" text-anchor="{}" class="label">{}</text>'
     ).format(
         x - size, y - size, Markup(look),  # noqa: S704 - written above
-        x - 11 if right else x + 11, y + 4, "end" if right else "start",
-        f"{place['name']}{' (assumed)' if place['assumed'] else ''}",
+        x - 11 if right else x + 11, y + 4, "end" if right else "start", label,
     )  # fmt: skip
 
 
-def _scale(per_m: float) -> Markup:
+def _scale(per_m: float, width: int, below: int) -> Markup:
     """Draw a bar of round length, about a fifth of the width, and where north is."""
-    metres = round_steps(0, WIDTH / 5 / per_m, about=2)[-1]
+    metres = round_steps(0, width / 5 / per_m, about=2)[-1]
     length = metres * per_m
     told = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     return Markup(
@@ -90,4 +111,4 @@ def _scale(per_m: float) -> Markup:
         '<text x="{x:.1f}" y="{y}" class="tick">{told}</text>'
         '<path d="M{w} 34v-22m-5 8l5 -8l5 8" fill="none" stroke="#000" stroke-width="1.5"/>'
         '<text x="{w}" y="48" text-anchor="middle" class="tick">N</text>'
-    ).format(y=_HEIGHT - 16, length=length, x=26 + length, told=told, w=WIDTH - 20)
+    ).format(y=below - 16, length=length, x=26 + length, told=told, w=width - 20)

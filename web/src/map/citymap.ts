@@ -284,7 +284,7 @@ export class CityMap {
     const wide = clientWidth >= NARROW_PX;
     const sides = new Set(this.places.crossings.map((c) => this.side(c)));
     const room = (side: "west" | "east"): number =>
-      sides.has(side) ? (wide ? Math.min(180, clientWidth / 4) : 64) : wide ? 100 : 40;
+      sides.has(side) ? (wide ? Math.min(180, clientWidth / 4) : 68) : wide ? 100 : 60;
     return { top: 48, bottom: 40, left: room("west"), right: room("east") };
   }
 

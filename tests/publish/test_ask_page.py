@@ -216,3 +216,14 @@ def test_a_single_point_can_be_sketched(document):
     place = {**document["places"][0], "kind": "plausible"}
     for width in (WIDTH, PHONE):
         parsed(sketch([place], [], width=width))
+
+
+@pytest.mark.parametrize("kilometres", [0.3, 1.2, 4.7, 5.1, 11, 42, 120])
+def test_a_sketch_has_a_scale_of_some_length(document, kilometres):
+    one = {**document["places"][0], "lat": 36.0}
+    other = {**one, "lat": 36.0 + kilometres / 111.195}
+    for width in (WIDTH, PHONE):
+        tree = parsed(sketch([one, other], [], width=width))
+        told = [each.text for each in tree.findall(f"{SVG}text") if each.get("class") == "tick"]
+        length, unit = next(text for text in told if text != "N").split()
+        assert 0 < float(length) * (1 if unit == "km" else 0.001) < kilometres

@@ -88,3 +88,15 @@ def test_what_must_be_read_first_stands_before_any_zone(plan):
     assert all("Conditional" in sheet.text for sheet in sheets(plan).values())
     plan |= {"conditional": False, "warnings": []}
     assert not read(zone_pages_html(plan)).find_all(data_test="read-first")
+
+
+def test_minutes_of_the_quickest_group_are_not_told_as_everybodys(plan):
+    zone = plan["zones"][0]
+    row = zone["corridors"][0]
+    second = {**plan["groups"][0], "id": "slow", "name": "Slow walkers"}
+    plan["groups"] = [plan["groups"][0], second]
+    row["groups"] = [each["id"] for each in plan["groups"]]
+    told = corridor(sheets(plan)[zone["id"]], row["id"]).text
+    assert f"for the quickest of {plan['groups'][0]['name']}, Slow walkers" in " ".join(told.split())
+    row["groups"] = ["slow"]
+    assert "min for Slow walkers" in corridor(sheets(plan)[zone["id"]], row["id"]).text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, floor, log10, radians
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from safepassage.base.geo import EARTH_RADIUS_M
-from safepassage.publish.chart import name_of, round_steps, wrapped
+from safepassage.publish.chart import name_of, wrapped
 from safepassage.publish.svg import WIDTH, framed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sketch"]
 
-_HEIGHT, _EDGE = 520, 60
+_HEIGHT, _EDGE, _NARROW_EDGE = 520, 60, 28
 _M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 _LARGEST = 9.0
 _LINE = 17
@@ -38,6 +38,7 @@ def sketch(
     """
     numbered = width < WIDTH
     below = _HEIGHT * width // WIDTH if numbered else _HEIGHT
+    edge = _NARROW_EDGE if numbered else _EDGE
     every = [*places, *zones]
     middle = sum(each["lat"] for each in every) / len(every)
     flat = cos(radians(middle))
@@ -46,11 +47,11 @@ def sketch(
     wide = max(each["lon"] for each in every) * flat - west
     high = north - min(each["lat"] for each in every)
     scale = min(
-        (width - 2 * _EDGE) / max(wide, 1e-6), (below - 2 * _EDGE) / max(high, 1e-6)
+        (width - 2 * edge) / max(wide, 1e-6), (below - 2 * edge) / max(high, 1e-6)
     )  # fmt: skip
 
     def at(each: dict[str, Any]) -> tuple[float, float]:
-        return _EDGE + (each["lon"] * flat - west) * scale, _EDGE + (north - each["lat"]) * scale
+        return edge + (each["lon"] * flat - west) * scale, edge + (north - each["lat"]) * scale
 
     most = max((each["people"] for each in zones), default=0) or 1
     drawn = [
@@ -103,7 +104,9 @@ def _mark(x: float, y: float, place: dict[str, Any], label: str, width: int) -> 
 
 def _scale(per_m: float, width: int, below: int) -> Markup:
     """Draw a bar of round length, about a fifth of the width, and where north is."""
-    metres = round_steps(0, width / 5 / per_m, about=2)[-1]
+    room = width / 5 / per_m
+    power = 10 ** floor(log10(room))
+    metres = next(factor * power for factor in (5, 2, 1) if factor * power <= room)
     length = metres * per_m
     told = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     return Markup(

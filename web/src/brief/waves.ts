@@ -118,7 +118,7 @@ export class Waves {
       ["Corridor", this.corridorName.get(w.corridor) ?? w.corridor, false],
       ["People", people(w.people), true],
       ["A minute", String(Math.round(w.people_per_min * 10) / 10), true],
-      ["Walk", `${w.walk_min} min`, true],
+      ["On the way", `${w.walk_min} min`, true],
       ["Passes", clock(w.passes_from, w.passes_until), false],
     ];
     for (const [label, text, number] of cells) {

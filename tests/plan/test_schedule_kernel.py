@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from oracles import waves_plain
 from safepassage.plan.kernel_schedule import (
     PAST_WEIGHT,
+    exchange,
     improve,
     lay,
     order_slots,
@@ -124,4 +125,20 @@ def test_a_route_is_changed_only_for_a_better_one(question):
     again, _ = improve(entries, options, best, 0, entries, chosen, *rest)
     assert again == best
     assert (kept == chosen).all()  # nothing is tried once the budget is spent
+    assert not rest[4][0].any()
+
+
+@settings(deadline=None, max_examples=60)
+@given(questions())
+def test_crossings_are_exchanged_only_for_the_better(question):
+    entries, chosen, *rest = asked(question)
+    routes = rest[2]
+    before, _ = scored(entries, chosen, *rest)
+    had = sorted(routes[4][chosen[chosen >= 0]].tolist())
+    in_time = int((routes[3] < rest[3][2].shape[1]).all() * len(routes[3]))
+    options = np.tile([0, in_time], (len(chosen), 1))
+    best, _ = exchange(entries, options, before, 10**9, entries, chosen, *rest)
+    after, _ = scored(entries, chosen, *rest)
+    assert best == after >= before
+    assert sorted(routes[4][chosen[chosen >= 0]].tolist()) == had
     assert not rest[4][0].any()

@@ -24,7 +24,7 @@ import numpy as np
 
 from safepassage.base.jit import jit
 
-__all__ = ["PAST_WEIGHT", "improve", "lay", "order_slots", "scored", "take_back"]
+__all__ = ["PAST_WEIGHT", "exchange", "improve", "lay", "order_slots", "scored", "take_back"]
 
 PAST_WEIGHT = 50
 """A minute past the crossings counts as much as so many fewer on the road: an assumption. It
@@ -236,4 +236,53 @@ def improve(
         chosen[e] = keep
         if looks >= budget:
             break
+    return best, looks
+
+
+@jit
+def _first_to(gate, first, last, wanted):
+    for r in range(first, last):
+        if gate[r] == wanted:
+            return r
+    return -1
+
+
+@jit
+def exchange(
+    visits, options, best, budget, entries, chosen, zone_of, supply, routes, room, used, rule,
+    shortest, space,
+):  # fmt: skip
+    """Let two entries exchange their crossings where most people are out sooner by that.
+
+    Where both crossings are full no entry does better by itself at the other one; both at
+    once may. Tried are those who leave people at home with those who send some. Parameters
+    and results are those of ``improve``.
+    """
+    entry, start, waves = space
+    slots = order_slots(entries, chosen, routes, rule, room[2].shape[1] - 1, entry, start)
+    n, _, left, looks = lay(
+        entry, start, slots, chosen, zone_of, supply, routes, room, used, rule, shortest, waves
+    )
+    take_back(n, chosen, routes, used, waves)
+    gate = routes[4]
+    for a in visits:
+        for b in visits:
+            r, s = chosen[a], chosen[b]
+            if looks >= budget or r < 0 or s < 0 or gate[r] == gate[s]:
+                continue
+            if not left[zone_of[a]] or left[zone_of[b]] == supply[zone_of[b]]:
+                continue
+            there = _first_to(gate, options[a, 0], options[a, 1], gate[s])
+            back = _first_to(gate, options[b, 0], options[b, 1], gate[r])
+            if there < 0 or back < 0:
+                continue
+            chosen[a], chosen[b] = there, back
+            score, seen = scored(
+                entries, chosen, zone_of, supply, routes, room, used, rule, shortest, space
+            )
+            looks += seen
+            if score > best:
+                best = score
+            else:
+                chosen[a], chosen[b] = r, s
     return best, looks

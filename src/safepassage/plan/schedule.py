@@ -21,6 +21,7 @@ from safepassage.plan.movement import Moving
 from safepassage.plan.riders import ride
 from safepassage.plan.routes import Path, paths_of, takes
 from safepassage.plan.schedule_search import Laid, Question, Room, choose
+from safepassage.plan.schedule_told import better_told
 
 if TYPE_CHECKING:
     from safepassage.case.model import Order
@@ -38,6 +39,8 @@ Flags = NDArray[np.bool_]
 _TENTHS = 10
 """Streams are whole, or in tenths where a crossing serves part of a person more."""
 _EVERYBODY = 2**30
+_TRIED_CELLS = 100_000_000
+"""Arcs × minutes × groups that trying what zones are told may lay anew: some two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +115,41 @@ def schedule_waves(
     groups = [_turn(g, flow, ask) for g, flow in enumerate(flows) if flow.supply.any()]
     if order == "wounded and families first":
         groups.sort(key=lambda turn: turn.flow.group.turn)
-    afoot = [turn for turn in groups if not turn.flow.shuttles]
-    paths = {turn.number: paths_of(gate, turn.flow, turn.usable, longest) for turn in afoot}
-    told = _told_together(afoot, paths, room, ask) if len(afoot) > 1 else {}
-    taken, received = Taken([], np.zeros_like(room)), gate.received("best")
-    seats = next((flow.shuttles.seats() for flow in flows if flow.shuttles), [])
+    paths = {
+        turn.number: paths_of(gate, turn.flow, turn.usable, longest)
+        for turn in groups
+        if not turn.flow.shuttles
+    }
+    groups, paths, arcs = _narrowed(groups, paths)
+    afoot = [turn for turn in groups if turn.number in paths]
+
+    def lay(told: dict[int, list[Path]]) -> list[Moving]:
+        return _laid(groups, paths, told, room, ask)
+
+    if len(afoot) > 1:
+        together = _told_together(afoot, paths, room, ask)
+        lead = max(afoot, key=lambda turn: int(turn.flow.supply.sum()))
+        people = np.sum([flow.supply for flow in flows], axis=0)
+        tries = _TRIED_CELLS // max(1, len(arcs) * (steps + 1) * len(groups))
+        waves = better_told(together, paths[lead.number], people, steps, tries, lay)
+    else:
+        waves = lay({})
+    return [replace(each, arcs=tuple(arcs[list(each.arcs)].tolist())) for each in waves]
+
+
+def _laid(
+    groups: list[_Turn], paths: dict[int, dict[int, list[Path]]], told: dict[int, list[Path]],
+    room: Floats, ask: _Ask,
+) -> list[Moving]:  # fmt: skip
+    """Lay the waves of all groups in turn, each zone's people where they are told."""
+    taken, received = Taken([], np.zeros_like(room)), ask.gate.received("best")
+    seats = next((turn.flow.shuttles.seats() for turn in groups if turn.flow.shuttles), [])
     waves: list[Moving] = []
     for turn in groups:
         if turn.flow.shuttles:
-            free = _free(turn, taken, np.arange(len(turn.flow.ways.tail)), steps)
+            free = _free(turn, taken, np.arange(len(turn.flow.ways.tail)), ask.steps)
             ridden = ride(
-                gate, turn.flow, turn.number, steps, free=free.astype(float),
+                ask.gate, turn.flow, turn.number, ask.steps, free=free.astype(float),
                 room=room - taken.crossings, received=received, seats=seats,
             )  # fmt: skip
             waves += ridden.waves
@@ -130,7 +157,7 @@ def schedule_waves(
             taken.crossings = taken.crossings + ridden.crossings
             continue
         options = {
-            zone: _same(told.get(zone, ()), own, turn, longest)
+            zone: _same(told.get(zone, ()), own, turn, ask.longest)
             for zone, own in paths[turn.number].items()
         }
         own = _group_waves(turn, options, taken, room - taken.crossings, received, ask)
@@ -142,6 +169,45 @@ def schedule_waves(
         for each in own:
             received[each.gate] -= each.people
     return waves
+
+
+def _narrowed(
+    groups: list[_Turn], paths: dict[int, dict[int, list[Path]]]
+) -> tuple[list[_Turn], dict[int, dict[int, list[Path]]], Ints]:
+    """Leave out the arcs that no path takes in either direction; give those that are left.
+
+    Who rides may take any.
+    """
+    if not groups:
+        return groups, paths, np.zeros(0, np.int64)
+    ways = groups[0].flow.ways
+    kept = np.zeros(len(ways.tail), bool)
+    for each in (each for own in paths.values() for routes in own.values() for each in routes):
+        kept[list(each.arcs)] = True
+    kept |= kept[ways.reverse] & (ways.reverse >= 0)
+    if any(turn.flow.shuttles for turn in groups):
+        kept[:] = True
+    arcs = np.flatnonzero(kept)
+    place = np.cumsum(kept) - 1
+    narrow = [
+        replace(
+            turn,
+            flow=replace(
+                turn.flow, ways=turn.flow.ways.only(arcs),
+                rounded=replace(turn.flow.rounded, transit=turn.flow.rounded.transit[arcs]),
+            ),
+            closed=None if turn.closed is None else turn.closed[arcs], usable=turn.usable[arcs],
+        )
+        for turn in groups
+    ]  # fmt: skip
+    placed = {
+        number: {
+            zone: [replace(p, arcs=tuple(place[list(p.arcs)].tolist())) for p in each]
+            for zone, each in own.items()
+        }
+        for number, own in paths.items()
+    }
+    return narrow, placed, arcs
 
 
 def _turn(number: int, flow: GroupFlow, ask: _Ask) -> _Turn:

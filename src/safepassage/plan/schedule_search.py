@@ -1,7 +1,8 @@
 """Choose one route for each zone, or two, so that most people are out soonest.
 
 From the routes that most people take in the optimum, zone after zone tries its others, and
-the waves of all zones are laid anew for each. What that may cost is counted in looks at
+the waves of all zones are laid anew for each; then every two exchange their crossings where
+that is better for both together. What that may cost is counted in looks at
 streets, not in seconds: the same case gives the same schedule on every machine.
 """
 
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.plan.kernel_schedule import improve, lay, order_slots, scored
+from safepassage.plan.kernel_schedule import exchange, improve, lay, order_slots, scored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from safepassage.plan.routes import Path
 
@@ -30,6 +31,8 @@ SHORTEST_MIN = (10, 5, 1)
 
 _LOOKS = 60_000_000
 """Looks at streets that a choice may cost, for each route of a zone: some three seconds."""
+_EXCHANGE_LOOKS = 1_000_000
+"""Looks that exchanges may cost as well, for each route of a zone."""
 _ROUNDS = 6
 
 
@@ -152,18 +155,29 @@ class _Search:
         best, _ = self._score(chosen)
         options = np.tile(np.stack([first[:-1], first[1:]], axis=1), (self.question.per_zone, 1))
         for second in range(self.question.per_zone):
-            left = budget
+            left, more = budget, _EXCHANGE_LOOKS
             for _ in range(_ROUNDS):
-                score, looks = improve(
-                    self.visits + second * zones, options, best, left, self.entries, chosen,
-                    self.zone_of, self.supply, self.routes, self.room, self.used, self.rule,
-                    self.shortest, self.space,
-                )  # fmt: skip
+                score, looks = self._moved(improve, second, options, best, left, chosen)
                 left -= looks
+                if score == best or left <= 0:
+                    score, looks = self._moved(exchange, second, options, score, more, chosen)
+                    more -= looks
                 if score == best or left <= 0:
                     break
                 best = score
         return self._laid(chosen)
+
+    def _moved(
+        self, by: Callable[..., tuple[int, int]], second: int, options: Ints, best: int, looks: int,
+        chosen: Ints,
+    ) -> tuple[int, int]:  # fmt: skip
+        """Move first or second routes by ``improve`` or ``exchange``: the score, and looks."""
+        score, spent = by(
+            self.visits + second * len(self.question.people), options, best, looks, self.entries,
+            chosen, self.zone_of, self.supply, self.routes, self.room, self.used, self.rule,
+            self.shortest, self.space,
+        )  # fmt: skip
+        return int(score), int(spent)
 
     def _score(self, chosen: Ints) -> tuple[int, int]:
         score, looks = scored(

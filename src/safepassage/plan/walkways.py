@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -99,6 +99,19 @@ class Walkways:
         """Number arcs so that both directions of one street have one number: (arcs,)."""
         own = np.arange(len(self.tail))
         return np.where(self.reverse >= 0, np.minimum(own, self.reverse), own)
+
+    def only(self, arcs: Ints) -> Walkways:
+        """Leave out all but some arcs; of a street both directions or none are kept."""
+        place = np.full(len(self.tail) + 1, -1)
+        place[arcs] = np.arange(len(arcs))
+        return replace(
+            self,
+            tail=self.tail[arcs], head=self.head[arcs], length_m=self.length_m[arcs],
+            speed_limit_m_per_s=self.speed_limit_m_per_s[arcs], pace=self.pace[arcs],
+            people_per_min=self.people_per_min[arcs], street=self.street[arcs],
+            closed=self.closed[arcs], reverse=place[self.reverse[arcs]],
+            own_min=None if self.own_min is None else self.own_min[arcs],
+        )  # fmt: skip
 
     def minutes(self, speed_m_per_s: float) -> Floats:
         """Give the exact minutes along each arc at a walking speed."""

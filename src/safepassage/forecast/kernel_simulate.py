@@ -48,6 +48,17 @@ BACK, ON, NEARER = 0, 1, 2
 _HOME, _ROAD, _OUT, _BACK = 0, 1, 2, 3
 _PASS, _STAY = -1, -2
 
+# columns of households: the nine of ``who``, then where they are
+_SIZE, _KIND, _GROUP, _ZONE, _ROUTE, _GATE, _DEPART, _DELAY, _TURNING = range(9)
+_STATUS, _AT, _ENTERED, _WALKED, _PLACE, _STANDS, _BEHIND, _WIDTH = range(9, 17)
+# columns of arcs and, after them, homes: who stands there, what may go out and in, what is on it
+_FIRST, _LAST, _OUT_LEFT, _OUT_AT, _IN_LEFT, _IN_AT, _ON_IT = range(7)
+_HEAD, _SERVED, _ROAD_NO, _CAP, _ROOM, _SEAT, _ARC_WIDTH = range(7, 14)
+# columns of crossings
+_MAY, _RECEIVES, _CLOSED, _PASSED, _QUEUED = range(5)
+# tallies
+_N_OUT, _N_ROAD, _N_BACK, _N_SET_OUT = range(4)
+
 
 @jit
 def run(net, pace, ways, gates, who, events, minutes):
@@ -67,368 +78,319 @@ def run(net, pace, ways, gates, who, events, minutes):
         Where each household is at the end: at home, on the road, out, back; (households,).
 
     """
-    n = len(who[0])
-    crossings = gates[0].shape[0]
+    head, served, base, into, road, cap, room, turn, shut_row, shut, seat_row, seats = net
+    transit, use, fill = pace
+    end, onward, away, route_base, route_arcs = ways
+    serves, receives = gates
+    collapse, closed_gate, closed_first, closed_last = events
+    n, n_arcs, n_queues, n_nodes, crossings = (
+        len(who[0]), len(road), len(head), len(base) - 1, len(receives),
+    )  # fmt: skip
+    homes = _households(who)
+    arcs = _arcs(head, served, road, cap, room, seat_row)
+    gate = np.zeros((crossings, 5), np.int64)
+    gate[:, _RECEIVES], gate[:, _CLOSED] = receives, -1
+    had, by_now = np.zeros(n_queues), np.zeros(n_nodes)
+    tried = np.zeros(len(into), np.bool_)
+    walking = np.full((minutes + 1, 2), -1, np.int64)
+    returns = np.zeros(minutes + 1, np.int64)
+    ring, again = np.zeros(n_nodes + 1, np.int64), np.zeros(n_nodes, np.int64)
+    listed, counts = np.zeros((n_nodes, 2), np.bool_), np.zeros(3, np.int64)
+    seats_left = np.zeros(len(seats), np.int64)
+    tally, caught = np.zeros(4, np.int64), np.zeros(2, np.int64)
     by_minute = np.zeros((3, minutes), np.int64)
     passed = np.zeros((crossings, minutes), np.int64)
     queued = np.zeros((crossings, minutes), np.int64)
-    caught = np.zeros(2, np.int64)
-    state = _state(net, who, gates, minutes)
-    people, tally, gate_state = state[0], state[1], state[4]
-    status, collapse = people[0], events[0]
-    longest = 0
+    longest, following = 0, 0
     for h in range(n):
-        longest = max(longest, who[7][h])
-    following = 0
+        longest = max(longest, homes[h, _DELAY])
     for k in range(minutes):
-        _begin(k, net, gates, events, state)
-        if collapse >= 0 and k >= collapse:
-            if k == collapse:
-                caught[0] = tally[1]
-            if k <= collapse + longest:
-                _learn(k, net, pace, ways, who, events, state)
-        tally[2] += state[6][k]
-        tally[1] -= state[6][k]
-        _ready(k, net, who, events, state)
-        while following < n and who[6][following] <= k:
-            _set_out(following, k, net, who, events, state)
+        _open(k, gate, serves, closed_gate, closed_first, closed_last)
+        seats_left[:] = seats[:, k]
+        for i in range(counts[2]):
+            listed[again[i], 1] = False
+            _visit(again[i], ring, listed, counts)
+        counts[2] = 0
+        if k == collapse:
+            caught[0] = tally[_N_ROAD]
+        if 0 <= collapse <= k <= collapse + longest:
+            _learn(k, collapse, homes, arcs, gate, transit, fill, away, returns)
+        tally[_N_BACK] += returns[k]
+        tally[_N_ROAD] -= returns[k]
+        h = walking[k, 0]
+        while h >= 0:
+            behind = homes[h, _BEHIND]
+            if homes[h, _STATUS] == _ROAD:
+                _stand(
+                    h, homes[h, _AT], k, collapse, homes, arcs, gate, had, by_now, ring, listed,
+                    counts,
+                )  # fmt: skip
+            h = behind
+        while following < n and homes[following, _DEPART] <= k:
+            if not 0 <= collapse <= k - homes[following, _DELAY]:
+                homes[following, _AT] = n_arcs + homes[following, _ZONE]
+                _stand(
+                    following, homes[following, _AT], k, collapse, homes, arcs, gate, had, by_now,
+                    ring, listed, counts,
+                )  # fmt: skip
             following += 1
-        before = tally[3]
-        _serve_all(k, net, pace, ways, who, events, state)
-        if collapse >= 0 and k >= collapse:
-            caught[1] += tally[3] - before
-        for i in range(3):
-            by_minute[i, k] = tally[i]
-        for e in range(crossings):
-            passed[e, k], queued[e, k] = gate_state[3][e], gate_state[4][e]
-    return by_minute, passed, queued, caught, status
+        before = tally[_N_SET_OUT]
+        _serve_all(
+            k, n_arcs, collapse, homes, arcs, gate, base, into, turn, had, by_now, tried, transit,
+            use, fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left,
+            walking, ring, again, listed, counts, tally,
+        )  # fmt: skip
+        if 0 <= collapse <= k:
+            caught[1] += tally[_N_SET_OUT] - before
+        by_minute[:, k] = tally[:3]
+        passed[:, k], queued[:, k] = gate[:, _PASSED], gate[:, _QUEUED]
+    return by_minute, passed, queued, caught, homes[:, _STATUS].copy()
 
 
 @jit
-def _state(net, who, gates, minutes):
-    """Make what changes: households, tallies, queues, roads, crossings, work, returns, walks."""
-    n, queues, nodes, crossings = len(who[0]), len(net[0]), len(net[2]) - 1, len(gates[1])
-    people = (
-        np.zeros(n, np.int8),  # status
-        np.full(n, -1, np.int64),  # arc or home it is on
-        np.zeros(n, np.int64),  # minute it entered
-        np.zeros(n, np.int64),  # minutes walked before
-        np.zeros(n, np.int64),  # place on its route
-        np.zeros(n, np.bool_),  # whether it stands
-        np.full(n, -1, np.int64),  # who comes behind it in its list
-        who[4].copy(),  # route
-        who[5].copy(),  # crossing
-    )
-    tally = np.zeros(4, np.int64)  # out, on the road, back, set out
-    lines = (
-        np.full(queues, -1, np.int64), np.full(queues, -1, np.int64),  # first and last in line
-        np.zeros(queues, np.float64), np.zeros(nodes, np.float64),  # turns: had, and by now
-        np.zeros(len(net[3]), np.bool_),  # tried in this visit
-    )  # fmt: skip
-    roads = (
-        np.zeros(queues, np.int64), np.full(queues, -1, np.int64),  # let out: left, as of
-        np.zeros(queues, np.int64), np.full(queues, -1, np.int64),  # let in
-        np.zeros(queues, np.int64),  # standing or walking on it
-        np.zeros(len(net[11]), np.int64),  # seats left this minute
-    )  # fmt: skip
-    gate_state = (
-        np.zeros(crossings, np.int64),  # what it may still serve this minute
-        gates[1].copy(),  # what its far end may still receive
-        np.full(crossings, -1, np.int64),  # closed since
-        np.zeros(crossings, np.int64), np.zeros(crossings, np.int64),  # passed, queued
-    )  # fmt: skip
-    work = (
-        np.zeros(nodes + 1, np.int64), np.zeros(nodes, np.bool_),  # ring of nodes to visit
-        np.zeros(nodes, np.int64), np.zeros(nodes, np.bool_),  # to visit again next minute
-        np.zeros(3, np.int64),  # ring: begin, count; again: count
-    )  # fmt: skip
-    walking = np.full((2, minutes + 1), -1, np.int64)
-    return people, tally, lines, roads, gate_state, work, np.zeros(minutes, np.int64), walking
+def _households(who):
+    homes = np.zeros((len(who[0]), _WIDTH), np.int32)
+    for column, each in enumerate(who):
+        homes[:, column] = each
+    homes[:, _PLACE], homes[:, _BEHIND] = -1, -1
+    return homes
 
 
 @jit
-def _begin(k, net, gates, events, state):
-    """Begin a minute: what crossings serve, which are closed, where people wait."""
-    gate_state, work = state[4], state[5]
-    for e in range(len(gates[1])):
+def _arcs(head, served, road, cap, room, seat_row):
+    arcs = np.zeros((len(head), _ARC_WIDTH), np.int64)
+    arcs[:, _FIRST], arcs[:, _LAST], arcs[:, _OUT_AT], arcs[:, _IN_AT] = -1, -1, -1, -1
+    arcs[:, _HEAD], arcs[:, _SERVED], arcs[:, _SEAT] = head, served, -1
+    n = len(road)
+    arcs[:n, _ROAD_NO], arcs[:n, _CAP], arcs[:n, _ROOM] = road, cap, room
+    arcs[:n, _SEAT] = seat_row
+    return arcs
+
+
+@jit
+def _open(k, gate, serves, closed_gate, closed_first, closed_last):
+    """Begin a minute at the crossings: which are closed, what they serve."""
+    for e in range(len(gate)):
         closed = False
-        for i in range(len(events[1])):
-            closed |= events[1][i] == e and events[2][i] <= k < events[3][i]
+        for i in range(len(closed_gate)):
+            closed |= closed_gate[i] == e and closed_first[i] <= k < closed_last[i]
         if not closed:
-            gate_state[2][e] = -1
-        elif gate_state[2][e] < 0:
-            gate_state[2][e] = k
-        gate_state[0][e] = min(gate_state[0][e], 0) + (0 if closed else gates[0][e, k])
-    for row in range(len(net[11])):
-        state[3][5][row] = net[11][row, k]
-    again = work[4][2]
-    work[4][2] = 0
-    for i in range(again):
-        work[3][work[2][i]] = False
-        _visit(work[2][i], work)
+            gate[e, _CLOSED] = -1
+        elif gate[e, _CLOSED] < 0:
+            gate[e, _CLOSED] = k
+        gate[e, _MAY] = min(gate[e, _MAY], 0) + (0 if closed else serves[e, k])
 
 
 @jit
-def _visit(node, work):
-    ring, listed, _, _, counts = work
-    if not listed[node]:
-        listed[node] = True
-        ring[(counts[0] + counts[1]) % len(ring)] = node
+def _visit(node, ring, listed, counts):
+    """Put a node at the end of those to be visited in this minute."""
+    if not listed[node, 0]:
+        listed[node, 0] = True
+        at = counts[0] + counts[1]
+        ring[at if at < len(ring) else at - len(ring)] = node
         counts[1] += 1
 
 
 @jit
-def _first(q, k, who, events, people, lines):
+def _first(q, k, collapse, homes, arcs):
     """Give the first in a line, or -1; who turned back or will not set out is no longer in it."""
-    h = lines[0][q]
+    h = arcs[q, _FIRST]
     while h >= 0:
-        at_home = people[0][h] == _HOME
-        if people[0][h] != _BACK and not (at_home and 0 <= events[0] <= k - who[7][h]):
+        status = homes[h, _STATUS]
+        if status != _BACK and not (status == _HOME and 0 <= collapse <= k - homes[h, _DELAY]):
             break
-        h = people[6][h]
-    lines[0][q] = h
+        h = homes[h, _BEHIND]
+    arcs[q, _FIRST] = h
     return h
 
 
 @jit
-def _stand(h, q, k, net, who, events, state):
+def _stand(h, q, k, collapse, homes, arcs, gate, had, by_now, ring, listed, counts):
     """Put a household at the end of a line."""
-    people, lines = state[0], state[2]
-    node = net[1][q]
-    people[6][h] = -1
-    if _first(q, k, who, events, people, lines) < 0:
-        lines[0][q] = h
-        lines[2][q] = max(lines[2][q], lines[3][node])
+    node = arcs[q, _SERVED]
+    homes[h, _BEHIND] = -1
+    if _first(q, k, collapse, homes, arcs) < 0:
+        arcs[q, _FIRST] = h
+        had[q] = max(had[q], by_now[node])
     else:
-        people[6][lines[1][q]] = h
-    lines[1][q] = h
-    if people[0][h] == _ROAD:
-        people[5][h] = True
-        state[4][4][people[8][h]] += who[0][h]
-    _visit(node, state[5])
+        homes[arcs[q, _LAST], _BEHIND] = h
+    arcs[q, _LAST] = h
+    if homes[h, _STATUS] == _ROAD:
+        homes[h, _STANDS] = 1
+        gate[homes[h, _GATE], _QUEUED] += homes[h, _SIZE]
+    _visit(node, ring, listed, counts)
 
 
 @jit
-def _ready(k, net, who, events, state):
-    """Let those who have walked their arc stand at its end."""
-    people, walking = state[0], state[7]
-    h = walking[0, k]
-    while h >= 0:
-        behind = people[6][h]
-        if people[0][h] == _ROAD:
-            _stand(h, people[1][h], k, net, who, events, state)
-        h = behind
-
-
-@jit
-def _set_out(h, k, net, who, events, state):
-    """Let a household leave home, unless it knows of a collapse."""
-    if 0 <= events[0] <= k - who[7][h]:
-        return
-    q = len(net[4]) + who[3][h]
-    people = state[0]
-    people[1][h] = q
-    people[4][h] = -1
-    _stand(h, q, k, net, who, events, state)
-
-
-@jit
-def _learn(k, net, pace, ways, who, events, state):
+def _learn(k, collapse, homes, arcs, gate, transit, fill, away, returns):
     """Let those who now learn of the collapse turn back, or go on."""
-    people, roads, gate_state = state[0], state[3], state[4]
-    for h in range(len(who[0])):
-        if people[0][h] != _ROAD or events[0] + who[7][h] != k:
+    for h in range(len(homes)):
+        if homes[h, _STATUS] != _ROAD or collapse + homes[h, _DELAY] != k:
             continue
-        a, g = people[1][h], who[2][h]
-        on_arc = min(k - people[2][h], pace[0][who[1][h], a])
-        back = people[3][h] + on_arc
-        if who[8][h] == ON:
+        if homes[h, _TURNING] == ON:
             continue
-        if who[8][h] == NEARER:
-            e = _nearest(g, net[0][a], h, k, ways, who, gate_state)
-            ahead = pace[0][who[1][h], a] - on_arc
-            if e >= 0 and ahead + ways[2][g, e, net[0][a]] <= back:
-                _go_to(h, e, who, state)
+        a, size = homes[h, _AT], homes[h, _SIZE]
+        whole = transit[homes[h, _KIND], a]
+        walked = min(k - homes[h, _ENTERED], whole)
+        back = homes[h, _WALKED] + walked
+        if homes[h, _TURNING] == NEARER:
+            node = arcs[a, _HEAD]
+            e = _nearest(h, node, k, homes, gate, away)
+            if e >= 0 and whole - walked + away[homes[h, _GROUP], e, node] <= back:
+                _go_to(h, e, homes, gate)
                 continue
-        people[0][h] = _BACK
-        roads[4][net[4][a]] -= pace[2][g, a] * who[0][h]
-        if people[5][h]:
-            gate_state[4][people[8][h]] -= who[0][h]
-        if k + back < len(state[6]):
-            state[6][k + back] += who[0][h]
+        homes[h, _STATUS] = _BACK
+        arcs[arcs[a, _ROAD_NO], _ON_IT] -= fill[homes[h, _GROUP], a] * size
+        if homes[h, _STANDS]:
+            gate[homes[h, _GATE], _QUEUED] -= size
+        returns[min(k + back, len(returns) - 1)] += size
 
 
 @jit
-def _nearest(g, node, h, k, ways, who, gate_state):
+def _nearest(h, node, k, homes, gate, away):
     """Find the nearest crossing of which the household does not know that it is closed."""
-    best = -1
-    for e in range(len(gate_state[0])):
-        since = gate_state[2][e]
-        known = since >= 0 and since + who[7][h] <= k
-        if known or not np.isfinite(ways[2][g, e, node]):
+    best, least = -1, np.inf
+    for e in range(len(gate)):
+        since = gate[e, _CLOSED]
+        if since >= 0 and since + homes[h, _DELAY] <= k:
             continue
-        if best < 0 or ways[2][g, e, node] < ways[2][g, best, node]:
-            best = e
+        if away[homes[h, _GROUP], e, node] < least:
+            best, least = e, away[homes[h, _GROUP], e, node]
     return best
 
 
 @jit
-def _go_to(h, e, who, state):
+def _go_to(h, e, homes, gate):
     """Send a household to another crossing by the quickest way."""
-    people, gate_state = state[0], state[4]
-    if people[5][h]:
-        gate_state[4][people[8][h]] -= who[0][h]
-        gate_state[4][e] += who[0][h]
-    people[8][h] = e
-    people[7][h] = -1
+    if homes[h, _STANDS]:
+        gate[homes[h, _GATE], _QUEUED] -= homes[h, _SIZE]
+        gate[e, _QUEUED] += homes[h, _SIZE]
+    homes[h, _GATE] = e
+    homes[h, _ROUTE] = -1
 
 
 @jit
-def _serve_all(k, net, pace, ways, who, events, state):
-    work = state[5]
-    ring, listed, again, again_listed, counts = work
-    while counts[1] > 0:
-        node = ring[counts[0]]
-        counts[0] = (counts[0] + 1) % len(ring)
-        counts[1] -= 1
-        listed[node] = False
-        if _serve(node, k, net, pace, ways, who, events, state) and not again_listed[node]:
-            again_listed[node] = True
-            again[counts[2]] = node
-            counts[2] += 1
+def _let(arcs, i, left, at, cap, k):
+    """Give what may still pass in this minute: debts are carried over, what was not used is not."""
+    since = arcs[i, at]
+    if since < k:
+        now = min(arcs[i, left], 0) + cap * (k - since) if since >= 0 else cap
+        arcs[i, left], arcs[i, at] = min(cap, now), k
+    return arcs[i, left]
 
 
 @jit
-def _serve(node, k, net, pace, ways, who, events, state):
-    """Let people go on from a node, as many as can; tells whether any are left standing."""
-    people, lines = state[0], state[2]
-    first, last, into = net[2][node], net[2][node + 1], net[3]
-    for i in range(first, last):
-        lines[4][i] = False
-    left = False
-    while True:
-        best = -1
-        for i in range(first, last):
-            if lines[4][i]:
-                continue
-            q = into[i]
-            h = _first(q, k, who, events, people, lines)
-            if h >= 0 and (best < 0 or lines[2][q] < lines[2][into[best]]):
-                best = i
-        if best < 0:
-            return left
-        q = into[best]
-        h = lines[0][q]
-        to = _onward(h, q, k, net, ways, who, state)
-        if _may(h, q, to, k, net, pace, who, state):
-            lines[0][q] = people[6][h]
-            lines[3][node] = lines[2][q]
-            lines[2][q] += who[0][h] * net[7][q]
-            _move(h, q, to, k, net, pace, who, events, state)
-        else:
-            lines[4][best] = True
-            left = True
-
-
-@jit
-def _onward(h, q, k, net, ways, who, state):
+def _next(h, node, k, homes, gate, end, onward, away, route_base, route_arcs):
     """Choose the next arc of the first in line, or to pass its crossing, or to stay."""
-    people, gate_state = state[0], state[4]
-    g, node, e = who[2][h], net[0][q], people[8][h]
-    since = gate_state[2][e]
-    if since >= 0 and since + who[7][h] <= k:
-        other = _nearest(g, node, h, k, ways, who, gate_state)
+    e, g = homes[h, _GATE], homes[h, _GROUP]
+    since = gate[e, _CLOSED]
+    if since >= 0 and since + homes[h, _DELAY] <= k:
+        other = _nearest(h, node, k, homes, gate, away)
         if other >= 0:
-            _go_to(h, other, who, state)
+            _go_to(h, other, homes, gate)
             e = other
-    if node == ways[0][g, e]:
+    if node == end[g, e]:
         return _PASS
-    r = people[7][h]
+    r = homes[h, _ROUTE]
     if r >= 0:
-        return ways[4][ways[3][r] + people[4][h] + 1]
-    a = ways[1][g, e, node]
+        return route_arcs[route_base[r] + homes[h, _PLACE] + 1]
+    a = onward[g, e, node]
     return a if a >= 0 else _STAY
 
 
 @jit
-def _left(now, as_of, i, cap, k):
-    """Give what may still pass in this minute: debts are carried over, what was not used is not."""
-    if as_of[i] < 0:
-        now[i] = cap
-    elif as_of[i] < k:
-        now[i] = min(cap, min(now[i], 0) + cap * (k - as_of[i]))
-    as_of[i] = k
-    return now[i]
-
-
-@jit
-def _may(h, q, to, k, net, pace, who, state):
-    roads, gate_state = state[3], state[4]
-    arcs, size, g = len(net[4]), who[0][h], who[2][h]
-    if q < arcs and _left(roads[0], roads[1], q, net[5][q], k) <= 0:
-        return False
-    if to == _PASS:
-        e = state[0][8][h]
-        return gate_state[0][e] > 0 and gate_state[1][e] >= size
-    if to < 0:
-        return False
-    row = net[8][g, to]
-    if row >= 0 and net[9][row, k]:
-        return False
-    r, seat = net[4][to], net[10][to]
-    if seat >= 0:
-        if roads[5][seat] < size:
-            return False
-    elif _left(roads[2], roads[3], r, net[5][r], k) <= 0:
-        return False
-    return roads[4][r] == 0 or roads[4][r] + pace[2][g, to] * size <= net[6][r]
-
-
-@jit
-def _move(h, q, to, k, net, pace, who, events, state):
-    """Let the first in line pass its crossing, or walk on."""
-    people, tally, roads, gate_state = state[0], state[1], state[3], state[4]
-    arcs, size, g = len(net[4]), who[0][h], who[2][h]
-    if q < arcs:
-        roads[0][q] -= pace[1][g, q] * size
-        roads[4][net[4][q]] -= pace[2][g, q] * size
-        gate_state[4][people[8][h]] -= size
-        people[3][h] += pace[0][who[1][h], q]
-    else:
-        people[0][h] = _ROAD
-        tally[1] += size
-        tally[3] += size
-    people[5][h] = False
-    if to == _PASS:
-        e = people[8][h]
-        people[0][h] = _OUT
-        gate_state[0][e] -= size * UNITS
-        gate_state[1][e] -= size
-        gate_state[3][e] += size
-        tally[0] += size
-        tally[1] -= size
-        return
-    if net[10][to] >= 0:
-        roads[5][net[10][to]] -= size
-    else:
-        roads[2][net[4][to]] -= pace[1][g, to] * size
-    roads[4][net[4][to]] += pace[2][g, to] * size
-    people[1][h], people[2][h] = to, k
-    people[4][h] += 1
-    _walk(h, to, k + pace[0][who[1][h], to], k, net, who, events, state)
-
-
-@jit
-def _walk(h, to, until, k, net, who, events, state):
-    """Note when a household will have walked an arc."""
-    people, walking = state[0], state[7]
-    if until == k:
-        _stand(h, to, k, net, who, events, state)
-        return
-    people[6][h] = -1
-    if until < walking.shape[1] - 1:
-        if walking[0, until] < 0:
-            walking[0, until] = h
-        else:
-            people[6][walking[1, until]] = h
-        walking[1, until] = h
+def _serve_all(
+    k, n_arcs, collapse, homes, arcs, gate, base, into, turn, had, by_now, tried, transit, use,
+    fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left, walking, ring,
+    again, listed, counts, tally,
+):  # fmt: skip
+    """Visit nodes while there are any to visit, and let people go on from each."""
+    last_minute = len(walking) - 1
+    while counts[1] > 0:
+        node = ring[counts[0]]
+        counts[0] = counts[0] + 1 if counts[0] + 1 < len(ring) else 0
+        counts[1] -= 1
+        listed[node, 0] = False
+        tried[base[node] : base[node + 1]] = False
+        left = False
+        while True:
+            best = -1
+            for i in range(base[node], base[node + 1]):
+                q = into[i]
+                if tried[i] or arcs[q, _FIRST] < 0:
+                    continue
+                if best >= 0 and had[q] >= had[into[best]]:
+                    continue
+                if _first(q, k, collapse, homes, arcs) >= 0:
+                    best = i
+            if best < 0:
+                break
+            q = into[best]
+            h = arcs[q, _FIRST]
+            size, g = homes[h, _SIZE], homes[h, _GROUP]
+            to = _next(h, arcs[q, _HEAD], k, homes, gate, end, onward, away, route_base, route_arcs)
+            e = homes[h, _GATE]
+            may = to != _STAY and (
+                q >= n_arcs or _let(arcs, q, _OUT_LEFT, _OUT_AT, arcs[q, _CAP], k) > 0
+            )
+            if may and to == _PASS:
+                may = gate[e, _MAY] > 0 and gate[e, _RECEIVES] >= size
+            elif may:
+                row, seat, r = shut_row[g, to], arcs[to, _SEAT], arcs[to, _ROAD_NO]
+                on_it = arcs[r, _ON_IT]
+                may = on_it == 0 or on_it + fill[g, to] * size <= arcs[r, _ROOM]
+                if row >= 0 and shut[row, k]:
+                    may = False
+                if seat >= 0:
+                    may &= seats_left[seat] >= size
+                elif may:
+                    may = _let(arcs, r, _IN_LEFT, _IN_AT, arcs[r, _CAP], k) > 0
+            if not may:
+                tried[best] = True
+                left = True
+                continue
+            arcs[q, _FIRST] = homes[h, _BEHIND]
+            by_now[node] = had[q]
+            had[q] += size * turn[q]
+            if q < n_arcs:
+                arcs[q, _OUT_LEFT] -= use[g, q] * size
+                arcs[arcs[q, _ROAD_NO], _ON_IT] -= fill[g, q] * size
+                gate[e, _QUEUED] -= size
+                homes[h, _WALKED] += transit[homes[h, _KIND], q]
+                homes[h, _STANDS] = 0
+            else:
+                homes[h, _STATUS] = _ROAD
+                tally[_N_ROAD] += size
+                tally[_N_SET_OUT] += size
+            if to == _PASS:
+                homes[h, _STATUS] = _OUT
+                gate[e, _MAY] -= size * UNITS
+                gate[e, _RECEIVES] -= size
+                gate[e, _PASSED] += size
+                tally[_N_OUT] += size
+                tally[_N_ROAD] -= size
+                continue
+            if arcs[to, _SEAT] >= 0:
+                seats_left[arcs[to, _SEAT]] -= size
+            else:
+                arcs[arcs[to, _ROAD_NO], _IN_LEFT] -= use[g, to] * size
+            arcs[arcs[to, _ROAD_NO], _ON_IT] += fill[g, to] * size
+            homes[h, _AT], homes[h, _ENTERED] = to, k
+            homes[h, _PLACE] += 1
+            until = k + transit[homes[h, _KIND], to]
+            if until == k:
+                _stand(
+                    h, to, k, collapse, homes, arcs, gate, had, by_now, ring, listed, counts
+                )  # fmt: skip
+                continue
+            homes[h, _BEHIND] = -1
+            if until < last_minute:
+                if walking[until, 0] < 0:
+                    walking[until, 0] = h
+                else:
+                    homes[walking[until, 1], _BEHIND] = h
+                walking[until, 1] = h
+        if left and not listed[node, 1]:
+            listed[node, 1] = True
+            again[counts[2]] = node
+            counts[2] += 1

@@ -54,7 +54,7 @@ _LEAVES = re.compile(
     rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
     rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed"
     rf"|who (?:may|can|is to|are to) (?:use|leave|pass|go)[^:.;]{{0,20}}: (?:the |all )?(?P<seven>"
-    rf"{_ROW})|(?:to|may|can|will) be used by (?:the |all )?(?P<eight>{_ROW})"
+    rf"{_ROW})|(?:to|may|can|will) be used by (?:and |both )?(?:the |all )?(?P<eight>{_ROW})"
     rf"|(?:could|can|may|will be able to) (?:leave|exit|come out|go out|get out) (?P<nine>{_ROW})"
     rf"(?! behind)|can for (?:the )?(?P<ten>{_ROW}) (?:to )?leav(?:e|ing)"
     rf"|(?P<eleven>{_ROW}) (?:will |shall |should |must |are to |only ){{0,2}}(?:leave|exit|"
@@ -76,7 +76,8 @@ _ARMED_GO = re.compile(
     rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|"
     rf"allow(?:ing)?|"
     rf"enabl(?:e|ing)|exit of|departure of|passage of|passage for|evacuation of|withdrawal of|exit "
-    rf"for|used by|(?:buses|convoys?|columns?) (?:with|carrying)) (?:the |all |any |armed )?"
+    rf"for|used by(?: both)?|(?:buses|convoys?|columns?) (?:with|carrying)) (?:the |all |any |"
+    rf"armed )?"
     rf"(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
 )
 _WAYS = re.compile(
@@ -177,7 +178,8 @@ _AND_BEFORE = re.compile(
     r" together with| along with| and also)(?: also| for)?(?: the| other| all){0,2} $"
 )
 _AND_AFTER = re.compile(
-    rf"(?: and| or|,| as well as| together with| along with| and also)(?: also| for)?(?: the| "
+    rf"(?: and| or|, and|,| as well as| together with| along with| and also)(?: also| for)?(?: "
+    rf"the| "
     rf"other| all|"
     rf" remaining){{0,2}} (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )

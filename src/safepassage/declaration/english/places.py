@@ -387,9 +387,8 @@ def sentences_elsewhere(text: Text, where: PlaceFound, gazetteer: Gazetteer) -> 
         if home is None or name in sentence.plain:
             continue
         for match in SCOPE.finditer(_readable(sentence)):
-            other = (
-                _known_name(match["name"], gazetteer) if match["lead"].lower() in _ABROAD else None
-            )
+            away = match["lead"].lower() in _ABROAD and not match["name"].endswith(_ON_THE_WAY)
+            other = _known_name(match["name"], gazetteer) if away else None
             talks = _ABOUT_TALKS.search(sentence.plain[max(0, match.start() - 30) : match.start()])
             code = _country_of(other, gazetteer) if other and not talks else None
             if (
@@ -402,6 +401,7 @@ def sentences_elsewhere(text: Text, where: PlaceFound, gazetteer: Gazetteer) -> 
 
 
 _ABROAD = frozenset({"in", "across", "throughout"})
+_ON_THE_WAY = (" Road", " Street", " Bridge", " Market", " Square")
 
 
 def _country_of(name: str, gazetteer: Gazetteer) -> str | None:

@@ -46,12 +46,15 @@ _LINK = (
     r"more|others?|further|it|lead|serve|also|"
     r"allocated|assigned|provided|kept|allotted|just|and|run|exit|humanitarian|have|has|been|left|"
     r"behind|given|over|granted|prepared|up|created|planned|marked|scheduled|established|made|"
-    r"ready|waiting)){0,8}"
+    r"ready|waiting|the|work|works|operates?|functions?|now|still|today|again|around|clock|daily|"
+    r"every|day|"
+    r"always)){0,8}"
 )
 SHARE = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
     rf")?)(?P<count>{NUMBER})(?![\w-])(?: \([^()]{{1,60}}\))?"
-    rf"(?P<link>{_LINK}) (?:for|to|by)(?: the| use by| be used by| all| use of)?(?: evacuation "
+    rf"(?P<aside> - [^-;.]{{3,80}} -|, [^;.]{{3,60}},)?(?P<link>{_LINK}) (?:for|to|by)(?: the| "
+    rf"use by| be used by| all| use of)?(?: evacuation "
     rf"of| exit of| departure of| passage of| leaving of| leaving)?"
     rf"(?: the| any| all)? (?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))(?![\w-])"
 )
@@ -86,7 +89,7 @@ _WITH_THEM = re.compile(
 
 _OTHERS_USE = re.compile(
     rf"(?: and|,|, while|, but) (?=(?:the )?(?:{words.ARMED}|{words.CIVILIANS}) (?:by|via|through|"
-    rf"have|use|get|will|may|can|could)(?!\w))"
+    rf"have|use|get|will|may|can|could|is|are|no|none|not)(?!\w))"
 )
 """Where another group begins: "civilians leave by six corridors and fighters by two"."""
 GROUP_USES = re.compile(
@@ -149,7 +152,7 @@ def users_of(
         r"[;:]| - |\((?!for|to|all)|, (?:while|and|but|as well as|plus) (?!for|to|the "
         r"(?:elderly|sick|"
         r"wounded))|\band (?=\w+ (?:others?|more|for)\b)|(?:, |\band )(?=(?:a |the |an?other )?"
-        rf"(?:{NUMBER}|{'|'.join(ORDINAL_DAYS)})(?: \w+)?(?:{_LINK})? for\b)",
+        rf"(?:{NUMBER}|{'|'.join(ORDINAL_DAYS)})(?: \w+)?(?:, [^,;.]{{3,40}},)?(?:{_LINK})? for\b)",
         after,
     ) or _OTHERS_USE.search(after)
     after = after[: cut.start()] if cut else after
@@ -201,6 +204,8 @@ _OFFERS = re.compile(
     r"(?<![\w-])(?:ready|prepared|willing|agrees?|agreed) to (?:\w+ ){0,2}?(?:open|let|provide|"
     r"grant|"
     r"allow|create|give|set up|organi[sz]e|ensure)(?![\w])"
+    r"|(?:the only|a single|single) (?:\w+ ){0,2}(?:corridor|crossing|exit|road|route|way|passage)"
+    r"(?: \w+){0,4}? (?:for|is|runs|passes|leads|open|available)(?![\w])"
     r"|(?:who|which|that|those)(?: (?:are|is|were))? (?:ready|willing|wish(?:es|ing)?|want(?:s|"
     r"ing)?|"
     r"prepared) (?:to|for)(?![\w])"

@@ -84,7 +84,8 @@ _ARMED = _any(r"with|carrying|carr(?:y|ies)|bearing|bears?|holding|brings?|ha(?:
               r" of|found|caught|armed")  # fmt: skip
 _TURNED = _any(
     r"(?:be |is |are )?(?:stopped|turned (?:back|away)|sent (?:back|away)|refused|detained|held|"
-    r"arrested|treated as|taken for|considered|regarded as|shot|fired (?:on|at|upon)|targeted|"
+    r"arrested|treated as|taken for|considered|regarded as|shot|destroyed|eliminated|fired (?:on|"
+    r"at|upon)|targeted|"
     r"treated|not (?:be )?(?:\w+ )?(?:received|welcome|let|pass|allowed|admitted|permitted|board|"
     r"taken|through|come|go|"
     r"travel|leave|accepted|get))"
@@ -117,7 +118,7 @@ _OF_LEAVING = _any(
     r"anybody|those who|nobody|no one|with (?:them|you|him)|each|travel(?:s|ling)?|depart(?:s|"
     r"ing)?|"
     r"withdraw\w*|move out|behind|(?:stay|remain)s? on (?:the )?(?:spot|place)|"
-    r"may be (?:kept|taken|carried|retained)|belongings|"
+    r"may be (?:kept|taken|carried|retained)|belongings|allowed (?:to )?keep|may keep|"
     r"tak(?:e|es|ing)|carry|carries|carrying|br(?:ing|ings|inging)"
 )
 """Words of a sentence about those who leave, or about what they bring."""
@@ -211,7 +212,8 @@ def _said_after(plain: str, at: int, arm: re.Match[str]) -> WeaponsRule | None:
 
 
 _GIVE_IT = _any(
-    r"(?:lay|put|set) (?:it|them) (?:down|aside)|(?:hand|turn) (?:it|them) (?:in|over)|give (?:it|"
+    r"(?:lay|put|set|throw) (?:it|them) (?:down|aside|away)|(?:hand|turn) (?:it|them) (?:in|"
+    r"over)|give (?:it|"
     r"them) "
     r"(?:up|in)|surrender (?:it|them)|leave (?:it|them) (?:behind|at|with|in)|drop (?:it|them)"
 )

@@ -110,7 +110,10 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"lay {_THEIR}{_ARMS} (?:down|aside)|put {_THEIR}{_ARMS} (?:down|aside)|"
         rf"without their {_ARMS}|(?:empty-handed|with empty hands|bare-handed))(?![\w-])")),
     ("none", re.compile(
-        rf"(?<![\w-])(?:no (?:\w+ )?{_ARMS}(?: of any kind| or \w+| and \w+)? (?:(?:may|can|will|"
+        rf"(?<![\w-])(?:{_ARMS}(?:,? (?:and |or )?[\w'-]{{2,20}}){{1,4}}? (?:must|may|should|can|"
+        rf"do) ?not (?:be )?(?:carr|"
+        rf"take|took|bring|brought)\w*|no (?:\w+ )?{_ARMS}(?: of any kind| or \w+| and \w+)? "
+        rf"(?:(?:may|can|will|"
         rf"shall|are|is|to|allowed|permitted|please)(?! (?:be )?(?:used|fired|suppl|deliver|found))"
         rf"|{_ON_BOARD})|no {_ARMS}(?= ?[.;!]|, no | *$)"
         rf"|(?:no one|nobody) (?:may |will |is to |shall )?(?:carr(?:y|ies)|brings?|bears?) "
@@ -139,7 +142,10 @@ _RULES: tuple[tuple[WeaponsRule, re.Pattern[str]], ...] = (
         rf"forbidden|prohibited|banned)"
         rf"|not (?:to )?(?:come|go|travel|leave|walk|be|turn up) armed"
         rf"|leave (?:your |all |any )?{_ARMS}(?:,? (?:and )?\w+){{0,5}} at home|"
-        rf"only unarmed (?:people|persons|men|civilians)|unarmed (?:people|persons|men) only"
+        rf"only unarmed (?:people|persons|men|civilians)|(?:everyone|everybody|anyone|all|those|"
+        rf"people) (?:who|that) "
+        rf"(?:is|are|comes?|leaves?|goe?s?) (?:\w+ ){{0,2}}?unarmed|unarmed (?:people|persons|"
+        rf"men) only"
         rf"|leave (?:any |all |your |their )*{_ARMS} (?:at home|in the house)"
         rf"|armed (?:people|persons|men|individuals) (?:\w+ ){{0,3}}?(?:will be|are|is|shall be|"
         rf"be) {_BARRED}"

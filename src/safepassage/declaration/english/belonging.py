@@ -33,8 +33,10 @@ _LENGTH_AFTER = re.compile(
 )
 
 
+_BEGINS = re.compile(r",? (?:to )?(?:begins?|starts?|beginning|starting)(?![\w])")
 _DENIED = re.compile(
-    r"(?<![\w-])(?:not|instead of|rather than|initially|originally)(?: from| between| at| until|"
+    r"(?<![\w-])(?:not|instead of|rather than|initially|originally|for instance|for example)(?: "
+    r"from| between| at| until|"
     r" till| on)? $"
 )
 
@@ -109,11 +111,13 @@ def is_length(plain: str, length: Length, dates: list[DateMention]) -> bool:
         plain[length.end : length.end + 10],
     ):
         return False
+    if _BEGINS.match(plain, length.end) and words.PAUSE.search(plain, max(0, length.start - 160)):
+        return True
     return bool(_LENGTH_AFTER.match(plain, length.end, length.end + 70)) or (
         bool(
             re.search(
                 rf"\b(?:for|lasts?|lasting|last for|hold for|period of|"
-                rf"duration:?|{words.PAUSE_NOUN} of) (?:at least )?$",
+                rf"(?:duration|term|period)(?::| -| is)?|{words.PAUSE_NOUN} of) (?:at least )?$",
                 before,
             )
         )

@@ -28,7 +28,7 @@ _CLOCK = re.compile(
       [ ](?P<past_of>noon|midday|midnight|{_HOUR_WORD}|1[0-2]|[1-9]))
       (?:[ ]o'clock)?(?:[ ](?:(?:in[ ]the|this|tomorrow)[ ](?P<past_part>morning|afternoon|evening)
       |(?P<past_night>at[ ]night)|(?P<past_mer>[ap]){_AM_PM}))?(?![\w:])
-    | (?:this|in[ ]the)[ ](?P<lead_part>morning|afternoon|evening)[ ]at[ ]
+    | (?:this|in[ ]the|tomorrow|\w{{3,6}}day)[ ](?P<lead_part>morning|afternoon|evening)[ ]at[ ]
       (?P<lead_hour>{_HOUR_WORD}|1[0-2]|[1-9])(?:[ ]o'clock)?(?![\w:.]\d)(?=[ ,.;)]|$)
     | (?P<h12>1[0-2]|0?[1-9]|(?:1[3-9]|2[0-3])(?=[ ]?p|[:.]\d\d[ ]?p))
       (?:[:.](?P<m12>[0-5]\d))?[ ]?(?P<mer>[ap]){_AM_PM}

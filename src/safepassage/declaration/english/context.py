@@ -72,19 +72,7 @@ def find_kind(
     each of these asks for, stands under consent.
     """
     if called is None:
-        plain = reading.text.plain
-        leaving = AGREED_LEAVING.search(plain)
-        if leaving is not None:
-            return Finding("local agreement", *leaving.span(), DERIVED)
-        match = SUSPENDS.search(plain) or REFRAINS.search(plain)
-        if match is None:
-            for one, role in reading.rows():
-                if role.live and fighters_leave(reading.text, one):
-                    return Finding("local agreement", one.start, one.end, DERIVED)
-            road = OPENS_ROAD.search(plain) or EVACUATES.search(plain) or PERMITS.search(plain)
-            return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
-        kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
-        return Finding(kind, match.start(), match.end(), DERIVED)
+        return _kind_untold(reading)
     term = called.value
     confidence = STATED
     if re.search(
@@ -92,7 +80,7 @@ def find_kind(
         r"agreement)",
         term,
     ):
-        kind = "local agreement"
+        kind: Kind = "local agreement"
     elif re.search(r"regime|(?:period|hours|days?) of (?:silence|calm|quiet)", term):
         kind = "humanitarian pause" if "humanitarian" in term else "ceasefire"
         confidence = RESOLVED
@@ -114,9 +102,32 @@ def find_kind(
         confidence = RESOLVED if pause else STATED
     else:
         kind = "humanitarian corridor"
-        if any(role.live and fighters_leave(reading.text, one) for one, role in reading.rows()):
+        if _leaving(reading) is not None:
             kind, confidence = "local agreement", DERIVED
     return Finding(kind, called.start, called.end, confidence)
+
+
+def _kind_untold(reading: Reading) -> Finding[Kind] | None:
+    """Tell the kind of what the text has no noun for: fire that stops, people who are let out."""
+    plain = reading.text.plain
+    leaving = AGREED_LEAVING.search(plain)
+    if leaving is not None:
+        return Finding("local agreement", *leaving.span(), DERIVED)
+    match = SUSPENDS.search(plain) or REFRAINS.search(plain)
+    if match is not None:
+        kind: Kind = "humanitarian pause" if _is_humanitarian(reading) else "ceasefire"
+        return Finding(kind, match.start(), match.end(), DERIVED)
+    one = _leaving(reading)
+    if one is not None:
+        return Finding("local agreement", one.start, one.end, DERIVED)
+    road = OPENS_ROAD.search(plain) or EVACUATES.search(plain) or PERMITS.search(plain)
+    return Finding("humanitarian corridor", *road.span(), DERIVED) if road else None
+
+
+def _leaving(reading: Reading) -> Sentence | None:
+    """Give the live sentence in which fighters leave under a deal."""
+    rows = (one for one, role in reading.rows() if role.live)
+    return next((one for one in rows if fighters_leave(reading.text, one)), None)
 
 
 def _is_short(windows: Sequence[AnnouncedWindow]) -> bool:

@@ -181,6 +181,12 @@ _SAID_AFTER = re.compile(
 )
 
 
+_BY_DEAL = re.compile(
+    r"(?<![\w-])(?:under|by|in line with|according to|as part of) (?:an?|the) (?:[\w-]{2,16} ){0,2}"
+    r"(?:agreement|deal|accord|settlement),? (?:which was )?(?:reached|signed|agreed|concluded)"
+    r" (?:on |late on )?$"
+)
+"""A deal made some day, under which what is announced now goes on."""
 _ASIDE = re.compile(
     rf", (?:[\w'-]{{1,18}} ){{1,5}}{words.SAYS},? (?:(?!that\b)[\w'-]{{1,18}},? ){{1,8}}?"
     r"(?:will|would|shall|is to|are to)(?![\w])"
@@ -206,7 +212,8 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
     begin, end = mention.start - sentence.start, mention.end - sentence.start
     if re.match(r"'s (?:statement|announcement|briefing|report|decision)", plain[end : end + 20]):
         return True
-    if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
+    before = plain[max(0, begin - 130) : begin]
+    if _SAID_BEFORE.search(before) and not _BY_DEAL.search(before):
         return True
     if _ACTED.match(plain, end) and not _BEGINS_ON.search(plain, 0, begin):
         return True

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["departs_at", "fighters_leave", "is_leaving_agreed", "without_departures"]
 
-_FIGHTERS = r"(?:fighters|rebels|militants|gunmen|insurgents|garrison|combatants|opposition|armed|defenders)"
+_FIGHTERS = (
+    r"(?:fighters|rebels|militants|gunmen|insurgents|garrison|combatants|opposition|armed|"
+    r"defenders)"
+)
 _PEOPLE = (
     r"(?:families|civilians|residents|people|inhabitants|wounded|women|population|relatives|"
     r"evacuees|refugees)"
@@ -30,22 +33,29 @@ _MOVERS = (
     rf"(?:{_FIGHTERS}|{_PEOPLE}|{_CARRIERS}|evacuation|exit|departure|withdrawal|transfer|removal)"
 )
 _GO = (
-    r"(?:leave|leaves|leaving|depart|departs|departing|set out|sets out|set off|sets off|move|moves|"
-    r"go|goes|start|starts|begin|begins|board|boards|take|takes|be taken|be bussed|"
+    r"(?:leave|leaves|leaving|depart|departs|departing|set out|sets out|set off|sets off|move|"
+    r"moves|go|goes|start|starts|begin|begins|board|boards|take|takes|be taken|be bussed|"
     r"be evacuated|evacuate|exit|exits|walk out|march out|withdraw|pull out|come out|cross|drive)"
 )
-_ANY = r"(?: (?!(?:not|if|unless|had|has|was|were|hospital|gather\w*|until|by|after|before|said|"
-_ANY += r"wish\w*|want\w*|willing|so that|can|may|might|kī|open|opens|opened)\b)"
-_ANY += r"[\w',()-]{1,18})"
+_ANY = (
+    r"(?: (?!(?:not|if|unless|had|has|was|were|hospital|gather\w*|said|wish\w*|want\w*|willing|"
+    r"so that|can|may|might|open|opens|opened|by \d|(?:by|until|before|after) $)\b)"
+    r"[\w',()\"-]{1,18})"
+)
 _LEAVING = re.compile(
     rf"(?<![\w-]){_MOVERS}{_ANY}{{0,12}}? {_GO}(?![\w])"
     rf"|(?<![\w-])(?:begins?|starts?|leaves?|departs?) (?:the )?{_MOVERS}(?![\w])"
 )
 _LEFT_AT = re.compile(
     rf"(?:{_LEAVING.pattern}){_ANY}{{0,12}}?,? (?:(?:at|from|around|exactly) )?$"
-    r"|(?<![\w-])(?:departure|exit|setting out|leaving)(?: time)?(?: is| will be|:|,)?(?: at| from)? $"
+    r"|(?<![\w-])(?:departure|exit|setting out|leaving)(?: time)?(?: is| will be|:|,)?"
+    r"(?: at| from)? $"
 )
-_LEAVES_THEN = re.compile(rf"[^.;:]{{0,50}}?(?:{_LEAVING.pattern})")
+_LEAVES_THEN = re.compile(
+    rf"[^.;:]{{0,50}}?(?:{_LEAVING.pattern})|[ ,]{{0,2}}(?:the )?(?:evacuation|exit|departure|"
+    rf"removal)"
+    rf" of{_ANY}{{0,4}}? (?:{_FIGHTERS}|{_PEOPLE})"
+)
 _GATHER = words.words(
     r"gather\w*|assembl\w+|muster\w*|meet\w*|arriv\w+|collect\w*|deadline|wait\w*"
 )
@@ -69,7 +79,7 @@ def departs_at(lead: str, tail: str) -> bool:
     return opens and _LEAVES_THEN.match(tail) is not None
 
 
-_OPENS = re.compile(r"(?:^|[ ,])(?:at|from|as of|starting|since)(?: about| exactly)? $")
+_OPENS = re.compile(r"^ {0,2}$|(?:^|[ ,])(?:at|from|as of|starting|since)(?: about| exactly)? $")
 
 
 def without_departures(clues: Sequence[Clues]) -> list[Clues]:
@@ -78,8 +88,10 @@ def without_departures(clues: Sequence[Clues]) -> list[Clues]:
     A length is never counted from a departure.
     """
     every = [timed for clue in clues for timed in clue.timed]
-    own = any(not timed.hours.departs for timed in every) or any(clue.lengths for clue in clues)
-    kept = None if own else next((timed for timed in every), None)
+    own = any(t.hours.opens and not t.hours.departs for t in every)
+    own = own or any(clue.lengths for clue in clues)
+    named = (t for clue in clues if clue.names for t in clue.timed if t.hours.departs)
+    kept = None if own else next(named, None)
     return [
         replace(
             clue,
@@ -90,8 +102,8 @@ def without_departures(clues: Sequence[Clues]) -> list[Clues]:
 
 
 _DEAL = words.words(
-    r"agreements?|deal|accord|settlement|arrangement|reconciliation(?! cent)|evacuation of [\w' -]{3,30}|"
-    r"agreed"
+    r"agreements?|deal|accord|settlement|arrangement|reconciliation(?! cent)|"
+    r"evacuation of [\w' -]{3,30}|agreed"
 )
 _TALKED_OF = words.words(
     r"proposed|draft|possible|talks (?:on|about|over)|no (?:deal|agreement)|could|might|would"

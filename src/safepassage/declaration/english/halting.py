@@ -67,6 +67,7 @@ SUSPENDS = re.compile(
     r"shall|is to|may|are to|would) (?:fire|shoot|shell|strike|attack|bomb|be fired|open fire)"
     r"|(?:will|shall|would|to|we|not) (?:not )?(?:hold (?:our|its|their) fire|"
     r"open fire(?<=not open fire))"
+    r"|(?:silence|quiet|calm) (?:is|are|will be|shall be) (?:kept|observed|held)"
     r"|take no (?:offensive|hostile|military) (?:action|operations?|steps?))(?![\w])"
 )
 """A pause in the fighting, as a verb."""
@@ -116,7 +117,8 @@ OPENS_ROAD = re.compile(
     rf"{_HOURS}"
     rf"|{_ROAD},?(?: [\w',-]{{1,16}}){{0,9}}? (?:re)?(?:opens?|(?:will|shall|to|would|be|are|is|"
     rf"was|were) "
-    rf"(?:be )?(?:re)?open(?:ed)?) (?:{_HOURS} (?:the )?(?:\d\w*|noon|\w{{3,6}}day|today|tomorrow|"
+    rf"(?:be )?(?:re)?open(?:ed)?) (?:(?:{_HOURS} )?{_HOURS} (?:the )?(?:\d\w*|noon|\w{{3,6}}day|"
+    rf"today|tomorrow|"
     rf"\w{{3,6}} in the)|"
     rf"(?:to|for) {_WHOM})"
     rf"|(?:\w+ )?{_ROAD} (?:out |to \w+ )?(?:have been|has been|are|is|will be) (?:secured|cleared|"
@@ -160,6 +162,7 @@ AGREED_LEAVING = re.compile(
 )
 """People who leave under an agreement, which is a local one."""
 PERMITS = words(
+    rf"(?:it|this|that|which) is (?:now )?the only (?:{_ROAD}|way)(?: out)?",
     r"(?:be |are |is )(?:let|allowed|permitted|waved) (?:through|out|across|past)",
     r"(?:allow(?:s|ed|ing)?|permit(?:s|ted)?|lets?|may|can|(?:is|are|be) (?:free|able|allowed) to|"
     r"safe) (?:you |them |residents |civilians |people |families |to |the |safe |for |your ){0,4}"
@@ -170,7 +173,7 @@ PERMITS = words(
     rf"(?: (?:through|out))? {_WHOM}(?: (?!(?:and|but|not)\b)[\w'-]{{1,16}}){{0,8}}? (?:to |with )?"
     r"(?:leav(?:e|ing)|exit|depart|get out|go out|out|through|from besieged)",
     rf"(?:may|can|will be able to) (?:leave|exit|get out|go out|walk out|drive out)"
-    rf"(?: [\w'-]{{1,16}}){{0,3}}? (?:by|through|along|via|over|"
+    rf"(?: [\w'-]{{1,16}}){{0,10}}? (?:by|through|along|via|over|"
     rf"across)(?: [\w'-]{{1,16}}){{0,5}}? {_ROAD}",
 )
 """People who are let along a way; with hours beside them they name a corridor."""
@@ -181,7 +184,8 @@ EVACUATES = words(
     r"(?: (?:of|for|from) (?!(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)"
     r"[\w',-]{2,16}(?: [\w',-]{1,16}){0,8}?)? "
     r"(?:will (?:be (?:held|carried out|conducted|organi[sz]ed)|begin|start|take place|continue|"
-    r"run)|begins|starts|is (?:scheduled|planned|due|set) |takes place|is to (?:begin|start)|"
+    r"run|resume)|begins|starts|resumes|is (?:scheduled|planned|due|set) |takes place|is to "
+    r"(?:begin|start)|"
     r"(?:to begin|to start|starting|beginning) (?:at|from|on))",
 )
 """People who are let out at hours that are told."""

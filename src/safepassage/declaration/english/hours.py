@@ -26,7 +26,7 @@ _FILLER = (
 )
 _TIE = re.compile(
     rf"[ ,]{{0,3}}(?:{_FILLER}[ ,]{{1,4}}){{0,9}}"
-    r"(?:to|until|till|til|through|-|\||ends?|ending|clos(?:e|es|ing)|expir(?:e|es|ing)|"
+    r"(?:to|until|till|til|through|-|\||ends?|ending|clos(?:e|es|ing)|shuts?|expir(?:e|es|ing)|"
     r"finish(?:es|ing)?)"
     rf"(?:[ ,]{{1,3}}{_FILLER}){{0,4}}[ ,]{{0,3}}"
 )
@@ -148,7 +148,7 @@ def _range(
     plain: str, floor: int, first: Clock, second: Clock, restated: tuple[Clock, ...]
 ) -> Hours:
     opens, closes = first, second
-    if opens.minute == 0 and _AT_END.match(plain, opens.end):
+    if opens.minute == 0 and (_AT_END.match(plain, opens.end) or _is_tonight(plain, opens)):
         opens = replace(opens, minute=DAY_MIN)
     if opens.zone is None and closes.zone is not None:
         opens = replace(opens, zone=closes.zone)
@@ -226,10 +226,11 @@ def _is_tonight(plain: str, clock: Clock) -> bool:
 
 _VERB = re.compile(
     r"(?<![\w-])(?:(?P<opens>(?:start|begin|commenc|open)(?:s|ing|es|ed|e|ning)?|began|begun|"
-    r"(?:takes?|taking|took|taken) (?:effect|hold)|"
+    r"(?:takes?|taking|took|taken) (?:effect|hold)|(?:is|are|be) resumed|"
     r"(?:comes?|coming|came|enters?|entered|entering|goes?|going|went|puts?) (?:\w+ ){0,2}?into "
     r"(?:force|effect)|in (?:force|effect) (?:from|since|as of)|effective|(?:observed|valid) from)"
-    r"|(?P<closes>(?:end|expir|clos|finish|conclud)(?:s|es|ed|e|ing)?|runs? out|be over|is over)"
+    r"|(?P<closes>(?:end|expir|clos|finish|conclud|shut)(?:s|es|ed|e|ing|ting)?|runs? out|be over|"
+    r"is over|(?:is|are|be) lifted)"
     r"|(?P<halts>(?:stop|ceas|halt|suspend|paus)(?:s|es|ed|e|ing|ping|ped)?|fall(?:s|ing)? silent|"
     r"(?:be|are|is|go) silent|hold(?:s|ing)?|(?:not|no longer) (?:fire|shoot|shell|strike|attack|"
     r"open fire))"

@@ -267,7 +267,7 @@ _OF_AN_EVENT = re.compile(
     r"(?<![\w-])(?:talks|meeting|meet|summit|conference|vote[sd]?|session|election|visit|"
     r"resolution|"
     r"since|after|before|by|ahead of|dated|briefing|(?:over)?night (?:in)?to|expire[sd]?|"
-    r"resume[sd]?)"
+    r"(?<!is )(?<!be )resume[sd]?)"
     r"(?: (?:in|at|with|of) (?:the )?[\w'-]{2,16})?"
     r"(?: (?:due|set|held|planned|scheduled|for|on|from|a|the)){0,3} $"
 )
@@ -309,7 +309,7 @@ def _only_closes(sentence: Sentence, mention: DateMention, before: tuple[DateMen
 
 def _is_to_come(sentence: Sentence, mention: DateMention) -> bool:
     before = sentence.plain[: mention.start - sentence.start]
-    if _FROM.search(before):
+    if _FROM.search(before) or _WERE_TO.search(before):
         return True
     for start, end in clauses(sentence):
         if start <= mention.start < end:
@@ -318,6 +318,10 @@ def _is_to_come(sentence: Sentence, mention: DateMention) -> bool:
     return False
 
 
+_WERE_TO = re.compile(
+    r"(?<![\w-])(?:was|were) (?:due )?to (?:fall silent|stop|halt|cease|pause|begin|start|open)"
+    r"(?: [\w'-]{1,16}){0,12} on $"
+)
 _FROM = re.compile(r"(?<![\w-])(?:for|from|starting|beginning|effective)(?: on)? $")
 
 

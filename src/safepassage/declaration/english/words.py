@@ -138,7 +138,8 @@ FUTURE = words(
 """Words that put their clause into the time to come, or do by saying."""
 
 PAST = words(
-    r"ago|in place since (?!today|\d)|(?:has|have) (?:largely|mostly|generally|so far|"
+    r"used to|as (?:usual|before)(?! )|ago|in place since (?!today|\d)|(?:has|have) (?:largely|"
+    r"mostly|generally|so far|"
     r"broadly) held|(?:after|when|before) (?:an?|the|that) (?:[\w-]+ ){0,2}(?:truce|ceasefire|"
     r"pause|cessation) "
     r"(?:was|were|had)|remember(?:s|ed|ing)?|recall(?:s|ed)? how|(?:about|some|several|many|"
@@ -161,7 +162,8 @@ PAST = words(
     r"(?:failure|renewed)|since collapsed|anniversary|history|had (?:not |already |also |been "
     r"|since ){0,2}(?:run|lasted|held|collapsed|expired|ended|begun|in force|in effect|"
     r"observed|broken|violated|failed|taken place|stopped|opened in|been there)|ended|"
-    r"(?:which|that|it) ran|resumed|(?:was|were) (?:soon |quickly )?broken off|(?:was|were) over|"
+    r"(?:which|that|it) ran|(?<!is )(?<!are )(?<!be )resumed|extended (?:once|twice)|(?:was|"
+    r"were) (?:soon |quickly )?broken off|(?:was|were) over|"
     r"fared no better|"
     r"(?:grew|grown) out of|when (?:[\w'-]{1,16} ){0,8}?(?:announced|declared|signed)|"
     r"(?:was|were|had been) supposed to|(?:is|are) remembered|on this day in|had been (?:agreed|"
@@ -195,7 +197,7 @@ WISHES = words(
     r"ask(?:s|ed|ing)? (?:all|both|the) (?:\w+ ){1,3}for (?:an?|the)",
     r"(?:an?|any) (?:[\w-]{2,14} ){0,2}(?:pause|truce|ceasefire|lull) would (?:let|allow|give|mean|"
     r"make|save|help|enable)",
-    r"doubt(?:s|ed|ful)?",
+    r"doubt(?:s|ed|ful)?|allegedly|supposedly",
     r"ask(?:s|ed|ing)? [^.;,]{3,60}? to (?:agree|accept|declare|announce|observe|halt|stop|cease|"
     r"suspend|extend|consider|allow|respect)",
     r"call(?:s|ed|ing)? (?:\w{1,14} ){0,3}for|calls? (?:up)?on|called (?:up)?on|urg(?:e|es|ed|"
@@ -204,13 +206,14 @@ WISHES = words(
     r"ing|ions?)?|(?<!accepted a )(?<!accepted the )(?<!agreed to a )(?<!agreed to the "
     r")(?<!accept a )(?<!accept "
     r"the )(?<!accepts a )(?<!accepts the )(?<!answer to a )(?<!answer to the )(?<!answer to a un )"
-    r"(?<!accepted a un )(?<!agreed to )(?<!agree to )(?<!approved )(?<!approved the )(?<!approved a )propos(?:e|es|ed|ing|als?)|consider(?:s|"
+    r"(?<!accepted a un )(?<!agreed to )(?<!agree to )(?<!approved )(?<!approved the "
+    r")(?<!approved a )propos(?:e|es|ed|ing|als?)|consider(?:s|"
     r"ed|ing)?|possib(?:le|ility|ly)|"
     r"whether|want(?:s|ed)?|seek(?:s|ing)?|sought|push(?:es|ed|ing)? for|plead(?:s|ed)?|plea "
     r"for|resolution|ready (?:for|to)|prepared to|willing to|idea of|prospects?|chances?|"
-    r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|request(?:s|ed|"
-    r"ing)?|ask(?:s|"
-    r"ed|ing)? for|debat(?:e|es|ed|ing)|vot(?:e|es|ed|ing)|stud(?:y|ies|ied|ying) (?:the|a|an)|"
+    r"draft|drills?|rehearsal|in favou?r of|support(?:s|ed)? (?:an?|the idea|any)|(?<!at the )"
+    r"request(?:s|ed|ing)?|ask(?:s|ed|ing)? for|debat(?:e|es|ed|ing)|vot(?:e|es|ed|ing)|stud(?:y|"
+    r"ies|ied|ying) (?:the|a|an)|"
     r"weigh(?:s|ed|ing)|"
     r"put to (?:it|them|him|us) by|no date (?:has|had) been|needs? (?:an?|these|those|this)|no "
     r"sign|rumou?rs?|petition|"
@@ -269,7 +272,9 @@ DENIES = words(
     r"(?:dismiss|reject)\w* (?:\w{2,12} ){0,2}(?:reports?|claims?|rumou?rs?|allegations?)|"
     r""
     r"den(?:y|ies|ied|ying) (?:that|it|having|any|there|agreeing|announcing|plans)|"
-    r"no such (?:[\w-]{2,14} ){0,2}\w+"
+    r"no such (?:[\w-]{2,14} ){0,2}\w+|"
+    rf"{CORRIDOR_NOUN}(?:,? [\w-]{{2,18}}){{0,8}}?,?(?: and)? (?:did |was |were |has |have )?"
+    r"(?:not|never) open(?:ed)?"
 )
 """Words that call what their sentence tells untrue."""
 
@@ -358,7 +363,8 @@ IDLE_TRUCE = re.compile(
 )
 
 ARMED = (
-    r"(?:(?:members of (?:the )?(?:illegal )?)?armed (?:groups?|men|people|persons|fighters|opposition|rebels|militants|factions|"
+    r"(?:(?:members of (?:the )?(?:illegal )?)?armed (?:groups?|men|people|persons|fighters|"
+    r"opposition|rebels|militants|factions|"
     r"formations|units|insurgents)"
     r"|(?:opposition|rebel|enemy|militant|insurgent|anti-government|foreign|islamist|"
     r"surrounded) (?:fighters?|forces|groups?|gunmen|factions|units|troops)"
@@ -384,7 +390,8 @@ VIOLENCE = words(
 )
 
 NOT_TERMS = words(
-    r"(?:await|wait)(?:s|ed|ing)? for|awaited|ultimatum|curfew|briefing|press conference|news "
+    r"(?:await|(?<!buses )(?<!buses will )wait)(?:s|ed|ing)? for|awaited|ultimatum|curfew|"
+    r"briefing|press conference|news "
     r"conference|conference|kick-?off|matche?s?|meeting|"
     r"ceremony|polling|polls?|markets?|shops?|talks|session|interview|prayers?|office hours|"
     r"broadcast|hotline|electricity|power cuts?|vot(?:e|ing)|rally|stations?|offices?|calls|"

@@ -6,9 +6,9 @@ __all__ = ["MOMENTS"]
 
 MOMENTS = """
 # hours and days
-منتصف هذه الليلة|الليلة = midnight tonight
+منتصف (هذه) الليلة = midnight tonight
 منتصف ليل|ليلة اليوم = midnight tonight
-عند|في منتصف هذه الليلة|الليلة = at midnight tonight
+عند|في منتصف (هذه) الليلة = at midnight tonight
 بعد دقيقة واحدة من منتصف هذه الليلة = after midnight tonight
 الثانية عشرة منتصف هذه الليلة|الليلة = midnight tonight
 الساعة الثانية عشرة منتصف هذه الليلة|الليلة = midnight tonight
@@ -55,6 +55,26 @@ MOMENTS = """
 دفعات|الدفعات = ~groups
 العد التنازلي = countdown
 القافلة الأولى = the first ~convoy
+قافلة = ~convoy
+القافلة = the ~convoy
+قوافل|القوافل = ~convoys
+الحافلات = the ~buses
+انطلاق|مغادرة أولى|أول الحافلات|حافلات = first buses leave
+انطلاق|مغادرة القافلة|قافلة = the convoy leaves
+انطلاق|مغادرة الحافلات|حافلات = buses leave
+تتحرك|تنطلق|ستتحرك|ستنطلق|تتجه|ستتجه|تغادر|ستغادر القافلة|قافلة = the convoy leaves
+تتحرك|تنطلق|ستتحرك|ستنطلق|تتجه|ستتجه|تغادر|ستغادر الحافلات|حافلات = buses leave
+تخرج|ستخرج القافلة|قافلة = the convoy leaves
+تخرج|ستخرج الحافلات|حافلات = buses leave
+بموجب اتفاق|الاتفاق|تفاهم|التفاهم = under the agreement
+وفق|حسب تفاهم|التفاهم|ترتيب|الترتيب = under the agreement
+إخراج|اخراج جرحى|الجرحى|مرضى|المرضى = evacuation of wounded
+إلى ترتيب|تفاهم|تسوية = on an agreement
+ترتيب|تفاهم|تسوية = agreement
+التفاهم|التسوية = the agreement
+وقفا ل العمليات|عملياتها|عملياته = ~suspension of operations
+طريقان|طريقين|الطريقان|الطريقين مفتوح|مفتوحان|مفتوحين = two roads open
+مفتوح|مفتوحة|مفتوحان|مفتوحين ل|أمام العوائل|العائلات|الأهالي|الناس|المدنيين = open for civilians
 
 # wishing and denying
 نحتاج|أحتاج|يحتاج|تحتاج (إلى) = we need

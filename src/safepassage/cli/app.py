@@ -225,6 +225,61 @@ def ask(
 
 
 @app.command
+def forecast(
+    case: str,
+    *,
+    n: Annotated[int, Parameter(name=("-n", "--replications"))] = 500,
+    seed: int = 1,
+    without: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    with_: Annotated[tuple[str, ...], Parameter(name="--with", negative="")] = (),
+    to: str | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
+    workers: int | None = None,
+    ignore_daylight: Annotated[bool, Flag] = False,
+    as_json: Json = False,
+) -> None:
+    """Forecast who is likely to come, and what if it collapses: ranges, beside the ceiling.
+
+    What happened in earlier pauses under like conditions, over this case's plan, many times:
+    people leave early, late, or by the nearest crossing; crossings close; the pause ends early.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, or a folder with case.toml.
+    n
+        How many times the plan is simulated.
+    seed
+        The same seed gives the same forecast, on one machine or many.
+    without
+        Leave a precedent out by its id; may be repeated. The case's own always is.
+    with_
+        A CSV table with precedents of your own; may be repeated.
+    to
+        Folder for forecast.json, replications.parquet and the brief with the forecast in it; a
+        new one here if not given. A run that was interrupted goes on from what is kept there.
+    engine
+        `local`: this machine's cores; `dask`: a Dask cluster (needs safepassage[dask]).
+    scheduler
+        With --engine dask: the address of its scheduler, such as tcp://10.0.0.5:8786.
+    workers
+        Cores to use; all if not given.
+    ignore_daylight
+        Plan the dark hours as well.
+    as_json
+        Print the forecast as JSON; files are then written only where --to says.
+
+    """
+    from safepassage.cli.forecast import run_forecast  # noqa: PLC0415
+
+    run_forecast(
+        case, replications=n, seed=seed, without=without, tables=with_, to=to, engine=engine,
+        scheduler=scheduler, workers=workers, ignore_daylight=ignore_daylight, as_json=as_json,
+    )  # fmt: skip
+
+
+@app.command
 def check(
     *cases: Annotated[str, Parameter(allow_leading_hyphen=True)],
     to: str | None = None,
@@ -283,6 +338,46 @@ def map_(
     from safepassage.cli.map import run_map  # noqa: PLC0415
 
     run_map(case, to=to, place=place, as_json=as_json)
+
+
+@app.command
+def precedents(
+    *,
+    kind: str | None = None,
+    consent: str | None = None,
+    escort: str | None = None,
+    place: str | None = None,
+    with_: Annotated[tuple[str, ...], Parameter(name="--with", negative="")] = (),
+    show: str | None = None,
+    as_json: Json = False,
+) -> None:
+    """List earlier pauses: who agreed, who went along, what share of the people inside left.
+
+    A forecast rests on these. Example: `safepassage precedents --consent rejected`
+
+    Parameters
+    ----------
+    kind
+        voluntary (people were free to stay), flight, 'after defeat' or convoy.
+    consent
+        all, 'in principle', one (the others silent or not asked) or rejected.
+    escort
+        neutral, party or none: who went along.
+    place
+        Part of a place's name, such as Aleppo.
+    with_
+        A CSV table of your own, after those that ship; may be repeated. Its columns and codes
+        stand in docs/precedents.md.
+    show
+        Everything on one precedent, by its name: counts by day and by counter, sources.
+    as_json
+        Print JSON.
+
+    """
+    from safepassage.cli.precedents import Asked, run_precedents  # noqa: PLC0415
+
+    asked = Asked(kind=kind, consent=consent, escort=escort, place=place, show=show)
+    run_precedents(asked, tables=with_, as_json=as_json)
 
 
 def run(argv: list[str] | None = None) -> int:

@@ -8,6 +8,7 @@ used as one.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -128,7 +129,8 @@ def _incident(row: Precedent) -> Lasted | None:
 def kaplan_meier(times: Iterable[Lasted]) -> Curve:
     """Give Kaplan and Meier's curve; a time known as an interval is put in its middle.
 
-    The interval is the log-log one of Greenwood's variance, by ``scipy.stats.ecdf``.
+    The interval is the log-log one of Greenwood's variance, by ``scipy.stats.ecdf``; where
+    nothing has happened yet, or all have ended, it knows none and 0 to 1 stands.
 
     Raises
     ------
@@ -142,7 +144,8 @@ def kaplan_meier(times: Iterable[Lasted]) -> Curve:
     seen = [(t.low + t.high) / 2 for t in listed if not t.censored]
     beyond = [t.low for t in listed if t.censored]
     curve = ecdf(CensoredData(uncensored=seen, right=beyond)).sf
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # undefined where none or all have ended
         around = curve.confidence_interval(method="log-log")
     low, high = around.low.probabilities, around.high.probabilities
     return Curve(

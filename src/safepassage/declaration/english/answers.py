@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["ACTIVE", "ANSWERS", "JOINT_FROM", "LABELLED", "PASSIVE"]
 
 _HAVE = (
-    r"(?:(?:has|have|had|also|already|both|each|now|then|since|meanwhile|today|yesterday|tonight|"
+    r"(?:(?:decided to|chose to|opted to|resolved to|voted to|"
+    r"has|have|had|also|already|both|each|now|then|since|meanwhile|today|yesterday|tonight|"
     r"on \w+day|late on \w+day|on \d{1,2} \w+|jointly|formally|finally|officially|separately|"
     r"reportedly|immediately|earlier|later|all|promptly|quickly|swiftly|publicly|flatly|likewise|"
     r"categorically|provisionally|reluctantly|grudgingly|twice|again|in writing|in a letter|"
@@ -75,6 +76,8 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"|yet to {_COMMENT}|made no (?:comment|statement)|(?:had |given |sent |offered )?no "
         rf"(?:immediate |official |public )?{_UNANSWERED}|(?:remained|been|kept|stayed) "
         r"(?:silent|quiet|mum))"
+        rf"|(?:could not (?:immediately |at once )?be (?:reached|contacted)|"
+        rf"(?:would|will) not (?:say|comment|be drawn))"
         rf"|(?:(?:has|have|had) )?(?:said nothing|nothing to say)|did not (?:immediately |at "
         rf"once )?{_COMMENT}|(?:declined|refused) to {_COMMENT}|made "
         rf"no (?:immediate )?(?:comment|statement)|(?:remain|stay|keep|kept|stayed)(?:ed|s)? "
@@ -123,7 +126,8 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"(?:will|would) (?:continue|go on|carry on|keep on) (?:fighting|the fight|attacking|its "
         rf"attacks|their attacks|with the offensive))(?![\w])")),
     ("rejected", re.compile(
-        rf"[ ,]{{1,2}}{_HAVE}(?:reject(?:ed|s)?|refused|declined|said no)(?= ?[.;]|,| (?:on|at) |"
+        rf"[ ,]{{1,2}}{_HAVE}(?:said )?(?:reject(?:ed|s)?|refused(?: to)?|declined|said no)"
+        rf"(?: (?:too|again|as well))?(?= ?[.;]|,| (?:on|at) |"
         rf"$)")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:approv(?:ed|es|e)|"
@@ -153,11 +157,19 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"not to )"
         rf"(?:respect|observe|honou?r|abide by|hold|stop|cease|halt|suspend|keep|let|open|fire|"
         rf"comply with|stick to|shell|shoot|attack)|"
-        rf"(?:adher(?:ed|es)|stick|sticks|stuck) to){_AHEAD}")),
+        rf"(?:adher(?:ed|es)|stick|sticks|stuck|kept) (?:to|with)){_AHEAD}")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:gave|give|gives|given|grant(?:ed|s)?|sent|conveyed) "
+        rf"(?:(?:the|this) (?!full|written|formal)\w+ |it )?"
         rf"(?:(?:its|their|his|her|the|full|written|formal|final|prior|joint) )*{_GO_AHEAD}"
-        rf"(?! that)(?![\w])")),
+        rf"(?! that)(?![\w])"
+        rf"|(?:'s|') (?:\w+ )?(?:consent|approval|agreement|acceptance|assent) "
+        rf"(?:was|is|has been|had been) (?:obtained|received|secured|given|granted)(?![\w])"
+        rf"|[ ,]{{1,2}}{_HAVE}{_SAID}(?:(?:is|are|was|were) on board|agrees|accepts|consents|"
+        rf"agree|accept|agreed|accepted|consented|agreed to)"
+        rf"(?: (?:in full|fully|in principle|in writing|"
+        rf"unconditionally|without (?:\w+ )?conditions|completely|entirely|wholly))?(?= ?[.;,]|$)"
+        )),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}{_HAVE}{_SAID}(?:agreed|accepted|approved|consented|signed|said yes|"
         rf"(?:announced|declared|confirmed|expressed|affirmed) (?:its|their) (?:full |total |"
@@ -168,7 +180,9 @@ ACTIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         rf"(?: (?:first|too|as well|also|likewise|in (?:a letter|writing)|in (?:the )?\w+|at once|"
         rf"(?:an?|two|three|\w+) "
         rf"(?:hours?|days?) (?:later|earlier)|on \w+day))?"
-        rf"(?= ?[.;)]|,| and (?:the|its|their|both|so)\b|$)")),
+        rf"(?= ?[.;)]|,| and (?:the|its|their|both|so)\b| while\b| whereas\b|"
+        rf" (?:and|but) [^.,;]{{3,40}}? (?:has|have|had|did|rejected|refused|said|will|would)\b|"
+        rf"$)")),
     ("approved", re.compile(
         rf"[ ,]{{1,2}}(?:{_HAVE})(?:(?:said|says|stated|announced|declared|confirmed|promised|"
         rf"pledged)"
@@ -263,15 +277,16 @@ PASSIVE: tuple[tuple[ConsentStatus, re.Pattern[str]], ...] = (
         r"safety )"
         r"assurances|signatures?|acceptance|a yes|yes) "
         r"(?:(?:has|have|had) (?:now |also |since )?(?:been )?|(?:was|were|is|are) )?(?:now )?"
-        r"(?:received|given|obtained|secured|granted|come|came|arrived|issued|in)? ?"
-        r"(?:both )?(?:from|by)"
+        r"(?:(?:received|obtained|secured|come|came|arrived|in)? ?(?:both )?from|"
+        r"(?:given|granted|issued)? ?(?:both )?(?:from|by))"
         r"|agreed with|coordinated with|in agreement with|with (?=[\w' -]{2,40}'s? "
         r"(?:consent|approval|agreement|blessing|assent))) (?:both )?(?:the )?$")),
     ("rejected", re.compile(
         r"(?<![\w-])(?:rejected|refused|dismissed|turned down|denounced|opposed|spurned|rebuffed|"
-        r"vetoed|thrown out|(?:a |the )?(?:refusal|rejection|no) (?:has )?(?:came|come|was "
+        r"vetoed|thrown out|scorned|(?:a |the )?(?:refusal|rejection|no) (?:has )?(?:came|come|was "
         r"received)?"
-        r" ?(?:from|by)|rejected outright) (?:by |from )?"
+        r" ?(?:from|by))(?: outright| out of hand| flatly| at once| immediately| again|"
+        r" on \w+day| in a statement)* (?:by |from )?"
         r"(?:both )?(?:the )?$")),
     ("not asked", re.compile(
         r"(?<![\w-])(?:without (?:consulting|asking|informing|notifying|the (?:knowledge|"

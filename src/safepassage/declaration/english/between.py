@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,21 @@ _TELLS = (
     r"stressed|noted|responded|affirmed)"
 )
 _ITSELF = (
-    r"(?:it|they|he|she|(?:the|its|their|his) (?:group|movement|faction|party|side|organi[sz]ation|"
+    r"(?:it|they|he|she|(?:(?:the|its|their|his) )?"
+    r"(?:group|movement|faction|party|side|organi[sz]ation|"
     r"council|committee|front|army|government|leadership|fighters|forces|men|coalition|ministry|"
     r"militia|authorities|alliance|rebels|command|state|delegation|country|leaders|community))"
 )
-_SAYS_OF_ITSELF = rf"{_TELLS},? ?(?:{_PHRASE})?,?(?: ?that)? ?{_ITSELF}(?: (?:had|have|has))? ?"
+_SAYS_OF_ITSELF = (
+    rf"{_TELLS},? ?(?:{_PHRASE})?,?(?: ?that)?(?: ?{_PHRASE})?,? ?{_ITSELF}"
+    rf"(?: (?:had|have|has))? ?"
+)
 _STEP = re.compile(rf" ?(?:{_ADVERB}|{_SAYS_OF_ITSELF}|{_PHRASE}|, ?| $)")
 _LEAD = re.compile(rf"(?:{_STAFF})?")
 _TWO_VERBS = re.compile(
     r" (?:(?:has|have|had|also|then|later|promptly|quickly|immediately|again) )*"
-    r"(?:\w{3,}ed|\w{3,}[^s ]s|said|told|met|spoke|saw|took|gave|made|held|hit|sent|left|went|came|"
+    r"(?:\w{3,}ed|\w{3,}[^s ]s|said|says|told|met|spoke|saw|took|gave|made|held|hit|sent|left|went|"
+    r"came|"
     r"put|read|did not \w+|does not \w+|is|are|was|were)(?: [^;.]*)?,? (?:and|but|yet|or)"
     rf"(?: (?:{_ADVERB})*{_SAYS_OF_ITSELF})?"
 )
@@ -110,16 +116,20 @@ _SPEAKS_FOR = re.compile(
 )
 """Somebody who speaks for a party stands before it."""
 _OBLIQUE = re.compile(
-    r"(?<![\w-])(?:of|with|to|from|by|against|between|for|in|and|as|told|accus\w+|blam\w+|thank\w+|"
+    r"(?<![\w-])(?:of|with|to|from|by|against|between|for|in|as|told|accus\w+|blam\w+|thank\w+|"
     r"urg\w+|call\w+|notif\w+|inform\w+) (?:the |both )?$"
 )
+
+
+_JOINED = re.compile(r",? (?:and|or) (?:the )?")
 
 
 def _subjects(plain: str, actor: Actor, here: Sequence[Actor]) -> tuple[int, ...]:
     """Give where other parties are named as subjects behind one."""
     return tuple(
         other.start
-        for other in here
+        for before, other in itertools.pairwise(here)
         if other.start >= actor.end
+        and not _JOINED.fullmatch(plain, before.end, other.start)
         and not _OBLIQUE.search(plain, max(actor.end, other.start - 14), other.start)
     )

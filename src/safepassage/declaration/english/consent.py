@@ -18,6 +18,7 @@ from safepassage.declaration.english.answers import (
 from safepassage.declaration.english.asides import ends_of
 from safepassage.declaration.english.between import verbs_of
 from safepassage.declaration.english.echoes import echoed, follower, ourselves
+from safepassage.declaration.english.nominal import told_by_noun
 from safepassage.declaration.english.questions import asked, of_them
 from safepassage.declaration.english.referring import referred
 from safepassage.declaration.english.sides import COLLECTIVE, each_side, once_each, side_of
@@ -36,11 +37,12 @@ __all__ = ["find_consent", "joined"]
 
 _NEGATION = re.compile(r"(?:\bnot|n't|never|yet to|neither|nor|no longer)\b[^,;]{0,30}$")
 _CONDITION = re.compile(
-    r"(?<![\w-])(?:if|unless|would|could|might|(?<!\d )may(?! \d)|until|whether|should)(?![\w])"
+    r"(?<![\w-])(?:if|unless|hop(?:es?|ed|ing)|expect(?:s|ed)?|wait(?:s|ed|ing)|"
+    r"would|could|might|(?<!\d )may(?! \d)|until|whether|should)(?![\w])"
     r"[^,;]{0,50}$"
 )
 _AND = re.compile(
-    r"(?:[\w' -]{0,24})?[ ]?(?:[,;]? and |[,;] |,? as well as |,? along with |"
+    r"(?:[\w' -]{0,24})?[ ]?(?:[,;]? and |,? nor |[,;] |,? as well as |,? along with |"
     r",? (?:on (?:the )?one side,?)? ?and )(?:the |by the |by |from |"
     r"with |"
     r"of the |of |from the |both )?(?:so-called |main |paramilitary |rival |rebel |"
@@ -146,7 +148,8 @@ def _refers_back(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence speaks of "the offer" just after one that names the pause."""
     if not ANSWERS.search(sentence.plain) and not re.search(
         r"(?<![\w-])(?:it|offer|proposal|plan|terms|announcement|initiative|deal|extension|"
-        r"reply|answer|word|"
+        r"reply|answer|word|asked|informed|notified|approached|blessing|scorn\w*|board|say|reached|"
+        r"learn\w*|heard|"
         r"promised|pledged|word|consulted|step|approval|arrangements?|terms|confirmed|"
         r"move|text|"
         r"comment|respond\w*|leave|response|reaction|withdraw|decision|measure)(?![\w])",
@@ -187,7 +190,8 @@ def _in_sentence(
     own_words: bool,
     before: list[ConsentStatus],
 ) -> list[Finding[Consent]]:
-    live = reading.roles[sentence.index].live
+    role = reading.roles[sentence.index]
+    settled = role.live or not (role.looks_back or role.doubtful)
     plain = reading.text.plain
     here = [a for a in reading.actors_in(sentence) if a.kind != "media"]
     found: list[Finding[Consent]] = []
@@ -200,8 +204,8 @@ def _in_sentence(
         told = (
             _active(plain, sentence, actor, joint=bool(others))
             or _passive(plain, sentence, actor)
-            or _announced_approval(plain, sentence, actor)
-            or (_between(plain, sentence, here, position) if live else None)
+            or told_by_noun(plain, sentence, actor)
+            or (_between(plain, sentence, here, position) if settled else None)
             or echoed(plain, sentence, actor, before)
             or _further(plain, sentence, here, position)
         )
@@ -210,6 +214,8 @@ def _in_sentence(
         if told is None:
             continue
         status, start, end = told
+        if status == "rejected" and _OF_BLAME.search(plain, start, min(end + 40, sentence.end)):
+            continue
         forward = start < actor.start
         also = None if forward else follower(plain, sentence, here, end)
         parties = [actor, *(joined(plain, here, position, forward=True) if forward else others)]
@@ -237,6 +243,12 @@ def _in_sentence(
     return found
 
 
+_OF_BLAME = re.compile(
+    r"(?<![\w-])(?:reject|den|dismiss|refus|refut)\w+ (?:(?:the|an?|all|these|those|any|such|"
+    r"\w+'s|its|their|as \w+) ){0,2}(?:accus\w+|alleg\w+|charges?|claims?|reports?|criticism|blame|"
+    r"suggestions?|responsib\w+|rumou?rs?)(?![\w])"
+)
+"""What a party turns down that is no offer."""
 _AGREED_BETWEEN = re.compile(
     r"(?<![\w-])(?:agreement|deal|accord|understanding|protocol|agreed|reached|signed|"
     r"concluded|worked out|settled|negotiated|struck|arranged|brokered|made|settlement)"
@@ -260,21 +272,6 @@ def _between(
 
 
 _GO_BETWEEN = re.compile(r"Contact Group|mediat|facilitat", re.IGNORECASE)
-_ANNOUNCING = re.compile(r"(?<![\w-])(?:announcement|declaration) (?:of|by) (?:the )?$")
-_ITS_APPROVAL = re.compile(
-    r"(?:'s)? (?:of )?(?:its |their )?(?:approval|acceptance|consent|agreement|commitment)(?![\w])"
-)
-
-
-def _announced_approval(
-    plain: str, sentence: Sentence, actor: Actor
-) -> tuple[ConsentStatus, int, int] | None:
-    """Read "the announcement by the Houthis of their approval"."""
-    before = _ANNOUNCING.search(plain, max(sentence.start, actor.start - 30), actor.start)
-    after = _ITS_APPROVAL.match(plain, actor.end, sentence.end)
-    return ("approved", before.start(), after.end()) if before and after else None
-
-
 _HOPED = re.compile(
     r"(?<![\w-])(?:call\w* for|urg\w+|hop\w+|demand\w*|propos\w+|possible|draft|seek\w*|talks on|"
     r"discuss\w*|negotiat\w+)(?![\w])"
@@ -312,7 +309,11 @@ def _active(
         if before:
             asked = before[0].startswith("from") and _THERE.match(match[0])
             return (status, actor.start, match.end()) if asked else None
-        if _CONDITION.search(clause) or neither or (earlier and status == "rejected"):
+        if (
+            _CONDITION.search(clause)
+            or (neither and status != "silent")
+            or (earlier and status == "rejected")
+        ):
             return None
         return status, actor.start, match.end()
     if neither:

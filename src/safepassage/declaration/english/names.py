@@ -383,7 +383,7 @@ GENERIC = (
     r"tribal|breakaway|self-proclaimed|palestinian|chechen) "
     r"(?:groups|group|factions|forces|fighters|commanders|leaders|councils?|"
     r"command|headquarters|authorities|"
-    r"committees|movement|leadership|negotiators?|"
+    r"committees?|movement|leadership|negotiators?|"
     r"alliance|coalition)|insurgents|militants|separatists|guerrillas|field commanders|"
     r"federal (?:forces|troops|command)|fighters inside the city|warring "
     r"(?:parties|sides)|both (?:sides|parties|armies)|"
@@ -395,6 +395,7 @@ GENERIC = (
     r"(?:(?:tribal|village|clan|community|local|religious|church|druze|arab|kurdish) ){1,2}"
     r"(?:elders|sheikhs|notables|dignitaries|mediators|clergy)|"
     r"(?:(?:local|tribal|joint|national|civil|peace) ){0,2}(?:mediation|reconciliation|ceasefire|"
+    r"security|"
     r"peace|neighbou?rhood|district|town|village|camp|roads?|negotiati(?:ng|ons?)|crisis) "
     r"(?:committee|commission)|self-defen[cs]e forces)"
 )

@@ -22,7 +22,8 @@ _ANY = frozenset(
     {"group", "movement", "faction", "party", "organisation", "organization", "militia"}
 )
 _NOUN = re.compile(
-    r"(?:^|[;,\"-] |(?<![\w-])(?:and|but|while|that|added|said) )(?:the |its |that )"
+    r"(?:^|[;,\"-] |(?<![\w-])(?:and|but|while|that|added|said) )"
+    r"(?:(?:the |its |that )|(?<=that )|(?<=said ))"
     r"(?:spokes\w+ (?:for|of) the )?"
     r"(?P<noun>group|movement|faction|party|organi[sz]ation|militia|front|council|committee|army|"
     r"alliance|coalition|union|brigades?|league|ministry|command|forces|tigers|guard|resistance)"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safepassage.declaration.russian.clauses import mended
 from safepassage.declaration.russian.counts import settled
 from safepassage.declaration.russian.halts import halted
+from safepassage.declaration.russian.objects import objects_behind
 from safepassage.declaration.russian.prepositions import WAYS, governed, joined
 from safepassage.declaration.russian.towns import is_nominative
 from safepassage.declaration.russian.unnamed import answered_in
@@ -29,6 +30,7 @@ def arranged(words: Sequence[Word]) -> list[Word]:
     """Settle prepositions by what follows, add "of", "by" and "on", and put speakers first."""
     words = settled(_unquoted(list(words)))
     found = [governed(words, at) for at in range(len(words))]
+    found = objects_behind(found)
     found = halted([joined(found, at) for at in range(len(found))])
     found = _users_last(_conditions(_headed(_midnights(_early(_nights(found))))))
     return mended(_cleared(_speakers_first(_zones_last(found))))

@@ -12,7 +12,16 @@ __all__ = ["answered_in"]
 
 _MIDDLE = 6
 """Words between where it was answered and the answer (an assumption)."""
-_REPLIED = ("rejected", "agreed", "accepted", "approved", "backed", "supported", "refused")
+_REPLIED = (
+    "rejected",
+    "agreed",
+    "accepted",
+    "approved",
+    "backed",
+    "supported",
+    "refused",
+    "learned",
+)
 
 
 def answered_in(words: list[Word], verb: int) -> bool:

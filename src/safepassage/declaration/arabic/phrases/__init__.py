@@ -20,6 +20,7 @@ from safepassage.declaration.arabic.phrases.forms import acts, conjugated
 from safepassage.declaration.arabic.phrases.moments import MOMENTS
 from safepassage.declaration.arabic.phrases.pauses import PAUSES
 from safepassage.declaration.arabic.phrases.places import PLACES
+from safepassage.declaration.arabic.phrases.replies import REPLIES
 from safepassage.declaration.arabic.phrases.reports import REPORTS
 from safepassage.declaration.arabic.phrases.sides import SIDES
 from safepassage.declaration.arabic.phrases.terms import TERMS
@@ -31,6 +32,7 @@ __all__ = ["PHRASES"]
 
 _TOPICS = (
     PAUSES, TERMS, ANSWERS, ACTORS, VERBS, REPORTS, TIMES, PLACES, COMMON, MOMENTS, WAYS, SIDES,
+    REPLIES,
 )  # fmt: skip
 _WRITTEN = "\n".join(_TOPICS)
 PHRASES = f"{_WRITTEN}\n{conjugated(_WRITTEN)}\n{acts(_WRITTEN)}"

@@ -17,6 +17,12 @@ from safepassage.declaration.russian.phrases.news import NEWS
 from safepassage.declaration.russian.phrases.parties import MORE_ACTORS, MORE_PLACES, MORE_SAYS
 from safepassage.declaration.russian.phrases.pauses import NOUNS, PAUSES
 from safepassage.declaration.russian.phrases.places import PLACES
+from safepassage.declaration.russian.phrases.replies import (
+    OFFERED,
+    REPLIED,
+    REPLYING,
+    WHO_ANSWERS,
+)
 from safepassage.declaration.russian.phrases.says import SAYS, TO_WHOM
 from safepassage.declaration.russian.phrases.sides import (
     REPLIES,
@@ -49,13 +55,14 @@ PHRASES = {
         DOUBTS,
         MORE_ARMS,
         REPLIES,
+        REPLIED,
     ),
-    "actor": (ACTORS, MORE_ACTORS, SIDES),
+    "actor": (ACTORS, MORE_ACTORS, SIDES, WHO_ANSWERS),
     "person": (OFFICES,),
     "place": (PLACES, STATES, MORE_PLACES, SMALL_PLACES),
-    "verb": (SAYS, MORE_SAYS, REPLY_VERBS),
+    "verb": (SAYS, MORE_SAYS, REPLY_VERBS, REPLYING),
     "done": (DONE,),
-    "noun": (NOUNS, PEOPLE, MORE_NOUNS, MORE_HALTS, WAYS_OUT),
+    "noun": (NOUNS, PEOPLE, MORE_NOUNS, MORE_HALTS, WAYS_OUT, OFFERED),
     "day": (DAYS,),
     "zone": (ZONES,),
     "to_whom": (TO_WHOM,),

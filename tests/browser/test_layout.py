@@ -136,3 +136,18 @@ def test_charts_on_a_phone_are_drawn_whole(open_brief):
     )
     assert len(found) >= 2
     assert all(over <= 1 and shown == 1 for over, shown in found)
+
+
+def test_a_map_that_is_not_drawn_yet_is_not_printed_half(open_brief):
+    opened = open_brief()
+    paper = opened.page.locator("#sp-map-paper")
+    told = opened.page.evaluate(
+        """() => {
+          const { map } = window.safepassage;
+          Object.defineProperty(map, 'whole', { value: false });
+          window.dispatchEvent(new Event('beforeprint'));
+          return document.getElementById('sp-map-paper').textContent;
+        }"""
+    )
+    assert "print again" in told
+    assert paper.locator("canvas").count() == 0

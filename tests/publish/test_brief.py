@@ -265,6 +265,13 @@ def test_those_left_behind_stand_by_zone_with_a_change(page, plan):
     assert "A count, never a failure" in page.text
 
 
+def test_another_reason_in_the_optimum_stands_beside_the_schedules(plan, city):
+    words = "by the optimum: streets full"
+    assert words not in read(brief_html(plan, city)).text
+    plan["left_behind"]["rows"][0]["optimum_reason"] = "streets full"
+    assert read(brief_html(plan, city)).test("left-behind").text.count(words) == 1
+
+
 def test_equity_names_the_worst_served_and_draws_all(page, plan):
     (section,) = page.find_all("section", id="equity")
     zones = plan["equity"]["zones"]

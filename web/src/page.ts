@@ -4,8 +4,18 @@ import { CityMap, type CityMapOptions } from "./map/citymap";
 import { startWorkerFrom } from "./map/worker";
 import type { Plan } from "./plan";
 
+/** Give the map for paper, or words where it is not drawn yet: half a map would mislead. */
+export function onPaper(map: CityMap | null): HTMLElement[] {
+  if (!map) return [];
+  if (map.whole) return [map.picture(...PAPER_MAP_PX)];
+  const words = document.createElement("p");
+  words.className = "no-map";
+  words.textContent = "The map was not drawn yet when this was printed. Wait until it stands on the screen, and print again.";
+  return [words];
+}
+
 /** Of a map on A4, drawn larger than it prints, so that labels find room: 694 by 412 on paper. */
-export const PAPER_MAP_PX = [900, 534] as const;
+const PAPER_MAP_PX = [900, 534] as const;
 
 declare global {
   interface Window {

@@ -4,7 +4,7 @@ import { hhmm, instant, people, percent } from "../clock";
 import { Curve } from "../chart/curve";
 import { Flowing, frameAt, type Frame } from "../frame";
 import type { Places, Showing } from "../map/citymap";
-import { PAPER_MAP_PX, byId, held, openMap } from "../page";
+import { byId, held, onPaper, openMap } from "../page";
 import type { CityDocument, Plan } from "../plan";
 import { Numbers } from "./numbers";
 import { Player } from "./player";
@@ -13,6 +13,7 @@ import { Waves } from "./waves";
 const SMALLEST_BLOCK_M = 60;
 /** Width of the text on A4, in CSS pixels. */
 const PAPER_PX = 694;
+const PAPER_TALL_PX = 290;
 
 function placesOf(plan: Plan): Places {
   const located = plan.corridors.flatMap((c) => (c.located && c.lat !== null && c.lon !== null ? [{ ...c, lat: c.lat, lon: c.lon }] : []));
@@ -67,8 +68,8 @@ export function startBrief(): void {
   const curve = new Curve(plan, byId("sp-curve"), byId("sp-road"), (minute) => { player.set(minute); });
   const paper = byId("sp-map-paper");
   window.addEventListener("beforeprint", () => {
-    curve.draw(PAPER_PX);
-    if (map) paper.replaceChildren(map.picture(...PAPER_MAP_PX));
+    curve.draw(PAPER_PX, PAPER_TALL_PX);
+    paper.replaceChildren(...onPaper(map));
   });
   window.addEventListener("afterprint", () => { curve.draw(); paper.replaceChildren(); });
 

@@ -78,13 +78,13 @@ export class Curve {
   }
 
   /** Draw both charts anew where their width has changed. */
-  draw(width = Math.round(this.outBox.clientWidth)): void {
+  draw(width = Math.round(this.outBox.clientWidth), tall = 380): void {
     if (width < 60 || width === this.width) return;
     this.width = width;
     const top = Math.max(1, this.plan.ceiling.total.high, this.plan.ceiling.total.best) * 1.06;
     const busiest = Math.max(1, ...this.readings.map((r) => r.road)) * 1.1;
     const { narrow } = this.inner();
-    const out = this.figure(narrow ? 300 : 380, top, this.outMarks(top), "People past the crossings");
+    const out = this.figure(narrow ? 300 : tall, top, this.outMarks(top), "People past the crossings");
     const road = this.figure(narrow ? 110 : 130, busiest, [
       Plot.areaY(this.readings, { x: "at", y: "road", fill: INSIDE_FULL, fillOpacity: 0.35, curve: "step-after" }),
       Plot.lineY(this.readings, { x: "at", y: "road", stroke: INSIDE_FULL, strokeWidth: 1.5, curve: "step-after" }),

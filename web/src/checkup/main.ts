@@ -2,7 +2,7 @@
 
 import { people } from "../clock";
 import type { Places, Showing } from "../map/citymap";
-import { PAPER_MAP_PX, byId, held, openMap } from "../page";
+import { byId, held, onPaper, openMap } from "../page";
 import type { CityDocument, Interval } from "../plan";
 
 interface Zone {
@@ -66,7 +66,7 @@ export function startCheckUp(): void {
   });
   map?.show(showingOf(data));
   const paper = byId("sp-map-paper");
-  window.addEventListener("beforeprint", () => { if (map) paper.replaceChildren(map.picture(...PAPER_MAP_PX)); });
+  window.addEventListener("beforeprint", () => { paper.replaceChildren(...onPaper(map)); });
   window.addEventListener("afterprint", () => { paper.replaceChildren(); });
   window.safepassage = {
     map, minute: 0, setMinute: () => undefined, idle: async () => { await map?.idle(); },

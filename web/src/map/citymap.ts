@@ -104,6 +104,11 @@ export class CityMap {
     if (aboutZone) this.listen(aboutZone);
   }
 
+  /** Whether all that is to be seen is drawn by now. */
+  get whole(): boolean {
+    return this.loaded && this.gl.loaded();
+  }
+
   /** Wait until nothing is left to draw. */
   async idle(): Promise<void> {
     await this.ready;

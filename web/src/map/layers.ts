@@ -210,7 +210,7 @@ function marked(schematic: boolean): LayerSpecification[] {
 
 /** Draw the crossings of one half of the town, with their labels on the side away from it. */
 function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
-  const away = side === "west" ? "right" : "left";
+  const [away, toward] = side === "west" ? ["right", "left"] as const : ["left", "right"] as const;
   return {
     id: `crossings-${side}`, type: "symbol", source: "crossings", filter: ["==", ["get", "side"], side],
     layout: {
@@ -223,7 +223,9 @@ function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
         ? ["get", "short"]
         : ["format", ["get", "name"], { "text-font": ["literal", BOLD] }, "\n", {}, ["get", "detail"], {}],
       "text-font": FONT, "text-size": 12, "text-max-width": 10, "text-line-height": 1.15,
-      "text-variable-anchor": [away, `bottom-${away}`, `top-${away}`],
+      "text-variable-anchor": [
+        away, `bottom-${away}`, `top-${away}`, "bottom", "top", toward, `bottom-${toward}`, `top-${toward}`,
+      ],
       "text-radial-offset": ["get", "offset"], "text-justify": "auto",
       ...ALWAYS,
     },

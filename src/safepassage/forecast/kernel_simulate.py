@@ -293,7 +293,9 @@ def _next(h, node, k, homes, gate, end, onward, away, route_base, route_arcs):
         return _PASS
     r = homes[h, _ROUTE]
     if r >= 0:
-        return route_arcs[route_base[r] + homes[h, _PLACE] + 1]
+        at = route_base[r] + homes[h, _PLACE] + 1
+        if at < route_base[r + 1]:
+            return route_arcs[at]
     a = onward[g, e, node]
     return a if a >= 0 else _STAY
 

@@ -263,7 +263,7 @@ def _holds(
     slowest = transit.reshape(len(flows), LEVELS, -1).max(axis=1)
     length = np.array([flow.ways.length_m for flow in flows])
     minutes = np.maximum(length * np.array(each)[:, None], slowest + 1)
-    return np.where(np.isfinite(rate), rate, 0.0) * minutes
+    return np.asarray(np.where(np.isfinite(rate), rate, 0.0) * minutes)
 
 
 def _units(people: Floats) -> tuple[Ints, Ints]:
@@ -398,7 +398,7 @@ def _places(
 ) -> Places:
     """List the waves of every group and zone in order of time; ``route_of`` is filled."""
     zones = len(flows[0].supply)
-    rows = []
+    rows: list[tuple[int, int, int, int, int, float]] = []
     for wave in waves:
         flow = flows[wave.group]
         clock = float(flow.rounded.clock[int(flow.ways.zone_node[wave.zone])])
@@ -407,15 +407,11 @@ def _places(
         pair = wave.group * zones + wave.zone
         rows.append((pair, start, route, wave.gate, wave.people, float(wave.people_per_min)))
     rows.sort()
-    pair, start, route, gate, people = (
-        np.array([row[i] for row in rows], np.int64) for i in range(5)
-    )
-    return Places(
-        first=_still(np.searchsorted(pair, np.arange(len(flows) * zones + 1))),
-        people=_still(people), start=_still(start),
-        per_min=_still(np.array([row[5] for row in rows], np.float64)),
-        route=_still(route), gate=_still(gate),
-    )  # fmt: skip
+    table = np.array([row[:5] for row in rows], np.int64).reshape(-1, 5)
+    first = np.searchsorted(table[:, 0], np.arange(len(flows) * zones + 1))
+    start_of, route_no, gate_of, people = (_still(table[:, i]) for i in range(1, 5))
+    per_min = _still(np.array([row[5] for row in rows], np.float64))
+    return Places(_still(first), people, start_of, per_min, route_no, gate_of)
 
 
 def _listed(route_of: dict[tuple[int, ...], int]) -> tuple[Ints, Ints]:

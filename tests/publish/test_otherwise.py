@@ -86,6 +86,13 @@ def test_points_that_come_to_the_same_stand_once_and_beaten_ones_only_if_in_use(
     assert cells[-1][3] == number(plan["schedule"]["total"])
 
 
+def test_a_schedule_that_moves_nobody_is_not_weighed(plan):
+    before = safety_rows(plan["safety"]), str(safety_chart(plan["safety"]))
+    nobody = {**plan["safety"]["points"][2], "out": 0, "longest_min": 0, "mean_min": 0.0}
+    plan["safety"]["points"].append(nobody)
+    assert (safety_rows(plan["safety"]), str(safety_chart(plan["safety"]))) == before
+
+
 def test_the_chart_rings_the_plan_in_use_and_fills_what_nothing_beats(plan):
     for chart in read(safety_chart(plan["safety"])).find_all("svg"):
         dots = [each.attributes for each in chart.find_all("circle")]

@@ -21,7 +21,7 @@ def safety_rows(safety: dict[str, Any]) -> list[dict[str, Any]]:
     Of points that come to the same only one stands there.
     """
     rows: dict[tuple[float, ...], dict[str, Any]] = {}
-    for each in safety["points"]:
+    for each in _moving(safety):
         if each["in_use"] or not each["beaten"]:
             key = tuple(each[name] for name in ("setback_m", "longest_min", "mean_min", "out"))
             if each["in_use"] or key not in rows:
@@ -29,10 +29,15 @@ def safety_rows(safety: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(rows.values(), key=lambda each: (-each["setback_m"], each["longest_min"]))
 
 
+def _moving(safety: dict[str, Any]) -> list[dict[str, Any]]:
+    """Leave out what moves nobody: that nothing beats its safety is no reason to weigh it."""
+    return [each for each in safety["points"] if each["out"] or each["in_use"]]
+
+
 def safety_chart(safety: dict[str, Any]) -> Markup:
     """Draw people out over the longest walk, a line for each setback that changes anything."""
     curves: dict[tuple[tuple[int, int], ...], list[float]] = {}
-    marked = safety["points"]
+    marked = _moving(safety)
     used = next(each for each in marked if each["in_use"])
     by_setback = sorted(marked, key=lambda each: (each["setback_m"], each["longest_min"]))
     dots: dict[tuple[tuple[int, int], ...], tuple[Dot, ...]] = {}

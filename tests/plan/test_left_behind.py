@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from plan.test_hazards import FRONT, UNCLEARED
+from plan.test_shuttles import bus_town
 from plan.towns import LINE, LINKS, ZONES, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
@@ -35,7 +36,7 @@ def test_everybody_not_moved_is_counted_once_in_schedule_and_optimum():
         assert bool(each.by_optimum) == bool(each.optimum_reason)
         for change in each.changes:
             assert change.text.endswith(".")
-            assert change.amount is None or change.amount > 0
+            assert change.amount is None or change.amount > 0 or change.kind == "part"
 
 
 def test_more_lanes_or_minutes_move_those_a_full_crossing_leaves(tmp_path):
@@ -43,18 +44,71 @@ def test_more_lanes_or_minutes_move_those_a_full_crossing_leaves(tmp_path):
     assert made.schedule.total == 1150  # ten a minute in [5, 120)
     (row,) = made.left_behind
     assert (row.by_schedule, row.schedule_reason) == (250, "crossing full")
-    lanes, minutes = row.changes
+    by_kind = {change.kind: change for change in row.changes}
     # they need 35 minutes to it and 85 are left: 850 people a lane
-    assert (lanes.kind, lanes.amount, lanes.at) == ("lanes", 1, "gate")
-    assert (minutes.kind, minutes.amount) == ("minutes", 25)
-    more = HOUR_GONE.replace(
-        "people_per_min_per_lane = 10", "people_per_min_per_lane = 10\nlanes=2"
+    assert {kind: change.amount for kind, change in by_kind.items()} == {
+        "minutes": 25, "earlier": 25, "lanes": 1,
+    }  # fmt: skip
+    for change in row.changes:
+        assert (change.at, change.moves) == ("gate", 250)
+        assert made_with(tmp_path / change.kind, change) == 1400
+    for kind in ("minutes", "earlier"):
+        assert made_with(tmp_path / f"less-{kind}", by_kind[kind], less=1) == 1390
+
+
+def made_with(folder, change, *, zones=ZONES, less=0):
+    """Plan the hour that is gone with a change written into the case; ``less`` minutes short."""
+    extra = change.extra
+    text = HOUR_GONE.replace(
+        "people_per_min_per_lane = 10", f"people_per_min_per_lane = 10\nlanes={1 + extra.lanes}"
     )
-    assert plan(line_town(tmp_path / "lane", more)).optimum.total == 1400
-    longer = HOUR_GONE.replace("T12:00:00", "T12:25:00")
-    assert plan(line_town(tmp_path / "minutes", longer)).optimum.total == 1400
-    shorter = HOUR_GONE.replace("T12:00:00", "T12:24:00")
-    assert plan(line_town(tmp_path / "fewer", shorter)).optimum.total == 1390
+    end, start = 12 * 60 + extra.later_min, 9 * 60 - extra.earlier_min
+    if extra.later_min:
+        end -= less
+    else:
+        start += less * bool(extra.earlier_min)
+    text = text.replace("T12:00:00", f"T{end // 60:02d}:{end % 60:02d}:00")
+    text = text.replace("T09:00:00", f"T{start // 60:02d}:{start % 60:02d}:00")
+    return plan(line_town(folder, text, zones=zones)).optimum.total
+
+
+def test_where_one_change_is_too_large_two_together_move_them(tmp_path):
+    zones = ZONES.replace("500,1000,1500", "4250,4250,4250")
+    made = plan(line_town(tmp_path, HOUR_GONE, zones=zones))
+    (row,) = made.left_behind
+    assert row.by_schedule == 3500
+    # a lane more is 850 within these hours, and 20 a minute after: 132.5 minutes
+    first = row.changes[0]
+    assert (first.kind, first.extra.lanes, first.extra.later_min) == ("both", 1, 133)
+    assert first.text == "1 more lane and 2 h 13 min more at the end, at The gate."
+    # laid anew, the hundred nearest pass by the new lane before anybody else can be there
+    assert made_with(tmp_path / "enough", first, zones=zones) == 4650
+    assert made_with(tmp_path / "short", first, zones=zones, less=6) < 4650
+
+
+def test_where_nothing_within_the_limits_is_enough_it_says_how_many_it_moves(tmp_path):
+    zones = ZONES.replace("500,1000,1500", "50000,50000,50000")
+    made = plan(line_town(tmp_path, HOUR_GONE, zones=zones))
+    (row,) = made.left_behind
+    (change,) = row.changes
+    assert change.kind == "part"
+    assert change.moves == change.amount < row.by_schedule
+    assert change.text.startswith("Nothing within these limits moves all of them; 1 more lane, ")
+    assert f" move {change.moves:,} of {row.by_schedule:,}." in change.text
+    # the sun rises at 5:58: of four hours before nine it is light in 182 minutes
+    assert (change.extra.lanes, change.extra.later_min) == (1, 240)
+    assert change.extra.earlier_min == 182
+    after = made_with(tmp_path / "all", change, zones=zones)
+    assert after - made.schedule.total - 100 == change.moves  # the hundred nearest, as above
+    assert "twice the lanes" in made.as_json()["left_behind"]["note"]
+
+
+def test_no_minute_in_the_dark_is_offered(tmp_path):
+    text = HOUR_GONE.replace("T12:00:00", "T16:40:00").replace("T09:00:00", "T13:40:00")
+    made = plan(line_town(tmp_path, text, zones=ZONES.replace("1000,1500", "1250,1500")))
+    (row,) = made.left_behind
+    for change in row.changes:
+        assert change.extra.later_min <= 20
 
 
 def test_minutes_bring_in_those_who_live_too_far(tmp_path):
@@ -62,7 +116,7 @@ def test_minutes_bring_in_those_who_live_too_far(tmp_path):
     links = LINKS + "far,remote,12000,250\n"
     made = plan(line_town(tmp_path, zones=zones, links=links))
     (row,) = (each for each in made.left_behind if each.schedule_reason == "too far")
-    (change,) = row.changes
+    change = row.changes[0]
     # 14,100 m are 235 minutes; the last of 45 at ten a minute pass in the fifth after that
     assert (change.kind, change.amount) == ("minutes", 235 + 5 - 180)
     for end, remote in (("12:59", 40), ("13:00", 45)):
@@ -147,3 +201,24 @@ def test_equity_names_the_zone_worst_served(tmp_path):
         assert min(minutes) <= found.wait_min[zone] <= max(minutes)
     shown = made.as_json()["equity"]
     assert shown["zones"][0]["zone"] == shown["worst_zone"] == "far"
+
+
+def test_buses_that_would_seat_them_are_counted(tmp_path):
+    made = plan(line_town(tmp_path, bus_town(fleet=4, cycle=40)))
+    rows = [row for row in made.left_behind if row.schedule_reason == "seats full"]
+    assert rows
+    for row in rows:
+        (change,) = row.changes
+        assert (change.kind, change.at) == ("buses", made.case.shuttles[0].id)
+        more = plan(line_town(tmp_path / "more", bus_town(fleet=4 + change.amount, cycle=40)))
+        assert more.optimum.total - made.schedule.total >= row.by_schedule
+        fewer = plan(line_town(tmp_path / "few", bus_town(fleet=3 + change.amount, cycle=40)))
+        assert fewer.optimum.total - made.schedule.total < row.by_schedule
+
+
+def test_more_buses_than_there_are_already_are_not_asked_for(tmp_path):
+    made = plan(line_town(tmp_path, bus_town(fleet=1, cycle=40)))
+    (change,) = max(made.left_behind, key=lambda row: row.by_schedule).changes
+    assert change.kind == "part"
+    doubled = plan(line_town(tmp_path / "two", bus_town(fleet=2, cycle=40)))
+    assert doubled.optimum.total - made.schedule.total == change.moves

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import ceil
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from safepassage.base.phrases import duration, listed
 from safepassage.plan.blocks import shut_crossings
+from safepassage.plan.left_change import (
+    LIMITS,
+    MORE_MIN,
+    Chance,
+    Change,
+    Extra,
+    light_beside,
+    smallest_changes,
+)
 from safepassage.plan.limits import usable_arcs
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.routes import routes_to_gates
+from safepassage.plan.shuttles import departures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,27 +45,20 @@ __all__ = ["ALONE", "Change", "LeftBehind", "left_behind"]
 
 ALONE = (
     "Each change is the smallest for these people alone, worked out from this plan's walking "
-    "times, hours, rates and closures. Changes do not add up, and another limit may stand right "
-    "behind one. What a change is worth for everybody, safepassage ask proves by solving anew."
+    "times, hours, rates and closures, added to its waves as they stand; with these laid anew a "
+    "little less may be enough. Changes do not add up, and another limit may stand right "
+    "behind one. What a change is worth for everybody, safepassage ask proves by solving anew. "
+    + LIMITS
 )
 
 _FIXED = frozenset({"excluded", "no corridor open", "way closed", "too far"})
 """Reasons that hold however others move."""
 
+_CROSSINGS = 6
+"""Crossings, the nearest ones, at which a change is looked for."""
+
 _FAR = 1_000_000
 """Steps that a closed street counts in the search for the way with the fewest of them."""
-
-Kind = Literal["minutes", "lanes", "corridor", "clear", "crossing", "reception", "rule", "seats"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Hold a change: how much of what, at which corridor, in words."""
-
-    kind: Kind
-    amount: int | None
-    at: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,11 @@ class _Ground:
                 share[first : first + wave.lasting + 1] += wave.people_per_min / rate[arc]
         return found
 
+    @cached_property
+    def light(self) -> Extra:
+        """Count the minutes that longer hours would add."""
+        return light_beside(self.setting.case, self.setting.hours)
+
     def name(self, crossing: int) -> str:
         """Give the name of a crossing's corridor."""
         wanted = self.setting.gate.corridors[crossing]
@@ -235,7 +242,7 @@ class _Behind:
             return self._cleared(zone, people)
         ways = self.ways[zone]
         if reason == "too far":
-            return tuple(filter(None, (self._minutes(ways, people, late=True),)))
+            return smallest_changes(self._chances(ways), people, self.ground.light)
         if reason == "longest walk":
             least = min(way.walk for way in ways.values())
             allowed = duration(setting.case.options.longest_walk_min or 0)
@@ -246,13 +253,12 @@ class _Behind:
             text = f"Room for {people:,} more people beyond {self.ground.name(gate)}."
             return (Change("reception", people, setting.gate.corridors[gate], text),)
         if reason == "seats full":
-            return (Change("seats", people, "", f"{people:,} more seats on its buses in time."),)
-        found = (
-            self._elsewhere(ways, self.proposed(zone).gate, people),
-            self._lanes(ways, people) if reason == "crossing full" else None,
-            self._minutes(ways, people, late=False),
-        )
-        return tuple(filter(None, found))
+            return self._buses(zone, people)
+        there = self._elsewhere(ways, self.proposed(zone).gate, people)
+        found = smallest_changes(self._chances(ways), people, self.ground.light)
+        if there:  # it needs nothing; what would move a part of them is not worth telling then
+            return (there, *(each for each in found if each.kind != "part"))
+        return found
 
     def _elsewhere(self, ways: dict[int, Way], own: int, people: int) -> Change | None:
         """Name a crossing that this schedule leaves enough room at."""
@@ -267,51 +273,53 @@ class _Behind:
             return None
         way = min(fit, key=lambda way: (way.walk, way.gate))
         text = f"{ground.name(way.gate)} instead: in this schedule it has room left for them."
-        return Change("corridor", None, ground.setting.gate.corridors[way.gate], text)
+        return Change("corridor", None, ground.setting.gate.corridors[way.gate], text, people)
 
-    def _lanes(self, ways: dict[int, Way], people: int) -> Change | None:
-        """Count the lanes that would serve them all from when they can be there to closing."""
-        setting = self.ground.setting
-        lane_of = {each.id: each.people_per_min_per_lane for each in setting.case.corridors}
-        best: tuple[int, int, int] | None = None
-        for e, way in ways.items():
-            lane = lane_of[setting.gate.corridors[e]]
-            beyond = setting.gate.beyond[e][1] if setting.gate.beyond else np.inf
-            minutes = int((self.ground.served[e, way.walk :] > 0).sum())
-            if lane is None or not lane.best or not minutes or beyond < np.inf:
-                continue  # what the way beyond takes, a lane more does not lift
-            found = (ceil(people / (lane.best * minutes)), way.walk, e)
-            best = min(best or found, found)
-        if best is None:
-            return None
-        lanes, _, e = best
-        text = f"{lanes:,} more lane{'s' if lanes > 1 else ''} at {self.ground.name(e)}."
-        return Change("lanes", lanes, setting.gate.corridors[e], text)
+    def _chances(self, ways: dict[int, Way]) -> list[Chance]:
+        """Say what is left on the ways to the nearest crossings."""
+        near = sorted(ways.values(), key=lambda way: (way.walk, way.gate))[:_CROSSINGS]
+        return [self._chance(way) for way in near]
 
-    def _minutes(self, ways: dict[int, Way], people: int, *, late: bool) -> Change | None:
-        """Count minutes in which all would pass after closing; ``late``: none is there by then."""
-        setting, ground = self.ground.setting, self.ground
-        usable = setting.steps + 1
-        found = []
-        for e, way in ways.items():
-            stream = float(ground.served[e].max())
-            if len(way.arcs):
-                stream = min(stream, float(self.flow.ways.people_per_min[way.arcs].min()))
-            if stream >= 1e-9:
-                passing = ceil(people / stream - 1e-9)
-                least = max(0 if late else passing, way.walk + passing - usable)
-                found.append((least, way.walk, e, stream))
-        if not found:
-            return None
-        extra, _, e, stream = min(found)
-        name = ground.name(e)
-        text = f"{duration(extra)} more at the end, at {name}"
-        if late:
-            text += (
-                f", {duration(ways[e].walk)} away: {duration(usable)} can be used, and "
-                f"{stream:,.3g} people pass a minute"
-            )
-        return Change("minutes", extra, setting.gate.corridors[e], f"{text}.")
+    def _chance(self, way: Way) -> Chance:
+        ground, gate = self.ground, self.ground.setting.gate
+        e, usable = way.gate, self.ground.setting.steps + 1
+        corridor = next(c for c in ground.setting.case.corridors if c.id == gate.corridors[e])
+        lane = corridor.people_per_min_per_lane
+        passes = np.arange(-MORE_MIN, usable + 2 * MORE_MIN)
+        capacity = self.flow.ways.people_per_min[way.arcs]
+        street = np.full(len(passes), capacity.min(initial=np.inf))
+        for arc, after, fits in zip(way.arcs.tolist(), way.after.tolist(), capacity, strict=True):
+            if arc in ground.used:
+                used, at = ground.used[arc], passes - way.walk + after
+                there = (at >= 0) & (at < len(used))
+                left = fits * np.maximum(1 - used[at[there]], 0)
+                street[there] = np.minimum(street[there], left)
+        return Chance(
+            corridor.id, corridor.name, way.walk, usable, ground.served[e], ground.free[e], street,
+            beyond=gate.beyond[e][1] if gate.beyond else np.inf,
+            lane=lane.best if lane else 0.0, lanes=corridor.lanes if lane and lane.best else 0,
+            received=ground.to_receive[e],
+        )  # fmt: skip
+
+    def _buses(self, zone: int, people: int) -> tuple[Change, ...]:
+        """Count the buses more that would take them all; no more than there are already."""
+        setting, way = self.ground.setting, self.proposed(zone)
+        for line in self.flow.shuttles.lines if self.flow.shuttles else ():
+            if line.ride not in way.arcs:
+                continue
+            each = next(shuttle for shuttle in setting.case.shuttles if shuttle.id == line.id)
+            seats = [
+                (more, (departures(each, line, setting.steps + 1, more) - len(line.departs_min))
+                 * line.seats[1])
+                for more in range(1, each.fleet + 1)
+            ]  # fmt: skip
+            more, taken = next((b for b in seats if b[1] >= people), seats[-1])
+            said = f"{more:,} more bus{'es' if more > 1 else ''} on {line.name}"
+            if taken >= people:
+                return (Change("buses", more, line.id, f"{said}.", people),)
+            text = f"Nothing within these limits seats all of them; {said} seat {taken:,}."
+            return (Change("part", taken, line.id, text, taken),)
+        return (Change("part", 0, "", "No bus goes their way.", 0),)
 
     def _cleared(self, zone: int, people: int) -> tuple[Change, ...]:
         """Name what closes the way with the fewest closed streets, and what more it needs."""
@@ -336,8 +344,8 @@ class _Behind:
         walk = int(self.flow.rounded.transit[way.arcs].sum())
         open_ = way.arcs[self.open_arcs[way.arcs]]  # what the others carry nobody can tell
         there = replace(way, arcs=open_, walk=walk)
-        more = self._minutes({way.gate: there}, people, late=True)
-        if more and more.amount:
+        if walk > self.ground.setting.steps:
+            (more, *_) = smallest_changes([self._chance(there)], people, self.ground.light)
             said.append(more.text[:1].lower() + more.text[1:].rstrip("."))
         text = listed(said or ["a street that these people can use"])
         names = listed(each.name for each in hazards)

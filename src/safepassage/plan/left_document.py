@@ -46,7 +46,9 @@ def left_rows(plan: Plan) -> dict[str, Any]:
                 "changes": [
                     {
                         "kind": change.kind, "amount": change.amount, "at": change.at or None,
-                        "text": change.text,
+                        "text": change.text, "moves": change.moves,
+                        "lanes": change.extra.lanes, "later_min": change.extra.later_min,
+                        "earlier_min": change.extra.earlier_min,
                     }
                     for change in each.changes
                 ],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from safepassage.plan.hours import Hours
     from safepassage.plan.walkways import End
 
-__all__ = ["Line", "Shuttles", "laid_shuttles", "riding", "with_shuttles"]
+__all__ = ["Line", "Shuttles", "departures", "laid_shuttles", "riding", "with_shuttles"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -169,10 +169,7 @@ def _line(
 ) -> Line:  # fmt: skip
     cycle = each.cycle_min or 2 * (ride + each.loading_min)
     low, best, high = (int(pick(each.seats, end)) for end in ENDS)
-    run = circulating(
-        fleet=each.fleet, seats=best, ride_min=ride, cycle_min=cycle,
-        loading_min=each.loading_min, window_min=hours.steps + 1, bays=each.bays,
-    )  # fmt: skip
+    run = _circulating(each, best, ride, cycle, hours.steps + 1)
     at = each.position
     return Line(
         each.id, each.name, gate, junction, *nodes, *arcs, departs_min=run.departs,
@@ -185,6 +182,21 @@ def _line(
         worked_out=each.ride_min is None,
         lat=at.lat if at else 0.0, lon=at.lon if at else 0.0, moved_m=away,
     )  # fmt: skip
+
+
+def _circulating(
+    each: Shuttle, seats: int, ride_min: float, cycle_min: float, window_min: int, more: int = 0
+) -> Departures:
+    return circulating(
+        fleet=each.fleet + more, seats=seats, ride_min=ride_min, cycle_min=cycle_min,
+        loading_min=each.loading_min, window_min=window_min, bays=each.bays,
+    )  # fmt: skip
+
+
+def departures(each: Shuttle, line: Line, window_min: int, more: int) -> int:
+    """Count a shuttle's departures with so many buses more."""
+    run = _circulating(each, line.seats[1], line.ride_min, line.cycle_min, window_min, more)
+    return len(run.departs)
 
 
 def _junction(

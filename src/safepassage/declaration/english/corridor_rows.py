@@ -20,6 +20,8 @@ _ROW = re.compile(
     r"[-* ]{0,4}(?P<named>(?:(?:humanitarian|evacuation|exit|safe) )?(?:corridor|route|exit|road|"
     r"crossing|passage)s? (?:no\.? ?|number |#)?)?(?P<number>\d{1,2}) ?(?:[.)|:]|-(?!\d)) ?(?=\D)"
 )
+_LONE = re.compile(r"[-* (]{0,4}(?P<number>\d{1,2})[.)] ?")
+"""The number of a row that is cut off from it as a sentence of its own."""
 _WAY = re.compile(
     r"(?<![\w-])(?:from|to|via|through|along|towards?|road|street|highway|bridge|crossing|square|"
     r"checkpoint|corridor|route)(?![\w])|\|| - |->"
@@ -35,18 +37,18 @@ def listed_corridors(reading: Reading, elsewhere: frozenset[int]) -> list[Count]
     """Count the rows of a list of corridors: all of them, and by users where each row tells."""
     rows: list[tuple[Sentence, int]] = []
     for sentence, role in reading.rows():
-        match = _ROW.match(sentence.plain)
+        match = _LONE.fullmatch(sentence.plain) or _ROW.match(sentence.plain)
         if match is None or role.looks_back or sentence.index in elsewhere:
             continue
         number = int(match["number"])
         if number == 1 and not rows:
-            if match["named"] or _is_led(reading, sentence):
+            if match.groupdict().get("named") or _is_led(reading, sentence):
                 rows.append((sentence, 1))
         elif rows and number == rows[-1][1] + 1 and sentence.index - rows[-1][0].index <= 1 + _GAP:
             rows.append((sentence, number))
     if not 2 <= len(rows) <= MOST:
         return []
-    if not all(_WAY.search(row.plain) for row, _ in rows):
+    if not all(_WAY.search(_row(reading, row, until)) for row, until in _with_next(rows)):
         return []
     start, end = rows[0][0].start, rows[-1][0].end
     at = rows[-1][0].index
@@ -70,11 +72,18 @@ def _is_led(reading: Reading, sentence: Sentence) -> bool:
 def _with_next(rows: list[tuple[Sentence, int]]) -> list[tuple[Sentence, int]]:
     """Give each row with the number of the sentence that the next one begins at."""
     tops = [row for row, _ in rows]
-    return [*((one, other.index) for one, other in pairwise(tops)), (tops[-1], tops[-1].index + 1)]
+    last = tops[-1].index + (2 if _LONE.fullmatch(tops[-1].plain) else 1)
+    return [*((one, other.index) for one, other in pairwise(tops)), (tops[-1], last)]
+
+
+def _row(reading: Reading, row: Sentence, until: int) -> str:
+    """Give the words of a row, up to the sentence that the next begins at."""
+    sentences = reading.text.sentences
+    return reading.text.plain[row.start : sentences[min(until, len(sentences)) - 1].end]
 
 
 def _users(reading: Reading, row: Sentence, until: int) -> Users | None:
-    plain = reading.text.plain[row.start : reading.text.sentences[until - 1].end]
+    plain = _row(reading, row, until)
     kinds: set[Users] = {
         "armed" if group["armed"] else "civilian" for group in GROUP.finditer(plain)
     }

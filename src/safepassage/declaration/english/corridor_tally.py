@@ -172,7 +172,8 @@ def _tally_nth(sentence: Sentence, tally: Tally, *, beside: bool) -> None:
     plain, offset = sentence.plain, sentence.start
     for match in (NTH_FOR if beside else NTH).finditer(plain):
         users = users_of(match, plain, 0, len(plain), offset, tally.users) if not beside else None
-        if users == "civilian" and not beside:  # the others may well be theirs, too
+        apart = plain.startswith(",", match.end())  # "a second crossing, for women, .."
+        if users == "civilian" and not beside and not apart:  # the others may be theirs, too
             at = offset + match.start(), offset + match.end(), sentence.index
             tally.counts.append(Count(ORDINAL_DAYS[match["nth"]], None, *at, total=True))
             continue

@@ -52,7 +52,7 @@ _LEAVES = re.compile(
     rf"|(?P<three>{_ROW}) (?:\w+ )?(?:only|alone)|only (?P<four>{_ROW})|"
     rf"(?P<six>{_ROW}) (?:[\w'-]{{2,14}} ){{0,4}}?(?:board|go|leave|"
     rf"come|get on|depart) first|(?P<five>(?:people|those|anyone|"
-    rf"everyone) who (?:leaves?|comes? out|goe?s?)) unarmed"
+    rf"everyone) who (?:leaves?|comes? out|goe?s?|is|are)) unarmed"
     rf"|who (?:may|can|is to|are to) (?:use|leave|pass|go)[^:.;]{{0,20}}: (?:the |all )?(?P<seven>"
     rf"{_ROW})|(?:to|may|can|will) be used by (?:and |both )?(?:the |all )?(?P<eight>{_ROW})"
     rf"|(?:could|can|may|will be able to) (?:leave|exit|come out|go out|get out) (?P<nine>{_ROW})"
@@ -73,10 +73,12 @@ _NOBODY = re.compile(
 )
 _ARMED_GO = re.compile(
     rf"(?<![\w-])(?:(?:{words.ARMED})(?: [\w'-]{{2,14}}){{0,3}}? (?:{_MAY}|will|would|to|shall) "
-    rf"(?:also )?{_GO}|(?:{words.ARMED}) (?:leave|exit|withdraw|pass|depart|go)|(?:let|"
+    rf"(?:also )?{_GO}|(?:{words.ARMED})(?: and their families)? (?:leave|exit|withdraw|pass|"
+    rf"depart|go)|(?:let|"
     rf"allow(?:ing)?|"
     rf"enabl(?:e|ing)|exit of|departure of|passage of|passage for|evacuation of|withdrawal of|exit "
-    rf"for|used by(?: both)?|(?:buses|convoys?|columns?) (?:with|carrying)) (?:the |all |any |"
+    rf"for|used by(?: both)?|(?:buses|convoys?|columns?) (?:with|carrying|(?:will |to )?(?:take|"
+    rf"carry|bring|drive|move)(?: those| some)?)) (?:the |all |any |"
     rf"armed )?"
     rf"(?:[a-z]{{3,14}} )?(?:{words.ARMED}))(?![\w-])"
 )
@@ -123,7 +125,7 @@ _ADDRESSED = re.compile(
     r"honourable |honest |good )?"
     r"(?:residents|inhabitants|citizens|people|civilians|families|neighbours|townspeople|"
     r"population|parents|"
-    r"women|brothers and sisters)(?: (?:in|of|from|living|who) [^.!?:;]{2,60})?(?:[!,:]|$| ?\n)"
+    r"women|brothers and sisters)(?: (?:in|of|from|living|who) [^.!?:;]{2,60})?(?:[!,:.]|$| ?\n)"
 )
 """Residents who are spoken to: "Residents of the town!"."""
 _YOU_LEAVE = re.compile(

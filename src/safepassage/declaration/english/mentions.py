@@ -37,7 +37,8 @@ _OUT = re.compile(
     r"(?<![\w-])(?:leav\w+|evacuat\w+|exit|exits|out|way out|depart\w*|withdraw\w*|flee\w*|"
     r"civilians|residents|people|fighters|militants|wounded|families|inhabitants|trapped|"
     rf"remain\w*|stay\w*|besieged|still) (?:[\w'-]{{1,14}} ){{0,4}}?(?:from|in|inside|of|within) "
-    rf"{_KIND}\"?$|(?<![\w-])(?:leav\w+|evacuat\w+|evacuation of|quit|exit|besieged|encircled) "
+    rf"{_KIND}\"?$|(?<![\w-])(?:leav\w+(?: behind)?|evacuat\w+|"
+    rf"evacuation of|quit|exit|besieged|encircled) "
     rf"{_KIND}\"?$"
 )
 _OF_PEOPLE = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,7 +61,7 @@ def two_sides(actors: Sequence[Actor]) -> tuple[Actor, ...]:
 def each_side(reading: Reading, kept: list[Finding[Consent]]) -> list[Finding[Consent]]:
     """Put the two sides of the fighting, where a text names just two, for "both sides"."""
     both = next((one for one in kept if one.value.party in COLLECTIVE), None)
-    sides = two_sides(reading.actors) if both is not None else ()
+    sides = (two_sides(reading.actors) or _pair(reading)) if both is not None else ()
     if both is None or not sides:
         return kept
     told = {one.value.party for one in kept} - {both.value.party}
@@ -70,6 +72,29 @@ def each_side(reading: Reading, kept: list[Finding[Consent]]) -> list[Finding[Co
         consent = both.value.model_copy(update={"party": side.name})
         rest.append(Finding(consent, both.start, both.end, DERIVED))
     return rest
+
+
+_AND = re.compile(r" and (?:the )?")
+_PARTIES = frozenset({"group", "army", "government", "state"})
+_BETWEEN = re.compile(
+    r"(?:^|(?<![\w-])between |(?:announced|agreed|signed|declared|\d{4}:?|-|\.) )(?:the )?$"
+)
+
+
+def _pair(reading: Reading) -> tuple[Actor, ...]:
+    """Give the two parties that a text names together, where it so names no others."""
+    plain = reading.text.plain
+    pairs: dict[frozenset[str], tuple[Actor, Actor]] = {}
+    for first, second in itertools.pairwise(reading.actors):
+        if (
+            {first.kind, second.kind} <= _PARTIES
+            and not {first.name, second.name} & COLLECTIVE
+            and {first.code, second.code}.isdisjoint(AFAR)
+            and _AND.fullmatch(plain, first.end, second.start)
+            and _BETWEEN.search(plain, max(0, first.start - 30), first.start)
+        ):
+            pairs.setdefault(frozenset({first.name, second.name}), (first, second))
+    return next(iter(pairs.values())) if len(pairs) == 1 else ()
 
 
 def _alike(side: Actor, reading: Reading) -> set[str]:

@@ -184,7 +184,7 @@ _SAID_AFTER = re.compile(
 _BY_DEAL = re.compile(
     r"(?<![\w-])(?:under|by|in line with|according to|as part of) (?:an?|the) (?:[\w-]{2,16} ){0,2}"
     r"(?:agreement|deal|accord|settlement),? (?:which was )?(?:reached|signed|agreed|concluded)"
-    r" (?:on |late on )?$"
+    r"(?: [^;:]{0,100})? $"
 )
 """A deal made some day, under which what is announced now goes on."""
 _ASIDE = re.compile(
@@ -212,8 +212,7 @@ def is_reporting(mention: DateMention, sentence: Sentence) -> bool:
     begin, end = mention.start - sentence.start, mention.end - sentence.start
     if re.match(r"'s (?:statement|announcement|briefing|report|decision)", plain[end : end + 20]):
         return True
-    before = plain[max(0, begin - 130) : begin]
-    if _SAID_BEFORE.search(before) and not _BY_DEAL.search(before):
+    if _SAID_BEFORE.search(plain[max(0, begin - 130) : begin]):
         return True
     if _ACTED.match(plain, end) and not _BEGINS_ON.search(plain, 0, begin):
         return True
@@ -270,6 +269,8 @@ def _may_tell(mention: DateMention, sentence: Sentence, reference: date | None) 
     if mention.offset == 0 and reference is None:
         return False  # "today" is told by no day to come
     begin, end = mention.start - sentence.start, mention.end - sentence.start
+    if _BY_DEAL.search(sentence.plain[max(0, begin - 130) : begin]):
+        return False
     if reference and _AFTERWARDS.search(sentence.plain, 0, begin):
         return False
     return not sentence.plain.startswith("earlier", max(0, end - 7))

@@ -262,9 +262,10 @@ def _turn(plain: str, floor: int, clock: Clock, dates: Sequence[DateMention]) ->
     bare = _without(plain, max(floor, clock.start - 60), clock.start, dates) + " "
     if not _AT.search(f" {bare}"):
         return None
-    lead = _LOOSE_AT.sub("", _without(plain, clock.start - len(lead), clock.start, dates))
+    whole = _without(plain, clock.start - len(lead), clock.start, dates)
+    lead = _LOOSE_AT.sub("", whole)
     verbs = list(_VERB.finditer(lead))
-    own = lead.rfind(", ")
+    own = (whole if verbs and verbs[-1]["other"] else lead).rfind(", ")
     if verbs and (verbs[-1].start() > own or not _VERB.search(_tail(plain, clock))):
         return _meant(verbs[-1], lead)
     tail = _tail(plain, clock)

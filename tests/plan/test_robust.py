@@ -5,7 +5,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
-from plan.towns import LINE, line_town
+from plan.towns import LINE, line_town, refused
 from safepassage import plan
 from safepassage.plan.robust import LONGEST_WAIT_MIN, at_rates, followed, robust, scenarios
 from safepassage.plan.setting import settle
@@ -102,3 +102,41 @@ def test_large_cities_are_tried_when_asked(tmp_path, monkeypatch):
     case = line_town(tmp_path / "case", SLOW_OR_FAST)
     assert make.make_plan(case).robust is None
     assert make.make_plan(case, thorough=True).robust is not None
+
+
+def test_the_robust_schedule_can_be_the_plans(tmp_path):
+    text = SLOW_OR_FAST.replace(
+        "confirm_and_test_min = 0", 'confirm_and_test_min = 0\nschedule_for = "robust"'
+    )
+    made = plan(line_town(tmp_path, text))
+    rows = made.as_json()["robust"]["schedules"]
+    (used,) = (row for row in rows if row["in_use"])
+    assert used["proposed"]
+    assert used["made_for"] != {"people": "best", "rates": "best"}
+    assert used["longest_wait_min"] <= LONGEST_WAIT_MIN
+    chosen = made.robust.candidates[made.robust.in_use]
+    assert sum(wave.people for wave in chosen.waves) == made.schedule.total
+    # what page one tells of the scenarios is of the schedule in use
+    told = made.as_json()["robust"]["scenarios"]
+    assert [row["out"] for row in told] == [each.out for each in chosen.outcomes]
+    best = next(r for r in told if r["people"] == r["rates"][0]["figure"] == "best")
+    assert best["out"] == made.schedule.total
+    assert best["waiting_at_closing"] == best["longest_wait_min"] == 0
+    assert any("made for the" in each["text"] for each in made.as_json()["assumptions"])
+
+
+def test_a_schedule_for_figures_above_the_best_is_never_the_plans(tmp_path, monkeypatch):
+    module = import_module("safepassage.plan.robust")
+    monkeypatch.setattr(module, "_MADE_FOR", (("best", "best"), ("best", "high")))
+    text = SLOW_OR_FAST.replace(
+        "confirm_and_test_min = 0", 'confirm_and_test_min = 0\nschedule_for = "robust"'
+    )
+    made = plan(line_town(tmp_path, text))
+    assert made.robust.in_use == 0
+
+
+def test_schedules_are_made_for_figures_that_there_are(tmp_path):
+    text = LINE.replace(
+        "confirm_and_test_min = 0", 'confirm_and_test_min = 0\nschedule_for = "worst"'
+    )
+    assert "options.schedule_for" in refused(tmp_path, text)

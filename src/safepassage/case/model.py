@@ -214,7 +214,8 @@ class Options(_Strict):
 
     ``order``: who comes first in the schedule. ``corridors_per_zone``: how many routes, and
     so corridors, the people of a zone are told at most. ``longest_walk_min``: nobody is told
-    a longer way, on foot or by vehicle, from setting out to the crossing.
+    a longer way, on foot or by vehicle, from setting out to the crossing. ``schedule_for``:
+    the figures that the schedule is made for, the best ones or those that do best at worst.
     """
 
     confirm_and_test_min: int = Field(default=60, ge=0, le=24 * 60)
@@ -223,6 +224,7 @@ class Options(_Strict):
     order: Order = "most people"
     corridors_per_zone: int = Field(default=1, ge=1, le=2)
     longest_walk_min: int | None = Field(default=None, ge=1, le=24 * 60)
+    schedule_for: Literal["best", "robust"] = "best"
     setback_m: float = Field(default=100, ge=0, le=10_000)
     gap_min: int = Field(default=30, ge=0, le=24 * 60)
 

@@ -30,6 +30,8 @@ from safepassage.plan.sweep import sweep
 from safepassage.plan.walkways import ENDS, walkways_by_group
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from safepassage.case import LoadedCase
@@ -95,14 +97,17 @@ def make_plan(
     progress("Checking the optimum")
     optimum = _optimum(setting, flows)
     progress("Making the schedule")
-    schedule = _schedule(setting, flows)
-    ceiling = _ceiling(setting, optimum, schedule, progress)
+    waves: Sequence[Moving] = scheduled(setting, flows)
+    small = thorough or len(setting.ways.tail) * (setting.steps + 1) <= _SMALL_CELLS
     tried = weighed = None
-    if thorough or len(setting.ways.tail) * (setting.steps + 1) <= _SMALL_CELLS:
+    if small or setting.case.options.schedule_for == "robust":
         tried = robust(
-            setting.case, setting.city, setting.hours, schedule.waves, optimum.total,
-            progress=progress,
-        )  # fmt: skip
+            setting.case, setting.city, setting.hours, waves, optimum.total, progress=progress
+        )
+        waves = tried.schedule_for.waves
+    schedule = _schedule(setting, flows, list(waves))
+    ceiling = _ceiling(setting, optimum, schedule, progress)
+    if small:
         weighed = sweep(
             found.loaded, setting.city, setting.hours, schedule.waves, progress=progress
         )
@@ -156,9 +161,8 @@ def _optimum(setting: Setting, flows: tuple[GroupFlow, ...]) -> Optimum:
     )  # fmt: skip
 
 
-def _schedule(setting: Setting, flows: tuple[GroupFlow, ...]) -> Schedule:
+def _schedule(setting: Setting, flows: tuple[GroupFlow, ...], waves: list[Moving]) -> Schedule:
     order = setting.case.options.order
-    waves = scheduled(setting, flows)
     checked = _check(setting, waves)
     passed, departed = _counts(setting, waves)
     cumulative = passed.sum(axis=0)

@@ -73,11 +73,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a schedule made for certain figures, and what it comes to in each scenario."""
+    """Hold a schedule made for certain figures, and what it comes to in each scenario.
+
+    ``followed_at_best`` tells whether it can be the plan's: at the best figures nobody is
+    called who is not there, and nobody waits at a crossing.
+    """
 
     people: End
     rates: End
     outcomes: tuple[Outcome, ...]
+    waves: tuple[Moving, ...] = ()
+    followed_at_best: bool = True
 
     @property
     def worst_out(self) -> int:
@@ -102,15 +108,24 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Robust:
-    """Hold the plan in use (``candidates[0]``) and others over all scenarios."""
+    """Hold the plan in use (``candidates[in_use]``) and others over all scenarios.
+
+    ``candidates[0]`` is made for the best figures; ``chosen`` is proposed by the rule.
+    """
 
     scenarios: tuple[Scenario, ...]
     candidates: tuple[Candidate, ...]
     chosen: int
+    in_use: int = 0
+
+    @property
+    def schedule_for(self) -> Candidate:
+        """Give the schedule in use."""
+        return self.candidates[self.in_use]
 
     def as_json(self) -> dict[str, Any]:
         """Give it as ``plan.json`` holds it under ``robust``."""
-        in_use = self.candidates[0]
+        in_use = self.schedule_for
         return {
             "rule": "Of the schedules under which nobody waits longer than "
             f"{LONGEST_WAIT_MIN} minutes at a crossing in any case (an assumption), or that "
@@ -134,7 +149,7 @@ class Robust:
                     "worst_out": each.worst_out, "worst_share": each.worst_share,
                     "longest_wait_min": each.longest_wait_min,
                     "most_waiting_at_closing": each.most_waiting,
-                    "in_use": i == 0, "proposed": i == self.chosen,
+                    "in_use": i == self.in_use, "proposed": i == self.chosen,
                 }
                 for i, each in enumerate(self.candidates)
             ],
@@ -171,14 +186,14 @@ def robust(
     case: Case, city: City, hours: Hours, waves: Sequence[Moving], optimum: int,
     *, progress: Progress = silent,
 ) -> Robust:  # fmt: skip
-    """Try the plan in use, and schedules made for other figures, over every scenario.
+    """Try a schedule for the best figures, and such for others, over every scenario.
 
     Parameters
     ----------
     case, city, hours
         What the plan was made for.
     waves, optimum
-        Its schedule, and the people its optimum has out at closing.
+        Its schedule for the best figures, and the people its optimum has out at closing.
 
     """
     crossings = settle(case, city, hours).gate.corridors
@@ -196,10 +211,25 @@ def robust(
         sure = at_rates(case, dict.fromkeys(crossings, rates))
         schedules.append(_scheduled(settle(sure, city, hours, people=people)))
     candidates = tuple(
-        Candidate(people, rates, tuple(_outcomes(schedule, settings, optima)))
+        Candidate(
+            people, rates, tuple(_outcomes(schedule, settings, optima)), tuple(schedule),
+            followed_at_best="high" not in (people, rates) and _there(schedule, settings[best]),
+        )
         for (people, rates), schedule in zip(_MADE_FOR, schedules, strict=True)
-    )
-    return Robust(over, candidates, _chosen(candidates))
+    )  # fmt: skip
+    in_use = 0
+    if case.options.schedule_for == "robust":
+        fit = [each for each in candidates if each.followed_at_best]
+        in_use = candidates.index(fit[_chosen(fit)])
+    return Robust(over, candidates, _chosen(candidates), in_use)
+
+
+def _there(waves: Sequence[Moving], setting: Setting) -> bool:
+    """Tell whether nobody is called who is not there; rounding by groups may differ by one."""
+    left = setting.supply.copy()
+    for each in waves:
+        left[each.group, each.zone] -= each.people
+    return bool((left >= 0).all())
 
 
 def _all(scenario: Scenario, end: End) -> bool:

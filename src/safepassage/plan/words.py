@@ -322,6 +322,14 @@ def assumptions(plan: Plan) -> list[dict[str, str]]:
         }
     )
     options = case.options
+    if options.schedule_for == "robust" and plan.robust:
+        made = plan.robust.schedule_for
+        said = (
+            f"The schedule is made for the {made.people} figure of the people inside and the "
+            f"{made.rates} of what crossings serve: of those that can be followed at the best "
+            "figures the one that does best in its worst case."
+        )
+        lines.append({"text": said, "source": ""})
     test = (
         f"Confirming routes and a test movement take the first {options.confirm_and_test_min} "
         "minutes."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,22 +34,23 @@ class Household:
 
 class Simulation:
     def __init__(self, net, pace, ways, gates, who, events):
-        (self.head, self.served, base, into, self.road, self.cap, self.room, self.turn,
-         self.shut_row, self.shut, self.seat_row, self.seats) = (x.tolist() for x in net)  # fmt: skip
+        self.head, self.served, base, into, self.road, self.cap = (x.tolist() for x in net[:6])
+        self.room, self.turn, self.shut_row, self.shut = (x.tolist() for x in net[6:10])
+        self.seat_row, self.seats = (x.tolist() for x in net[10:])
         self.transit, self.use, self.fill = (x.tolist() for x in pace)
         self.end, self.onward, self.away = (x.tolist() for x in ways[:3])
         self.serves, self.receives = (x.tolist() for x in gates)
         self.collapse, closures = events[0], [x.tolist() for x in events[1:]]
         self.closures = list(zip(*closures, strict=True))
         first, arcs = ways[3].tolist(), ways[4].tolist()
-        routes = [arcs[a:b] for a, b in zip(first[:-1], first[1:], strict=True)]
+        routes = [arcs[a:b] for a, b in pairwise(first)]
         self.people = [
             Household(size, kind, group, zone, list(routes[route]) if route >= 0 else None, *rest)
             for size, kind, group, zone, route, *rest in zip(
                 *(x.tolist() for x in who), strict=True
             )
         ]
-        self.into = [into[a:b] for a, b in zip(base[:-1], base[1:], strict=True)]
+        self.into = [into[a:b] for a, b in pairwise(base)]
         self.line = [[] for _ in self.head]
         self.had, self.by_now = [0.0] * len(self.head), [0.0] * len(self.into)
         self.out_left, self.in_left = [0] * len(self.road), [0] * len(self.road)
@@ -80,17 +82,7 @@ class Simulation:
         self.visit(node)
 
     def minute(self, k):
-        for e, serves in enumerate(self.serves):
-            shut = any(e == g and first <= k < last for g, first, last in self.closures)
-            self.closed[e] = (k if self.closed[e] is None else self.closed[e]) if shut else None
-            self.may[e] = min(self.may[e], 0) + (0 if shut else serves[k])
-        for a, cap in enumerate(self.cap):
-            self.out_left[a] = min(self.out_left[a], 0) + cap
-            self.in_left[a] = min(self.in_left[a], 0) + cap
-        self.seats_left = [row[k] for row in self.seats]
-        self.work, self.again = deque(self.again), []
-        if k == self.collapse:
-            self.caught[0] = self.count("road")
+        self.begin(k)
         if self.collapse >= 0:
             for h in self.people:
                 if h.where == "road" and self.collapse + h.delay == k:
@@ -110,6 +102,19 @@ class Simulation:
             self.serve(node, k)
             if any(self.line[q] for q in self.into[node]) and node not in self.again:
                 self.again.append(node)
+
+    def begin(self, k):
+        for e, serves in enumerate(self.serves):
+            shut = any(e == g and first <= k < last for g, first, last in self.closures)
+            self.closed[e] = (k if self.closed[e] is None else self.closed[e]) if shut else None
+            self.may[e] = min(self.may[e], 0) + (0 if shut else serves[k])
+        for a, cap in enumerate(self.cap):
+            self.out_left[a] = min(self.out_left[a], 0) + cap
+            self.in_left[a] = min(self.in_left[a], 0) + cap
+        self.seats_left = [row[k] for row in self.seats]
+        self.work, self.again = deque(self.again), []
+        if k == self.collapse:
+            self.caught[0] = self.count("road")
 
     def learn(self, h, k):
         if h.turning == ON:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.base.errors import InputError
+from safepassage.base.errors import Fault, InputError
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.forecast.kernel_simulate import BACK, NEARER, ON
 from safepassage.forecast.world import LEVELS
@@ -172,8 +172,9 @@ class Draws:
         Minute of the usable hours at which the pause collapses, or None.
     closures
         Which crossings close, and until when.
-    inside, coming
-        People inside, and those of them who set out if nothing stops them.
+    inside, willing, coming
+        People inside; those of them who would come; those who set out if nothing stops them:
+        who has no place in the schedule and would leave by it stays.
     share, habits
         What was drawn from: share of the people who would come, and what they do.
 
@@ -183,6 +184,7 @@ class Draws:
     collapse: int | None
     closures: tuple[Closure, ...]
     inside: int
+    willing: int
     coming: int
     share: float
     habits: Habits
@@ -241,25 +243,32 @@ def draw(
     """
     _check(world, share, collapse, closures)
     line = _Line(world, habits, rng, share)
+    who = line.people()
     return Draws(
-        who=line.people(), collapse=collapse, closures=tuple(closures),
-        inside=int(world.supply.sum()), coming=line.coming, share=share, habits=habits,
+        who=who, collapse=collapse, closures=tuple(closures), inside=int(world.supply.sum()),
+        willing=int(line.begin[-1]), coming=int(who[0].sum()), share=share, habits=habits,
     )  # fmt: skip
 
 
 def _check(world: World, share: float, collapse: int | None, closures: Sequence[Closure]) -> None:
+    faults = []
     if not 0 <= share <= 1:
-        raise InputError.one("share", f"is no share ({share:g})", "Give a number from 0 to 1.")
+        faults.append(Fault("share", f"is no share ({share:g})", "Give a number from 0 to 1."))
     if collapse is not None and collapse < 0:
-        raise InputError.one(
-            "collapse", f"is below 0 ({collapse})", "Give minutes of the usable hours."
+        faults.append(
+            Fault("collapse", f"is below 0 ({collapse})", "Give minutes of the usable hours.")
         )
+    crossings = len(world.corridors)
     for i, each in enumerate(closures):
-        if not (0 <= each.gate < len(world.corridors) and each.first < each.last):
-            raise InputError.one(
-                f"closures[{i}]", f"is of no crossing or no length ({each})",
-                f"Number crossings from 0 to {len(world.corridors) - 1}, first below last.",
+        if not (0 <= each.gate < crossings and each.first < each.last):
+            faults.append(
+                Fault(
+                    f"closures[{i}]", f"is of no crossing or no length ({each})",
+                    f"Number crossings from 0 to {crossings - 1}, and let last be after first.",
+                )
             )  # fmt: skip
+    if faults:
+        raise InputError(faults)
 
 
 class _Line:
@@ -286,7 +295,6 @@ class _Line:
         self.cuts = np.concatenate(
             [self.begin, self.begin[:-1] + self.placed, (self.behind[1:] + shift)[full]]
         )
-        self.coming = 0
 
     def people(self) -> tuple[Ints, ...]:
         """Give the households in order of setting out."""
@@ -313,7 +321,6 @@ class _Line:
         )
         kept = np.flatnonzero(comes & (gate >= 0))
         kept = kept[np.argsort(depart[kept], kind="stable")]
-        self.coming = int(size[kept].sum())
         found = (size, group * LEVELS + level, group, zone, route, gate, depart, delay, turning)
         return tuple(np.ascontiguousarray(each[kept], np.int64) for each in found)
 

@@ -118,8 +118,13 @@ def left_behind(place: Any, sched: dict[str, Any]) -> dict[str, Any]:
             "people": n, "by_schedule": n - out, "schedule_reason": "crossing full",
             "by_optimum": n - out, "optimum_reason": "crossing full",
             "changes": [
-                {"kind": "lanes", "amount": 1, "at": CIVILIAN[0]["id"], "text": "1 more lane."},
-                {"kind": "minutes", "amount": 9, "at": CIVILIAN[0]["id"], "text": "9 min more."},
+                {
+                    "kind": kind, "amount": amount, "at": CIVILIAN[0]["id"], "text": text,
+                    "moves": n - out, "lanes": lanes, "later_min": later, "earlier_min": 0,
+                }
+                for kind, amount, text, lanes, later in (
+                    ("lanes", 1, "1 more lane.", 1, 0), ("minutes", 9, "9 min more.", 0, 9),
+                )
             ],
         }
         for z, n in enumerate(place.people)

@@ -104,7 +104,7 @@ def folder(tmp_path):
     """Write the files that the page's cases name."""
     for name in ("helsinki.osm.pbf", "finland.osm.pbf", "roads.gpkg"):
         (tmp_path / name).write_bytes(helsinki().read_bytes())
-    for name in ("zones.csv", "links.csv", "districts.csv"):
+    for name in ("zones.csv", "links.csv", "districts.csv", "events.csv"):
         (content,) = blocks("case.md", "csv", name)
         (tmp_path / name).write_text(content, encoding="utf-8")
     for name in ("low.tif", "people.tif", "high.tif"):
@@ -137,7 +137,7 @@ def test_parts_fit_into_a_case(folder, part):
     drop = "people = " if "people = " in part and "[[" not in part else "\0"
     drop = "city = " if part.startswith(("city = ", "[city]")) else drop
     base = "\n".join(line for line in CASES[0].splitlines() if not line.startswith(drop))
-    content = f"{part}\n{base}" if drop != "\0" and part[0] != "[" else f"{base}\n{part}"
+    content = f"{part}\n{base}" if part[0] != "[" else f"{base}\n{part}"
     tomllib.loads(content)
     assert load_case(write(folder, content)).case
 

@@ -165,6 +165,7 @@ def _files_are_there(case: Case, path: Path, text: str) -> None:
         (("announcements",), each) for each in case.announcements
     ]
     wanted += case.files()
+    wanted += [(("events",), case.events)] if case.events else []
     faults = [
         Fault(
             f"{path}, line {line_of(text, key)}: {_dotted(key)}",

@@ -260,6 +260,7 @@ class Case(_Strict):
     readiness: tuple[CaseAnswer, ...] = Field(default=(), strict=False)
     not_leaving: tuple[NotLeaving, ...] = Field(default=(), strict=False)
     conditions: tuple[CaseCondition, ...] = Field(default=(), strict=False)
+    events: Annotated[Path | None, Field(strict=False)] = None
 
     @field_validator("schema_number", mode="before")
     @classmethod

@@ -14,7 +14,7 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["figure_of", "first_of", "read_rows", "shared_out"]
+__all__ = ["figure_of", "first_of", "read_rows", "rows_of", "shared_out"]
 
 LONGEST_CELL = 4_000_000
 """A border may be long as text: some 150,000 points [characters]."""
@@ -24,7 +24,34 @@ MOST_FAULTS = 20
 
 
 def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]:
+    """Read a CSV file that must have certain columns; see ``rows_of``.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is no such table.
+
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError.one(
+            str(path), "cannot be read as UTF-8 text", "Save it as CSV in UTF-8."
+        ) from error
+    return rows_of(data, str(path), columns)
+
+
+def rows_of(data: bytes, name: str, columns: set[str]) -> list[tuple[int, dict[str, str]]]:
     """Read a CSV table that must have certain columns.
+
+    Parameters
+    ----------
+    data
+        The file; UTF-8.
+    name
+        What it is called in messages.
+    columns
+        Those it must have.
 
     Returns
     -------
@@ -39,13 +66,13 @@ def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]
 
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
+        text = data.decode("utf-8-sig")
+    except ValueError as error:
         raise InputError.one(
-            str(path), "cannot be read as UTF-8 text", "Save it as CSV in UTF-8."
+            name, "cannot be read as UTF-8 text", "Save it as CSV in UTF-8."
         ) from error
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=None), strict=True)
     lines: list[tuple[int, list[str]]] = []
     start = 1
     try:
@@ -55,20 +82,20 @@ def read_rows(path: Path, columns: set[str]) -> list[tuple[int, dict[str, str]]]
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError.one(
-            f"{path}, line {start}", f"is no CSV ({error})", "Look for a stray quotation mark."
+            f"{name}, line {start}", f"is no CSV ({error})", "Look for a stray quotation mark."
         ) from error
     header = lines[0][1] if lines else []
     if len(header) == 1 and (sign := next((s for s in ";\t|" if s in header[0]), "")):
         raise InputError.one(
-            f"{path}, line {lines[0][0]}", f"has its cells apart by {sign!r}",
+            f"{name}, line {lines[0][0]}", f"has its cells apart by {sign!r}",
             "Save it with commas between cells, and with points in numbers (60.17).",
         )  # fmt: skip
-    _check_columns(f"{path}, line {lines[0][0] if lines else 1}", header, columns)
+    _check_columns(f"{name}, line {lines[0][0] if lines else 1}", header, columns)
     if len(lines) < 2:
-        raise InputError.one(str(path), "holds no rows", "Add at least one.")
+        raise InputError.one(name, "holds no rows", "Add at least one.")
     faults = [
         Fault(
-            f"{path}, line {number}", f"has {len(cells)} cells, the first line has {len(header)}",
+            f"{name}, line {number}", f"has {len(cells)} cells, the first line has {len(header)}",
             "Write numbers without commas (1500), and names with commas in quotation marks.",
         )
         for number, cells in lines[1:]

@@ -48,7 +48,7 @@ def case_on_city(declaration: Declaration, city: str | None) -> LoadedCase:
         **case.model_dump(exclude={"schema_number"}),
         "schema": 1, "id": _slug(name), "title": _title(declaration, case.place.name),
         "precedent": "", "announcements": (name,), "window": None, "consent": (), "notes": (),
-        "readiness": (),
+        "readiness": (), "conditions": (),
         "corridors": [{**each.model_dump(), "reserved": None} for each in case.corridors],
         "assumptions": [note, *(each.model_dump() for each in case.assumptions)],
     }  # fmt: skip

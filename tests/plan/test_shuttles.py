@@ -266,3 +266,19 @@ def test_full_buses_are_told_as_the_limit(tmp_path):
     )
     assert not any("walking time" in row["text"] for row in document["bottleneck"][1:])
     assert {row["reason"] for row in document["not_moved"]} == {"seats full"}
+
+
+def test_the_way_from_the_nearest_junction_to_a_stop_is_walked(tmp_path):
+    # 0.0027 degrees of latitude are 300 m: five minutes at 1 m/s
+    away = bus_town().replace("lat = 36.2189, lon = 37.2 }", "lat = 36.2216, lon = 37.2 }")
+    at, off = plan(line_town(tmp_path / "at", bus_town())), plan(line_town(tmp_path / "off", away))
+    (line,) = off.shuttles.lines
+    assert line.moved_m == pytest.approx(300, abs=2)
+    for movements in (of_optimum(off.ways, off.optimum.flows), off.schedule.waves):
+        for each in movements:
+            ride = each.arcs.index(line.ride)
+            assert each.enter[ride] - each.enter[ride - 1] >= line.moved_m / 60 - 1e-6
+    assert at.optimum.cumulative.sum() > off.optimum.cumulative.sum()
+    (told,) = (each["text"] for each in off.as_json()["assumptions"] if "fleet of" in each["text"])
+    assert "it lies 300 m from the nearest junction, walked straight" in told
+    assert "nearest junction" not in str(at.as_json()["assumptions"])

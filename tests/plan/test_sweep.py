@@ -1,12 +1,14 @@
 """Safety against speed: what is swept, what is beaten, and what a longest walk forbids."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
+from safepassage.plan.setting import solve
 from safepassage.plan.sweep import SETBACKS_M, Point, _beaten
 from safepassage.publish.safety import safety_chart, safety_rows
 
@@ -88,12 +90,29 @@ def test_a_point_is_beaten_only_by_one_as_good_in_all_three():
 def test_the_chart_tells_its_points_and_rings_the_one_in_use(tmp_path):
     weighed = plan(line_town(tmp_path, line())).as_json()["safety"]
     svg = str(safety_chart(weighed))
-    assert svg.count('r="9"') == 1
-    assert "setback 1,000 m" in svg
-    for each in weighed["points"]:
+    assert svg.count('r="9"') == svg.count("<svg")  # one for wide screens, one for narrow
+    assert "setback 500 m" in svg
+    assert "setback 1,000 m" not in svg  # nobody is moved
+    for each in (point for point in weighed["points"] if point["out"]):
         assert f"longest walk {each['longest_min']} min" in svg
     rows = safety_rows(weighed)
     assert any(each["in_use"] for each in rows)
     assert [each["setback_m"] for each in rows] == sorted(
         (each["setback_m"] for each in rows), reverse=True
     )
+
+
+def test_the_setback_in_use_is_not_solved_again(tmp_path, monkeypatch):
+    module = import_module("safepassage.plan.sweep")
+    anew = []
+
+    def counted(setting):
+        anew.append(setting.case.options.setback_m)
+        return solve(setting)
+
+    monkeypatch.setattr(module, "solve", counted)
+    made = plan(line_town(tmp_path, line()))
+    assert sorted(anew) == [each for each in SETBACKS_M if each != 100]
+    again = module.sweep(made.prepared.loaded, made.city, made.hours, made.schedule.waves)
+    assert 100 in anew
+    assert again == made.safety

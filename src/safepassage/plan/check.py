@@ -103,7 +103,7 @@ def check_movements(
     if received is not None:
         faults += _beyond(movements, received)
     if shuttles is not None:
-        faults += check_rides(movements, shuttles)
+        faults += check_rides(movements, shuttles, speeds_m_per_s)
     if faults:
         raise Defect("The plan failed its check. " + " ".join(faults[:_MOST_FAULTS]))
     people = sum(each.people for each in movements)

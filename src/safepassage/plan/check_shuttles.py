@@ -24,15 +24,20 @@ LONGEST_AT_STOP_MIN = 3.0
 come together for a minute and are up to a minute sooner at each end of it."""
 
 
-def check_rides(movements: Sequence[Moving], shuttles: Shuttles) -> list[str]:
-    """Give what is wrong with rides, in words; nothing where all is well."""
+def check_rides(
+    movements: Sequence[Moving], shuttles: Shuttles, speeds_m_per_s: Sequence[float]
+) -> list[str]:
+    """Give what is wrong with rides, in words; nothing where all is well.
+
+    ``speeds_m_per_s`` are those of the groups.
+    """
     faults: list[str] = []
     for line in shuttles.lines:
         rides = [
             (each, i) for each in movements for i, arc in enumerate(each.arcs) if arc == line.ride
         ]
         faults += _seats(line, rides)
-        faults += _waiting(line, rides)
+        faults += _waiting(line, rides, speeds_m_per_s)
     return faults + _standing(movements, shuttles)
 
 
@@ -55,11 +60,13 @@ def _seats(line: Line, rides: list[tuple[Moving, int]]) -> list[str]:
     ]
 
 
-def _waiting(line: Line, rides: list[tuple[Moving, int]]) -> list[str]:
+def _waiting(
+    line: Line, rides: list[tuple[Moving, int]], speeds_m_per_s: Sequence[float]
+) -> list[str]:
     """Count who waits at a stop for longer than it takes to come together."""
     change: list[tuple[float, int]] = []
     for each, i in rides:
-        came = each.enter[i - 1]  # at the junction: the stop stands at it
+        came = each.enter[i - 1] + line.moved_m / speeds_m_per_s[each.group] / 60
         if each.enter[i] - came > LONGEST_AT_STOP_MIN + _EPS_MIN:
             if not line.waiting:
                 return [f"Somebody waits at the stop of shuttle {line.id}, where nobody may."]

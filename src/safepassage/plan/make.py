@@ -109,7 +109,12 @@ def make_plan(
     ceiling = _ceiling(setting, optimum, schedule, progress)
     if small:
         weighed = sweep(
-            found.loaded, setting.city, setting.hours, schedule.waves, progress=progress
+            found.loaded,
+            setting.city,
+            setting.hours,
+            schedule.waves,
+            solved=(setting, flows),
+            progress=progress,
         )
     progress("Naming the limits")
     ways, gate, reserved = setting.ways, setting.gate, setting.reserved

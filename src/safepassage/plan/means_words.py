@@ -22,6 +22,9 @@ __all__ = [
     "speed_text",
 ]
 
+_TOLD_M = 1
+"""Stops nearer than this to a junction stand at it [m]."""
+
 
 def speed_text(group: Group) -> str:
     """Say how fast a group moves, and whose speed that is."""
@@ -96,6 +99,8 @@ def means_lines(plan: Plan) -> list[dict[str, str]]:
             if each.waiting
             else "nobody waits at its stop: people come in time for a bus"
         )
+        if line.moved_m >= _TOLD_M:
+            place += f"; it lies {line.moved_m:,.0f} m from the nearest junction, walked straight"
         said = (
             f"{each.name}: buses (fleet of {each.fleet}) of {each.seats} seats, a ride of {ride}, "
             f"a bus back for its next departure after {line.cycle_min:.3g} minutes; {place}. "

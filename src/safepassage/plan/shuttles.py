@@ -61,7 +61,7 @@ class Line:
     lat, lon
         Where the case puts the stop [degrees].
     moved_m
-        How far ``junction`` is from there [m].
+        How far ``junction`` is from there [m], straight; riders walk it.
 
     """
 
@@ -281,7 +281,11 @@ def with_shuttles(ways: Walkways, shuttles: Shuttles, group: int) -> Walkways:
     stops = np.array([line.stop for line in lines])
     count = 3 * len(lines) + gates
     own_min = np.concatenate(
-        [np.zeros(len(lines)), [line.ride_min for line in lines], np.ones(len(lines) + gates)]
+        [
+            np.full(len(lines), np.nan),
+            [line.ride_min for line in lines],
+            np.ones(len(lines) + gates),
+        ]
     )
     fits = np.concatenate(
         [np.full(2 * len(lines), np.inf), [line.waiting for line in lines], shuttles.standing]
@@ -296,7 +300,9 @@ def with_shuttles(ways: Walkways, shuttles: Shuttles, group: int) -> Walkways:
         head=np.concatenate(
             [ways.head, stops, [line.end for line in lines], stops, shuttles.landing]
         ),
-        length_m=np.concatenate([ways.length_m, np.zeros(count)]),
+        length_m=np.concatenate(
+            [ways.length_m, [line.moved_m for line in lines], np.zeros(count - len(lines))]
+        ),
         speed_limit_m_per_s=np.concatenate([ways.speed_limit_m_per_s, np.full(count, np.inf)]),
         pace=np.concatenate([ways.pace, np.ones(count)]),
         people_per_min=np.concatenate([ways.people_per_min, fits]),

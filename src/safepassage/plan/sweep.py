@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from safepassage.case import Case, LoadedCase
     from safepassage.city import City
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.hours import Hours
     from safepassage.plan.movement import Moving
+
+    Solved = tuple[Setting, tuple[GroupFlow, ...]]
 
 __all__ = ["SETBACKS_M", "SHARES_OF_LONGEST", "Point", "Sweep", "at_setback", "sweep"]
 
@@ -79,7 +82,7 @@ class Sweep:
 
 def sweep(
     loaded: LoadedCase, city: City, hours: Hours, waves: Sequence[Moving],
-    *, progress: Progress = silent,
+    *, solved: Solved | None = None, progress: Progress = silent,
 ) -> Sweep:  # fmt: skip
     """Make schedules for other setbacks and longest walks.
 
@@ -89,6 +92,8 @@ def sweep(
         What the plan was made for.
     waves
         Its schedule.
+    solved
+        What it was solved on, and its flows: at the setback in use nothing is solved anew.
 
     """
     case = loaded.case
@@ -105,7 +110,7 @@ def sweep(
     points = [in_use]
     for i, setback in enumerate(setbacks):
         progress("Weighing safety against speed", i / len(setbacks))
-        points += _at(loaded, city, hours, setback, limits, skip=(used, limit))
+        points += _at(loaded, city, hours, setback, limits, skip=(used, limit), solved=solved)
     return Sweep(kept_from, tuple(_beaten(points)))
 
 
@@ -148,16 +153,18 @@ def at_setback(loaded: LoadedCase, city: City, setback_m: float) -> tuple[Loaded
 
 def _at(
     loaded: LoadedCase, city: City, hours: Hours, setback: float, limits: Sequence[int | None],
-    *, skip: tuple[float, int | None],
+    *, skip: tuple[float, int | None], solved: Solved | None,
 ) -> list[Point]:  # fmt: skip
     """Make a schedule for each longest walk at one setback; nobody moves where nothing is open."""
     wanted = [limit for limit in limits if (setback, limit) != skip]
     changed, there = at_setback(loaded, city, setback)
-    try:
-        setting = settle(changed.case, there, hours)
-    except InputError:
-        return [Point(setback, limit, 0, 0, 0.0) for limit in wanted]
-    flows = solve(setting)
+    if solved is None or changed.case != loaded.case:
+        try:
+            setting = settle(changed.case, there, hours)
+        except InputError:
+            return [Point(setback, limit, 0, 0, 0.0) for limit in wanted]
+        solved = setting, solve(setting)
+    setting, flows = solved
     return [_point(scheduled(_limited(setting, limit), flows), setback, limit) for limit in wanted]
 
 

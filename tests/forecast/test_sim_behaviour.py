@@ -1,5 +1,6 @@
 """Who sets out is drawn from the intervals given, the same for a replication wherever it runs."""
 
+import pickle
 from dataclasses import fields, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from safepassage.forecast.behaviour import (
     generator,
     habits_drawn,
 )
-from safepassage.forecast.kernel_simulate import BACK, NEARER, ON
+from safepassage.forecast.kernel_simulate import BACK, NEARER, ON, run
 from safepassage.forecast.simulate import simulate
 from safepassage.forecast.world import world_of
 
@@ -115,6 +116,15 @@ def test_shares_are_met(world):
     assert delay.mean() == pytest.approx(10, rel=0.1)
     told = np.concatenate([draw(world, AS_TOLD, generator(1, k)).who[6] for k in range(30)])
     assert depart.std() > told.std()
+
+
+def test_a_world_sent_to_a_worker_gives_the_same_without_compiling_anew(world):
+    draws = draw(world, AS_TOLD, generator(1, 0))
+    here, compiled = simulate(world, draws), len(run.signatures)
+    there = simulate(*pickle.loads(pickle.dumps((world, draws))))  # noqa: S301 - our own
+    assert len(run.signatures) == compiled
+    for each in fields(here):
+        np.testing.assert_array_equal(getattr(here, each.name), getattr(there, each.name))
 
 
 def test_slow_walkers_are_later_and_nobody_is_early(world):

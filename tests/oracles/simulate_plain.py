@@ -83,10 +83,9 @@ class Simulation:
 
     def minute(self, k):
         self.begin(k)
-        if self.collapse >= 0:
-            for h in self.people:
-                if h.where == "road" and self.collapse + h.delay == k:
-                    self.learn(h, k)
+        for h in self.people:
+            if h.where == "road" and 0 <= self.collapse == k - h.delay:
+                self.learn(h, k)
         for line in self.line:
             line[:] = [h for h in line if h.where == "road" or not self.knows_collapse(h, k)]
         self.back += self.getting_home.pop(k, 0)

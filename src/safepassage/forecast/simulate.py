@@ -60,6 +60,8 @@ def simulate(world: World, draws: Draws) -> Replication:
     closures = np.array(
         [(each.gate, each.first, each.last) for each in draws.closures], np.int64
     ).reshape(-1, 3)
+    for each in (*world.net, *world.pace, *world.ways, *world.gates):
+        each.setflags(write=False)  # what a worker was sent is not: it would compile anew
     events = (-1 if draws.collapse is None else draws.collapse, *np.ascontiguousarray(closures.T))
     by_minute, passed, queued, caught, _ = run(
         world.net, world.pace, world.ways, world.gates, draws.who, events, world.minutes

@@ -91,7 +91,6 @@ def test_the_chart_tells_its_points_and_rings_the_one_in_use(tmp_path):
     weighed = plan(line_town(tmp_path, line())).as_json()["safety"]
     svg = str(safety_chart(weighed))
     assert svg.count('r="9"') == svg.count("<svg")  # one for wide screens, one for narrow
-    assert "setback 500 m" in svg
     assert "setback 1,000 m" not in svg  # nobody is moved
     for each in (point for point in weighed["points"] if point["out"]):
         assert f"longest walk {each['longest_min']} min" in svg

@@ -4,8 +4,8 @@ Reads JSON from standard input, ``{"low": [...], "high": [...], "shortest": h}``
 an unknown end, and writes what lifelines makes of it. ``tests/forecast/test_holds_lifelines.py``
 runs it if there is such an environment:
 
-    uv venv out/lifelines
-    uv pip install --python out/lifelines/bin/python lifelines
+    .venv/bin/uv venv out/lifelines
+    .venv/bin/uv pip install --python out/lifelines/bin/python lifelines
 
 or name another interpreter in ``SAFEPASSAGE_LIFELINES``.
 """

@@ -72,6 +72,16 @@ def test_a_terminal_of_80_columns_holds_it(capsys, words):
     assert max(cell_len(line) for line in lines) <= 80
 
 
+def test_a_long_id_is_folded_and_nothing_cut(capsys, tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_bytes(table({"id": "x" * 60, "consent": "in principle", **shared(0.004, 0.03)}))
+    _, out, _ = ask(capsys, "--with", str(path), "--consent", "in principle")
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+    assert out.count("x") >= 60
+    assert "share that left" in out
+    assert "under 1 to 3 %" in out
+
+
 def test_a_wide_terminal_tells_places_too(capsys, monkeypatch):
     assert "Old City, Homs" not in ask(capsys)[1]
     monkeypatch.setenv("COLUMNS", "140")

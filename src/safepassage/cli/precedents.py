@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "run_precedents"]
 
 _WIDE = 110
-_LONGEST_ID = 27
+_LONGEST_ID = 26
 _KINDS = {
     "voluntary": "Voluntary: people were free to stay",
     "flight": "Flight: from an attack or an order to leave, no pause",
@@ -130,7 +130,7 @@ def _list(console: Console, document: dict[str, Any]) -> None:
 
 def _table(rows: list[dict[str, Any]], longest: int, *, wide: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("precedent", overflow="fold", min_width=min(longest, _LONGEST_ID))
+    table.add_column("precedent", overflow="fold", width=min(longest, _LONGEST_ID))
     if wide:
         table.add_column("place", overflow="fold")
     table.add_column("from", no_wrap=True)

@@ -91,8 +91,8 @@ def _count(count: Count, start: date) -> dict[str, Any]:
 
 
 def _sources(cell: str) -> list[str]:
-    """Split a cell of addresses; words stay together."""
-    parts = cell.split()
+    """Split a cell of addresses, each once; words stay together."""
+    parts = list(dict.fromkeys(cell.split()))
     return parts if all("://" in part for part in parts) else [cell]
 
 

@@ -134,6 +134,17 @@ def test_slow_walkers_are_later_and_nobody_is_early(world):
     assert slow.out.sum() < plain.out.sum()
 
 
+def test_crossings_serve_what_lies_between_their_figures(tmp_path):
+    rate = "people_per_min_per_lane = { low = 4, best = 10, high = 30 }"
+    text = LINE.replace("people_per_min_per_lane = 10", rate)
+    town = world_of(plan(line_town(tmp_path, text)))
+    queue = replace(AS_TOLD, early=1.0, early_min=1e6)  # at once: all stand there by minute 40
+    for rates, per_min in ((-1, 4), (-0.5, 7), (0, 10), (0.5, 20), (1, 30)):
+        draws = draw(town, queue, generator(1, 0), rates=rates)
+        passing = np.diff(simulate(town, draws).out[40:60])
+        assert passing.mean() == pytest.approx(per_min, abs=0.7)
+
+
 def test_a_closed_crossing_lets_nobody_out(world):
     draws = draw(world, AS_TOLD, generator(1, 0), closures=[Closure(0, 30, 60)])
     found = simulate(world, draws)
@@ -158,6 +169,7 @@ def test_a_collapse_stops_departures_and_those_caught_come_off_the_road(world):
     [
         ({"share": 1.2}, "share"),
         ({"share": float("nan")}, "share"),
+        ({"rates": 2}, "rates"),
         ({"collapse": -1}, "collapse"),
         ({"closures": [Closure(9, 0, 5)]}, "closures[0]"),
         ({"closures": [Closure(0, 5, 5)]}, "closures[0]"),

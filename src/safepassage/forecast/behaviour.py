@@ -175,8 +175,9 @@ class Draws:
     inside, willing, coming
         People inside; those of them who would come; those who set out if nothing stops them:
         who has no place in the schedule and would leave by it stays.
-    share, habits
-        What was drawn from: share of the people who would come, and what they do.
+    share, rates, habits
+        What was drawn from: share of the people who would come, where in its interval
+        lies what crossings serve, and what people do.
 
     """
 
@@ -187,6 +188,7 @@ class Draws:
     willing: int
     coming: int
     share: float
+    rates: float
     habits: Habits
 
 
@@ -218,7 +220,7 @@ def _triangle(number: LowBestHigh, place: float) -> float:
 
 def draw(
     world: World, habits: Habits, rng: np.random.Generator, *, share: float = 1.0,
-    collapse: int | None = None, closures: Sequence[Closure] = (),
+    rates: float = 0.0, collapse: int | None = None, closures: Sequence[Closure] = (),
 ) -> Draws:  # fmt: skip
     """Draw who sets out, when and which way.
 
@@ -230,6 +232,8 @@ def draw(
         What people do, and where chance comes from.
     share
         Share of the people inside who would come, 0 to 1.
+    rates
+        Where in their intervals crossings serve: -1 low, 0 best, 1 high.
     collapse
         Minute at which the pause collapses, from 0; None if it holds.
     closures
@@ -241,17 +245,22 @@ def draw(
         If the share is none, or an event is out of range; all together.
 
     """
-    _check(world, share, collapse, closures)
+    _check(world, share, rates, collapse, closures)
     line = _Line(world, habits, rng, share)
     who = line.people()
     return Draws(
         who=who, collapse=collapse, closures=tuple(closures), inside=int(world.supply.sum()),
-        willing=int(line.begin[-1]), coming=int(who[0].sum()), share=share, habits=habits,
+        willing=int(line.begin[-1]), coming=int(who[0].sum()), share=share, rates=rates,
+        habits=habits,
     )  # fmt: skip
 
 
-def _check(world: World, share: float, collapse: int | None, closures: Sequence[Closure]) -> None:
+def _check(
+    world: World, share: float, rates: float, collapse: int | None, closures: Sequence[Closure]
+) -> None:
     faults = []
+    if not -1 <= rates <= 1:
+        faults.append(Fault("rates", f"lies in no interval ({rates:g})", "Give -1 to 1."))
     if not 0 <= share <= 1:
         faults.append(Fault("share", f"is no share ({share:g})", "Give a number from 0 to 1."))
     if collapse is not None and collapse < 0:

@@ -60,12 +60,13 @@ def simulate(world: World, draws: Draws) -> Replication:
     closures = np.array(
         [(each.gate, each.first, each.last) for each in draws.closures], np.int64
     ).reshape(-1, 3)
-    for each in (*world.net, *world.pace, *world.ways, *world.gates):
+    for each in (*world.net, *world.pace, *world.ways):
         each.setflags(write=False)  # what a worker was sent is not: it would compile anew
     events = (-1 if draws.collapse is None else draws.collapse, *np.ascontiguousarray(closures.T))
     by_minute, passed, queued, caught, _ = run(
-        world.net, world.pace, world.ways, world.gates, draws.who, events, world.minutes
-    )
+        world.net, world.pace, world.ways, world.gates(draws.rates), draws.who, events,
+        world.minutes,
+    )  # fmt: skip
     out, road, back = by_minute
     gone = int(out[-1] + road[-1] + back[-1]) if world.minutes else 0
     return Replication(

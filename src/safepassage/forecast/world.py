@@ -20,6 +20,7 @@ from safepassage.forecast.kernel_simulate import UNITS
 from safepassage.plan.blocks import closed_arcs, shut_crossings
 from safepassage.plan.limits import usable_arcs
 from safepassage.plan.setting import settle
+from safepassage.plan.walkways import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +98,13 @@ class World:
         Whose the crossings are, (crossings,).
     supply
         People per group and zone, (groups, zones).
-    net, pace, ways, gates
+    net, pace, ways
         As ``kernel_simulate`` takes them, read-only.
+    serves
+        What crossings serve by their low, best and high figure [units a minute],
+        (3, crossings, minutes).
+    receives
+        How many people each far end receives in all, (crossings,).
     nearest
         The crossing nearest to a group in a zone, or -1, (groups, zones).
     places
@@ -112,9 +118,20 @@ class World:
     net: Arrays
     pace: Arrays
     ways: Arrays
-    gates: Arrays
+    serves: Floats
+    receives: Ints
     nearest: Ints
     places: Places
+
+    def gates(self, rates: float) -> Arrays:
+        """Give the crossings as ``kernel_simulate`` takes them.
+
+        ``rates`` says where in their intervals they serve: -1 low, 0 best, 1 high.
+        """
+        low, best, high = self.serves
+        other = high if rates > 0 else low
+        units = np.rint(best + abs(rates) * (other - best)).astype(np.int64)
+        return _ready(units, self.receives)
 
 
 def world_of(plan: Plan) -> World:
@@ -165,8 +182,8 @@ def lay_world(
     places = _places(flows, waves, route_of)
     end = np.array([np.where(f.open, f.sinks, -1) for f in flows])
     onward, away = _trees(flows, usable, end)
-    serves = gate.per_min("best", steps)
-    serves[shut_crossings(reserved, len(serves), steps)] = 0
+    serves = np.array([gate.per_min(each, steps) for each in ENDS]) * UNITS
+    serves[:, shut_crossings(reserved, len(gate.nodes), steps)] = 0
     received = np.minimum(gate.received("best"), _ENDLESS)
     homes = flows[0].ways.zone_node
     at_home = away[:, :, homes].transpose(0, 2, 1)
@@ -176,7 +193,7 @@ def lay_world(
         net=_net(gate, flows, transit, rate, min_per_m, reserved, steps),
         pace=_pace(flows, transit, rate, min_per_m),
         ways=_ready(end, onward, away, *_listed(route_of)),
-        gates=_ready(np.rint(serves * UNITS).astype(np.int64), received.astype(np.int64)),
+        serves=_still(serves), receives=_still(received.astype(np.int64)),
         nearest=_still(
             np.where(np.isfinite(at_home).any(axis=2), at_home.argmin(axis=2), -1)
         ),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from plan.test_shuttles import bus_town
 from plan.towns import LINE, line_town, refused
 from safepassage import plan
 from safepassage.base.errors import Defect
@@ -210,3 +211,34 @@ position = { lat = 36.2001, lon = 37.2 }
     said = refused(tmp_path, LINE.replace("[[groups]]", armed))
     assert "cannot be kept apart" in said
     assert "The gate" in said
+
+
+def test_a_shuttle_without_seats_excludes_its_riders_and_the_rest_goes_on(tmp_path):
+    seats = "seats = { low = 30, best = 40, high = 60 }"
+    text = bus_town(seats=40, riders=0.5).replace(seats, "seats = 0")
+    assert seats not in text
+    said = refused(tmp_path, text)
+    assert "groups, riders: cannot leave: it goes by bus, and Bus from the far zone has no" in said
+    going = text.replace('means = "bus"', 'means = "bus"\nif_excluded = "unmoved"')
+    made = plan(line_town(tmp_path, going))
+    riders = next(i for i, group in enumerate(made.case.groups) if group.means == "bus")
+    assert made.optimum.flows[riders].arrival.total == 0
+    assert made.schedule.total == 700
+    assert any("is not planned: it has no seats" in each for each in made.as_json()["warnings"])
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_longest_walk_that_leaves_no_way_is_a_rule_that_excludes(tmp_path, goes_on):
+    text = LINE.replace(
+        "confirm_and_test_min = 0", "confirm_and_test_min = 0\nlongest_walk_min = 4"
+    )
+    if not goes_on:
+        said = refused(tmp_path, text)
+        assert "groups, families: cannot leave: options.longest_walk_min = 4" in said
+        assert "the shortest takes 5 min" in said
+        return
+    made = plan(
+        line_town(tmp_path, text.replace("share = 1.0", 'share = 1.0\nif_excluded = "unmoved"'))
+    )
+    assert made.schedule.total == 0
+    assert {each.schedule_reason for each in made.left_behind} == {"longest walk"}

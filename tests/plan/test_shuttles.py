@@ -174,7 +174,7 @@ def test_planted_faults_are_found(tmp_path, fault, says):
     ("old", "new", "says"),
     [
         ("seats = { low = 30, best = 50, high = 60 }\n", "", "seats: is missing"),
-        ("seats = { low = 30, best = 50, high = 60 }", "seats = 0", "a bus without seats"),
+        ("seats = { low = 30, best = 50, high = 60 }", "seats = 0", "has no seats"),
         ("fleet = 2\n", "", "fleet: is missing"),
         ("fleet = 2", "fleet = 0", "fleet"),
         ('corridor = "gate"', 'corridor = "none"', "which is no civilian corridor"),

@@ -40,8 +40,8 @@ class Shuttle(Strict):
     @field_validator("seats")
     @classmethod
     def _some(cls, value: LowBestHigh) -> LowBestHigh:
-        if not 1 <= value.low <= value.high <= 1000:
-            raise ValueError("must lie between 1 and 1,000: a bus without seats takes nobody")
+        if value.high and not 1 <= value.low <= value.high <= 1000:
+            raise ValueError("must lie between 1 and 1,000, or be 0: then its buses take nobody")
         return value
 
     @model_validator(mode="after")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.phrases import duration, listed
 from safepassage.case.groups import ON_FOOT
 from safepassage.plan.blocks import shut_crossings
 from safepassage.plan.walkways import means_of
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from safepassage.case.model import Case, Group
     from safepassage.city import City
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import GroupFlow
     from safepassage.plan.shuttles import Shuttles
 
-__all__ = ["excluded_groups", "refuse_excluded"]
+    Floats = NDArray[np.float64]
+
+__all__ = ["excluded_groups", "refuse_excluded", "refuse_too_long"]
 
 _REMEDY = 'Change the rule, or set if_excluded = "unmoved" for the group to plan without it.'
 
@@ -59,6 +67,34 @@ def refuse_excluded(case: Case, rules: tuple[str, ...]) -> None:
                 "Change a rule: there is nobody to plan for.",
             )
         ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
+
+
+def refuse_too_long(case: Case, flows: Sequence[GroupFlow], away_min: Floats) -> None:
+    """Stop where the longest way that the case allows leaves a group nowhere to go.
+
+    ``away_min`` are minutes of the quickest ways, (groups, zones, crossings).
+
+    Raises
+    ------
+    InputError
+        Naming each such group that the case does not leave where it is.
+
+    """
+    longest = case.options.longest_walk_min
+    nearest = [float(away.min(initial=np.inf)) for away in away_min]
+    faults = [
+        Fault(
+            f"case.toml: groups, {group.id}",
+            f"cannot leave: options.longest_walk_min = {longest} allows them no way; the shortest "
+            f"takes {duration(round(least))}",
+            _REMEDY,
+        )
+        for group, flow, least in zip(case.groups, flows, nearest, strict=True)
+        if longest is not None and longest < least < np.inf
+        and not flow.shuttles and group.if_excluded == "stop"
+    ]  # fmt: skip
     if faults:
         raise InputError(faults)
 
@@ -112,8 +148,10 @@ def _no_bus(case: Case, gate: Gate, number: int, group: Group, shuttles: Shuttle
     mine = [line for line in (shuttles.lines if shuttles else ()) if number in line.groups]
     if not case.shuttles:
         return "it goes by bus, and the case has no [[shuttles]]"
+    empty = [each.name for each in case.shuttles if each.seats.best < 1]
     if not mine:
-        return "it goes by bus, and no shuttle to a located corridor lets it board"
+        why = f"{listed(empty)} {'have' if len(empty) > 1 else 'has'} no seats" if empty else ""
+        return f"it goes by bus, and {why or 'no shuttle to a located corridor lets it board'}"
     if not any(gate.open_to(number)[line.gate] for line in mine):
         return "the shuttles that let it board go to corridors that are not for it"
     if not any(len(line.departs_min) for line in mine):

@@ -14,7 +14,7 @@ from safepassage.flow.verify import verify
 from safepassage.plan.ceiling import ceiling_curve
 from safepassage.plan.check import Checked, check_movements
 from safepassage.plan.check_ground import check_ground
-from safepassage.plan.excluded import refuse_excluded
+from safepassage.plan.excluded import refuse_excluded, refuse_too_long
 from safepassage.plan.left_behind import left_behind
 from safepassage.plan.limits import left_by_zone, limits_over_time, not_moved
 from safepassage.plan.model import Ceiling, Optimum, Plan, Schedule
@@ -96,6 +96,8 @@ def make_plan(
     flows = solve(setting, progress=progress)
     progress("Checking the optimum")
     optimum = _optimum(setting, flows)
+    away_min = minutes_away(flows, setting.gate, setting.reserved)
+    refuse_too_long(setting.case, flows, away_min)
     progress("Making the schedule")
     waves: Sequence[Moving] = scheduled(setting, flows)
     small = thorough or len(setting.ways.tail) * (setting.steps + 1) <= _SMALL_CELLS

@@ -160,7 +160,8 @@ def means_warnings(plan: Plan) -> list[str]:
     laid = {line.id: line for line in (plan.shuttles.lines if plan.shuttles else ())}
     for shuttle in plan.case.shuttles:
         if shuttle.id not in laid:
-            found.append(f"{shuttle.name} is not planned: its corridor is not located.")
+            why = "it has no seats" if shuttle.seats.best < 1 else "its corridor is not located"
+            found.append(f"{shuttle.name} is not planned: {why}.")
         elif not laid[shuttle.id].groups:
             found.append(f"Nobody boards {shuttle.name}: no group goes by bus.")
     received = plan.gate.received("best")

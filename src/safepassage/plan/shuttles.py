@@ -128,7 +128,9 @@ def laid_shuttles(case: Case, city: City, gate: Gate, hours: Hours) -> Shuttles 
         If a stop lies off the streets, or a ride must be known and is not; all together.
 
     """
-    served = [each for each in case.shuttles if each.corridor in gate.corridors]
+    served = [
+        each for each in case.shuttles if each.corridor in gate.corridors and each.seats.best >= 1
+    ]
     if not served:
         return None
     ways = walkways(city, case.movement, means="bus")

@@ -5,6 +5,7 @@ came before. From there it goes on when the arc lets it out, the next one lets i
 room to stand: where there is none, queues spill back. Where arcs meet, the one that had least
 for its capacity goes first. What is let through a minute may be overdrawn by the last household,
 which the next minutes make good: rates hold, and no family is split. Seats are never overdrawn.
+Who turns back goes the way they came, in as many minutes as it takes to walk, in nobody's way.
 
 Arrays that stand for one thing are passed on together, as tuples; "units" are thousandths of a
 person of the means that an arc carries most of.
@@ -86,7 +87,7 @@ def run(net, pace, ways, gates, who, events, minutes):
     n, n_arcs, n_queues, n_nodes, crossings = (
         len(who[0]), len(road), len(head), len(base) - 1, len(receives),
     )  # fmt: skip
-    homes = _households(who)
+    people = _households(who)
     arcs = _arcs(head, served, road, cap, room, seat_row)
     gate = np.zeros((crossings, 5), np.int64)
     gate[:, _RECEIVES], gate[:, _CLOSED] = receives, -1
@@ -103,7 +104,7 @@ def run(net, pace, ways, gates, who, events, minutes):
     queued = np.zeros((crossings, minutes), np.int64)
     longest, following = 0, 0
     for h in range(n):
-        longest = max(longest, homes[h, _DELAY])
+        longest = max(longest, people[h, _DELAY])
     for k in range(minutes):
         _open(k, gate, serves, closed_gate, closed_first, closed_last)
         seats_left[:] = seats[:, k]
@@ -114,29 +115,29 @@ def run(net, pace, ways, gates, who, events, minutes):
         if k == collapse:
             caught[0] = tally[_N_ROAD]
         if 0 <= collapse <= k <= collapse + longest:
-            _learn(k, collapse, homes, arcs, gate, transit, fill, away, returns)
+            _learn(k, collapse, people, arcs, gate, transit, fill, away, returns)
         tally[_N_BACK] += returns[k]
         tally[_N_ROAD] -= returns[k]
         h = walking[k, 0]
         while h >= 0:
-            behind = homes[h, _BEHIND]
-            if homes[h, _STATUS] == _ROAD:
+            behind = people[h, _BEHIND]
+            if people[h, _STATUS] == _ROAD:
                 _stand(
-                    h, homes[h, _AT], k, collapse, homes, arcs, gate, had, by_now, ring, listed,
+                    h, people[h, _AT], k, collapse, people, arcs, gate, had, by_now, ring, listed,
                     counts,
                 )  # fmt: skip
             h = behind
-        while following < n and homes[following, _DEPART] <= k:
-            if not 0 <= collapse <= k - homes[following, _DELAY]:
-                homes[following, _AT] = n_arcs + homes[following, _ZONE]
+        while following < n and people[following, _DEPART] <= k:
+            if not 0 <= collapse <= k - people[following, _DELAY]:
+                people[following, _AT] = n_arcs + people[following, _ZONE]
                 _stand(
-                    following, homes[following, _AT], k, collapse, homes, arcs, gate, had, by_now,
+                    following, people[following, _AT], k, collapse, people, arcs, gate, had, by_now,
                     ring, listed, counts,
                 )  # fmt: skip
             following += 1
         before = tally[_N_SET_OUT]
         _serve_all(
-            k, n_arcs, collapse, homes, arcs, gate, base, into, turn, had, by_now, tried, transit,
+            k, n_arcs, collapse, people, arcs, gate, base, into, turn, had, by_now, tried, transit,
             use, fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left,
             walking, ring, again, listed, counts, tally,
         )  # fmt: skip
@@ -144,16 +145,16 @@ def run(net, pace, ways, gates, who, events, minutes):
             caught[1] += tally[_N_SET_OUT] - before
         by_minute[:, k] = tally[:3]
         passed[:, k], queued[:, k] = gate[:, _PASSED], gate[:, _QUEUED]
-    return by_minute, passed, queued, caught, homes[:, _STATUS].copy()
+    return by_minute, passed, queued, caught, people[:, _STATUS].copy()
 
 
 @jit
 def _households(who):
-    homes = np.zeros((len(who[0]), _WIDTH), np.int32)
+    people = np.zeros((len(who[0]), _WIDTH), np.int32)
     for column, each in enumerate(who):
-        homes[:, column] = each
-    homes[:, _PLACE], homes[:, _BEHIND] = -1, -1
-    return homes
+        people[:, column] = each
+    people[:, _PLACE], people[:, _BEHIND] = -1, -1
+    return people
 
 
 @jit
@@ -192,81 +193,81 @@ def _visit(node, ring, listed, counts):
 
 
 @jit
-def _first(q, k, collapse, homes, arcs):
+def _first(q, k, collapse, people, arcs):
     """Give the first in a line, or -1; who turned back or will not set out is no longer in it."""
     h = arcs[q, _FIRST]
     while h >= 0:
-        status = homes[h, _STATUS]
-        if status != _BACK and not (status == _HOME and 0 <= collapse <= k - homes[h, _DELAY]):
+        status = people[h, _STATUS]
+        if status != _BACK and not (status == _HOME and 0 <= collapse <= k - people[h, _DELAY]):
             break
-        h = homes[h, _BEHIND]
+        h = people[h, _BEHIND]
     arcs[q, _FIRST] = h
     return h
 
 
 @jit
-def _stand(h, q, k, collapse, homes, arcs, gate, had, by_now, ring, listed, counts):
+def _stand(h, q, k, collapse, people, arcs, gate, had, by_now, ring, listed, counts):
     """Put a household at the end of a line."""
     node = arcs[q, _SERVED]
-    homes[h, _BEHIND] = -1
-    if _first(q, k, collapse, homes, arcs) < 0:
+    people[h, _BEHIND] = -1
+    if _first(q, k, collapse, people, arcs) < 0:
         arcs[q, _FIRST] = h
         had[q] = max(had[q], by_now[node])
     else:
-        homes[arcs[q, _LAST], _BEHIND] = h
+        people[arcs[q, _LAST], _BEHIND] = h
     arcs[q, _LAST] = h
-    if homes[h, _STATUS] == _ROAD:
-        homes[h, _STANDS] = 1
-        gate[homes[h, _GATE], _QUEUED] += homes[h, _SIZE]
+    if people[h, _STATUS] == _ROAD:
+        people[h, _STANDS] = 1
+        gate[people[h, _GATE], _QUEUED] += people[h, _SIZE]
     _visit(node, ring, listed, counts)
 
 
 @jit
-def _learn(k, collapse, homes, arcs, gate, transit, fill, away, returns):
+def _learn(k, collapse, people, arcs, gate, transit, fill, away, returns):
     """Let those who now learn of the collapse turn back, or go on."""
-    for h in range(len(homes)):
-        if homes[h, _STATUS] != _ROAD or collapse + homes[h, _DELAY] != k:
+    for h in range(len(people)):
+        if people[h, _STATUS] != _ROAD or collapse + people[h, _DELAY] != k:
             continue
-        if homes[h, _TURNING] == ON:
+        if people[h, _TURNING] == ON:
             continue
-        a, size = homes[h, _AT], homes[h, _SIZE]
-        whole = transit[homes[h, _KIND], a]
-        walked = min(k - homes[h, _ENTERED], whole)
-        back = homes[h, _WALKED] + walked
-        if homes[h, _TURNING] == NEARER:
+        a, size = people[h, _AT], people[h, _SIZE]
+        whole = transit[people[h, _KIND], a]
+        walked = min(k - people[h, _ENTERED], whole)
+        back = people[h, _WALKED] + walked
+        if people[h, _TURNING] == NEARER:
             node = arcs[a, _HEAD]
-            e = _nearest(h, node, k, homes, gate, away)
-            if e >= 0 and whole - walked + away[homes[h, _GROUP], e, node] <= back:
-                _go_to(h, e, homes, gate)
+            e = _nearest(h, node, k, people, gate, away)
+            if e >= 0 and whole - walked + away[people[h, _GROUP], e, node] <= back:
+                _go_to(h, e, people, gate)
                 continue
-        homes[h, _STATUS] = _BACK
-        arcs[arcs[a, _ROAD_NO], _ON_IT] -= fill[homes[h, _GROUP], a] * size
-        if homes[h, _STANDS]:
-            gate[homes[h, _GATE], _QUEUED] -= size
+        people[h, _STATUS] = _BACK
+        arcs[arcs[a, _ROAD_NO], _ON_IT] -= fill[people[h, _GROUP], a] * size
+        if people[h, _STANDS]:
+            gate[people[h, _GATE], _QUEUED] -= size
         returns[min(k + back, len(returns) - 1)] += size
 
 
 @jit
-def _nearest(h, node, k, homes, gate, away):
+def _nearest(h, node, k, people, gate, away):
     """Find the nearest crossing of which the household does not know that it is closed."""
     best, least = -1, np.inf
     for e in range(len(gate)):
         since = gate[e, _CLOSED]
-        if since >= 0 and since + homes[h, _DELAY] <= k:
+        if since >= 0 and since + people[h, _DELAY] <= k:
             continue
-        if away[homes[h, _GROUP], e, node] < least:
-            best, least = e, away[homes[h, _GROUP], e, node]
+        if away[people[h, _GROUP], e, node] < least:
+            best, least = e, away[people[h, _GROUP], e, node]
     return best
 
 
 @jit
-def _go_to(h, e, homes, gate):
+def _go_to(h, e, people, gate):
     """Send a household to another crossing by the quickest way."""
-    if homes[h, _STANDS]:
-        gate[homes[h, _GATE], _QUEUED] -= homes[h, _SIZE]
-        gate[e, _QUEUED] += homes[h, _SIZE]
-    homes[h, _GATE] = e
-    homes[h, _ROUTE] = -1
+    if people[h, _STANDS]:
+        gate[people[h, _GATE], _QUEUED] -= people[h, _SIZE]
+        gate[e, _QUEUED] += people[h, _SIZE]
+    people[h, _GATE] = e
+    people[h, _ROUTE] = -1
 
 
 @jit
@@ -280,20 +281,20 @@ def _let(arcs, i, left, at, cap, k):
 
 
 @jit
-def _next(h, node, k, homes, gate, end, onward, away, route_base, route_arcs):
+def _next(h, node, k, people, gate, end, onward, away, route_base, route_arcs):
     """Choose the next arc of the first in line, or to pass its crossing, or to stay."""
-    e, g = homes[h, _GATE], homes[h, _GROUP]
+    e, g = people[h, _GATE], people[h, _GROUP]
     since = gate[e, _CLOSED]
-    if since >= 0 and since + homes[h, _DELAY] <= k:
-        other = _nearest(h, node, k, homes, gate, away)
+    if since >= 0 and since + people[h, _DELAY] <= k:
+        other = _nearest(h, node, k, people, gate, away)
         if other >= 0:
-            _go_to(h, other, homes, gate)
+            _go_to(h, other, people, gate)
             e = other
     if node == end[g, e]:
         return _PASS
-    r = homes[h, _ROUTE]
+    r = people[h, _ROUTE]
     if r >= 0:
-        at = route_base[r] + homes[h, _PLACE] + 1
+        at = route_base[r] + people[h, _PLACE] + 1
         if at < route_base[r + 1]:
             return route_arcs[at]
     a = onward[g, e, node]
@@ -302,7 +303,7 @@ def _next(h, node, k, homes, gate, end, onward, away, route_base, route_arcs):
 
 @jit
 def _serve_all(
-    k, n_arcs, collapse, homes, arcs, gate, base, into, turn, had, by_now, tried, transit, use,
+    k, n_arcs, collapse, people, arcs, gate, base, into, turn, had, by_now, tried, transit, use,
     fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left, walking, ring,
     again, listed, counts, tally,
 ):  # fmt: skip
@@ -323,15 +324,17 @@ def _serve_all(
                     continue
                 if best >= 0 and had[q] >= had[into[best]]:
                     continue
-                if _first(q, k, collapse, homes, arcs) >= 0:
+                if _first(q, k, collapse, people, arcs) >= 0:
                     best = i
             if best < 0:
                 break
             q = into[best]
             h = arcs[q, _FIRST]
-            size, g = homes[h, _SIZE], homes[h, _GROUP]
-            to = _next(h, arcs[q, _HEAD], k, homes, gate, end, onward, away, route_base, route_arcs)
-            e = homes[h, _GATE]
+            size, g = people[h, _SIZE], people[h, _GROUP]
+            to = _next(
+                h, arcs[q, _HEAD], k, people, gate, end, onward, away, route_base, route_arcs
+            )
+            e = people[h, _GATE]
             may = to != _STAY and (
                 q >= n_arcs or _let(arcs, q, _OUT_LEFT, _OUT_AT, arcs[q, _CAP], k) > 0
             )
@@ -351,21 +354,21 @@ def _serve_all(
                 tried[best] = True
                 left = True
                 continue
-            arcs[q, _FIRST] = homes[h, _BEHIND]
+            arcs[q, _FIRST] = people[h, _BEHIND]
             by_now[node] = had[q]
             had[q] += size * turn[q]
             if q < n_arcs:
                 arcs[q, _OUT_LEFT] -= use[g, q] * size
                 arcs[arcs[q, _ROAD_NO], _ON_IT] -= fill[g, q] * size
                 gate[e, _QUEUED] -= size
-                homes[h, _WALKED] += transit[homes[h, _KIND], q]
-                homes[h, _STANDS] = 0
+                people[h, _WALKED] += transit[people[h, _KIND], q]
+                people[h, _STANDS] = 0
             else:
-                homes[h, _STATUS] = _ROAD
+                people[h, _STATUS] = _ROAD
                 tally[_N_ROAD] += size
                 tally[_N_SET_OUT] += size
             if to == _PASS:
-                homes[h, _STATUS] = _OUT
+                people[h, _STATUS] = _OUT
                 gate[e, _MAY] -= size * UNITS
                 gate[e, _RECEIVES] -= size
                 gate[e, _PASSED] += size
@@ -377,20 +380,20 @@ def _serve_all(
             else:
                 arcs[arcs[to, _ROAD_NO], _IN_LEFT] -= use[g, to] * size
             arcs[arcs[to, _ROAD_NO], _ON_IT] += fill[g, to] * size
-            homes[h, _AT], homes[h, _ENTERED] = to, k
-            homes[h, _PLACE] += 1
-            until = k + transit[homes[h, _KIND], to]
+            people[h, _AT], people[h, _ENTERED] = to, k
+            people[h, _PLACE] += 1
+            until = k + transit[people[h, _KIND], to]
             if until == k:
                 _stand(
-                    h, to, k, collapse, homes, arcs, gate, had, by_now, ring, listed, counts
+                    h, to, k, collapse, people, arcs, gate, had, by_now, ring, listed, counts
                 )  # fmt: skip
                 continue
-            homes[h, _BEHIND] = -1
+            people[h, _BEHIND] = -1
             if until < last_minute:
                 if walking[until, 0] < 0:
                     walking[until, 0] = h
                 else:
-                    homes[walking[until, 1], _BEHIND] = h
+                    people[walking[until, 1], _BEHIND] = h
                 walking[until, 1] = h
         if left and not listed[node, 1]:
             listed[node, 1] = True

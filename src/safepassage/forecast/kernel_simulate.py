@@ -52,9 +52,12 @@ _PASS, _STAY = -1, -2
 # columns of households: the nine of ``who``, then where they are
 _SIZE, _KIND, _GROUP, _ZONE, _ROUTE, _GATE, _DEPART, _DELAY, _TURNING = range(9)
 _STATUS, _AT, _ENTERED, _WALKED, _PLACE, _STANDS, _BEHIND, _WIDTH = range(9, 17)
-# columns of arcs and, after them, homes: who stands there, what may go out and in, what is on it
-_FIRST, _LAST, _OUT_LEFT, _OUT_AT, _IN_LEFT, _IN_AT, _ON_IT = range(7)
+# columns of arcs and, after them, homes: where who is first stands in ``line``, who is last, what
+# may go out and in, what is on it
+_SLOT, _LAST, _OUT_LEFT, _OUT_AT, _IN_LEFT, _IN_AT, _ON_IT = range(7)
 _HEAD, _SERVED, _ROAD_NO, _CAP, _ROOM, _SEAT, _ARC_WIDTH = range(7, 14)
+# what a kind of household needs of an arc, side by side: they are looked up together
+_TRANSIT, _USE, _FILL, _SHUT, _NEEDS = range(5)
 # columns of crossings
 _MAY, _RECEIVES, _CLOSED, _PASSED, _QUEUED = range(5)
 # tallies
@@ -87,8 +90,9 @@ def run(net, pace, ways, gates, who, events, minutes):
     n, n_arcs, n_queues, n_nodes, crossings = (
         len(who[0]), len(road), len(head), len(base) - 1, len(receives),
     )  # fmt: skip
-    people = _households(who)
-    arcs = _arcs(head, served, road, cap, room, seat_row)
+    people, needs = _households(who), _needs(transit, use, fill, shut_row)
+    arcs = _arcs(head, served, into, road, cap, room, seat_row)
+    line = np.full(len(into), -1, np.int32)
     gate = np.zeros((crossings, 5), np.int64)
     gate[:, _RECEIVES], gate[:, _CLOSED] = receives, -1
     had, by_now = np.zeros(n_queues), np.zeros(n_nodes)
@@ -115,7 +119,7 @@ def run(net, pace, ways, gates, who, events, minutes):
         if k == collapse:
             caught[0] = tally[_N_ROAD]
         if 0 <= collapse <= k <= collapse + longest:
-            _learn(k, collapse, people, arcs, gate, transit, fill, away, returns)
+            _learn(k, collapse, people, arcs, gate, needs, away, returns)
         tally[_N_BACK] += returns[k]
         tally[_N_ROAD] -= returns[k]
         h = walking[k, 0]
@@ -123,7 +127,7 @@ def run(net, pace, ways, gates, who, events, minutes):
             behind = people[h, _BEHIND]
             if people[h, _STATUS] == _ROAD:
                 _stand(
-                    h, people[h, _AT], k, collapse, people, arcs, gate, had, by_now, ring, listed,
+                    h, people[h, _AT], k, collapse, people, line, arcs, gate, had, by_now, ring, listed,
                     counts,
                 )  # fmt: skip
             h = behind
@@ -131,14 +135,13 @@ def run(net, pace, ways, gates, who, events, minutes):
             if not 0 <= collapse <= k - people[following, _DELAY]:
                 people[following, _AT] = n_arcs + people[following, _ZONE]
                 _stand(
-                    following, people[following, _AT], k, collapse, people, arcs, gate, had, by_now,
+                    following, people[following, _AT], k, collapse, people, line, arcs, gate, had, by_now,
                     ring, listed, counts,
                 )  # fmt: skip
             following += 1
         before = tally[_N_SET_OUT]
         _serve_all(
-            k, n_arcs, collapse, people, arcs, gate, base, into, turn, had, by_now, tried, transit,
-            use, fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left,
+            k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried, needs, end, onward, away, route_base, route_arcs, shut, seats_left,
             walking, ring, again, listed, counts, tally,
         )  # fmt: skip
         if 0 <= collapse <= k:
@@ -158,9 +161,22 @@ def _households(who):
 
 
 @jit
-def _arcs(head, served, road, cap, room, seat_row):
+def _needs(transit, use, fill, shut_row):
+    kinds, arcs = transit.shape
+    levels = kinds // len(use)
+    needs = np.zeros((kinds, arcs, _NEEDS), np.int32)
+    for kind in range(kinds):
+        g = kind // levels
+        needs[kind, :, _TRANSIT], needs[kind, :, _SHUT] = transit[kind], shut_row[g]
+        needs[kind, :, _USE], needs[kind, :, _FILL] = use[g], fill[g]
+    return needs
+
+
+@jit
+def _arcs(head, served, into, road, cap, room, seat_row):
     arcs = np.zeros((len(head), _ARC_WIDTH), np.int64)
-    arcs[:, _FIRST], arcs[:, _LAST], arcs[:, _OUT_AT], arcs[:, _IN_AT] = -1, -1, -1, -1
+    arcs[:, _LAST], arcs[:, _OUT_AT], arcs[:, _IN_AT] = -1, -1, -1
+    arcs[into, _SLOT] = np.arange(len(into))
     arcs[:, _HEAD], arcs[:, _SERVED], arcs[:, _SEAT] = head, served, -1
     n = len(road)
     arcs[:n, _ROAD_NO], arcs[:n, _CAP], arcs[:n, _ROOM] = road, cap, room
@@ -193,25 +209,25 @@ def _visit(node, ring, listed, counts):
 
 
 @jit
-def _first(q, k, collapse, people, arcs):
+def _first(slot, k, collapse, people, line):
     """Give the first in a line, or -1; who turned back or will not set out is no longer in it."""
-    h = arcs[q, _FIRST]
+    h = line[slot]
     while h >= 0:
         status = people[h, _STATUS]
         if status != _BACK and not (status == _HOME and 0 <= collapse <= k - people[h, _DELAY]):
             break
         h = people[h, _BEHIND]
-    arcs[q, _FIRST] = h
+    line[slot] = h
     return h
 
 
 @jit
-def _stand(h, q, k, collapse, people, arcs, gate, had, by_now, ring, listed, counts):
+def _stand(h, q, k, collapse, people, line, arcs, gate, had, by_now, ring, listed, counts):
     """Put a household at the end of a line."""
     node = arcs[q, _SERVED]
     people[h, _BEHIND] = -1
-    if _first(q, k, collapse, people, arcs) < 0:
-        arcs[q, _FIRST] = h
+    if _first(arcs[q, _SLOT], k, collapse, people, line) < 0:
+        line[arcs[q, _SLOT]] = h
         had[q] = max(had[q], by_now[node])
     else:
         people[arcs[q, _LAST], _BEHIND] = h
@@ -223,7 +239,7 @@ def _stand(h, q, k, collapse, people, arcs, gate, had, by_now, ring, listed, cou
 
 
 @jit
-def _learn(k, collapse, people, arcs, gate, transit, fill, away, returns):
+def _learn(k, collapse, people, arcs, gate, needs, away, returns):
     """Let those who now learn of the collapse turn back, or go on."""
     for h in range(len(people)):
         if people[h, _STATUS] != _ROAD or collapse + people[h, _DELAY] != k:
@@ -231,7 +247,7 @@ def _learn(k, collapse, people, arcs, gate, transit, fill, away, returns):
         if people[h, _TURNING] == ON:
             continue
         a, size = people[h, _AT], people[h, _SIZE]
-        whole = transit[people[h, _KIND], a]
+        whole = needs[people[h, _KIND], a, _TRANSIT]
         walked = min(k - people[h, _ENTERED], whole)
         back = people[h, _WALKED] + walked
         if people[h, _TURNING] == NEARER:
@@ -241,7 +257,7 @@ def _learn(k, collapse, people, arcs, gate, transit, fill, away, returns):
                 _go_to(h, e, people, gate)
                 continue
         people[h, _STATUS] = _BACK
-        arcs[arcs[a, _ROAD_NO], _ON_IT] -= fill[people[h, _GROUP], a] * size
+        arcs[arcs[a, _ROAD_NO], _ON_IT] -= needs[people[h, _KIND], a, _FILL] * size
         if people[h, _STANDS]:
             gate[people[h, _GATE], _QUEUED] -= size
         returns[min(k + back, len(returns) - 1)] += size
@@ -303,8 +319,7 @@ def _next(h, node, k, people, gate, end, onward, away, route_base, route_arcs):
 
 @jit
 def _serve_all(
-    k, n_arcs, collapse, people, arcs, gate, base, into, turn, had, by_now, tried, transit, use,
-    fill, end, onward, away, route_base, route_arcs, shut_row, shut, seats_left, walking, ring,
+    k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried, needs, end, onward, away, route_base, route_arcs, shut, seats_left, walking, ring,
     again, listed, counts, tally,
 ):  # fmt: skip
     """Visit nodes while there are any to visit, and let people go on from each."""
@@ -319,18 +334,17 @@ def _serve_all(
         while True:
             best = -1
             for i in range(base[node], base[node + 1]):
-                q = into[i]
-                if tried[i] or arcs[q, _FIRST] < 0:
+                if line[i] < 0 or tried[i]:
                     continue
-                if best >= 0 and had[q] >= had[into[best]]:
+                if best >= 0 and had[into[i]] >= had[into[best]]:
                     continue
-                if _first(q, k, collapse, people, arcs) >= 0:
+                if _first(i, k, collapse, people, line) >= 0:
                     best = i
             if best < 0:
                 break
             q = into[best]
-            h = arcs[q, _FIRST]
-            size, g = people[h, _SIZE], people[h, _GROUP]
+            h = line[best]
+            size, kind = people[h, _SIZE], people[h, _KIND]
             to = _next(
                 h, arcs[q, _HEAD], k, people, gate, end, onward, away, route_base, route_arcs
             )
@@ -341,9 +355,9 @@ def _serve_all(
             if may and to == _PASS:
                 may = gate[e, _MAY] > 0 and gate[e, _RECEIVES] >= size
             elif may:
-                row, seat, r = shut_row[g, to], arcs[to, _SEAT], arcs[to, _ROAD_NO]
+                row, seat, r = needs[kind, to, _SHUT], arcs[to, _SEAT], arcs[to, _ROAD_NO]
                 on_it = arcs[r, _ON_IT]
-                may = on_it == 0 or on_it + fill[g, to] * size <= arcs[r, _ROOM]
+                may = on_it == 0 or on_it + needs[kind, to, _FILL] * size <= arcs[r, _ROOM]
                 if row >= 0 and shut[row, k]:
                     may = False
                 if seat >= 0:
@@ -354,14 +368,14 @@ def _serve_all(
                 tried[best] = True
                 left = True
                 continue
-            arcs[q, _FIRST] = people[h, _BEHIND]
+            line[best] = people[h, _BEHIND]
             by_now[node] = had[q]
             had[q] += size * turn[q]
             if q < n_arcs:
-                arcs[q, _OUT_LEFT] -= use[g, q] * size
-                arcs[arcs[q, _ROAD_NO], _ON_IT] -= fill[g, q] * size
+                arcs[q, _OUT_LEFT] -= needs[kind, q, _USE] * size
+                arcs[arcs[q, _ROAD_NO], _ON_IT] -= needs[kind, q, _FILL] * size
                 gate[e, _QUEUED] -= size
-                people[h, _WALKED] += transit[people[h, _KIND], q]
+                people[h, _WALKED] += needs[kind, q, _TRANSIT]
                 people[h, _STANDS] = 0
             else:
                 people[h, _STATUS] = _ROAD
@@ -378,14 +392,14 @@ def _serve_all(
             if arcs[to, _SEAT] >= 0:
                 seats_left[arcs[to, _SEAT]] -= size
             else:
-                arcs[arcs[to, _ROAD_NO], _IN_LEFT] -= use[g, to] * size
-            arcs[arcs[to, _ROAD_NO], _ON_IT] += fill[g, to] * size
+                arcs[arcs[to, _ROAD_NO], _IN_LEFT] -= needs[kind, to, _USE] * size
+            arcs[arcs[to, _ROAD_NO], _ON_IT] += needs[kind, to, _FILL] * size
             people[h, _AT], people[h, _ENTERED] = to, k
             people[h, _PLACE] += 1
-            until = k + transit[people[h, _KIND], to]
+            until = k + needs[kind, to, _TRANSIT]
             if until == k:
                 _stand(
-                    h, to, k, collapse, people, arcs, gate, had, by_now, ring, listed, counts
+                    h, to, k, collapse, people, line, arcs, gate, had, by_now, ring, listed, counts
                 )  # fmt: skip
                 continue
             people[h, _BEHIND] = -1

@@ -19,7 +19,7 @@ from safepassage.forecast.counted import Count, Span, counts_of, share_out_by_da
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Precedent", "Precedents", "load_precedents", "read_precedents"]
+__all__ = ["Precedent", "Precedents", "day_of", "load_precedents", "read_precedents"]
 
 _NAMES = tuple(column.name for column in COLUMNS)
 _SPANS = ("left", "first_incident_hours", "ended_hours")
@@ -286,7 +286,7 @@ class _Row:
     def _days(self, start: date | None, end: date | None) -> int:
         if start is None or end is None:
             return 1
-        days = (_day_of(end) - _day_of(start)).days + 1
+        days = (day_of(end) - day_of(start)).days + 1
         both = isinstance(start, datetime) and isinstance(end, datetime)
         if days < 1 or (both and end < start):
             self.fault("end_local", "lies before the start", "Check both days.")
@@ -332,7 +332,7 @@ class _Row:
         if start is None:
             return ()
         try:
-            counts = counts_of(self.get("left_by_day"), _day_of(start))
+            counts = counts_of(self.get("left_by_day"), day_of(start))
         except ValueError as error:
             self.fault("left_by_day", str(error))
             return ()
@@ -351,5 +351,6 @@ class _Row:
                        "Correct it, or say in `no_share` why no share can be formed.")  # fmt: skip
 
 
-def _day_of(when: date | datetime) -> date:
+def day_of(when: date | datetime) -> date:
+    """Give the day of a day or of a moment."""
     return when.date() if isinstance(when, datetime) else when

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from safepassage.plan.hours import Hours
     from safepassage.plan.model import Optimum, Schedule
 
-__all__ = ["Whereabouts", "collapse_rows", "whereabouts"]
+__all__ = ["Whereabouts", "collapse_rows", "full_hours", "whereabouts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ def collapse_rows(
             "schedule": whereabouts(schedule, minute, people).as_json(),
             "optimum": whereabouts(optimum, minute, people).as_json(),
         }
-        for minute in _full_hours(hours.usable.start, hours.usable.minutes)
+        for minute in full_hours(hours.usable.start, hours.usable.minutes)
     ]  # fmt: skip
 
 
-def _full_hours(start: datetime, minutes: int) -> Sequence[int]:
+def full_hours(start: datetime, minutes: int) -> Sequence[int]:
+    """Give the minutes at which full hours begin, and the last one."""
     first = (start + timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
     offset = (first - start) // timedelta(minutes=1)
     return sorted({*(k for k in range(offset, minutes, 60) if k > 0), minutes})

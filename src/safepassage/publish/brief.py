@@ -8,6 +8,7 @@ from safepassage.base.signs import all_without_controls
 from safepassage.publish.announced import statements
 from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
+from safepassage.publish.forecast_view import forecast_view, with_forecast
 from safepassage.publish.page import clean_map, map_parts, template
 from safepassage.publish.safety import safety_chart, safety_rows
 from safepassage.publish.svg import for_both
@@ -26,7 +27,11 @@ _STATUS_SIGNS = {"approved": "✓", "rejected": "✕", "silent": "?", "not asked
 
 
 def brief_html(
-    plan: dict[str, Any], map_: dict[str, Any], *, asked: dict[str, Any] | None = None
+    plan: dict[str, Any],
+    map_: dict[str, Any],
+    *,
+    asked: dict[str, Any] | None = None,
+    forecast: dict[str, Any] | None = None,
 ) -> str:
     """Make one self-contained HTML page of a plan.
 
@@ -41,6 +46,8 @@ def brief_html(
         The streets to draw: ``schematic``, ``nodes``, ``streets``, ``bounds``.
     asked
         What changes to this plan's case are worth, as ``ask.schema.json`` has it, if known.
+    forecast
+        Who is likely to come, as ``forecast.schema.json`` has it, if known.
 
     Raises
     ------
@@ -49,10 +56,12 @@ def brief_html(
 
     """
     plan, map_ = all_without_controls(plan), clean_map(map_)
-    asked = all_without_controls(asked)
+    asked, forecast = all_without_controls(asked), all_without_controls(forecast)
+    plan = with_forecast(plan, forecast)
     parts = map_parts(plan=plan, city=map_)
     return template("brief.html.j2").render(
         plan=plan, view=_view(plan, map_), asked=asked, asked_view=asked and ask_view(asked),
+        forecast=forecast, forecast_view=forecast and forecast_view(forecast),
         **parts,
     )  # fmt: skip
 

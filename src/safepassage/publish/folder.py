@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from safepassage.base.files import write_together
 from safepassage.publish.ask_page import asked_of
 from safepassage.publish.brief import brief_html
+from safepassage.publish.forecast_view import forecast_of, with_forecast
 from safepassage.publish.tables import (
     curve_csv,
     curve_metadata,
@@ -20,6 +21,8 @@ from safepassage.publish.tables import (
 from safepassage.publish.zone_pages import zone_pages_html
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from safepassage.plan.model import Plan
 
 __all__ = ["write", "write_plan"]
@@ -32,7 +35,8 @@ def write(plan: Plan, folder: str | Path) -> list[Path]:
 
 def write_plan(
     plan: dict[str, Any], map_: dict[str, Any], folder: Path,
-    *, asked: dict[str, Any] | None = None,
+    *, asked: dict[str, Any] | None = None, forecast: dict[str, Any] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write the brief, the plan and its tables, each table with its sidecar.
 
@@ -47,6 +51,11 @@ def write_plan(
     asked
         What changes to the case are worth, for the brief; if not given, what ``ask.json`` in
         the folder says, where it is of this plan.
+    forecast
+        Who is likely to come, for the brief; if not given, what ``forecast.json`` in the folder
+        says, where it is of this plan.
+    beside
+        More files to write with them, name → text.
 
     Returns
     -------
@@ -58,6 +67,7 @@ def write_plan(
         If the folder cannot be written to, or the web bundle is not there.
 
     """
+    forecast = forecast or forecast_of(plan, folder)
     buses = {}
     # a timetable that lies there from another plan must not stay
     if plan["timetable"] or (folder / "timetable.csv").exists():
@@ -68,13 +78,16 @@ def write_plan(
     return write_together(
         folder,
         {
-            "brief.html": brief_html(plan, map_, asked=asked or asked_of(plan, folder)),
-            "zones.html": zone_pages_html(plan),
+            "brief.html": brief_html(
+                plan, map_, asked=asked or asked_of(plan, folder), forecast=forecast
+            ),
+            "zones.html": zone_pages_html(with_forecast(plan, forecast)),
             "plan.json": plan_json(plan),
             "curve.csv": curve_csv(plan),
             "curve.csv-metadata.json": curve_metadata(plan),
             "waves.csv": waves_csv(plan),
             "waves.csv-metadata.json": waves_metadata(plan),
             **buses,
+            **(beside or {}),
         },
     )

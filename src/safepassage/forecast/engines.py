@@ -1,0 +1,132 @@
+"""Run replications: on this machine's cores, or on a Dask cluster, with the same result.
+
+A replication depends on nothing but the task and its number, so it is the same wherever and
+in whatever order it runs, and one that is lost with a worker is made again.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any, Protocol
+
+from safepassage.base.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from safepassage.forecast.outcome import Outcome
+
+__all__ = ["Task", "batches", "on_cores", "on_dask"]
+
+_BATCH = 8
+"""Replications in a batch: a second or two of work in a large city, so that little is lost."""
+
+_LOOK_S = 0.2
+_CONNECT_S = 10
+
+
+class Task(Protocol):
+    """Make one replication by its number; may be pickled."""
+
+    def __call__(self, number: int) -> Outcome:
+        """Make replication ``number``."""
+
+
+def batches(numbers: Sequence[int], size: int = _BATCH) -> list[list[int]]:
+    """Cut numbers into batches."""
+    return [list(numbers[i : i + size]) for i in range(0, len(numbers), size)]
+
+
+def _made(task: Task, numbers: list[int]) -> list[Outcome]:
+    return [task(number) for number in numbers]
+
+
+def on_cores(
+    task: Task, numbers: Sequence[int], *, workers: int | None = None
+) -> Iterator[list[Outcome]]:
+    """Run on threads, whose kernels run outside Python's lock; batches come as they end."""
+    many = workers or _cores()
+    pool = ThreadPoolExecutor(many)
+    todo = iter(batches(numbers))
+    running: set[Future[list[Outcome]]] = set()
+    try:
+        while True:
+            while len(running) < 2 * many and (batch := next(todo, None)) is not None:
+                running.add(pool.submit(_made, task, batch))
+            if not running:
+                return
+            done, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[list[Outcome]]:
+    """Run on a Dask cluster; a batch whose worker is lost is run again elsewhere.
+
+    Parameters
+    ----------
+    scheduler
+        Its address, such as ``tcp://10.0.0.5:8786``.
+
+    Raises
+    ------
+    InputError
+        If Dask is not installed, or no scheduler answers at the address.
+
+    """
+    try:
+        from distributed import Client, as_completed  # noqa: PLC0415
+    except ImportError as error:
+        raise InputError.one(
+            "--engine dask", "needs Dask, which is not installed",
+            "Install safepassage with its extra: pip install 'safepassage[dask]'.",
+        ) from error  # fmt: skip
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            scheduler, timeout=_CONNECT_S, set_as_default=False
+        )
+    except (OSError, ValueError) as error:
+        raise _silent(scheduler, "does not answer", "Start one with `dask scheduler`") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT_S)
+        except TimeoutError as error:
+            raise _silent(scheduler, "has no workers", "Start some with `dask worker`") from error
+        # made on the cluster, so that it can be made again where the worker that had it is lost
+        shared = client.submit(_given, task, pure=False)
+        waiting = {
+            client.submit(_made, shared, batch, pure=False): batch for batch in batches(numbers)
+        }
+        ended: Any = as_completed(  # type: ignore[no-untyped-call]
+            list(waiting), loop=client.loop
+        )
+        for future in ended:
+            batch = waiting.pop(future)
+            yield _made(task, batch) if _lost(future) else future.result()
+            future.release()
+
+
+def _given(task: Task) -> Task:
+    return task
+
+
+def _lost(future: Any) -> bool:
+    """Tell whether the cluster gave a batch up because workers died under it."""
+    from distributed import KilledWorker  # noqa: PLC0415
+
+    return future.cancelled() or isinstance(future.exception(), KilledWorker)
+
+
+def _silent(scheduler: str, what: str, remedy: str) -> InputError:
+    return InputError.one(
+        f"--scheduler {scheduler}", what, f"{remedy}, or check the address; what is done is kept."
+    )

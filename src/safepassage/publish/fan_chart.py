@@ -1,0 +1,141 @@
+"""Draw what may happen as fans over the hours, as SVG that needs no script and no colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from safepassage.publish.chart import name_of, round_steps
+from safepassage.publish.svg import WIDTH, base_line, framed, level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Axis = Callable[[float], float]
+
+__all__ = ["Fan", "Over", "fans"]
+
+_HIGH, _LEFT, _TOP = 230.0, 62.0, 30.0
+_RIGHT, _RIGHT_ON_PHONES = 130.0, 74.0
+_FEWEST_TICKS, _MOST_TICKS = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Hold quantiles by the minute, all of one length."""
+
+    p10: Sequence[float]
+    p25: Sequence[float]
+    p50: Sequence[float]
+    p75: Sequence[float]
+    p90: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Hold a curve to draw beside a fan, dashed, with its label."""
+
+    label: str
+    curve: Sequence[float]
+
+
+def fans(
+    fan: Fan, clocks: Sequence[str], *, over: Over | None, name: str, title: str, up: str,
+    width: int = WIDTH,
+) -> Markup:  # fmt: skip
+    """Draw a fan: the middle as a line, half of all outcomes darker, 80 % lighter.
+
+    Parameters
+    ----------
+    fan
+        Quantiles at the end of each minute.
+    clocks
+        Local clock at the end of each minute, ``HH:MM``.
+    over
+        Another curve beside it, such as the ceiling; it may be far above.
+    name, title, width
+        As of ``chart.bars``.
+    up
+        What is counted.
+
+    """
+    most = max([1.0, *fan.p90, *(over.curve if over else ())])
+    right = _RIGHT if width == WIDTH else _RIGHT_ON_PHONES
+    wide = width - _LEFT - right
+    many = max(1, len(clocks) - 1)
+
+    def x(minute: float) -> float:
+        return _LEFT + wide * minute / many
+
+    def y(people: float) -> float:
+        return _TOP + _HIGH * (1 - people / most)
+
+    lowest = _TOP + _HIGH
+    parts = [
+        Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
+        *(level(number, y(number), _LEFT, wide) for number in round_steps(0, most)),
+        _band(fan.p10, fan.p90, x, y, "#dbe5ed"),
+        _band(fan.p25, fan.p75, x, y, "#a9c0d2"),
+        _line(fan.p50, x, y, 'stroke="#000" stroke-width="2"'),
+    ]
+    if over:
+        parts.append(
+            _line(over.curve, x, y, 'stroke="#000" stroke-width="1.5" stroke-dasharray="7 4"')
+        )
+    middle, high = (
+        ("middle outcome", "one in ten above") if width == WIDTH else ("middle", "1 in 10 up")
+    )
+    ends = [(y(fan.p50[-1]), middle), (y(fan.p90[-1]), high)]
+    if over:
+        ends.append((y(over.curve[-1]), over.label))
+    parts += _labels(ends, lowest, width - right + 8)
+    parts += [
+        Markup('<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{}</text>').format(
+            x(minute), lowest + 17, clocks[minute]
+        )
+        for minute in _whole_hours(clocks, _MOST_TICKS if width == WIDTH else _FEWEST_TICKS + 1)
+    ]
+    parts.append(base_line(lowest, _LEFT, wide, "local time"))
+    told = "; ".join(
+        f"{clocks[minute]}: {fan.p50[minute]:,.0f} "
+        f"({fan.p10[minute]:,.0f} to {fan.p90[minute]:,.0f})"
+        for minute in [*_whole_hours(clocks), len(clocks) - 1]
+    )
+    return framed(
+        *parts, name=name_of(name, width), title=title, told=told, height=lowest + 42, width=width
+    )
+
+
+def _band(low: Sequence[float], high: Sequence[float], x: Axis, y: Axis, fill: str) -> Markup:
+    there = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in enumerate(high))
+    back = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in reversed(list(enumerate(low))))
+    return Markup('<polygon points="{} {}" fill="{}"/>').format(there, back, fill)
+
+
+def _line(curve: Sequence[float], x: Axis, y: Axis, look: str) -> Markup:
+    points = " ".join(f"{x(i):.1f},{y(v):.1f}" for i, v in enumerate(curve))
+    return Markup(f'<polyline points="{points}" fill="none" {look}/>')  # noqa: S704 - numbers
+
+
+def _labels(ends: list[tuple[float, str]], lowest: float, x: float) -> list[Markup]:
+    """Put a label beside the end of each curve, none over another."""
+    placed: list[Markup] = []
+    floor = lowest + 4
+    for at, label in sorted(ends, reverse=True):
+        y = min(at + 4, floor)
+        floor = y - 15
+        placed.append(
+            Markup('<text x="{:.1f}" y="{:.1f}" class="label">{}</text>').format(x, y, label)
+        )
+    return placed
+
+
+def _whole_hours(clocks: Sequence[str], most: int = _MOST_TICKS) -> list[int]:
+    """Choose round clocks to write under the axis, neither few nor crowded."""
+    for step in (15, 30, 60, 120, 240):
+        found = [i for i, c in enumerate(clocks) if (int(c[:2]) * 60 + int(c[3:5])) % step == 0]
+        if len(found) <= most:
+            return found if len(found) >= _FEWEST_TICKS else [0, len(clocks) - 1]
+    return [0, len(clocks) - 1]

@@ -127,22 +127,23 @@ def run(net, pace, ways, gates, who, events, minutes):
             behind = people[h, _BEHIND]
             if people[h, _STATUS] == _ROAD:
                 _stand(
-                    h, people[h, _AT], k, collapse, people, line, arcs, gate, had, by_now, ring, listed,
-                    counts,
+                    h, people[h, _AT], k, collapse, people, line, arcs, gate, had, by_now, ring,
+                    listed, counts,
                 )  # fmt: skip
             h = behind
         while following < n and people[following, _DEPART] <= k:
             if not 0 <= collapse <= k - people[following, _DELAY]:
                 people[following, _AT] = n_arcs + people[following, _ZONE]
                 _stand(
-                    following, people[following, _AT], k, collapse, people, line, arcs, gate, had, by_now,
-                    ring, listed, counts,
+                    following, people[following, _AT], k, collapse, people, line, arcs, gate, had,
+                    by_now, ring, listed, counts,
                 )  # fmt: skip
             following += 1
         before = tally[_N_SET_OUT]
         _serve_all(
-            k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried, needs, end, onward, away, route_base, route_arcs, shut, seats_left,
-            walking, ring, again, listed, counts, tally,
+            k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried,
+            needs, end, onward, away, route_base, route_arcs, shut, seats_left, walking, ring,
+            again, listed, counts, tally,
         )  # fmt: skip
         if 0 <= collapse <= k:
             caught[1] += tally[_N_SET_OUT] - before
@@ -319,8 +320,9 @@ def _next(h, node, k, people, gate, end, onward, away, route_base, route_arcs):
 
 @jit
 def _serve_all(
-    k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried, needs, end, onward, away, route_base, route_arcs, shut, seats_left, walking, ring,
-    again, listed, counts, tally,
+    k, n_arcs, collapse, people, line, arcs, gate, base, into, turn, had, by_now, tried, needs,
+    end, onward, away, route_base, route_arcs, shut, seats_left, walking, ring, again, listed,
+    counts, tally,
 ):  # fmt: skip
     """Visit nodes while there are any to visit, and let people go on from each."""
     last_minute = len(walking) - 1
@@ -329,7 +331,8 @@ def _serve_all(
         counts[0] = counts[0] + 1 if counts[0] + 1 < len(ring) else 0
         counts[1] -= 1
         listed[node, 0] = False
-        tried[base[node] : base[node + 1]] = False
+        for i in range(base[node], base[node + 1]):
+            tried[i] = False
         left = False
         while True:
             best = -1

@@ -148,6 +148,20 @@ def test_leaving_out_never_sees_the_row_it_forecasts():
     assert next(e for e in left_out(ROWS).each if e[0] == "p1")[4] == expected
 
 
+def test_leaving_a_place_out_never_sees_another_row_of_it():
+    places = ("Old City, Here, Land", "Here -> There", "Old City, Elsewhere, Land", "There, Land")
+    rows = precedents(
+        *(shared(0.1 * (i + 1), place=place) for i, place in enumerate(places)),
+        shared(0.9, place="Vanni, Island"), shared(0.8, place="Mullaittivu, Island"),
+    )  # fmt: skip
+    seen = {"p1": "3456", "p2": "356", "p3": "12456", "p4": "1356", "p5": "1234", "p6": "1234"}
+    found = left_out(rows, by="place")
+    for row, (name, *_, high) in zip(rows, found.each, strict=True):
+        others = [each for each in rows if each.id[1:] in seen[name]]
+        assert high == uptake_of(conditions_of(row), others).quantile(0.9), name
+    assert left_out(rows).each != found.each
+
+
 @pytest.fixture(scope="module")
 def scored() -> dict[str, Scores]:
     rows = load_precedents().pooled()
@@ -157,6 +171,14 @@ def scored() -> dict[str, Scores]:
 def test_ours_beats_both_plain_ways_on_crps(scored):
     for name in BASELINES:
         assert scored["ours"].crps < scored[name].crps, name
+
+
+def test_it_still_does_where_all_of_a_place_are_left_out():
+    rows = load_precedents().pooled()
+    ours = left_out(rows, by="place")
+    assert all(ours.crps < left_out(rows, m, by="place").crps for m in BASELINES.values())
+    assert ours.within_80 >= 0.8
+    assert ours.within_50 >= 0.5
 
 
 def test_intervals_are_not_too_narrow(scored):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy.special import expit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from safepassage.forecast.precedents import Precedent
 
 __all__ = [
-    "BASELINES", "GRID", "Scores", "choose", "conditions_of", "crps", "left_out",
+    "BASELINES", "GRID", "By", "Scores", "choose", "conditions_of", "crps", "left_out",
     "left_out_nested",
 ]  # fmt: skip
 
@@ -38,6 +39,13 @@ _NEAR = 1.03
 """CRPS within 3 % of the least counts as near it."""
 
 _LOGITS = np.linspace(-16.0, 12.0, 449)
+
+By = Literal["row", "place"]
+"""What is left out: the precedent that is tried, or all of the same place with it."""
+
+_NO_NAMES = frozenset({"Old", "City", "No", "East", "Eastern", "West", "Western", "Camp"})
+_ONE_PLACE = (frozenset({"Vanni", "Mullaittivu"}),)
+"""Names of the same place that share no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +81,25 @@ def crps(uptake: Uptake, truth: float, day: int = 0) -> float:
 
 
 def left_out(
-    rows: Iterable[Precedent], model: Model = CHOSEN, *, of: Iterable[str] | None = None
-) -> Scores:
-    """Forecast each precedent from the others and score what came about."""
-    return _scored(tuple(rows), lambda _: model, of)
+    rows: Iterable[Precedent], model: Model = CHOSEN, *, of: Iterable[str] | None = None,
+    by: By = "row",
+) -> Scores:  # fmt: skip
+    """Forecast each precedent from the others and score what came about.
+
+    Parameters
+    ----------
+    rows
+        Those that are ``pooled`` are used.
+    model
+        The three numbers of the model.
+    of
+        Only these are tried, by id; all if not given.
+    by
+        ``place`` leaves out every precedent of the same place together: attempts at one place,
+        often in the same weeks, are hardly independent.
+
+    """
+    return _scored(tuple(rows), lambda _: model, of, by)
 
 
 def choose(rows: Iterable[Precedent], grid: Sequence[Model] = GRID) -> Model:
@@ -91,21 +114,28 @@ def choose(rows: Iterable[Precedent], grid: Sequence[Model] = GRID) -> Model:
     return max(near, key=lambda model: scores[model].log_score)
 
 
-def left_out_nested(rows: Iterable[Precedent], grid: Sequence[Model] = GRID) -> Scores:
+def left_out_nested(
+    rows: Iterable[Precedent], grid: Sequence[Model] = GRID, *, by: By = "row"
+) -> Scores:
     """Score as ``left_out``, choosing the model anew without the precedent it is tried on."""
-    return _scored(tuple(rows), lambda others: choose(others, grid), None)
+    return _scored(tuple(rows), lambda others: choose(others, grid), None, by)
 
 
 def _scored(
     rows: tuple[Precedent, ...],
     model_for: Callable[[tuple[Precedent, ...]], Model],
     of: Iterable[str] | None,
+    by: By,
 ) -> Scores:
     pooled = tuple(row for row in rows if row.pooled)
     tried = [row for row in pooled if of is None or row.id in set(of)]
     each, logs, in_50, in_80 = [], [], 0, 0
     for row in tried:
-        others = tuple(other for other in pooled if other.id != row.id)
+        others = tuple(
+            other
+            for other in pooled
+            if other.id != row.id and not (by == "place" and _same_place(row.place, other.place))
+        )
         uptake = uptake_of(conditions_of(row), others, days=row.days, model=model_for(others))
         share = row.share
         assert share is not None  # noqa: S101 - it is pooled
@@ -120,3 +150,13 @@ def _scored(
         float(np.mean([e[5] for e in each])), float(np.mean(logs)), in_50 / n, in_80 / n,
         tuple(e[:5] for e in each),
     )  # fmt: skip
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Tell whether two names are of one place: they share a name before that of the country."""
+    names, others = _names(one), _names(other)
+    return bool(names & others) or any(names & each and others & each for each in _ONE_PLACE)
+
+
+def _names(place: str) -> set[str]:
+    return set(re.findall(r"\b[A-Z]\w+", place.rpartition(",")[0] or place)) - _NO_NAMES

@@ -23,6 +23,7 @@ from publish.sample_town import (
     streets,
     town,
 )  # fmt: skip
+from safepassage.plan.document import SCHEMA_VERSION
 from safepassage.plan.go_stop import CARD
 from safepassage.plan.schedule_document import FAMILIES
 
@@ -196,7 +197,7 @@ def sample(facts: Path | None = FACTS) -> tuple[dict[str, Any], dict[str, Any]]:
     behind = [b - s for b, s in zip(out_best, sched["cumulative"], strict=True)]
     worst = max(range(MINUTES - 60), key=lambda m: behind[m + 60] - behind[m])
     plan: dict[str, Any] = {
-        "schema_version": "1.0",
+        "schema_version": SCHEMA_VERSION,
         "kind": "plan",
         "tool": {"name": "safepassage", "version": "0.1.0"},
         "inputs": [

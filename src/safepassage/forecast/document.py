@@ -11,6 +11,7 @@ from safepassage.base.window import iso_minute
 from safepassage.forecast import words
 from safepassage.forecast.events import rates_document
 from safepassage.forecast.model import Range
+from safepassage.forecast.precedents import day_of
 from safepassage.plan import words as plan_words
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def forecast_document(forecast: Forecast) -> dict[str, Any]:
 def expected_document(expected: Expected) -> dict[str, Any]:
     """Give what is known before anything is simulated."""
     uptake = expected.uptake
+    places = {row.id: row for row in expected.compared}
     return {
         "because": words.because(expected),
         "uptake_by_day": [
@@ -74,7 +76,11 @@ def expected_document(expected: Expected) -> dict[str, Any]:
         ],
         "nobody": _share(float(uptake.at_most(0.0, 1)[0])),
         "precedents": [
-            {"case": name, "weight": _share(weight)} for name, weight in uptake.precedents
+            {
+                "case": name, "place": places[name].place,
+                "start": day_of(places[name].start).isoformat(), "weight": _share(weight),
+            }
+            for name, weight in uptake.precedents
         ],
         "prior_weight": _share(uptake.prior),
         "without": list(expected.without),

@@ -80,6 +80,7 @@ def expected(
         effects=effects(conditions, pooled, days=days), without=left_out,
         incident=fit_weibull(times_of(rows, "incident")), end=fit_weibull(times_of(rows, "end")),
         events=events, inputs=known.inputs + ((events.source,) if events else ()),
+        compared=pooled,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from safepassage.forecast.holds import Weibull
     from safepassage.forecast.offered import Stated
     from safepassage.forecast.outcome import Outcome
+    from safepassage.forecast.precedents import Precedent
     from safepassage.forecast.recipe import Trouble
     from safepassage.forecast.spread import Driver, Fan
     from safepassage.forecast.uptake import Uptake
@@ -68,6 +69,8 @@ class Expected:
         What happened near each crossing before, where the case has a table of events.
     inputs
         The tables of precedents.
+    compared
+        The precedents that ``uptake`` weighs.
 
     """
 
@@ -80,6 +83,7 @@ class Expected:
     end: Weibull
     events: EventRates | None
     inputs: tuple[Source, ...]
+    compared: tuple[Precedent, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_plan_writes_everything_and_nothing_else(capsys, tmp_path):
     assert {"brief.html", "plan.json", "curve.csv", "waves.csv"} <= names
     assert not any(name.startswith(".") for name in names)
     assert str(tmp_path / "out" / "brief.html") in out.replace("\n", "")
-    for words in ("not estimated", "not evidence", "Consent", "choice"):
+    for words in ("8 in 10", "not evidence", "Consent", "choice"):
         assert words in out
 
 

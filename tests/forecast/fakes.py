@@ -14,7 +14,8 @@ def outcome(number, seed=1):
     out = np.cumsum(rng.integers(0, 9, 30)).astype(np.int32)
     road = rng.integers(0, 50, 30).astype(np.int32)
     return Outcome(
-        number=number, share=float(rng.random()), inside=1000, came=500, collapse_min=-1,
+        number=number, share=float(rng.random()), inside=1000, willing=600, came=500, rates=0.1,
+        collapse_min=-1,
         incident_min=5, early=0.1, late=0.2, nearest=0.3, out=out, on_the_road=road,
         queued=road // 2, caught=int(road[3]),
     )  # fmt: skip

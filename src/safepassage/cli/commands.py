@@ -119,6 +119,7 @@ def run_plan(
 ) -> None:  # fmt: skip
     """Plan a case or a text, write the files, and tell the result."""
     from safepassage.cli import show  # noqa: PLC0415
+    from safepassage.publish.forecast_view import with_forecast  # noqa: PLC0415
 
     refuse_odd_names(
         ("the case", case), ("--to", to), ("--streets", streets), ("--city", city),
@@ -130,9 +131,11 @@ def run_plan(
             case, city, street_map, people, crossings, place, progress, dark=ignore_daylight,
             thorough=thorough,
         )  # fmt: skip
-        document = plan.as_json()
         name = to if to is not None or as_json else f"safepassage-{plan.case.id}"
         folder = None if name is None else Path(name)
+        document = plan.as_json()
+        forecast = _forecast(plan, document, folder, progress)
+        document = with_forecast(document, forecast)
         written: list[Path] = []
         if folder is not None:
             from safepassage.publish import write_plan  # noqa: PLC0415
@@ -141,7 +144,7 @@ def run_plan(
             if place is None and _is_case(case):
                 asked = _asked(plan, progress, dark=ignore_daylight)
             progress("Writing the brief")
-            written = write_plan(document, plan.map_json(), folder, asked=asked)
+            written = write_plan(document, plan.map_json(), folder, asked=asked, forecast=forecast)
     _tell_stale(plan.declarations)
     with telling(written):
         if as_json:
@@ -156,6 +159,19 @@ def _asked(plan: Plan, progress: Progress, *, dark: bool) -> dict[str, Any] | No
 
     worth = ask_if_quick(plan.prepared, ignore_daylight=dark, progress=progress)
     return None if worth is None else worth.as_json()
+
+
+def _forecast(
+    plan: Plan, document: dict[str, Any], folder: Path | None, progress: Progress
+) -> dict[str, Any] | None:
+    """Say who is likely to come: as told in the folder before, else where that takes seconds."""
+    from safepassage.forecast.make import forecast_if_quick  # noqa: PLC0415
+    from safepassage.publish.forecast_view import forecast_of  # noqa: PLC0415
+
+    if folder is not None and (told := forecast_of(document, folder)):
+        return told
+    found = forecast_if_quick(plan, progress=progress)
+    return None if found is None else found.as_json()
 
 
 def _planned(

@@ -53,7 +53,7 @@ def estimate(result: Estimate) -> None:
     hours, usable = result.hours, result.hours.usable
     low, best, high = (data["ceiling"][end] for end in ("low", "best", "high"))
     console = _console()
-    console.print(_two_numbers(f"{best:,}", f"{low:,} to {high:,}"))
+    console.print(_two_numbers(f"{best:,}", f"{low:,} to {high:,}", data["likely_to_come"]))
     console.print(Text(data["ceiling_note"], style="italic"))
     console.print(Text(f"Consent: {data['consent']}.\n"))
     announced, place = hours.announced, result.asked.place
@@ -86,13 +86,13 @@ def estimate(result: Estimate) -> None:
         console.print(Text(f"Place: {credit}", style="dim"))
 
 
-def _two_numbers(ceiling: str, interval: str) -> Table:
+def _two_numbers(ceiling: str, interval: str, likely: str) -> Table:
     table = Table.grid(expand=True, padding=(0, 1))
     table.add_column(ratio=1)
     table.add_column(ratio=1)
     table.add_row(
         Panel(f"[bold]{ceiling}[/] people ({interval})", title="Ceiling: what is possible"),
-        Panel("[bold]not estimated[/]", title="Likely to come"),
+        Panel(f"[bold]{likely}[/]", title="Likely to come"),
     )
     return table
 
@@ -120,7 +120,9 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     total = document["ceiling"]["total"]
     interval = f"{total['low']:,} to {total['high']:,}"
     condition = ", conditional on assumptions" if document["conditional"] else ""
-    console.print(_two_numbers(f"{total['best']:,}", interval + condition))
+    console.print(
+        _two_numbers(f"{total['best']:,}", interval + condition, document["likely_to_come"])
+    )
     console.print(Text(document["ceiling_note"], style="italic"))
     console.print(_lines("In short", document["headline"]))
     console.print(_lines("Consent, as it is said", words.consents(document["consent"])))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from safepassage.forecast.outcome import Outcome
     from safepassage.plan.model import Plan
 
-__all__ = ["Engine", "check_asked", "expected", "make_forecast"]
+__all__ = ["Engine", "check_asked", "expected", "forecast_if_quick", "make_forecast"]
 
 Engine = Literal["local", "dask"]
 
@@ -42,6 +42,10 @@ _TELLS = 5
 """Times that the time left is told anew."""
 
 _MOST_DAYS = 60
+_QUICK_CELLS = 5_000_000
+"""Arcs × minutes, up to which a plan is forecast unasked; a few seconds."""
+
+_QUICK_REPLICATIONS = 200
 _NEAR_M = 1000
 """Events nearer than this to a crossing weigh in which one closes: an assumption."""
 
@@ -218,6 +222,13 @@ def make_forecast(
     return _gathered(plan, who, recipe, outcomes)
 
 
+def forecast_if_quick(plan: Plan, *, progress: Progress = silent) -> Forecast | None:
+    """Forecast a plan for what stands beside its ceiling, where that takes seconds; else None."""
+    if len(plan.ways.tail) * plan.hours.usable.minutes > _QUICK_CELLS:
+        return None
+    return make_forecast(plan, replications=_QUICK_REPLICATIONS, progress=progress)
+
+
 def check_asked(
     replications: int, seed: int, engine: str, scheduler: str | None, workers: int | None
 ) -> None:
@@ -282,6 +293,7 @@ def _gathered(plan: Plan, who: Expected, recipe: Recipe, outcomes: tuple[Outcome
     unknowns = {
         "share who would come": [each.share for each in outcomes],
         "people inside": [each.inside for each in outcomes],
+        "what crossings serve": [each.rates for each in outcomes],
         "when the pause collapses": [_late(each.collapse_min) for each in outcomes],
         "when an incident closes a crossing": [_late(each.incident_min) for each in outcomes],
         "households leaving early": [each.early for each in outcomes],

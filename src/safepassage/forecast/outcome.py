@@ -20,9 +20,12 @@ class Outcome:
     ----------
     number
         Of the replication, from 0: with the seed it fixes all that was drawn.
-    share, inside, came
-        The share of the people inside who would come, how many were inside, and how many
-        people that made.
+    share, inside, willing, came
+        The share of the people inside who would come, how many were inside, how many people
+        that made, and how many of them set out if nothing stopped them: who is not called may
+        stay.
+    rates
+        Where crossings served between their low (-1) and their high figure (1).
     collapse_min, incident_min
         Minute of the usable hours at which the pause collapsed, or a crossing first closed; -1
         if it did not.
@@ -39,7 +42,9 @@ class Outcome:
     number: int
     share: float
     inside: int
+    willing: int
     came: int
+    rates: float
     collapse_min: int
     incident_min: int
     early: float

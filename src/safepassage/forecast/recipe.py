@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["USUAL_TROUBLE", "Recipe", "Trouble"]
 
 _HOUR_MIN: Final = 60
+_RATES: Final = LowBestHigh(low=-1, best=0, high=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,19 @@ class Recipe:
         share = float(self.uptake.sample(rng, 1)[0, 0])
         inside = round(_triangular(self.inside, rng))
         habits = habits_drawn(self.behaviour, rng)
+        rates = _triangular(_RATES, rng)
         collapse = self._minute(self.end, rng)
         incident = self._minute(self.incident, rng)
         closures = self._closures(incident, rng)
         supply = int(self.world.supply.sum())
         drawn = draw(
             self.world, habits, rng, share=min(1.0, share * inside / supply) if supply else 0.0,
-            collapse=collapse, closures=closures,
+            rates=rates, collapse=collapse, closures=closures,
         )  # fmt: skip
         found = simulate(self.world, drawn)
         return Outcome(
-            number=number, share=share, inside=inside, came=drawn.coming,
+            number=number, share=share, inside=inside, willing=drawn.willing,
+            came=drawn.coming, rates=rates,
             collapse_min=-1 if collapse is None else collapse,
             incident_min=closures[0].first if closures else -1,
             early=habits.early, late=habits.late, nearest=habits.nearest,

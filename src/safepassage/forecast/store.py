@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Store", "read_outcomes", "table_of"]
 
 _CURVES = ("out", "on_the_road", "queued")
-_WHOLE = ("number", "inside", "came", "collapse_min", "incident_min", "caught")
-_SHARES = ("share", "early", "late", "nearest")
+_WHOLE = ("number", "inside", "willing", "came", "collapse_min", "incident_min", "caught")
+_SHARES = ("share", "rates", "early", "late", "nearest")
 _RECIPE = b"safepassage-recipe"
 
 

@@ -124,7 +124,7 @@ def assumptions(behaviour: Behaviour, trouble: Trouble) -> tuple[str, ...]:
         f"{_percent(b.go_on)} go on then; the others do what is nearer.",
         f"{_percent(trouble.closes)} of first incidents on the routes close a crossing.",
         f"It opens again after {_span(trouble.closed_min)} minutes.",
-        "Crossings serve at their best figure until they close.",
+        "Crossings serve at one figure from their low to their high one, together.",
     ]
     return tuple(told)
 

@@ -205,3 +205,9 @@ def test_events_near_a_crossing_weigh_in_which_one_closes(town, tmp_path):
     document = make_forecast(replace(town, case=case), replications=4).as_json()
     jsonschema.validate(document, SCHEMA)
     assert document["events"]["corridors"][0]["rings"][0]["events"] == 5
+
+
+def test_where_nothing_stands_out_no_precedent_is_named(town):
+    told = make_forecast(town, replications=2).as_json()["because"]
+    assert "Nothing is known of its conditions" in told
+    assert "about equally like it" in told

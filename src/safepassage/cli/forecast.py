@@ -149,7 +149,8 @@ def _by_driver(rows: Sequence[dict[str, Any]]) -> Text:
     told = [
         f"{each['unknown']} {100 * each['share']:.0f} %" for each in rows if each["share"] >= 0.01
     ]
-    return Text("What drives the spread: " + ("; ".join(told) or "nothing by itself") + ".")
+    few = "nothing by itself" if rows else "too few simulations to tell"
+    return Text("What drives the spread: " + ("; ".join(told) or few) + ".")
 
 
 def _range(people: dict[str, int]) -> str:

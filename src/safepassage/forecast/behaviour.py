@@ -32,6 +32,7 @@ __all__ = [
     "draw",
     "generator",
     "habits_drawn",
+    "triangle",
 ]
 
 Ints = NDArray[np.int64]
@@ -203,11 +204,11 @@ def habits_drawn(behaviour: Behaviour, rng: np.random.Generator) -> Habits:
     for each in fields(behaviour):
         number: LowBestHigh = getattr(behaviour, each.name)
         place = float(rng.random())  # drawn in any case, so that other figures stay as they are
-        drawn[each.name] = _triangle(number, place)
+        drawn[each.name] = triangle(number, place)
     return Habits(**drawn)
 
 
-def _triangle(number: LowBestHigh, place: float) -> float:
+def triangle(number: LowBestHigh, place: float) -> float:
     """Give the figure below which a triangle has so much of its area."""
     low, best, high = number.low, number.best, number.high
     if high == low:

@@ -10,7 +10,14 @@ import numpy as np
 
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.base.provenance import tool_version
-from safepassage.forecast.behaviour import Behaviour, Closure, draw, generator, habits_drawn
+from safepassage.forecast.behaviour import (
+    Behaviour,
+    Closure,
+    draw,
+    generator,
+    habits_drawn,
+    triangle,
+)
 from safepassage.forecast.outcome import Outcome
 from safepassage.forecast.simulate import simulate
 
@@ -85,9 +92,9 @@ class Recipe:
         """Make one replication."""
         rng = generator(self.seed, number)
         share = float(self.uptake.sample(rng, 1)[0, 0])
-        inside = round(_triangular(self.inside, rng))
+        inside = round(triangle(self.inside, rng.random()))
         habits = habits_drawn(self.behaviour, rng)
-        rates = _triangular(_RATES, rng)
+        rates = triangle(_RATES, rng.random())
         collapse = self._minute(self.end, rng)
         incident = self._minute(self.incident, rng)
         closures = self._closures(incident, rng)
@@ -116,8 +123,8 @@ class Recipe:
 
     def _closures(self, incident: int | None, rng: np.random.Generator) -> tuple[Closure, ...]:
         """Close one crossing at the first incident, or none; what is drawn is always drawn."""
-        closes = rng.random() < _triangular(self.trouble.closes, rng)
-        lasts = max(1, round(_triangular(self.trouble.closed_min, rng)))
+        closes = rng.random() < triangle(self.trouble.closes, rng.random())
+        lasts = max(1, round(triangle(self.trouble.closed_min, rng.random())))
         place = rng.random()
         if incident is None or not closes or not len(self.weights):
             return ()
@@ -130,17 +137,6 @@ class Recipe:
         for part in _parts(self):
             found.update(part)
         return found.hexdigest()
-
-
-def _triangular(number: LowBestHigh, rng: np.random.Generator) -> float:
-    """Draw from a triangle over an interval whose peak is the best figure."""
-    place = rng.random()
-    if number.high == number.low:
-        return number.best
-    wide = number.high - number.low
-    if place < (number.best - number.low) / wide:
-        return float(number.low + np.sqrt(place * wide * (number.best - number.low)))
-    return float(number.high - np.sqrt((1 - place) * wide * (number.high - number.best)))
 
 
 def _parts(thing: object) -> Iterator[bytes]:

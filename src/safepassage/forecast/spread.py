@@ -18,6 +18,7 @@ Numbers = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.int32]
 
 _QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 _FEWEST_IN_A_BIN = 8
+_FEWEST = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,9 +61,12 @@ def drivers(unknowns: Mapping[str, Numbers], result: Numbers) -> tuple[Driver, .
 
     Returns
     -------
-    The largest first; all nothing if the results do not differ.
+    The largest first; all nothing if the results do not differ, and none of them if there are
+    too few replications to tell.
 
     """
+    if len(result) < _FEWEST:
+        return ()
     y = np.asarray(result, dtype=float)
     around = float(np.sum((y - y.mean()) ** 2)) if len(y) else 0.0
     found = [

@@ -55,6 +55,8 @@ _SAID = {
 }
 _FEW = 0.0005
 _MOST_NAMED = 3
+_STANDS_OUT = 2
+"""The heaviest precedent is named where it weighs twice the lightest."""
 
 
 def condition_text(condition: str, code: str) -> str:
@@ -97,12 +99,19 @@ def because(expected: Expected) -> str:
     said = f"This one is {listed(known)}. " if known else "Nothing is known of its conditions. "
     if not uptake.precedents:
         return said + "No earlier pause can be compared with it, so the range is as wide as can be."
+    weights = [weight for _, weight in uptake.precedents]
+    if weights[0] < _STANDS_OUT * weights[-1]:
+        alike = f"All {len(weights)} earlier pauses are about equally like it"
+        return f"{said}{alike}; {_taken_together(uptake)}"
     named = [f"{name} ({100 * weight:.0f} %)" for name, weight in uptake.precedents[:_MOST_NAMED]]
+    return f"{said}The earlier pauses most like it are {listed(named)}; {_taken_together(uptake)}"
+
+
+def _taken_together(uptake: Uptake) -> str:
     nobody = uptake.at_most(0.0, 1)[0]
     return (
-        f"{said}The earlier pauses most like it are {listed(named)}; taken together "
-        f"they say that nobody leaves with a chance of {100 * nobody:.0f} %, and more than "
-        f"{share_text(uptake.quantile(0.9, 1))} of the people inside with one of 10 %."
+        f"taken together they say that nobody leaves with a chance of {100 * nobody:.0f} %, and "
+        f"more than {share_text(uptake.quantile(0.9, 1))} of the people inside with one of 10 %."
     )
 
 

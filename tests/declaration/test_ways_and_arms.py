@@ -30,3 +30,20 @@ def test_ways_out_and_arms(language, more, counts, rule):
     found = declaration.corridors
     assert [found.total, found.civilian, found.armed] == counts
     assert declaration.weapons == rule
+
+
+@pytest.mark.parametrize(
+    ("language", "more"),
+    [
+        (
+            "en",
+            "Six of the eight are open again. Three corridors are for civilians, two for rebels.",
+        ),
+        ("ru", "Шесть из восьми открыты. Три коридора – для мирных жителей, два – для боевиков."),
+        ("ar", "ستة من الثمانية مفتوحة. ثلاثة ممرات للمدنيين واثنان للمسلحين."),
+    ],
+)
+def test_a_sum_that_another_total_disputes_is_left_open_and_told(language, more):
+    declaration = read(HEADS[language] + more)
+    assert declaration.corridors.total is None
+    assert any("add up to 5, while 8" in remark for remark in declaration.remarks)

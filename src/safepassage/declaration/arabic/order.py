@@ -232,6 +232,7 @@ def _small(word: Word, before: Word | None, following: Word | None) -> Word:
     return word if english.endswith(LEADS) else _of(word)
 
 
+_COUNTED = re.compile(r"(?:the )?\d{1,3}(?: |$)")
 _HALTED = ("suspension of military operations", "cessation of hostilities", "opening of")
 
 
@@ -247,7 +248,8 @@ def _preposition(english: str, before: Word | None, following: Word) -> str:
     if english == "from" and before is not None:
         if _CLOCK.fullmatch(before.english) and (following.has("%") or is_count(following)):
             return "on"
-        if following.has("&") and _ends_in_part(before):
+        share = is_count(before) and _COUNTED.match(following.english)  # "six of the eight"
+        if share or (following.has("&") and _ends_in_part(before)):
             return "of"
     return english
 

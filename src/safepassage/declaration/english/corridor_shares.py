@@ -42,7 +42,8 @@ _PORTIONS = (
     ),
     re.compile(
         rf"(?<![\w-])(?P<count>{NUMBER}) {_WAYS} (?:out of|of|from among) (?:the |all )?"
-        rf"(?P<whole>{NUMBER})(?: {_WAYS})?(?![\w-])"
+        rf"(?P<whole>{NUMBER})(?: {_WAYS})?(?![\w-])(?! (?:(?:are|is|will be|designated|intended|"
+        r"meant|reserved|set aside) ){0,3}(?:for|to) )"
     ),
     re.compile(rf"(?<![\w-])(?:of|from) {_ALL},? {_WORKS} (?P<count>{NUMBER})(?=[.,;:]|$)"),
     re.compile(rf"(?<![\w-])(?P<count>half) (?:of|from) {_ALL}(?![\w-])"),

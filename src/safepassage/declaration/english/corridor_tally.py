@@ -75,15 +75,14 @@ def tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> None
         if count.users is None and they and _THEY.search(plain, match.end(), limit):
             count = replace(count, users=they)
         tally.counts.append(count)
-        if match["whole"] and _is_count(match["whole"]):
-            whole_of = ways_number(match["whole"])
-            at = match.start("whole") + offset, match.end() + offset, sentence.index
-            tally.counts.append(Count(whole_of, None, *at, definite=True, total=True))
+        _tally_whole(match, "behind" if match["behind"] else "whole", sentence, tally)
         taken.append(match.span())
+    told = [match.span() for match in counted]
     for pattern in (SHARE, GROUP_USES, GROUP_HAS, TAGGED, LABELLED):
         for match in pattern.finditer(plain):
             if (
-                any(
+                (pattern is LABELLED and _overlaps(match, told))  # "two for fighters: one to .."
+                or any(
                     start < match.end("count") and match.start("count") < end
                     for start, end in taken
                 )
@@ -96,6 +95,10 @@ def tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> None
                 continue
             tally.counts.append(_from_share(match, plain, sentence, tally))
             taken.append(match.span("count"))
+            told.append(match.span())
+            if "whole" in pattern.groupindex:
+                _tally_whole(match, "whole", sentence, tally)
+                taken.append(match.span("whole"))
     _tally_in_number(sentence, taken, tally)
     _tally_parts(sentence, taken, tally)
     for match in REST.finditer(plain):
@@ -106,6 +109,22 @@ def tally_sentence(sentence: Sentence, they: Users | None, tally: Tally) -> None
     if not taken:
         _tally_separate(sentence, tally)
         _tally_single(sentence, they, tally)
+
+
+def _overlaps(match: re.Match[str], told: list[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in told)
+
+
+def _tally_whole(match: re.Match[str], group: str, sentence: Sentence, tally: Tally) -> None:
+    """Count the eight of "six of the eight", unless they are what one group has."""
+    if not match[group] or not _is_count(match[group]):
+        return
+    whole = ways_number(match[group])
+    if ways_number(match["count"]) <= whole and not any(
+        c.users and c.count == whole and c.sentence < sentence.index for c in tally.counts
+    ):
+        at = sentence.start + match.start(group), sentence.start + match.end(group)
+        tally.counts.append(Count(whole, None, *at, sentence.index, definite=True, total=True))
 
 
 def _shares_out(plain: str) -> bool:

@@ -58,11 +58,13 @@ COUNTED = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:(?:the|these|those|all|both|an?|another|only|just|some|up to|"
     rf"at least|about) ){{0,2}}(?:(?:other|further|additional|remaining|first|same) )?)"
     rf"(?P<count>{NUMBER}|{'|'.join(_FEW)})(?![\w-])"
-    rf"(?P<of> of (?:the|these|those|its)(?: (?P<whole>{NUMBER}))?)?"
+    rf"(?P<of>(?: of (?:the|these|those|its)| (?:out of|of|from among)(?: the| all)?"
+    rf"(?= (?:{NUMBER}) ))(?: (?P<whole>{NUMBER}))?)?"
     rf"(?P<adjectives>(?:,? {_ADJECTIVE}){{0,4}}) (?P<noun>{words.CORRIDOR_NOUN}|routes|roads|"
     rf"crossings?(?! (?:by|a day|per day|daily|each day))|passages|exit|corridor|directions|"
     rf"ways? out|paths|lanes|tracks|points of (?:passage|crossing|exit)|passing points|(?P<weak>"
     rf"(?:bridge|gate|checkpoint|street|highway|door|tunnel)s?|axes))(?![\w])"
+    rf"(?: (?:out of|of|from among)(?: the| all)? (?P<behind>{NUMBER})(?![\w:-]))?"
 )
 """A count of ways; ``weak`` ones may be anything, unless people may leave by them."""
 IN_NUMBER = re.compile(

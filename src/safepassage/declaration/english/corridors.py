@@ -16,6 +16,7 @@ from safepassage.declaration.english.corridor_shares import (
 from safepassage.declaration.english.corridor_sums import CorridorsFound, Tally, added_up
 from safepassage.declaration.english.corridor_tally import tally_sentence
 from safepassage.declaration.english.corridor_ways import WAY, only_way
+from safepassage.declaration.english.corridor_wholes import disputed, named_wholes
 from safepassage.declaration.english.corridor_words import (
     MOST_COUNTS,
     OUGHT,
@@ -101,7 +102,7 @@ def _found_of(
         return CorridorsFound(
             remarks=("The text counts corridors too often for an announcement; none was taken.",)
         )
-    found = added_up(counts, tally)
+    found = _undisputed(added_up(counts, tally), named_wholes(reading, elsewhere), kept)
     if found.armed and not found.civilian:  # civilians may have others that are not told
         whole = found.total is None or found.total.value > found.armed.value
         return found if whole or any(c.total for c in counts) else replace(found, total=None)
@@ -115,6 +116,21 @@ def _found_of(
         if one or (users == "civilian" and not several)  # the others may well be for others
     }
     return replace(found, civilian=by_group.get("civilian"), armed=by_group.get("armed"))
+
+
+def _undisputed(found: CorridorsFound, wholes: list[Count], kept: list[Count]) -> CorridorsFound:
+    """Leave a sum open that no word tells, where the text names another number of ways."""
+    total = found.total
+    if total is None or total.confidence != DERIVED:
+        return found
+    other = disputed(total.value, wholes, kept)
+    if other is None:
+        return found
+    told = (
+        f"The corridors told of add up to {total.value}, while {other} in all are named; "
+        "no total was taken."
+    )
+    return replace(found, total=None, remarks=(*found.remarks, told))
 
 
 def _beside_separate(reading: Reading, elsewhere: frozenset[int], kept: list[Count]) -> list[Count]:

@@ -50,9 +50,14 @@ _LINK = (
     r"every|day|"
     r"always)){0,8}"
 )
+_OF_WHOLE = (
+    rf"(?: (?:out of|of|from among)(?: (?:the|all|these|those|its)){{0,2}} (?P<whole>{NUMBER})"
+    r"(?![\w:-]))?"
+)
+"""The number that a share is of: "six of the eight"."""
 SHARE = re.compile(
     rf"(?<![\w.,:/$-])(?P<lead>(?:the |an? )?(?:other |remaining |further |another |additional "
-    rf")?)(?P<count>{NUMBER})(?![\w-])(?: \([^()]{{1,60}}\))?"
+    rf")?)(?P<count>{NUMBER})(?![\w-])(?: \([^()]{{1,60}}\))?{_OF_WHOLE}"
     rf"(?P<aside> - [^-;.]{{3,80}} -|, [^;.]{{3,60}},)?(?P<link>{_LINK}) (?:for|to|by)(?: the| "
     rf"use by| be used by| all| use of)?(?: evacuation "
     rf"of| exit of| departure of| passage of| leaving of| leaving)?"
@@ -97,21 +102,23 @@ GROUP_USES = re.compile(
     rf"(?:(?:will|may|can|could|would|should|are to) )?(?:by|via|through|have|use|get|take|"
     rf"(?:leave|"
     rf"exit|go|depart) (?:by|via|through|along)) (?:the (?:other|remaining|last) )?"
-    rf"(?P<count>{NUMBER})(?=[.,;)]|$)"
+    rf"(?P<count>{NUMBER}){_OF_WHOLE}(?=[.,;)]|$)"
 )
 """A count without its noun: "fighters by two"."""
 GROUP_HAS = re.compile(
     rf"(?<![\w-])(?:for|to) (?:the )?(?:(?:exit|passage|evacuation|departure|leaving|use) (?:of|"
     rf"by) )?"
     rf"(?:the )?(?:(?P<armed>{words.ARMED})|(?P<civilian>{words.CIVILIANS}))"
+    r"(?:,(?= there ))?"
     r"(?: (?:with|without|their|light|personal|weapons|is|are|there|will|would|be|preparing|"
     r"prepared|"
     r"scheduled|assigned|remains?|left|open|opened|set|aside|up|kept|only|just|also|reserved|"
     r"designated|"
-    r"intended|provided|meant|allocated|available|ready|have|been|has)){0,7}(?P<link> another|"
+    r"intended|provided|meant|allocated|available|ready|have|been|has|behind)){0,7}"
+    r"(?P<link> another|"
     r" an extra| "
     r"further)? "
-    rf"(?P<count>{NUMBER})(?: more| others)?(?=[.,;:)]|$)"
+    rf"(?P<count>{NUMBER})(?: more| others)?{_OF_WHOLE}(?: for them)?(?=[.,;:)]|$)"
 )
 """A count without its noun behind those it is for: "for fighters there are two more"."""
 SEPARATE = re.compile(

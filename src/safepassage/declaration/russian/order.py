@@ -191,10 +191,16 @@ def _shares(words: list[Word]) -> list[Word]:
     for at, word in enumerate(words):
         if word.first != "для" or word.kind != "preposition":
             continue
-        dash = next((i for i in range(at + 2, min(len(words), at + 6)) if _is_dash(words, i)), 0)
-        if dash and (dash + 2 == len(words) or words[dash + 2].kind == "stop"):
+        until = next((i for i in range(at + 1, len(words)) if words[i].first == "для"), len(words))
+        dash = next((i for i in range(at + 2, min(until, at + 6)) if _is_dash(words, i)), 0)
+        if not dash:
+            continue
+        whole = [word.english == "of the" for word in words[dash + 2 : dash + 3]] == [True]
+        end = dash + (4 if whole else 2)
+        if end == len(words) or words[end].kind == "stop":
             number = replace(words[dash + 1], spaced=True)
-            found[at : dash + 2] = [number, *words[at:dash], replace(words[dash], english="")]
+            moved = [number, *words[dash + 2 : end], *words[at:dash]]
+            found[at:end] = [*moved, replace(words[dash], english="")]
     return found
 
 

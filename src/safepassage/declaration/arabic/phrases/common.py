@@ -98,6 +98,7 @@ COMMON = """
 الآخر|الأخرى|الآخرين|آخرون = ^other
 البقية|الباقي|الباقية = the rest
 كل|جميع ها = all of them
+كلها|جميعها = all of them
 تجاه = towards
 أمام = for
 داخل = inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,13 +11,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from safepassage.base.errors import InputError
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import print_json, shown, tell_pages, telling
 from safepassage.forecast import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from safepassage.base.progress import Progress
     from safepassage.forecast.make import Engine
@@ -37,7 +39,9 @@ def run_forecast(
     refuse_odd_names(("the case", case), ("--to", to), *(("--with", each) for each in tables))
     folder = Path(to if to is not None else f"safepassage-{Path(case).stem}")
     written: list[Path] = []
-    with shown() as progress:
+    if folder.exists() and not folder.is_dir():
+        raise InputError.one(f"--to {folder}", "is a file", "Name a folder.")
+    with shown() as progress, _left_tidy(folder):
         forecast = _made(
             case, progress, dark=ignore_daylight, replications=replications, seed=seed,
             without=without, tables=tables, engine=engine, scheduler=scheduler, workers=workers,
@@ -55,6 +59,23 @@ def run_forecast(
             print_json(document)
         else:
             _show(all_without_controls(document), written)
+
+
+@contextmanager
+def _left_tidy(folder: Path) -> Iterator[None]:
+    """Leave no empty folder where nothing came of it; tell of what is kept when stopped."""
+    was_there, parts = folder.exists(), folder / "replications"
+    try:
+        yield
+    except BaseException as error:
+        for each in (parts,) if was_there else (parts, folder):
+            with suppress(OSError):  # it holds something, or is not there
+                each.rmdir()
+        if isinstance(error, KeyboardInterrupt) and parts.exists():
+            raise KeyboardInterrupt(
+                f"the replications done are kept in {parts}, and the same command goes on from them"
+            ) from None
+        raise
 
 
 def _made(

@@ -9,6 +9,7 @@ from safepassage.publish.announced import statements
 from safepassage.publish.ask_page import ask_view
 from safepassage.publish.chart import Step, steps
 from safepassage.publish.forecast_view import forecast_view, with_forecast
+from safepassage.publish.left_view import left_rows, left_sum
 from safepassage.publish.page import clean_map, map_parts, template
 from safepassage.publish.safety import safety_chart, safety_rows
 from safepassage.publish.svg import for_both
@@ -70,6 +71,7 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
     corridors = plan["corridors"]
     civilian = [c for c in corridors if c["users"] == "civilian"]
     waves = plan["schedule"]["waves"]
+    left = left_rows(plan)
     return {
         "schematic": map_["schematic"],
         "drawn": bool(map_.get("zone_areas")),
@@ -79,6 +81,7 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "hours_of": _hours_of(plan),
         "rates_of": lambda scenario: _rates_of(scenario["rates"], corridors),
         "scenarios": _scenarios(plan),
+        "made_for": _made_for(plan),
         "schedule_spread": _schedule_spread(plan),
         "corridors": {c["id"]: c for c in corridors},
         "corridor_names": {c["id"]: c["name"] for c in corridors},
@@ -95,9 +98,9 @@ def _view(plan: dict[str, Any], map_: dict[str, Any]) -> dict[str, Any]:
         "first_waves": waves[:_FIRST_WAVES],
         "waves_people": sum(wave["people"] for wave in waves),
         "zone_names": {zone["id"]: zone["name"] for zone in plan["zones"]},
-        "left_rows": [each for each in plan["left_behind"]["rows"] if each["by_schedule"]][
-            :_FIRST_LEFT
-        ],
+        "left_rows": left[:_FIRST_LEFT],
+        "left_many": len(left),
+        "left_sum": left_sum(left, groups=len(plan["optimum"]["groups"])),
         "unserved": [each for each in plan["equity"]["zones"] if not each["share_out"]],
         "safety_chart": safety_chart(plan["safety"]) if plan["safety"] else "",
         "safety_rows": safety_rows(plan["safety"]) if plan["safety"] else [],
@@ -158,6 +161,13 @@ def _rates_of(rates: list[dict[str, str]], corridors: list[dict[str, Any]]) -> s
         if each["figure"] != "best"
     )
     return f"best, but {odd}"
+
+
+def _made_for(plan: dict[str, Any]) -> dict[str, str]:
+    """Tell for which figures the schedule in use is made: the best, unless others were tried."""
+    tried = plan["robust"]["schedules"] if plan["robust"] else []
+    best = {"people": "best", "rates": "best"}
+    return next((each["made_for"] for each in tried if each["in_use"]), best)
 
 
 def _scenarios(plan: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Fan", "Over", "fans"]
 
 _HIGH, _LEFT, _TOP = 230.0, 62.0, 30.0
-_RIGHT, _RIGHT_ON_PHONES = 130.0, 74.0
+_RIGHT, _RIGHT_ON_PHONES = 130.0, 96.0
+_APART = 15
+"""Height that a label takes, in the chart's own units."""
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
 
 
@@ -45,7 +47,9 @@ def fans(
     fan: Fan, clocks: Sequence[str], *, over: Over | None, name: str, title: str, up: str,
     width: int = WIDTH,
 ) -> Markup:  # fmt: skip
-    """Draw a fan: the middle as a line, half of all outcomes darker, 80 % lighter.
+    """Draw a fan: the middle as a line, half of all outcomes darker, 80 % lighter, edged.
+
+    Bands stand over the axis, so that a fan far under another curve is still seen.
 
     Parameters
     ----------
@@ -75,19 +79,20 @@ def fans(
     lowest = _TOP + _HIGH
     parts = [
         Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
-        *(level(number, y(number), _LEFT, wide) for number in round_steps(0, most)),
-        _band(fan.p10, fan.p90, x, y, "#dbe5ed"),
-        _band(fan.p25, fan.p75, x, y, "#a9c0d2"),
-        _line(fan.p50, x, y, 'stroke="#000" stroke-width="2"'),
+        *(level(n, y(n), _LEFT, wide) for n in round_steps(0, most) if n == round(n)),
+        base_line(lowest, _LEFT, wide, "local time"),
+        _band(fan.p10, fan.p90, x, y, "#cfdde8"),
+        _band(fan.p25, fan.p75, x, y, "#93b3ca"),
+        *(_line(edge, x, y, 'stroke="#3a5f7d" stroke-width="1"') for edge in (fan.p10, fan.p90)),
+        _line(fan.p50, x, y, 'stroke="#000" stroke-width="2.5"'),
     ]
     if over:
         parts.append(
             _line(over.curve, x, y, 'stroke="#000" stroke-width="1.5" stroke-dasharray="7 4"')
         )
-    middle, high = (
-        ("middle outcome", "one in ten above") if width == WIDTH else ("middle", "1 in 10 up")
-    )
-    ends = [(y(fan.p50[-1]), middle), (y(fan.p90[-1]), high)]
+    middle = "middle outcome" if width == WIDTH else "middle"
+    ends = [(y(fan.p10[-1]), "1 in 10 below")] if fan.p10[-1] > 0 else []
+    ends += [(y(fan.p50[-1]), middle), (y(fan.p90[-1]), "1 in 10 above")]
     if over:
         ends.append((y(over.curve[-1]), over.label))
     parts += _labels(ends, lowest, width - right + 8)
@@ -97,15 +102,17 @@ def fans(
         )
         for minute in _whole_hours(clocks, _MOST_TICKS if width == WIDTH else _FEWEST_TICKS + 1)
     ]
-    parts.append(base_line(lowest, _LEFT, wide, "local time"))
-    told = "; ".join(
-        f"{clocks[minute]}: {fan.p50[minute]:,.0f} "
-        f"({fan.p10[minute]:,.0f} to {fan.p90[minute]:,.0f})"
-        for minute in [*_whole_hours(clocks), len(clocks) - 1]
-    )
+    hours = dict.fromkeys([*_whole_hours(clocks), len(clocks) - 1])
+    told = "; ".join(_told(fan, over, minute, clocks[minute]) for minute in hours)
     return framed(
         *parts, name=name_of(name, width), title=title, told=told, height=lowest + 42, width=width
     )
+
+
+def _told(fan: Fan, over: Over | None, minute: int, clock: str) -> str:
+    """Say a minute for those who do not see the chart."""
+    said = f"{clock}: {fan.p50[minute]:,.0f} ({fan.p10[minute]:,.0f} to {fan.p90[minute]:,.0f})"
+    return f"{said}, {over.label} {over.curve[minute]:,.0f}" if over else said
 
 
 def _band(low: Sequence[float], high: Sequence[float], x: Axis, y: Axis, fill: str) -> Markup:
@@ -123,9 +130,9 @@ def _labels(ends: list[tuple[float, str]], lowest: float, x: float) -> list[Mark
     """Put a label beside the end of each curve, none over another."""
     placed: list[Markup] = []
     floor = lowest + 4
-    for at, label in sorted(ends, reverse=True):
+    for at, label in sorted(ends, key=lambda end: -end[0]):
         y = min(at + 4, floor)
-        floor = y - 15
+        floor = y - _APART
         placed.append(
             Markup('<text x="{:.1f}" y="{:.1f}" class="label">{}</text>').format(x, y, label)
         )

@@ -68,12 +68,13 @@ def write_plan(
 
     """
     forecast = forecast or forecast_of(plan, folder)
+    told = with_forecast(plan, forecast)
     buses = {}
     # a timetable that lies there from another plan must not stay
     if plan["timetable"] or (folder / "timetable.csv").exists():
         buses = {
             "timetable.csv": timetable_csv(plan),
-            "timetable.csv-metadata.json": timetable_metadata(plan),
+            "timetable.csv-metadata.json": timetable_metadata(told),
         }
     return write_together(
         folder,
@@ -81,12 +82,12 @@ def write_plan(
             "brief.html": brief_html(
                 plan, map_, asked=asked or asked_of(plan, folder), forecast=forecast
             ),
-            "zones.html": zone_pages_html(with_forecast(plan, forecast)),
+            "zones.html": zone_pages_html(told),
             "plan.json": plan_json(plan),
-            "curve.csv": curve_csv(plan),
-            "curve.csv-metadata.json": curve_metadata(plan),
-            "waves.csv": waves_csv(plan),
-            "waves.csv-metadata.json": waves_metadata(plan),
+            "curve.csv": curve_csv(told),
+            "curve.csv-metadata.json": curve_metadata(told),
+            "waves.csv": waves_csv(told),
+            "waves.csv-metadata.json": waves_metadata(told),
             **buses,
             **(beside or {}),
         },

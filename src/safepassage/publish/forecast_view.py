@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from safepassage.forecast.words import CONDITION_NAMES, share_text
 from safepassage.publish.fan_chart import Fan, Over, fans
 from safepassage.publish.svg import for_both
-from safepassage.publish.wording import moment
+from safepassage.publish.wording import moment, month
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,57 +19,116 @@ if TYPE_CHECKING:
 
 __all__ = ["forecast_of", "forecast_view", "with_forecast"]
 
+_FIRST_PRECEDENTS = 8
+_FAR = 8
+"""Times the highest of the fan at which the ceiling hides it, and it is drawn alone as well."""
+_HOUR_MIN = 60
+
 
 def with_forecast(plan: dict[str, Any], forecast: dict[str, Any] | None) -> dict[str, Any]:
     """Give the plan with what the forecast says beside its ceiling, wherever that stands."""
     if forecast is None:
         return plan
-    return {**plan, "likely_to_come": f"{forecast['likely']} (8 in 10 simulations)"}
+    said = f"{forecast['likely']} by closing ({_in_ten(forecast)} in 10 simulations)"
+    return {**plan, "likely_to_come": said}
+
+
+def _in_ten(forecast: dict[str, Any]) -> int:
+    """Count the simulations, of ten, of which the words for the range hold."""
+    return 8 if forecast["out"]["p90"] >= 1 else 9
 
 
 def forecast_view(document: dict[str, Any]) -> dict[str, Any]:
     """Prepare a forecast's fans and rows."""
+    days = document["uptake_by_day"]
+    precedents = [
+        {**each, "place": each["place"].replace("->", "→")} for each in document["precedents"]
+    ]
+    return {
+        **_charts(document),
+        "in_ten": _in_ten(document),
+        "because": _with_places(document["because"], precedents),
+        "conditions": _conditions(document),
+        "effects": [
+            {**each, "name": CONDITION_NAMES[each["condition"]], "share": _shares(each)}
+            for each in document["effects"]
+            if each["rests_on"] and not each["stands"]
+        ],
+        "as_it_stands": {"share": _shares(days[-1]), "nobody": _nobody(document)},
+        "uptake": _shares(document["uptake"]),
+        "days": [{"day": each["day"], "share": _shares(each)} for each in (days[0], days[-1])],
+        "still": _still(document),
+        "drivers": [each for each in document["drivers"] if each["share"] >= 0.01],
+        "precedents": precedents[:_FIRST_PRECEDENTS],
+        "more_precedents": precedents[_FIRST_PRECEDENTS:],
+        "more_weight": sum(each["weight"] for each in precedents[_FIRST_PRECEDENTS:]),
+    }
+
+
+def _charts(document: dict[str, Any]) -> dict[str, Any]:
     minutes = document["by_minute"]
     start = moment(document["window"]["usable"]["start"])
     clocks = [f"{start + timedelta(minutes=i + 1):%H:%M}" for i in range(len(minutes["ceiling"]))]
-    codes = [each for each in document["effects"] if each["rests_on"] or each["stands"]]
+    title, road = "People past the crossings, by the minute", "People on the road, by the minute"
+    out, ceiling = minutes["out"], Over("ceiling", minutes["ceiling"])
     return {
-        "out_chart": _fan(
-            minutes["out"], clocks, "fan-out", "People past the crossings, by the minute",
-            "people past the crossings", Over("ceiling", minutes["ceiling"]),
-        ),
-        "out_alone": _fan(
-            minutes["out"], clocks, "fan-out-alone",
-            "People past the crossings, by the minute, without the ceiling",
-            "people past the crossings", None,
-        ),
-        "road_chart": _fan(
-            minutes["on_the_road"], clocks, "fan-road", "People on the road, by the minute",
-            "people on the road", None,
-        ),
-        "far_below": document["out"]["p90"] * 4 < document["ceiling"],
-        "effects": [
-            {**each, "name": CONDITION_NAMES[each["condition"]], "low": share_text(each["p10"]),
-             "high": share_text(each["p90"])}
-            for each in codes
-        ],
-        "drivers": [each for each in document["drivers"] if each["share"] >= 0.01],
-        "conditions": [
-            {**each, "name": CONDITION_NAMES[each["condition"]]} for each in document["conditions"]
-        ],
-        "share_text": share_text,
-        "first_precedents": document["precedents"][:8],
-    }  # fmt: skip
+        "out_chart": _fan(out, clocks, "fan-out", title, ceiling),
+        "out_alone": _fan(out, clocks, "fan-out-alone", f"{title}, without the ceiling", None)
+        if document["out"]["p90"] * _FAR < document["ceiling"]
+        else "",
+        "road_chart": _fan(minutes["on_the_road"], clocks, "fan-road", road, None),
+    }
 
 
 def _fan(
-    quantiles: dict[str, list[int]], clocks: list[str], name: str, title: str, up: str,
-    over: Over | None,
-) -> Markup:  # fmt: skip
-    fan = Fan(**quantiles)
+    quantiles: dict[str, list[int]], clocks: list[str], name: str, title: str, over: Over | None
+) -> Markup:
+    fan, up = Fan(**quantiles), title.partition(",")[0].lower()
     return for_both(
         lambda width: fans(fan, clocks, over=over, name=name, title=title, up=up, width=width)
     )
+
+
+def _with_places(because: str, precedents: list[dict[str, Any]]) -> str:
+    """Put places and years where the sentence names precedents by their ids."""
+    places = {each["case"]: f"{each['place']}, {month(each['start'])}" for each in precedents}
+    return re.sub(r"[\w.-]*\w", lambda found: places.get(found[0], found[0]), because)
+
+
+def _conditions(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Tell each condition with how many precedents had the same."""
+    same = {each["condition"]: each["rests_on"] for each in document["effects"] if each["stands"]}
+    return [
+        {**each, "name": CONDITION_NAMES[each["condition"]], "same": same.get(each["condition"])}
+        for each in document["conditions"]
+    ]
+
+
+def _shares(interval: dict[str, float]) -> str:
+    return f"{share_text(interval['p10'])} to {share_text(interval['p90'])}"
+
+
+def _nobody(document: dict[str, Any]) -> float:
+    """Give the chance that nobody leaves by the last day, as it stands."""
+    standing = [each["nobody"] for each in document["effects"] if each["stands"]]
+    return float(standing[0] if standing else document["nobody"])
+
+
+def _still(document: dict[str, Any]) -> dict[str, Any]:
+    """Take how things stand in earlier pauses after about as many hours as these."""
+    announced = document["window"]["announced"]
+    lasts = moment(announced["end"]) - moment(announced["start"])
+    hours = lasts.total_seconds() / _HOUR_MIN**2
+    by_hours = {
+        name: {each["hours"]: each for each in document[name]["not_yet"]}
+        for name in ("first_incident", "early_end")
+    }
+    known = sorted(set(by_hours["first_incident"]) & set(by_hours["early_end"]))
+    after = max([each for each in known if each <= hours] or known[:1])
+    return {
+        "hours": after,
+        **{name: {**document[name], **rows[after]} for name, rows in by_hours.items()},
+    }
 
 
 def forecast_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
@@ -84,6 +144,6 @@ def forecast_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
             and found["ceiling"] == plan["ceiling"]["total"]["best"]
             and bool(forecast_view(found))  # it holds all that is shown
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
     return found if same else None

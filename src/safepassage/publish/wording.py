@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from safepassage.base.phrases import duration
+from safepassage.base.phrases import duration, percent
 
-__all__ = ["FILTERS", "clock", "day", "interval", "moment", "number", "statement"]
+__all__ = ["FILTERS", "clock", "day", "interval", "moment", "month", "number", "statement"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -46,6 +46,12 @@ def day(local: str) -> str:
     return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
+def month(local: str) -> str:
+    """Write the month and year of a local time or date in words."""
+    date = datetime.fromisoformat(_full(local)[:10])
+    return f"{_MONTHS[date.month - 1]} {date.year}"
+
+
 def interval(value: dict[str, Any] | None) -> str:
     """Write ``best (low to high)``, or the one number where there is no spread."""
     if value is None:
@@ -75,6 +81,6 @@ def statement(value: Any) -> str:
 
 
 FILTERS = {
-    "number": number, "clock": clock, "day": day, "hours": duration, "interval": interval,
-    "statement": statement,
+    "number": number, "clock": clock, "day": day, "month": month, "chance": percent,
+    "hours": duration, "interval": interval, "statement": statement,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from safepassage.base.signs import all_without_controls
+from safepassage.publish.left_view import left_rows
 from safepassage.publish.page import STILL_POLICY, template
 
 __all__ = ["zone_pages_html"]
@@ -36,6 +37,9 @@ def _view(plan: dict[str, Any]) -> dict[str, Any]:
     waves: dict[str, list[dict[str, Any]]] = {}
     for wave in plan["schedule"]["waves"]:
         waves.setdefault(wave["zone"], []).append(wave)
+    left: dict[str, list[dict[str, Any]]] = {}
+    for row in left_rows(plan):
+        left.setdefault(row["zone"], []).append(row)
     return {
         "zones": [
             {
@@ -45,6 +49,7 @@ def _view(plan: dict[str, Any]) -> dict[str, Any]:
                     for row in zone["corridors"]
                 ],
                 "waves": waves.get(zone["id"], []),
+                "left": left.get(zone["id"], []),
             }
             for zone in plan["zones"]
             if zone["people"]["high"]

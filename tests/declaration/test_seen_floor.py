@@ -16,15 +16,15 @@ sys.path.insert(0, str(Path(corpus.__file__).resolve().parents[2] / "benchmarks"
 import bench_declaration as bench
 
 FLOOR = {
-    ("en", "announces"): (0.97, 0.95), ("en", "windows"): (0.97, 0.90),
-    ("en", "corridor counts"): (0.95, 0.90), ("en", "kind"): (0.93, 0.92),
-    ("en", "announced on"): (0.94, 0.92),
-    ("ru", "announces"): (0.97, 0.95), ("ru", "windows"): (0.97, 0.94),
-    ("ru", "corridor counts"): (0.95, 0.92), ("ru", "kind"): (0.93, 0.92),
-    ("ru", "announced on"): (0.94, 0.92),
-    ("ar", "announces"): (0.97, 0.90), ("ar", "windows"): (0.93, 0.87),
-    ("ar", "corridor counts"): (0.95, 0.92), ("ar", "kind"): (0.90, 0.84),
-    ("ar", "announced on"): (0.96, 0.88),
+    ("en", "announces"): (0.99, 0.96), ("en", "windows"): (0.99, 0.95),
+    ("en", "corridor counts"): (0.99, 0.92), ("en", "kind"): (0.96, 0.94),
+    ("en", "announced on"): (0.97, 0.94), ("en", "consent"): (0.97, 0.84),
+    ("ru", "announces"): (0.99, 0.97), ("ru", "windows"): (0.97, 0.93),
+    ("ru", "corridor counts"): (0.99, 0.92), ("ru", "kind"): (0.94, 0.94),
+    ("ru", "announced on"): (0.96, 0.94), ("ru", "consent"): (0.94, 0.70),
+    ("ar", "announces"): (0.99, 0.95), ("ar", "windows"): (0.97, 0.90),
+    ("ar", "corridor counts"): (0.99, 0.93), ("ar", "kind"): (0.93, 0.89),
+    ("ar", "announced on"): (0.98, 0.93), ("ar", "consent"): (0.97, 0.71),
 }  # fmt: skip
 """Least precision and recall, a little under what was reached on 23 November 2026."""
 

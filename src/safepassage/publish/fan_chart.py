@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Fan", "Over", "fans"]
 
 _HIGH, _LEFT, _TOP = 230.0, 62.0, 30.0
-_RIGHT, _RIGHT_ON_PHONES = 130.0, 96.0
+_RIGHT, _RIGHT_ON_PHONES = 130.0, 102.0
 _APART = 15
 """Height that a label takes, in the chart's own units."""
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
@@ -90,11 +90,7 @@ def fans(
         parts.append(
             _line(over.curve, x, y, 'stroke="#000" stroke-width="1.5" stroke-dasharray="7 4"')
         )
-    middle = "middle outcome" if width == WIDTH else "middle"
-    ends = [(y(fan.p10[-1]), "1 in 10 below")] if fan.p10[-1] > 0 else []
-    ends += [(y(fan.p50[-1]), middle), (y(fan.p90[-1]), "1 in 10 above")]
-    if over:
-        ends.append((y(over.curve[-1]), over.label))
+    ends = [(y(curve[-1]), label) for curve, label in _labelled(fan, over, width)]
     parts += _labels(ends, lowest, width - right + 8)
     parts += [
         Markup('<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{}</text>').format(
@@ -126,17 +122,27 @@ def _line(curve: Sequence[float], x: Axis, y: Axis, look: str) -> Markup:
     return Markup(f'<polyline points="{points}" fill="none" {look}/>')  # noqa: S704 - numbers
 
 
+def _labelled(fan: Fan, over: Over | None, width: int) -> list[tuple[Sequence[float], str]]:
+    """Choose the curves that have a label, the lowest first."""
+    found = [(fan.p10, "1 in 10 below")] if fan.p10[-1] > 0 else []
+    found.append((fan.p50, "middle outcome" if width == WIDTH else "middle"))
+    found.append((fan.p90, "1 in 10 above"))
+    return [*found, (over.curve, over.label)] if over else found
+
+
 def _labels(ends: list[tuple[float, str]], lowest: float, x: float) -> list[Markup]:
-    """Put a label beside the end of each curve, none over another."""
-    placed: list[Markup] = []
-    floor = lowest + 4
-    for at, label in sorted(ends, key=lambda end: -end[0]):
-        y = min(at + 4, floor)
-        floor = y - _APART
-        placed.append(
-            Markup('<text x="{:.1f}" y="{:.1f}" class="label">{}</text>').format(x, y, label)
-        )
-    return placed
+    """Put a label beside the end of each curve, none over another and none outside."""
+    ends = sorted(ends, key=lambda end: -end[0])
+    places: list[float] = []
+    for at, _ in ends:
+        places.append(min(at + 4, places[-1] - _APART if places else lowest + 4))
+    for i in reversed(range(len(places))):
+        above = places[i + 1] + _APART if i + 1 < len(places) else _TOP
+        places[i] = max(places[i], above)
+    return [
+        Markup('<text x="{:.1f}" y="{:.1f}" class="label">{}</text>').format(x, y, label)
+        for y, (_, label) in zip(places, ends, strict=True)
+    ]
 
 
 def _whole_hours(clocks: Sequence[str], most: int = _MOST_TICKS) -> list[int]:

@@ -7,8 +7,11 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
+
 from safepassage.forecast.words import CONDITION_NAMES, share_text
 from safepassage.publish.fan_chart import Fan, Over, fans
+from safepassage.publish.page import template
 from safepassage.publish.svg import for_both
 from safepassage.publish.wording import moment, month
 
@@ -131,6 +134,11 @@ def _still(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _section(document: dict[str, Any]) -> str:
+    page = template("forecast.html.j2")
+    return page.render(forecast=document, forecast_view=forecast_view(document))
+
+
 def forecast_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
     """Find the forecast that was written into a folder, if it is of this very plan."""
     try:
@@ -142,8 +150,8 @@ def forecast_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
             and all(each in found["inputs"] for each in plan["inputs"])
             and found["window"]["usable"] == plan["window"]["usable"]
             and found["ceiling"] == plan["ceiling"]["total"]["best"]
-            and bool(forecast_view(found))  # it holds all that is shown
+            and bool(_section(found))  # it holds all that is shown
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, TemplateError):
         return None
     return found if same else None

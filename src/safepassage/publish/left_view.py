@@ -41,5 +41,5 @@ def left_sum(rows: Sequence[dict[str, Any]], *, groups: int) -> str:
         (found.count("not counted"), "a number not worked out"),
     )
     told = listed(f"{whom} in {number}" for number, whom in counts if number)
-    thing = counted(len(rows), "zone" if groups == 1 else "zone and group")
+    thing = counted(len(rows), "zone" if groups == 1 else "such row")
     return f"Of {thing} it moves {told}." if told else ""

@@ -7,13 +7,20 @@ from typing import Any
 
 from safepassage.base.phrases import duration, percent
 
-__all__ = ["FILTERS", "clock", "day", "interval", "moment", "month", "number", "statement"]
+__all__ = [
+    "FILTERS", "clock", "day", "interval", "moment", "month", "number", "reason", "statement",
+]  # fmt: skip
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+_REASONS = {
+    "slots": "room left in pieces that departure slots do not fit",
+    "longest walk": "longer way than the case allows",
+}
 
 
 def number(value: float | None) -> str:
@@ -61,6 +68,11 @@ def interval(value: dict[str, Any] | None) -> str:
     return f"{number(value['best'])} ({number(value['low'])} to {number(value['high'])})"
 
 
+def reason(code: str | None) -> str:
+    """Write why a plan leaves people, in words where the code alone says little."""
+    return _REASONS.get(code or "", code) or "–"
+
+
 def statement(value: Any) -> str:
     """Write a value of an announcement in words; nested values are joined."""
     if value is None or value in ("", [], {}):
@@ -82,5 +94,5 @@ def statement(value: Any) -> str:
 
 FILTERS = {
     "number": number, "clock": clock, "day": day, "month": month, "chance": percent,
-    "hours": duration, "interval": interval, "statement": statement,
+    "hours": duration, "interval": interval, "reason": reason, "statement": statement,
 }  # fmt: skip

@@ -202,7 +202,7 @@ def missed(row: Row) -> list[str]:
     found = []
     if row.get("behind", 1.0) <= 0:
         found.append("a plain way is as good as ours")
-    if row["what"] in {OURS, NESTED}:
+    if row["what"] == OURS:
         found += [
             f"{100 * row[key]:.0f} % inside the {name} % interval"
             for key, name in (("within_50", 50), ("within_80", 80))

@@ -74,6 +74,27 @@ def test_schedules_compared_say_which_is_in_use_and_which_proposed(page, plan):
     ]
 
 
+def test_page_one_says_for_which_figures_the_schedule_is_made(page, plan, city):
+    assert page.test("made-for").text == "made for these figures"
+    first, second = plan["robust"]["schedules"]
+    first["in_use"], second["in_use"] = False, True
+    other = read(brief_html(plan, city))
+    said = "made for the low figure of people inside and the low figure of what crossings serve"
+    assert other.test("made-for").text == said
+    marks = [
+        "planned" in row.attributes.get("class", "")
+        for row in other.test("schedules").find_all("tr")[1:]
+    ]
+    assert marks == [False, True]
+    told = rows(other, "scenarios")
+    assert [cells[1] for cells in told if "(" in cells[1]] == [
+        "low (made for this)", "best (as on page one)",
+    ]  # fmt: skip
+    assert told[0][0].startswith("low: ")
+    plan["robust"] = None
+    assert read(brief_html(plan, city)).test("made-for").text == "made for these figures"
+
+
 def test_points_that_come_to_the_same_stand_once_and_beaten_ones_only_if_in_use(page, plan):
     told = safety_rows(plan["safety"])
     assert [(each["setback_m"], each["longest_min"]) for each in told] == [

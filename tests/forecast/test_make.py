@@ -211,3 +211,11 @@ def test_where_nothing_stands_out_no_precedent_is_named(town):
     told = make_forecast(town, replications=2).as_json()["because"]
     assert "Nothing is known of its conditions" in told
     assert "about equally like it" in told
+
+
+def test_no_hour_has_fewer_out_than_the_one_before(forecast):
+    rows = forecast.at_hours
+    for name in ("p10", "p50", "p90"):
+        assert np.all(np.diff([getattr(row.out, name) for row in rows]) >= 0), name
+        assert np.all(np.diff([getattr(row.holds, name) for row in rows]) <= 0), name
+    assert rows[-1].minute == forecast.plan.hours.usable.minutes

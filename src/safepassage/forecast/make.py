@@ -23,6 +23,7 @@ from safepassage.forecast.store import Store
 from safepassage.forecast.uptake import uptake_of
 from safepassage.forecast.world import world_of
 from safepassage.plan.ask_solve import time_left
+from safepassage.plan.collapse import full_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -320,21 +321,22 @@ def _late(minute: int) -> int:
 def _at_hours(
     plan: Plan, who: Expected, outcomes: Sequence[Outcome], out: np.ndarray, road: np.ndarray
 ) -> tuple[AtHour, ...]:
-    from safepassage.plan.collapse import full_hours  # noqa: PLC0415
+    """Tell how things stand at full hours, over replications in which the pause held.
 
+    Those that held throughout serve every hour, where they are half of all: what a later
+    collapse would have changed is not in them, and no hour has fewer out than the one before.
+    """
     collapse = np.array([_late(each.collapse_min) for each in outcomes])
+    minutes = plan.hours.usable.minutes
+    throughout = collapse >= minutes
     rows = []
-    for minute in full_hours(plan.hours.usable.start, plan.hours.usable.minutes):
-        held = collapse >= minute
-        holds = who.end.holds(np.array([(minute + _before_min(plan)) / 60]))[:, 0]
+    for minute in full_hours(plan.hours.usable.start, minutes):
+        held = throughout if 2 * throughout.sum() >= len(outcomes) else collapse >= minute
+        holds = Range(*who.end.holds(np.array([(minute + _before_min(plan)) / 60]))[:, 0])
         if minute == 0 or not held.any():
             nobody = Range(0.0, 0.0, 0.0)
-            rows.append(AtHour(minute, Range(*holds), nobody, nobody, int(held.sum())))
+            rows.append(AtHour(minute, holds, nobody, nobody, int(held.sum())))
             continue
-        rows.append(
-            AtHour(
-                minute, Range(*holds), Range.of(out[held, minute - 1]),
-                Range.of(road[held, minute - 1]), int(held.sum()),
-            )
-        )  # fmt: skip
+        where = [Range.of(curves[held, minute - 1]) for curves in (out, road)]
+        rows.append(AtHour(minute, holds, *where, int(held.sum())))
     return tuple(rows)

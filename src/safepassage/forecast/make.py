@@ -337,6 +337,6 @@ def _at_hours(
             nobody = Range(0.0, 0.0, 0.0)
             rows.append(AtHour(minute, holds, nobody, nobody, int(held.sum())))
             continue
-        where = [Range.of(curves[held, minute - 1]) for curves in (out, road)]
-        rows.append(AtHour(minute, holds, *where, int(held.sum())))
+        gone, under_way = (Range.of(curves[held, minute - 1]) for curves in (out, road))
+        rows.append(AtHour(minute, holds, gone, under_way, int(held.sum())))
     return tuple(rows)

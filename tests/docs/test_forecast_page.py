@@ -91,6 +91,8 @@ def test_numbers_in_sentences_are_those_of_the_program():
         "Three of the four that lie outside moved more people than forecast",
         f"a tenth of pauses should pass: {len(above)} of {len(rows)} did",
         f"events within {make._NEAR_M:,} m",
+        f"one of {make._QUICK_REPLICATIONS} replications",
+        f"up to {make._QUICK_CELLS:,} streets × minutes",
         "each batch of eight",
     ):
         assert words in SAID, words
@@ -149,3 +151,12 @@ def test_links_lead_somewhere(link):
 @pytest.mark.parametrize("path", re.findall(r"`((?:tests|forecast)/[\w./-]+\.py)`", PAGE))
 def test_files_named_are_there(path):
     assert (ROOT / path).exists() or (ROOT / "src" / "safepassage" / path).exists()
+
+
+def test_the_readme_shows_the_same_forecast():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (likely, best, span) = re.findall(
+        r"what may happen: (.+) people past .+ possible: ([\d,]+) \((.+)\)\.", PAGE
+    )[0]
+    assert f" {likely} people (8 in 10) " in readme
+    assert f" {best} people ({span}) " in readme

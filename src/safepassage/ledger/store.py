@@ -1,0 +1,211 @@
+"""Say what every ledger's store does, and hold what all stores do alike."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from safepassage.base.errors import Fault, InputError
+from safepassage.ledger.chain import SALT_BYTES, Entry, Head, canonical
+from safepassage.ledger.events import Event, Withdrawal, payload_of
+from safepassage.ledger.screening import screened_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from uuid import UUID
+
+__all__ = [
+    "FUTURE_TOLERANCE",
+    "IdTaken",
+    "NoRoom",
+    "Receipt",
+    "Record",
+    "Recorded",
+    "Store",
+    "laid_out",
+    "now_utc",
+    "prepared",
+]
+
+FUTURE_TOLERANCE = timedelta(minutes=5)
+"""How far ahead of the ledger's clock an event may lie: phones' clocks differ (an assumption)."""
+
+
+class IdTaken(InputError):
+    """Refuse an event whose id another event has."""
+
+
+class NoRoom(InputError):
+    """Refuse a batch because the disk is full; nothing of it is stored, all else can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Acknowledge one event: it is on disk, once, under its number.
+
+    ``outcome`` is ``stored``, ``already`` (sent before) or ``withdrawn`` (sent before, and its
+    payload was withdrawn since).
+    """
+
+    id: str
+    sequence: int
+    hash: str
+    outcome: Literal["stored", "already", "withdrawn"]
+
+
+class Record(Protocol):
+    """Be a ledger that can be read."""
+
+    @property
+    def head(self) -> Head:
+        """Say which ledger it is."""
+
+    @property
+    def name(self) -> str:
+        """Say what messages call it."""
+
+    def entries(self, *, after: int = 0) -> Iterator[Entry]:
+        """Give all entries after a sequence number, in their order."""
+
+    def undone(self) -> Iterator[str]:
+        """Tell which of the store's own rules against change are missing."""
+
+
+class Store(Record, Protocol):
+    """Be a ledger that can be added to, and never changed otherwise."""
+
+    def append(
+        self, events: Sequence[Event], *, now: datetime | None = None
+    ) -> tuple[Receipt, ...]:
+        """Store a batch, all or nothing; on return it survives a crash and a power cut."""
+
+    def find(self, id_: UUID) -> Entry | None:
+        """Find an entry by its client's id."""
+
+    def tip(self) -> tuple[int, str]:
+        """Give the last sequence number and its hash; 0 and the head's hash where empty."""
+
+    def erase(self, withdrawal: Withdrawal, *, now: datetime | None = None) -> Receipt:
+        """Record a withdrawal and drop the payload it names; ``withdraw`` checks signatures."""
+
+    def close(self) -> None:
+        """Let the store go."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Be a ledger in memory: one read from an export."""
+
+    head: Head
+    name: str
+    rows: tuple[Entry, ...]
+
+    def entries(self, *, after: int = 0) -> Iterator[Entry]:
+        """Give all entries after a sequence number, in their order."""
+        return (row for row in self.rows if not after or row.sequence > after)
+
+    def undone(self) -> Iterator[str]:
+        """Give nothing: a file of lines has no rules of its own."""
+        return iter(())
+
+
+def now_utc() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def prepared(events: Sequence[Event], now: datetime) -> dict[str, str]:
+    """Give id → canonical payload of events that may be stored.
+
+    Raises
+    ------
+    InputError
+        With all faults of all events: the future, text that could find or name a person, one
+        id for two events, a withdrawal.
+
+    """
+    ready: dict[str, str] = {}
+    faults: list[Fault] = []
+    latest = now + FUTURE_TOLERANCE
+    for event in events:
+        where = f"event {event.id}"
+        data = payload_of(event)
+        payload = canonical(data)
+        faults += _too_early(event, where, latest)
+        faults += screened_faults(data, where)
+        if isinstance(event, Withdrawal):
+            faults.append(Fault(where, "is a withdrawal", "Two administrators withdraw together."))
+        if ready.setdefault(str(event.id), payload) != payload:
+            faults.append(_taken(str(event.id)))
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    return ready
+
+
+def _too_early(event: Event, where: str, latest: datetime) -> Iterator[Fault]:
+    for name in ("happened_at", "known_at"):
+        moment: datetime = getattr(event, name)
+        if moment > latest:
+            yield Fault(
+                f"{where}.{name}",
+                f"lies in the future ({moment:%Y-%m-%d %H:%M} UTC)",
+                f"Check the clock and the offset; up to {FUTURE_TOLERANCE.seconds // 60} minutes "
+                "ahead are taken.",
+            )
+
+
+def _taken(id_: str) -> Fault:
+    return Fault(
+        f"event {id_}", "its id belongs to another event already",
+        "Send it under an id of its own; to mend an event, send a correction.",
+    )  # fmt: skip
+
+
+def laid_out(
+    ready: Mapping[str, str], known: Mapping[str, Entry], tip: tuple[int, str], now: datetime
+) -> tuple[list[Entry], tuple[Receipt, ...]]:
+    """Lay out what is new as entries that follow the tip, with a receipt for everything.
+
+    Parameters
+    ----------
+    ready
+        Id → canonical payload.
+    known
+        Those of these ids that the ledger holds.
+    tip
+        Its last sequence number and hash.
+    now
+        When the batch was received.
+
+    Raises
+    ------
+    IdTaken
+        If an id is known with another payload.
+
+    """
+    taken = [
+        _taken(id_) for id_, entry in known.items()
+        if entry.payload is not None and entry.payload != ready[id_]
+    ]  # fmt: skip
+    if taken:
+        raise IdTaken(taken)
+    sequence, previous = tip
+    received_at = now.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    new: list[Entry] = []
+    receipts: list[Receipt] = []
+    for id_, payload in ready.items():
+        if entry := known.get(id_):
+            outcome: Literal["already", "withdrawn"] = (
+                "withdrawn" if entry.payload is None else "already"
+            )
+            receipts.append(Receipt(id_, entry.sequence, entry.hash, outcome))
+            continue
+        sequence += 1
+        salt = os.urandom(SALT_BYTES)
+        entry = Entry.made(sequence, id_, received_at, payload, salt, previous)
+        previous = entry.hash
+        new.append(entry)
+        receipts.append(Receipt(id_, entry.sequence, entry.hash, "stored"))
+    return new, tuple(receipts)

@@ -135,3 +135,36 @@ def test_a_group_that_no_corridor_is_for_stays(tmp_path):
     draws = draw(world, replace(AS_TOLD, on_schedule=0.0), generator(1, 0))
     assert set(draws.who[2].tolist()) == {0, 1}
     assert draws.willing == world.supply.sum() > draws.coming
+
+
+def test_a_crossing_that_a_group_cannot_get_to_is_on_nobodys_way(tmp_path):
+    more = """
+[[corridors]]
+id = "by-bus"
+name = "By bus"
+people_per_min_per_lane = 10
+position = { lat = 36.2, lon = 37.201 }
+groups = ["riders"]
+[[groups]]
+id = "riders"
+name = "Riders"
+share = 0.5
+means = "bus"
+slowest = "walking-stick"
+[[shuttles]]
+id = "bus"
+name = "Bus"
+corridor = "by-bus"
+position = { lat = 36.2081, lon = 37.2 }
+fleet = 2
+seats = 40
+ride_min = 8
+"""
+    made = plan(line_town(tmp_path, LINE.replace("share = 1.0", "share = 0.5") + more))
+    world = world_of(made)
+    end, onward, away = world.ways[:3]
+    riders = [flow.group.id for flow in made.optimum.flows].index("riders")
+    reached = np.isfinite(away[riders]).sum(axis=1)
+    assert min(reached[end[riders] >= 0]) == 1  # the gate's own junction
+    assert (onward[riders][~np.isfinite(away[riders])] == -1).all()
+    assert simulate(world, draw(world, AS_TOLD, generator(1, 0))).out[-1] == made.schedule.total

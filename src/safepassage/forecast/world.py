@@ -406,7 +406,8 @@ def _trees(flows: Sequence[GroupFlow], usable: Flags, end: Ints) -> tuple[Ints, 
         away[g, here], following = dijkstra(back, indices=end[g, here], return_predecessors=True)
         for row, e in enumerate(here.tolist()):
             nodes = np.flatnonzero(following[row] >= 0)
-            onward[g, e, nodes] = np.asarray(index[following[row][nodes], nodes]).ravel() - 1
+            if len(nodes):  # of no entries SciPy gives a sparse array
+                onward[g, e, nodes] = np.asarray(index[following[row][nodes], nodes]).ravel() - 1
     return onward, away
 
 

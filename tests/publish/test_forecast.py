@@ -173,6 +173,22 @@ def test_precedents_are_named_by_place_and_time_beside_their_ids(section, foreca
     assert f"{first['place'].replace('->', '→')}, {month(first['start'])}" in because
 
 
+def test_precedents_of_one_weight_are_not_said_to_weigh_most(plan, town, forecast):
+    assert "Earlier pauses that weigh most, of" in brief_html(plan, town, forecast=forecast)
+    for each in forecast["precedents"]:
+        each["weight"] = 0.03
+    told = read(brief_html(plan, town, forecast=forecast)).text
+    assert f"All {len(forecast['precedents'])} earlier pauses weigh alike" in told
+    assert "weigh most" not in told
+
+
+def test_no_precedent_at_all_is_a_page_too(plan, town, forecast):
+    forecast["precedents"] = []
+    told = read(brief_html(plan, town, forecast=forecast)).text
+    assert "No earlier pause can be compared with this one." in told
+    assert "weigh most" not in told
+
+
 def test_all_drivers_of_some_weight_are_named(section, forecast):
     told = section.test("drivers").text
     for each in forecast["drivers"]:

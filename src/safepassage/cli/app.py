@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from safepassage import __version__
+from safepassage.cli.ledger import ledger, verify
 from safepassage.cli.run import run_app
 
 __all__ = ["app", "run"]
@@ -371,6 +372,10 @@ def precedents(
 
     asked = Asked(kind=kind, consent=consent, escort=escort, place=place, show=show)
     run_precedents(asked, tables=with_, as_json=as_json)
+
+
+app.command(verify)
+app.command(ledger)
 
 
 def run(argv: list[str] | None = None) -> int:

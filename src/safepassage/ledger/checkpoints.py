@@ -37,6 +37,7 @@ __all__ = [
     "public_key",
     "read_checkpoint",
     "read_key",
+    "read_signature",
     "sign",
     "signed_by_two",
     "withdrawal_words",
@@ -155,6 +156,19 @@ def withdrawal_words(ledger: str, id_: str, digest: str, reason: str) -> bytes:
 def sign(key: Ed25519PrivateKey, words: bytes) -> Signature:
     """Sign words."""
     return Signature(key=public_key(key), signature=key.sign(words).hex())
+
+
+def read_signature(text: str, where: str) -> Signature:
+    """Read a signature from the line that it is handed on in."""
+    key, _, signature = text.strip().partition(":")
+    try:
+        return Signature(key=key, signature=signature)
+    except ValueError:
+        raise InputError.one(
+            where,
+            "is not KEY:SIGNATURE",
+            "Give the line that the other administrator's run printed.",
+        ) from None
 
 
 def signed_by_two(withdrawal: Withdrawal, head: Head) -> bool:

@@ -38,6 +38,7 @@ __all__ = [
     "Passage",
     "People",
     "PlanAdopted",
+    "Signature",
     "StatusChanged",
     "TestMovement",
     "WindowChanged",
@@ -324,6 +325,10 @@ class Signature(_Frozen):
 
     key: Sha256
     signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+
+    def __str__(self) -> str:
+        """Write it in one line, as people hand it on."""
+        return f"{self.key}:{self.signature}"
 
 
 class Withdrawal(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
@@ -119,6 +120,13 @@ class SqliteLedger:
             The clock, where not the machine's.
 
         """
+        if not all(re.fullmatch("[0-9a-f]{64}", key) for key in administrators) or len(
+            set(administrators)
+        ) < len(administrators):
+            raise InputError.one(
+                "administrators", "are not different public keys of 64 hexadecimal digits each",
+                "Give what `safepassage ledger key` printed.",
+            )  # fmt: skip
         made = (now or now_utc()).isoformat(timespec="seconds").replace("+00:00", "Z")
         head = Head(
             ledger=str(uuid4()), made_at=made, exercise=exercise,

@@ -1,6 +1,7 @@
 """The same replications wherever they run, none lost with a worker, none made twice over."""
 
 import os
+import socket
 
 import pytest
 
@@ -74,8 +75,22 @@ def test_a_scheduler_that_is_not_there_is_said(monkeypatch):
 def test_an_address_that_is_none_is_said(monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr("safepassage.forecast.engines._CONNECT_S", 1)
+    for odd in ("nowhere", "http://127.0.0.1:80", "tcp://:8786", "tcp://127.0.0.1:x", "tcp://[:1"):
+        with pytest.raises(InputError, match="is no address"):
+            list(on_dask(Plain(), MANY, scheduler=odd))
     with pytest.raises(InputError, match="does not answer"):
-        list(on_dask(Plain(), MANY, scheduler="nowhere"))
+        list(on_dask(Plain(), MANY, scheduler="tcp://no-such-host.invalid:8786"))
+
+
+def test_something_else_that_listens_there_is_said(monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("safepassage.forecast.engines._CONNECT_S", 1)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(InputError, match="does not answer"):
+            list(on_dask(Plain(), MANY, scheduler=f"tcp://127.0.0.1:{port}"))
+        with pytest.raises(InputError, match="speaks TLS"):
+            list(on_dask(Plain(), MANY, scheduler=f"tls://127.0.0.1:{port}"))
 
 
 def test_a_cluster_without_workers_is_said(monkeypatch):
@@ -128,3 +143,11 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         Store(tmp_path / "file" / "kept", "r")
+
+
+def test_replications_of_another_make_are_nothing_kept(tmp_path):
+    import pyarrow.parquet as pq
+
+    table = table_of([outcome(1)], "recipe-1")
+    pq.write_table(table.drop(["rates"]), tmp_path / "batch-recipe-1-000001.parquet")
+    assert Store(tmp_path, "recipe-1").done() == {}

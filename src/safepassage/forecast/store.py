@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,10 +49,14 @@ def read_outcomes(path: Path, recipe: str) -> list[Outcome]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        table = pq.read_table(path)
-    except (OSError, pa.ArrowException):
+        if (pq.read_schema(path).metadata or {}).get(_RECIPE) != recipe.encode():
+            return []
+        table = pq.read_table(path, page_checksum_verification=True)
+    except (OSError, pa.ArrowException, UnicodeDecodeError):
         return []
-    if (table.schema.metadata or {}).get(_RECIPE) != recipe.encode():
+    if not table.schema.equals(table_of((), recipe).schema):
+        return []
+    if set(table.column_names) != {each.name for each in fields(Outcome)}:
         return []
     return [
         Outcome(**row | {name: np.array(row[name], np.int32) for name in _CURVES})
@@ -94,9 +100,10 @@ class Store:
     def finish(self, path: Path, outcomes: Sequence[Outcome]) -> None:
         """Write all replications into one file and drop the batches."""
         self._write(path, outcomes)
-        for batch in self.folder.glob("batch-*.parquet"):
-            batch.unlink(missing_ok=True)
-        if not any(self.folder.iterdir()):
+        mine = f"batch-{self.recipe[:8]}-*.parquet"
+        with suppress(OSError):  # another run may need the folder, or empty it first
+            for batch in (*self.folder.glob(mine), *self.folder.glob(f".{mine}.*")):
+                batch.unlink(missing_ok=True)
             self.folder.rmdir()
 
     def _write(self, path: Path, outcomes: Sequence[Outcome]) -> None:
@@ -104,19 +111,21 @@ class Store:
 
         beside = ""
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)  # another run may have tidied it away
             handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
             os.close(handle)
-            pq.write_table(table_of(outcomes, self.recipe), beside, compression="zstd")
+            pq.write_table(table_of(outcomes, self.recipe), beside, compression="zstd",
+                           write_page_checksum=True)  # fmt: skip
             Path(beside).chmod(0o644)
             Path(beside).replace(path)
         except OSError as error:
-            raise self._cannot(error) from error
+            raise self._cannot(error, path) from error
         finally:
             if beside:
                 Path(beside).unlink(missing_ok=True)
 
-    def _cannot(self, error: OSError) -> InputError:
+    def _cannot(self, error: OSError, path: Path | None = None) -> InputError:
         return InputError.one(
-            str(self.folder), f"cannot be written ({error.strerror or error})",
+            str(path or self.folder), f"cannot be written ({error.strerror or error})",
             "Name another folder with --to, or free some space; what was done before stays.",
         )  # fmt: skip

@@ -96,7 +96,7 @@ def because(expected: Expected) -> str:
         condition_text(name, conditions.get(name)) for name in CODES if name in CONDITION_NAMES
         and conditions.get(name)
     ]  # fmt: skip
-    said = f"This one is {listed(known)}. " if known else "Nothing is known of its conditions. "
+    said = f"Known of it: {'; '.join(known)}. " if known else "Nothing is known of its conditions. "
     if not uptake.precedents:
         return said + "No earlier pause can be compared with it, so the range is as wide as can be."
     weights = [weight for _, weight in uptake.precedents]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ledger.ledgers import NOW, each_kind, said
@@ -56,6 +58,15 @@ def test_it_says_what_it_is(text, word):
 @pytest.mark.parametrize("text", PASSES)
 def test_what_reports_need_to_say_passes(text):
     assert screen(text) == ()
+
+
+@pytest.mark.parametrize(
+    "sign", ["a", "1", "@", ".", " ", "1 ", "1.", "A1", "36.215 ", "tel ", "'"]
+)
+def test_no_text_takes_long(sign):
+    began = time.perf_counter()
+    screen((sign * 2000)[:2000])
+    assert time.perf_counter() - began < 0.1
 
 
 def test_the_kinds_of_events_pass():

@@ -129,7 +129,8 @@ def test_the_first_altered_entry_is_named(copy, statement, first, what):
     verdict = verdict_of(copy)
     assert verdict.first.sequence == first
     assert what in verdict.first.what
-    assert str(verdict.first).startswith(f"entry {first} (")
+    named = "" if what == "missing" else " ("
+    assert str(verdict.first).startswith(f"entry {first}{named}")
 
 
 def test_rules_that_were_taken_out_are_told(copy):
@@ -290,6 +291,17 @@ def test_a_withdrawal_cannot_be_sent_as_an_event(copy):
         own = event_of(next(ledger.entries(after=COUNT)).data)
         with pytest.raises(InputError, match="is a withdrawal"):
             ledger.append([own], now=NOW + timedelta(minutes=1))
+
+
+def test_a_tombstone_before_another_alteration_is_told_apart(copy):
+    with SqliteLedger(copy) as ledger:
+        event = events(COUNT)[70]
+        signatures = [sign_withdrawal(ledger, event.id, "r", key) for key in KEYS[:2]]
+        withdraw(ledger, event.id, "r", signatures, now=NOW)
+    altered(copy, ("UPDATE entries SET digest = '' WHERE sequence = 90",))
+    assert verdict_of(copy).first.sequence == 90  # entry 71 was withdrawn as it should be
+    altered(copy, ("UPDATE entries SET payload = NULL, salt = NULL WHERE sequence = 80",))
+    assert verdict_of(copy).first.sequence == 80
 
 
 def test_a_tombstone_that_nobody_signed_is_found(copy):

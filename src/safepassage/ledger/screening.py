@@ -39,7 +39,7 @@ _WAYS_TO_CALL = r"tel|phone|mobile|cell|whatsapp|viber|telegram|signal|هاتف|
 _PAPERS = r"passport|identity|national id|id card|id no|id number|الهوية|هوية|الوطني|جواز"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an e-mail address", re.compile(r"[\w.+-]+\s?@\s?[\w-]+\.[\w.-]+")),
+    ("an e-mail address", re.compile(r"(?<![\w.+-])[\w.+-]+\s?@\s?[\w-]+\.\w")),
     ("an account's name", re.compile(
         r"(?<!\w)@\w{3,}|\b(?:t\.me|wa\.me|(?:facebook|instagram|tiktok|twitter|x)\.com)/\S+",
         re.IGNORECASE)),

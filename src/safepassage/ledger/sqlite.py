@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import sqlite3
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = ["SqliteLedger"]
+
+_log = logging.getLogger(__name__)
 
 _APPLICATION = 0x53504C31
 """Marks the file as a ledger of this program, as SQLite's header provides for."""
@@ -183,7 +186,10 @@ class SqliteLedger:
         ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
         (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
         with self._lock, _told(self.name):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if busy:
+            _log.warning("%s-wal still holds what was withdrawn, until others stop reading: then "
+                         "open and close the ledger.", self.name)  # fmt: skip
         return receipt
 
     def _write(

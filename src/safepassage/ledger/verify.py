@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ class Finding:
 
     def __str__(self) -> str:
         """Tell it in one line."""
-        return f"entry {self.sequence} ({self.id}) {self.what}" if self.sequence else self.what
+        if not self.sequence:
+            return self.what
+        return f"entry {self.sequence}{f' ({self.id})' if self.id else ''} {self.what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +95,12 @@ def verify(record: Record, checkpoint: Checkpoint | None = None, *, key: str = "
     look = _Look(record.head, checkpoint.sequence if checkpoint else 0)
     first = None
     for entry in record.entries():
-        if what := look.at(entry):
-            first = Finding(look.sequence + 1, str(entry.id), what)
-            break
-    if first is None and look.withdrawn:
+        if first is not None:
+            look.beyond(entry)
+        elif what := look.at(entry):
+            next_ = look.sequence + 1
+            first = Finding(next_, str(entry.id) if entry.sequence == next_ else "", what)
+    if look.withdrawn:
         sequence, id_ = min((n, id_) for id_, (n, _) in look.withdrawn.items())
         first = Finding(sequence, id_, "has no payload, and no two administrators withdrew it")
     others = [Finding(0, "", what) for what in record.undone()]
@@ -142,6 +147,13 @@ class _Look:
         if self.sequence == self.marked:
             self.hash_at_mark = entry.hash
         return ""
+
+    def beyond(self, entry: Entry) -> None:
+        """Take an entry after the chain broke: signatures still show what was withdrawn."""
+        with suppress(ValueError, TypeError, KeyError, InputError):
+            data = entry.data
+            if data is not None and data["kind"] == "withdrawal":
+                self._withdrawal(data)
 
     def _payload(self, entry: Entry) -> str:
         """Check a payload against its digest, and a withdrawal against what it withdrew."""

@@ -115,6 +115,7 @@ BAD = [
     (["--engine", "spark"], "--engine: is local or dask (is 'spark')"),
     (["--engine", "dask"], "--engine dask: needs --scheduler"),
     (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler: is for --engine dask"),
+    (["--engine", "dask", "--scheduler", "nonsense"], "--scheduler nonsense: is no address"),
     (["--to", "town/case.toml"], "--to town/case.toml: is a file"),
     (["--to", " "], "--to: is an empty name"),
     (["--to", "town/case.toml/x"], "cannot be written"),

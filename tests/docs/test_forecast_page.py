@@ -137,7 +137,7 @@ def test_commands_shown_work(tmp_path, monkeypatch, capsys, line):
         return
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0"
     ) as cluster:
         words[words.index("--scheduler") + 1] = cluster.scheduler_address
         assert main([*words, "-n", "16"]) == 0

@@ -7,8 +7,10 @@ in whatever order it runs, and one that is lost with a worker is made again.
 from __future__ import annotations
 
 import os
+import socket
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from safepassage.base.errors import InputError
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from safepassage.forecast.outcome import Outcome
 
-__all__ = ["Task", "batches", "on_cores", "on_dask"]
+__all__ = ["Task", "batches", "on_cores", "on_dask", "reach"]
 
 _BATCH = 8
 """Replications in a batch: a second or two of work in a large city, so that little is lost."""
@@ -90,6 +92,7 @@ def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[l
             "--engine dask", "needs Dask, which is not installed",
             "Install safepassage with its extra: pip install 'safepassage[dask]'.",
         ) from error  # fmt: skip
+    reach(scheduler)
     try:
         client = Client(  # type: ignore[no-untyped-call]
             scheduler, timeout=_CONNECT_S, set_as_default=False
@@ -113,6 +116,39 @@ def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[l
             batch = waiting.pop(future)
             yield _made(task, batch) if _lost(future) else future.result()
             future.release()
+
+
+def reach(scheduler: str) -> None:
+    """Refuse the address of a scheduler where nothing listens, before anything is made for it.
+
+    Raises
+    ------
+    InputError
+        If it is no address, nobody answers, or it speaks TLS and Dask has no certificates.
+
+    """
+    try:
+        parts = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or not port or parts.scheme not in {"tcp", "tls"}:
+        raise _silent(scheduler, "is no address", "Write it as tcp://10.0.0.5:8786")
+    try:
+        socket.create_connection((host, port), timeout=_CONNECT_S).close()
+    except (OSError, UnicodeError) as error:
+        raise _silent(scheduler, "does not answer", "Start one with `dask scheduler`") from error
+    if parts.scheme == "tls" and not _has_certificates():
+        raise _silent(scheduler, "speaks TLS", "Set distributed.comm.tls in Dask's configuration")
+
+
+def _has_certificates() -> bool:
+    try:
+        from distributed.security import Security  # noqa: PLC0415
+    except ImportError:  # said by who needs it
+        return True
+    given: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    return given.get("ssl_context") is not None
 
 
 def _given(task: Task) -> Task:

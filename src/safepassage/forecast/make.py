@@ -11,7 +11,7 @@ from safepassage.base.errors import Fault, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.forecast.behaviour import USUAL, Behaviour
 from safepassage.forecast.effects import effects
-from safepassage.forecast.engines import on_cores, on_dask
+from safepassage.forecast.engines import on_cores, on_dask, reach
 from safepassage.forecast.events import EventRates, load_events, rates
 from safepassage.forecast.holds import fit_weibull, times_of
 from safepassage.forecast.model import AtHour, Expected, Forecast, Range
@@ -79,11 +79,17 @@ def expected(
     stated, conditions = offered(plan.case, plan.declarations)
     days = _days(plan)
     pooled = rows.pooled()
+    clocks = times_of(rows, "incident"), times_of(rows, "end")
+    if not all(clocks):
+        raise InputError.one(
+            "--without", "leaves no precedent that says how long a pause held",
+            "Leave fewer of them out.",
+        )  # fmt: skip
     events = _events(plan)
     return Expected(
         conditions=conditions, stated=stated, uptake=uptake_of(conditions, pooled, days=days),
         effects=effects(conditions, pooled, days=days), without=left_out,
-        incident=fit_weibull(times_of(rows, "incident")), end=fit_weibull(times_of(rows, "end")),
+        incident=fit_weibull(clocks[0]), end=fit_weibull(clocks[1]),
         events=events, inputs=known.inputs + ((events.source,) if events else ()),
         compared=pooled,
     )  # fmt: skip
@@ -261,6 +267,8 @@ def check_asked(
         )
     if faults:
         raise InputError(faults)
+    if scheduler:
+        reach(scheduler)
 
 
 def _before_min(plan: Plan) -> int:

@@ -42,7 +42,18 @@ def test_the_head_is_hashed_as_written():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "null", HEAD_TEXT + " ", HEAD_TEXT[:-1] + ',"x":1}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        HEAD_TEXT + " ",
+        HEAD_TEXT[:-1] + ',"x":1}',
+        HEAD_TEXT.replace("1,", "2,", 1),
+        HEAD_TEXT.replace("[]", "[1]"),
+        HEAD_TEXT.replace("false", "0"),
+    ],
 )
 def test_a_head_that_is_none_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says

@@ -36,7 +36,8 @@ PASSES = [
     "4.11.2016, seven impacts", "counts 120, 140, 150, 160", "Sheikh Maqsoud side, Abu al-Duhur",
     "gate 3, lane 2 of 6; about 1.5 km", "سبع قذائف على طريق الكاستيلو الساعة 15:00",
     "at 2016-11-04T07:30:00Z", "A doctor saw 12 wounded", "The colonel in command agreed",
-    "P-code SY020000", "36.2 degrees fever", "Highway M5, km 12.5", "Side A, 3,500 USD", "",
+    "Resolution 2254 (2015) and 2268(2016), S/2016/873", "P-code SY020000", "36.2 degrees fever",
+    "Highway M5, km 12.5", "Side A, 3,500 USD", "",
 ]  # fmt: skip
 
 

@@ -68,6 +68,11 @@ class Head:
         """Give the hash that stands before the first entry."""
         return sha256(self.written().encode("utf-8", "surrogateescape")).hexdigest()
 
+    def _is_plain(self) -> bool:
+        """Tell whether every value is of its kind, and the format one that is read here."""
+        texts = {type(each) for each in (self.ledger, self.made_at, *self.administrators)}
+        return (texts, type(self.exercise), self.format) == ({str}, bool, 1)
+
     def written(self) -> str:
         """Write the head as canonical JSON."""
         return canonical(asdict(self))
@@ -78,7 +83,7 @@ class Head:
         try:
             data = json.loads(text)
             head = cls(**{**data, "administrators": tuple(data["administrators"])})
-            as_written = head.written() == text
+            as_written = head.written() == text and head._is_plain()
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(str(error)) from error
         if not as_written:

@@ -25,9 +25,10 @@ _HARMLESS = re.compile(
     r"(?<!\d)(?:\d{4}-(?:0\d|1[0-2])-[0-3]\d"
     r"(?:[T ]?[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d\d:\d\d)?)?"
     r"|[0-3]?\d[./][01]?\d[./](?:19|20)\d\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?"
-    r"|\d{1,3}(?:,\d{3})+)(?![\d])"
+    r"|\d{1,3}(?:,\d{3})+|\d{3,4} ?\((?:19|20)\d\d\)|(?<=S/)20\d\d/\d{1,4})(?!\d)"
 )
-"""Dates, times and numbers with commas between their thousands."""
+"""Dates, times, numbers with commas between their thousands, and the numbers of resolutions and
+documents of the Security Council, such as 2254 (2015) and S/2016/873."""
 
 _DEGREES = r"[-+]?\d{1,3}(?:\.\d{3,}|,\d{4,})"
 _TITLES_EN = (

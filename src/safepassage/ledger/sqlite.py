@@ -185,8 +185,11 @@ class SqliteLedger:
         """Record a withdrawal and drop the payload it names, from the file's free pages, too."""
         ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
         (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
-        with self._lock, _told(self.name):
-            ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._lock:
+            try:
+                ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except sqlite3.OperationalError:  # the withdrawal stands; a full disk, say
+                busy = 1
         if busy:
             _log.warning("%s-wal still holds what was withdrawn, until others stop reading: then "
                          "open and close the ledger.", self.name)  # fmt: skip

@@ -118,6 +118,7 @@ BAD = [
     (["--engine", "dask", "--scheduler", "nonsense"], "--scheduler nonsense: is no address"),
     (["--to", "town/case.toml"], "--to town/case.toml: is a file"),
     (["--to", " "], "--to: is an empty name"),
+    (["--to", "x" * 300], "--to: is no folder's name"),
     (["--to", "town/case.toml/x"], "cannot be written"),
 ]
 

@@ -218,3 +218,9 @@ def test_help_says_what_codes_mean(capsys):
     assert status == 0
     for word in ("voluntary", "in principle", "neutral", "docs/precedents.md", "Example"):
         assert word in " ".join(out.split())
+
+
+def test_short_ids_leave_the_heading_whole(capsys, tmp_path):
+    path = tmp_path / "short.csv"
+    path.write_bytes(table({"id": "a", "place": "Nowhereville", **shared(0.1)}))
+    assert "precedent  from" in ask(capsys, "--with", str(path), "--place", "Nowhereville")[1]

@@ -1,6 +1,7 @@
 """Make replications that cost nothing, for tests of what runs and keeps them."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,4 +42,13 @@ class KillsItsWorkerOnce:
         if number == self.at and os.getpid() != self.home and not Path(self.mark).exists():
             Path(self.mark).write_text("killed", encoding="utf-8")
             os.kill(os.getpid(), 9)
+        return outcome(number)
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Take a while over each."""
+
+    def __call__(self, number):
+        time.sleep(0.1)
         return outcome(number)

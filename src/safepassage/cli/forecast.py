@@ -39,8 +39,12 @@ def run_forecast(
     refuse_odd_names(("the case", case), ("--to", to), *(("--with", each) for each in tables))
     folder = Path(to if to is not None else f"safepassage-{Path(case).stem}")
     written: list[Path] = []
-    if folder.exists() and not folder.is_dir():
-        raise InputError.one(f"--to {folder}", "is a file", "Name a folder.")
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise InputError.one(f"--to {folder}", "is a file", "Name a folder.")
+    except OSError as error:
+        reason = error.strerror or error
+        raise InputError.one("--to", f"is no folder's name ({reason})", "Name another.") from error
     with shown() as progress, _left_tidy(folder):
         forecast = _made(
             case, progress, dark=ignore_daylight, replications=replications, seed=seed,

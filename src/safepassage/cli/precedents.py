@@ -130,7 +130,9 @@ def _list(console: Console, document: dict[str, Any]) -> None:
 
 def _table(rows: list[dict[str, Any]], longest: int, *, wide: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("precedent", overflow="fold", width=min(longest, _LONGEST_ID))
+    table.add_column(
+        "precedent", overflow="fold", width=min(max(longest, len("precedent")), _LONGEST_ID)
+    )
     if wide:
         table.add_column("place", overflow="fold")
     table.add_column("from", no_wrap=True)

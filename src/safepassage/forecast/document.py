@@ -39,7 +39,7 @@ def forecast_document(forecast: Forecast) -> dict[str, Any]:
         "ceiling_interval": total.whole(),
         "out": forecast.out.as_json(round),
         "uptake": forecast.share.as_json(_share),
-        "likely": words.likely(forecast.out),
+        "likely": words.likely(forecast.out, total.best),
         "exposed_peak": forecast.exposed_peak.as_json(round),
         "caught": forecast.caught.as_json(round),
         "replications": len(forecast.outcomes),

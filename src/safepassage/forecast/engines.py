@@ -6,8 +6,10 @@ in whatever order it runs, and one that is lost with a worker is made again.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -25,7 +27,10 @@ _BATCH = 8
 """Replications in a batch: a second or two of work in a large city, so that little is lost."""
 
 _LOOK_S = 0.2
+_TICK_S = 0.02
 _CONNECT_S = 10
+_ALONE_S = 60
+"""How long a cluster may be without any worker before it is given up."""
 
 
 class Task(Protocol):
@@ -48,7 +53,7 @@ def on_cores(
     task: Task, numbers: Sequence[int], *, workers: int | None = None
 ) -> Iterator[list[Outcome]]:
     """Run on threads, whose kernels run outside Python's lock; batches come as they end."""
-    many = workers or _cores()
+    many = min(workers or _cores(), _cores())
     pool = ThreadPoolExecutor(many)
     todo = iter(batches(numbers))
     running: set[Future[list[Outcome]]] = set()
@@ -94,6 +99,7 @@ def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[l
         ) from error  # fmt: skip
     reach(scheduler)
     try:
+        _greet(scheduler)
         client = Client(  # type: ignore[no-untyped-call]
             scheduler, timeout=_CONNECT_S, set_as_default=False
         )
@@ -112,7 +118,7 @@ def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[l
         ended: Any = as_completed(  # type: ignore[no-untyped-call]
             list(waiting), loop=client.loop
         )
-        for future in ended:
+        for future in _watched(ended, client, scheduler):
             batch = waiting.pop(future)
             yield _made(task, batch) if _lost(future) else future.result()
             future.release()
@@ -149,6 +155,49 @@ def _has_certificates() -> bool:
         return True
     given: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
     return given.get("ssl_context") is not None
+
+
+def _greet(scheduler: str) -> None:
+    """Exchange greetings, which ``Client`` would wait for without end where no Dask listens."""
+    from distributed.comm.core import connect  # noqa: PLC0415
+    from distributed.security import Security  # noqa: PLC0415
+
+    async def greet() -> None:
+        given: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+        comm: Any = await connect(  # type: ignore[no-untyped-call]
+            scheduler, timeout=_CONNECT_S, **given
+        )
+        await comm.close()
+
+    def timed() -> None:
+        asyncio.run(asyncio.wait_for(greet(), _CONNECT_S))
+
+    with ThreadPoolExecutor(1) as aside:  # a notebook's thread runs a loop already
+        aside.submit(timed).result()
+
+
+def _watched(ended: Any, client: Any, scheduler: str) -> Iterator[Any]:
+    """Pass futures on as they end; say so where the scheduler or every worker is gone."""
+    seen = looked = time.monotonic()
+    while not ended.is_empty():
+        if ended.has_ready():
+            future = next(ended)
+            if future.cancelled() and client.status != "running":
+                raise _silent(scheduler, "went away", "Start it and run again")
+            yield future
+            seen = time.monotonic()
+            continue
+        time.sleep(_TICK_S)
+        if time.monotonic() - looked < _LOOK_S:
+            continue
+        looked = time.monotonic()
+        if client.status != "running":
+            if looked - seen > _ALONE_S:
+                raise _silent(scheduler, "went away", "Start it and run again")
+        elif client.scheduler_info(n_workers=-1)["workers"]:
+            seen = looked
+        elif looked - seen > _ALONE_S:
+            raise _silent(scheduler, "has lost all its workers", "Start some with `dask worker`")
 
 
 def _given(task: Task) -> Task:

@@ -24,7 +24,7 @@ from safepassage.base.provenance import Source, sha256
 from safepassage.city.table import figure_of, first_of, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["CorridorEvents", "EventRates", "Events", "Rate", "Ring", "load_events", "rate_of",
@@ -50,6 +50,7 @@ _NO_DAY = {"time_precision": 3, "date_prec": 4}
 
 _FORMS = ("%d %B %Y", "%d %b %Y")
 _AT_ONE_POINT = 4
+_ELSEWHERE_M = 100_000
 _LARGEST_BYTES = 50_000_000
 
 
@@ -128,13 +129,13 @@ def load_events(path: Path) -> Events:
 
     """
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= _LARGEST_BYTES else b""
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)  # a device or pipe tells no size
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InputError.one(str(path), f"cannot be read ({reason or error})",
                              "Check the name of the table.") from error  # fmt: skip
-    if size > _LARGEST_BYTES:
+    if len(data) > _LARGEST_BYTES:
         raise InputError.one(str(path), "is too large for a table of events",
                              "Cut it to the place and the months around the pause.")  # fmt: skip
     return read_events(data, path.name)
@@ -259,7 +260,7 @@ def _left_out(row: dict[str, str], columns: dict[str, str]) -> str:
     where, when = (row.get(name, "").removesuffix(".0") for name in ("where", "when"))
     if where not in {"", "1"}:
         return "place known to an area only"
-    if when.isdigit() and int(when) >= _NO_DAY[columns["when"]]:
+    if when.isdecimal() and int(when[:9]) >= _NO_DAY[columns["when"]]:
         return "day not known"
     return ""
 
@@ -307,10 +308,10 @@ def rates(
         raise ValueError("days_before must be 1 or more, and rings_m rise from above 0")
     until = start.date()
     since = max(until - timedelta(days=days_before), events.first)
-    covered = min(until, events.last + timedelta(days=1))
-    days = max(0, (covered - since).days)
-    among = (events.day >= since.toordinal()) & (events.day < covered.toordinal())
-    notes = _notes(events, until, days, days_before, among)
+    last = min(until - timedelta(days=1), events.last)
+    days = max(0, (last - since).days + 1)
+    among = (events.day >= since.toordinal()) & (events.day <= last.toordinal())
+    notes = (*_elsewhere(events, crossings), *_notes(events, until, days, days_before, among))
     if not days:
         return EventRates((), 0, notes, events.source)
     found = tuple(
@@ -319,6 +320,17 @@ def rates(
         for corridor, (lat, lon) in crossings.items()
     )  # fmt: skip
     return EventRates(found, days, notes, events.source)
+
+
+def _elsewhere(events: Events, crossings: Mapping[str, tuple[float, float]]) -> Iterator[str]:
+    """Say that a table is of another place, or has latitude and longitude swapped."""
+    away = [distance_m(*at, events.lat, events.lon) for at in crossings.values()]
+    if away and len(events.day) and (nearest := float(np.min(away))) > _ELSEWHERE_M:
+        yield (
+            f"All of {events.source.name} lies far from every crossing, the nearest event "
+            f"{nearest / 1000:,.0f} km away: is it of this place, with latitude and longitude "
+            "in their own columns?"
+        )
 
 
 def _near(
@@ -346,8 +358,12 @@ def _told(corridor: str, away_m: Floats, rings: tuple[Ring, ...], days: int, clo
         return f"{corridor}: no event {within}; up to {day.high:.2g} a day is not ruled out."
     nearest = f"the nearest {away_m.min():,.0f} m away"
     hours = f"the hour is known of {len(clock)}" if len(clock) else "no hour of the day is given"
-    often = f"{day.low:.2g} to {day.high:.2g} a day"
+    often = f"{_often(day.low)} to {_often(day.high)} a day"
     return f"{corridor}: {counted(total, 'event')} {within}, {nearest}, {often}; {hours}."
+
+
+def _often(number: float) -> str:
+    return f"{number:.2g}" if number < 99 else f"{number:,.0f}"
 
 
 def _notes(

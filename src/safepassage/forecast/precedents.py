@@ -25,10 +25,11 @@ _NAMES = tuple(column.name for column in COLUMNS)
 _SPANS = ("left", "first_incident_hours", "ended_hours")
 _WHOLE = ("corridors_total", "corridors_armed", "corridors_civilian")
 _TEXTS = ("incidents", "outcome", "sources", "confidence", "coding_note")
-_ID = re.compile(r"[\w.-]+$", re.ASCII)
+_ID = re.compile(r"[\w.-]{1,80}$", re.ASCII)
 _CONFIDENCE = re.compile(r"(?:high|medium|low)\b")
 _LONGEST_DAYS = 366
 _LARGEST_BYTES = 20_000_000
+_MOST_FAULTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,15 @@ def load_precedents(*extra: Path) -> Precedents:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise InputError.one(str(path), "is too large for a table", "20 MB is the most.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)  # a device or pipe tells no size
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InputError.one(str(path), f"cannot be read ({reason or error})",
                              "Check the name of the table.") from error  # fmt: skip
+    if len(data) > _LARGEST_BYTES:
+        raise InputError.one(str(path), "is too large for a table", "20 MB is the most.")
+    return data
 
 
 def read_precedents(data: bytes, name: str) -> tuple[Precedent, ...]:
@@ -192,9 +195,18 @@ def read_precedents(data: bytes, name: str) -> tuple[Precedent, ...]:
             seen.add(row.id)
             rows.append(row)
         faults += reader.faults
+    if not rows and not faults:
+        faults.append(Fault(name, "holds no rows", "Add at least one."))
     if faults:
-        raise InputError(faults)
+        raise InputError(_first_of(faults, name))
     return tuple(rows)
+
+
+def _first_of(faults: list[Fault], name: str) -> list[Fault]:
+    """Keep as many faults as somebody can read, and count the others."""
+    if (more := len(faults) - _MOST_FAULTS) <= 0:
+        return faults
+    return [*faults[:_MOST_FAULTS], Fault(name, f"and {more:,} more faults")]
 
 
 def _faults_of_header(header: list[str], name: str) -> Iterator[Fault]:
@@ -231,7 +243,8 @@ class _Row:
             if not self.get(column):
                 self.fault(column, "is empty", "It must be filled.")
         if not _ID.match(self.get("id") or "-"):
-            self.fault("id", f"{self.get('id')[:60]!r} is no id", "Use letters, digits, _, - and .")
+            self.fault("id", f"{self.get('id')[:60]!r} is no id",
+                       "Use letters, digits, _, - and ., 80 at most.")  # fmt: skip
         if self.get("confidence") and not _CONFIDENCE.match(self.get("confidence")):
             self.fault("confidence", "starts with none of high, medium and low")
         codes = self._codes()
@@ -343,12 +356,16 @@ class _Row:
 
     def _plausible(self, row: Precedent) -> None:
         """Refuse a share above one: more left than were inside, whatever the figures."""
-        if row.no_share or row.inside is None or row.left is None:
+        if row.no_share or row.inside is None:
             return
-        if row.left.low > row.inside.high:
+        remedy = "Correct it, or say in `no_share` why no share can be formed."
+        if (most := max((count.people.low for count in row.counts), default=0)) > row.inside.high:
+            self.fault("left_by_day", f"counts more than were inside ({most:,.0f} of "
+                       f"{row.inside.high:,.0f})", remedy)  # fmt: skip
+        if row.left is not None and row.left.low > row.inside.high:
             of = f"{row.left.low:,.0f} of {row.inside.high:,.0f}"
             self.fault("left", f"is more than were inside ({of}): a share above one",
-                       "Correct it, or say in `no_share` why no share can be formed.")  # fmt: skip
+                       remedy)  # fmt: skip
 
 
 def day_of(when: date | datetime) -> date:

@@ -81,12 +81,19 @@ def people_text(people: float) -> str:
     return f"{round(people, 2 - digits):,.0f}"
 
 
-def likely(people: Range) -> str:
-    """Say who is likely to come in one line, as pages put it beside the ceiling."""
-    low, high = people_text(people.p10), people_text(people.p90)
+def likely(people: Range, ceiling: float) -> str:
+    """Say who is likely to come in one line, as pages put it beside the ceiling.
+
+    Rounding brings no figure that lies below the ceiling above it.
+    """
+    low, high = (
+        people_text(each) if not each <= ceiling < round(each, -len(f"{each:.0f}") + 2)
+        else f"{ceiling:,.0f}"
+        for each in (people.p10, people.p90)
+    )  # fmt: skip
     if people.p90 < 1:
         return "most likely nobody"
-    return f"{low} to {high}"
+    return low if low == high else f"{low} to {high}"
 
 
 def because(expected: Expected) -> str:
@@ -102,16 +109,20 @@ def because(expected: Expected) -> str:
     weights = [weight for _, weight in uptake.precedents]
     if weights[0] < _STANDS_OUT * weights[-1]:
         alike = f"All {len(weights)} earlier pauses are about equally like it"
+        if len(weights) == 1:
+            (only,) = uptake.precedents
+            alike = f"The only earlier pause to compare it with is {only[0]}, beside a wide guess"
         return f"{said}{alike}; {_taken_together(uptake)}"
     named = [f"{name} ({100 * weight:.0f} %)" for name, weight in uptake.precedents[:_MOST_NAMED]]
     return f"{said}The earlier pauses most like it are {listed(named)}; {_taken_together(uptake)}"
 
 
 def _taken_together(uptake: Uptake) -> str:
-    nobody = uptake.at_most(0.0, 1)[0]
+    nobody, most = uptake.at_most(0.0, 1)[0], uptake.quantile(0.9, 1)
+    more = f", and more than {share_text(most)} of the people inside with one of 10 %"
     return (
-        f"taken together they say that nobody leaves with a chance of {100 * nobody:.0f} %, and "
-        f"more than {share_text(uptake.quantile(0.9, 1))} of the people inside with one of 10 %."
+        f"taken together they say that nobody leaves with a chance of {100 * nobody:.0f} %"
+        f"{more if most else ''}."
     )
 
 
@@ -157,8 +168,8 @@ def summary(forecast: Forecast) -> str:
         [
             forecast.plan.case.title,
             (
-                f"Likely to come, what may happen: {likely(forecast.out)} people past the "
-                "crossings (eight in ten simulations); ceiling, what is possible: "
+                f"Likely to come, what may happen: {likely(forecast.out, ceiling.best)} people "
+                "past the crossings (eight in ten simulations); ceiling, what is possible: "
                 f"{ceiling.best:,.0f} ({ceiling.low:,.0f} to {ceiling.high:,.0f})."
             ),
             because(forecast.expected),

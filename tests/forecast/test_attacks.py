@@ -11,7 +11,7 @@ import pytest
 
 from forecast.fakes import Plain, Slow, outcome
 from forecast.rows import precedents, shared, table
-from plan.towns import line_town
+from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
 from safepassage.forecast import engines
@@ -188,3 +188,15 @@ def test_one_precedent_is_not_all_of_them_and_nobody_not_more_than_nobody(tmp_pa
     none = precedents(*(shared(0) for _ in range(60)))
     uptake = uptake_of(Conditions(), none)
     assert because(replace(expected(made), uptake=uptake)).endswith("a chance of 100 %.")
+
+
+def test_a_condition_stated_twice_is_refused(tmp_path):
+    stated = '\n[[conditions]]\ncondition = "consent"\ncode = "{}"\nsource = "x"\n'
+    folder = line_town(tmp_path, LINE + stated.format("all") + stated.format("rejected"))
+    with pytest.raises(InputError, match=r"case.toml, conditions: states consent twice"):
+        expected(plan(folder))
+
+
+def test_two_columns_that_differ_in_capitals_alone_are_refused():
+    with pytest.raises(InputError, match="has latitude twice"):
+        near("date,latitude,Latitude,lon\n2016-10-20,36.2,5,37.2\n")

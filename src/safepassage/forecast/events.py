@@ -158,9 +158,10 @@ def read_events(data: bytes, name: str) -> Events:
         twenty of them and how many more.
 
     """
-    rows = [(line, {column.lower(): cell for column, cell in cells.items()})
-            for line, cells in rows_of(data, name, set())]  # fmt: skip
-    columns = _columns(list(rows[0][1]), name)
+    lines = rows_of(data, name, set())
+    header = [column.lower() for column in lines[0][1]]
+    rows = [(line, dict(zip(header, cells.values(), strict=True))) for line, cells in lines]
+    columns = _columns(header, name)
     faults: list[Fault] = []
     found: list[tuple[int, float, float, float]] = []
     seen: list[int] = []
@@ -199,6 +200,8 @@ def _columns(header: list[str], name: str) -> dict[str, str]:
         for what in _NEEDED
         if what not in found
     ]  # fmt: skip
+    twice = [column for column in found.values() if header.count(column) > 1]
+    faults += [Fault(name, f"has {column} twice", "Keep one.") for column in twice]
     if faults:
         raise InputError(faults)
     return found

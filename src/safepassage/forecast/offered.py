@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safepassage.base.errors import InputError
 from safepassage.base.phrases import listed
 from safepassage.case.conditions import CONDITION_CODES
 from safepassage.forecast.conditions import Conditions
@@ -47,7 +48,18 @@ def offered(
 
     ``[[conditions]]`` of the case stand before everything; no text is taken to say that there
     is no escort or guarantor because it names none.
+
+    Raises
+    ------
+    InputError
+        If the case states a condition twice: which of two codes stands would be chance.
+
     """
+    named = [each.condition for each in case.conditions]
+    if twice := sorted({name for name in named if named.count(name) > 1}):
+        raise InputError.one(
+            "case.toml, conditions", f"states {listed(twice)} twice", "Keep one of each."
+        )
     said: dict[str, Stated] = {}
     for stated in (
         *(Stated(each.condition, each.code, each.source) for each in case.conditions),

@@ -249,6 +249,9 @@ def test_other_endings_are_refused_and_nothing_written(ledger, tmp_path):
 
 
 def test_an_address_is_told_without_its_password():
-    with pytest.raises(InputError, match="ledgers are files") as caught:
-        open_ledger("postgresql://me:secret@host/db")
+    with pytest.raises(InputError, match="is no address of a ledger") as caught:
+        open_ledger("mysql://me:secret@host/db")
+    assert "secret" not in str(caught.value)
+    with pytest.raises(InputError, match="cannot be reached") as caught:
+        open_ledger("postgresql://me:secret@127.0.0.1:1/db")
     assert "secret" not in str(caught.value)

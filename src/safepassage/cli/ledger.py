@@ -25,7 +25,8 @@ __all__ = ["ledger", "verify"]
 ledger = App(
     name="ledger",
     help="Keep the record of a pause: make it, sign how it stands, bring events in and out.\n\n"
-    "A ledger is one file. Entries are added and never changed; each carries the hash of the one "
+    "A ledger is one file, or a PostgreSQL database named by its address. Entries "
+    "are added and never changed; each carries the hash of the one "
     "before. Begin with `safepassage ledger key` and `safepassage ledger new`, hand out signed "
     "checkpoints as it grows, and anybody can `safepassage verify` it. docs/ledger.md says what "
     "it promises and what it does not do.",
@@ -74,8 +75,8 @@ def verify(
         raise InputError.one("--key", "says who must have signed a checkpoint",
                              "Name the checkpoint with --against.")  # fmt: skip
     mark = read_checkpoint(against) if against else None
-    record = open_record(where)
-    verdict = found_in(record, mark, key=(key or "").lower())
+    with open_record(where) as record:
+        verdict = found_in(record, mark, key=(key or "").lower())
     if as_json:
         print_json({**stamp("ledger verification", "1.0", (), ()), **verdict.as_json()})
     if not verdict.whole:
@@ -130,7 +131,7 @@ def new(
     Parameters
     ----------
     file
-        The new file; nothing is overwritten.
+        The new file, or postgresql://USER@HOST/DATABASE; nothing is overwritten.
     administrator
         The public key of an administrator; may be repeated. Any two of them can withdraw a payload
         that names someone; with fewer than two, nobody ever can.
@@ -138,11 +139,11 @@ def new(
         Mark it as a rehearsal's, for good.
 
     """
-    from safepassage.ledger.sqlite import SqliteLedger  # noqa: PLC0415
+    from safepassage.ledger.opening import make_ledger  # noqa: PLC0415
 
     _refuse_odd(file, *administrator)
-    with SqliteLedger.make(file, administrators=administrator, exercise=exercise) as made:
-        _tell(f"{'EXERCISE ' * exercise}Ledger {made.head.ledger} in {file}.")
+    with make_ledger(file, administrators=administrator, exercise=exercise) as made:
+        _tell(f"{'EXERCISE ' * exercise}Ledger {made.head.ledger} in {made.name}.")
         if len(administrator) < 2:
             _tell("No two administrators are named: nothing in it can ever be withdrawn.")
 

@@ -10,30 +10,83 @@ from safepassage.base.files import write_together
 from safepassage.ledger.exchange import read_csv, read_jsonl, to_csv, to_jsonl
 from safepassage.ledger.merge import Merged, add, merge, refuse_altered
 from safepassage.ledger.sqlite import SqliteLedger
+from safepassage.ledger.store import new_head
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from safepassage.ledger.store import Record
+    from safepassage.ledger.chain import Entry, Head
+    from safepassage.ledger.postgres import PostgresLedger
+    from safepassage.ledger.store import Record, Store
 
-__all__ = ["bring_in", "bring_out", "open_ledger", "open_record"]
+__all__ = ["bring_in", "bring_out", "make_ledger", "open_ledger", "open_record"]
 
 
-def open_ledger(where: str | Path, *, read_only: bool = False) -> SqliteLedger:
-    """Open a ledger by its file.
+_ADDRESSES = ("postgresql://", "postgres://")
+
+
+def open_ledger(where: str | Path, *, read_only: bool = False) -> Store:
+    """Open a ledger by its file, or by the address of a PostgreSQL database.
 
     Raises
     ------
     InputError
-        If there is none, or an address names a database that this version cannot use.
+        If there is none.
 
     """
-    if "://" in str(where):
-        raise InputError.one(
-            str(where).split("://", maxsplit=1)[0] + "://…", "is an address, and ledgers are files",
-            "Name a file; databases by address are not supported.",
-        )  # fmt: skip
+    if (address := _address(where)) is not None:
+        return _postgres()(address)
     return SqliteLedger(where, read_only=read_only)
+
+
+def make_ledger(
+    where: str | Path, *, administrators: Sequence[str] = (), exercise: bool = False,
+    now: datetime | None = None,
+) -> Store:  # fmt: skip
+    """Make a new, empty ledger in a file or a PostgreSQL database; nothing is overwritten.
+
+    Parameters
+    ----------
+    where
+        A new file, or the address of a database that holds no ledger.
+    administrators
+        Public keys, 64 hexadecimal digits each; any two may withdraw a payload.
+    exercise
+        Mark it as a rehearsal's, for good.
+    now
+        The clock, where not the machine's.
+
+    """
+    return _restored(where, new_head(administrators, exercise=exercise, now=now), ())
+
+
+def _restored(where: str | Path, head: Head, entries: Iterable[Entry]) -> Store:
+    if (address := _address(where)) is not None:
+        return _postgres().restore(address, head, entries)
+    return SqliteLedger.restore(where, head, entries)
+
+
+def _is_there(where: str | Path) -> bool:
+    if (address := _address(where)) is not None:
+        return _postgres().is_there(address)
+    return Path(where).exists()
+
+
+def _address(where: str | Path) -> str | None:
+    kind, sign, _ = str(where).partition("://")
+    if not sign or isinstance(where, Path):
+        return None
+    if f"{kind}://" not in _ADDRESSES:
+        raise InputError.one(f"{kind[:40]}://…", "is no address of a ledger",
+                             "Name a file, or postgresql://USER@HOST/DATABASE.")  # fmt: skip
+    return str(where)
+
+
+def _postgres() -> type[PostgresLedger]:
+    from safepassage.ledger.postgres import PostgresLedger  # noqa: PLC0415 - its driver is an extra
+
+    return PostgresLedger
 
 
 def open_record(where: str | Path) -> Record:
@@ -56,24 +109,24 @@ def bring_in(source: str | Path, where: str | Path, *, now: datetime | None = No
     """
     if str(source).endswith(".csv"):
         return _from_csv(Path(source), where, now)
-    other = open_record(source)
-    if Path(where).exists() or "://" in str(where):
-        with open_ledger(where) as ledger:
-            return merge(ledger, other, now=now)
-    refuse_altered(other)
-    with SqliteLedger.restore(where, other.head, other.entries()) as ledger:
-        return Merged(added=ledger.tip()[0])
+    with open_record(source) as other:
+        if _is_there(where):
+            with open_ledger(where) as ledger:
+                return merge(ledger, other, now=now)
+        refuse_altered(other)
+        with _restored(where, other.head, other.entries()) as ledger:
+            return Merged(added=ledger.tip()[0])
 
 
 def _from_csv(path: Path, where: str | Path, now: datetime | None) -> Merged:
     merged = Merged()
-    if Path(where).exists() or "://" in str(where):
+    if _is_there(where):
         with open_ledger(where) as ledger:
             refuse_altered(ledger)
             add(ledger, read_csv(path, exercise=ledger.head.exercise), merged, now=now)
     else:
         events = read_csv(path, exercise=False)  # a faulty table leaves no ledger behind
-        with SqliteLedger.make(where, now=now) as ledger:
+        with make_ledger(where, now=now) as ledger:
             add(ledger, events, merged, now=now)
     return merged
 
@@ -93,10 +146,11 @@ def bring_out(where: str | Path, *files: Path) -> list[Path]:
         for file in files if file.suffix not in ways
     ]:  # fmt: skip
         raise InputError(faults)
-    record = open_record(where)
-    refuse_altered(record)
+    with open_record(where) as record:
+        refuse_altered(record)
+        texts = {file: "".join(ways[file.suffix](record)) for file in files}
     return [
         path
-        for file in files
-        for path in write_together(file.parent, {file.name: "".join(ways[file.suffix](record))})
+        for file, text in texts.items()
+        for path in write_together(file.parent, {file.name: text})
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import re
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from uuid import UUID, uuid4
 from safepassage.base.errors import InputError
 from safepassage.ledger.chain import Entry, Head, canonical
 from safepassage.ledger.events import Event, Withdrawal, payload_of
-from safepassage.ledger.store import NoRoom, Receipt, laid_out, now_utc, prepared
+from safepassage.ledger.store import NoRoom, Receipt, laid_out, new_head, now_utc, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,18 +122,7 @@ class SqliteLedger:
             The clock, where not the machine's.
 
         """
-        if not all(re.fullmatch("[0-9a-f]{64}", key) for key in administrators) or len(
-            set(administrators)
-        ) < len(administrators):
-            raise InputError.one(
-                "administrators", "are not different public keys of 64 hexadecimal digits each",
-                "Give what `safepassage ledger key` printed.",
-            )  # fmt: skip
-        made = (now or now_utc()).isoformat(timespec="seconds").replace("+00:00", "Z")
-        head = Head(
-            ledger=str(uuid4()), made_at=made, exercise=exercise,
-            administrators=tuple(administrators),
-        )  # fmt: skip
+        head = new_head(administrators, exercise=exercise, now=now)
         return cls.restore(path, head, ())
 
     @classmethod

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
+from uuid import uuid4
 
 from safepassage.base.errors import Fault, InputError
 from safepassage.ledger.chain import SALT_BYTES, Entry, Head, canonical
@@ -25,6 +27,7 @@ __all__ = [
     "Recorded",
     "Store",
     "laid_out",
+    "new_head",
     "now_utc",
     "prepared",
 ]
@@ -72,6 +75,10 @@ class Record(Protocol):
     def undone(self) -> Iterator[str]:
         """Tell which of the store's own rules against change are missing."""
 
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
 
 class Store(Record, Protocol):
     """Be a ledger that can be added to, and never changed otherwise."""
@@ -110,10 +117,33 @@ class Recorded:
         """Give nothing: a file of lines has no rules of its own."""
         return iter(())
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let nothing go: it is in memory."""
+
 
 def now_utc() -> datetime:
     """Read the clock."""
     return datetime.now(UTC)
+
+
+def new_head(
+    administrators: Sequence[str], *, exercise: bool = False, now: datetime | None = None
+) -> Head:
+    """Make the head of a new ledger."""
+    if not all(re.fullmatch("[0-9a-f]{64}", key) for key in administrators) or len(
+        set(administrators)
+    ) < len(administrators):
+        raise InputError.one(
+            "administrators", "are not different public keys of 64 hexadecimal digits each",
+            "Give what `safepassage ledger key` printed.",
+        )  # fmt: skip
+    made = (now or now_utc()).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Head(
+        ledger=str(uuid4()), made_at=made, exercise=exercise, administrators=tuple(administrators)
+    )
 
 
 def prepared(events: Sequence[Event], now: datetime) -> dict[str, str]:

@@ -109,17 +109,6 @@ def test_what_was_tried_is_told_as_the_table_has_it():
     assert f"gained nothing (CRPS {size} for {ours}" in SAID
 
 
-@pytest.mark.slow
-def test_chosen_anew_each_time_it_is_scored_as_told():
-    rows = load_precedents().pooled()
-    assert left_out.left_out_nested(rows) == left_out.left_out(rows)
-    found = left_out.left_out_nested(rows, by="place")
-    assert (
-        f"CRPS is {found.crps:.4f}, with {100 * found.within_50:.0f} and "
-        f"{100 * found.within_80:.0f} % inside"
-    ) in SAID
-
-
 def test_python_on_the_page_runs(capsys):
     for code in blocks("forecast.md", "python"):
         exec(compile(code, "docs/forecast.md", "exec"), {})  # noqa: S102 - our own page

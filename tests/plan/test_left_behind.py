@@ -222,3 +222,23 @@ def test_more_buses_than_there_are_already_are_not_asked_for(tmp_path):
     assert change.kind == "part"
     doubled = plan(line_town(tmp_path / "two", bus_town(fleet=2, cycle=40)))
     assert doubled.optimum.total - made.schedule.total == change.moves
+
+
+def test_a_way_kept_free_that_would_take_too_long_besides_says_both(tmp_path):
+    armed = """
+[[corridors]]
+id = "armed"
+name = "Armed"
+users = "armed"
+reserved = { start = 2016-11-04T09:05:00, end = 2016-11-04T09:20:00 }
+[corridors.position]
+lat = 36.2081
+lon = 37.2
+"""
+    short = LINE.replace("end = 2016-11-04T12:00:00", "end = 2016-11-04T09:30:00")
+    made = plan(line_town(tmp_path, short + armed))
+    closed = [each for each in made.left_behind if each.schedule_reason == "way closed"]
+    assert closed
+    for each in closed:
+        assert each.changes[0].kind == "clear"
+        assert "kept free for armed groups" in each.changes[0].text

@@ -325,7 +325,8 @@ class _Behind:
         """Name what closes the way with the fewest closed streets, and what more it needs."""
         setting, city = self.ground.setting, self.ground.setting.city
         way = min(self.lifted[zone].values(), key=lambda way: (way.walk, way.gate))
-        shut = self.flow.ways.street[way.arcs[~self.open_arcs[way.arcs]]]
+        is_open = self.open_arcs[way.arcs]
+        shut = self.flow.ways.street[way.arcs[~is_open]]
         shut = shut[shut >= 0]
         hazards = [
             each
@@ -342,8 +343,8 @@ class _Behind:
         if kept and not any(each.hours for each in hazards):
             said.append("hours in which streets on the way are not kept free for armed groups")
         walk = int(self.flow.rounded.transit[way.arcs].sum())
-        open_ = way.arcs[self.open_arcs[way.arcs]]  # what the others carry nobody can tell
-        there = replace(way, arcs=open_, walk=walk)
+        # what the shut ones carry nobody can tell
+        there = replace(way, arcs=way.arcs[is_open], after=way.after[is_open], walk=walk)
         if walk > self.ground.setting.steps:
             (more, *_) = smallest_changes([self._chance(there)], people, self.ground.light)
             said.append(more.text[:1].lower() + more.text[1:].rstrip("."))

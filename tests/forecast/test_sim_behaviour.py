@@ -193,3 +193,19 @@ def test_events_that_cannot_be_are_refused(world, options, says):
 def test_figures_that_cannot_be_are_refused(change):
     with pytest.raises(InputError, match=next(iter(change))):
         replace(USUAL, **change)
+
+
+def test_who_is_not_called_comes_all_the_same_as_often_as_said(world):
+    """Without any wave nobody is called: who comes does so at a minute of their own."""
+    places = world.places
+    empty = {each.name: getattr(places, each.name)[:0] for each in fields(places)}
+    bare = replace(
+        world, places=replace(places, **empty | {"first": np.zeros_like(places.first)})
+    )  # fmt: skip
+    nobody, some, everybody = (
+        draw(bare, replace(AS_TOLD, uncalled=share), generator(1, 0)).coming
+        for share in (0.0, 0.5, 1.0)
+    )
+    assert nobody == 0
+    assert everybody == int(world.supply.sum())
+    assert 0.3 * everybody < some < 0.7 * everybody

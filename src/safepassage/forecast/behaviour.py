@@ -44,7 +44,7 @@ LARGEST_HOUSEHOLD: Final = 12
 
 
 _SHARES: Final = (
-    "on_schedule", "early", "late", "nearest", "slow", "fast", "turn_back", "go_on",
+    "on_schedule", "uncalled", "early", "late", "nearest", "slow", "fast", "turn_back", "go_on",
 )  # fmt: skip
 
 
@@ -63,8 +63,11 @@ class Behaviour:
     on_schedule
         Share of households that leave by their wave, give or take; the rest of those who
         come leave at a minute of their own.
+    uncalled
+        Share that come although the schedule has no place for them, at a minute of their own:
+        a corridor that is announced is open to all.
     early, early_min
-        Share of the former that leave before their wave, and by how much on average [min].
+        Share of the first that leave before their wave, and by how much on average [min].
     late, late_min
         Share that leave after it, and by how much on average [min].
     nearest
@@ -81,6 +84,7 @@ class Behaviour:
 
     household: LowBestHigh
     on_schedule: LowBestHigh
+    uncalled: LowBestHigh
     early: LowBestHigh
     early_min: LowBestHigh
     late: LowBestHigh
@@ -115,6 +119,7 @@ class Behaviour:
 USUAL: Final = Behaviour(
     household=_range(4, 5, 6),
     on_schedule=_range(0.5, 0.75, 0.95),
+    uncalled=_range(0.5, 0.85, 1.0),
     early=_range(0.05, 0.15, 0.3),
     early_min=_range(10, 20, 40),
     late=_range(0.2, 0.4, 0.6),
@@ -136,6 +141,7 @@ class Habits:
 
     household: float = 5.0
     on_schedule: float = 1.0
+    uncalled: float = 0.0
     early: float = 0.0
     early_min: float = 0.0
     late: float = 0.0
@@ -373,4 +379,5 @@ class _Line:
         )  # fmt: skip
         own = rng.random(n) * self.world.minutes
         depart = np.where(keeps & has_place, minute + np.rint(apart), np.floor(own))
-        return np.maximum(depart, 0).astype(np.int64), has_place | ~keeps
+        comes = has_place | ~keeps | (rng.random(n) < habits.uncalled)
+        return np.maximum(depart, 0).astype(np.int64), comes

@@ -137,7 +137,7 @@ def assumptions(behaviour: Behaviour, trouble: Trouble) -> tuple[str, ...]:
         f"{_percent(b.on_schedule)} of those who would come keep to the schedule, give or take.",
         f"Of them {early}, and {late}.",
         "The others leave at a minute of their own.",
-        "Who is not called and keeps to the schedule stays.",
+        f"Of those whom the schedule has no place for {_percent(b.uncalled)} come all the same.",
         f"{_percent(b.nearest)} go to the nearest crossing whatever they were told.",
         f"Who walks learns of a closure or a collapse after {_span(b.information_min)} minutes.",
         f"{_percent(b.turn_back)} of those on the road turn back at a collapse.",

@@ -46,7 +46,7 @@ _MOST_DAYS = 60
 _QUICK_CELLS = 5_000_000
 """Arcs × minutes, up to which a plan is forecast unasked; a few seconds."""
 
-_QUICK_REPLICATIONS = 200
+_QUICK_REPLICATIONS = 500
 _NEAR_M = 1000
 """Events nearer than this to a crossing weigh in which one closes: an assumption."""
 

@@ -23,7 +23,6 @@ replications take 10 minutes or more.
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from unittest.mock import patch
 import numpy as np
 from bench_ask import coquimbo, lay_out
 from bench_simulate import SIZES, grid_world
+from table import kept
 
 from safepassage.base.lowbesthigh import LowBestHigh
 from safepassage.forecast import uptake
@@ -262,15 +262,7 @@ def main() -> int:
     for row in ensembles(given.replications, model):
         rows.append(row)
         print(told(row), flush=True)
-    if given.csv:
-        with given.csv.open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, COLUMNS)
-            table.writeheader()
-            table.writerows(rows)
-    for row in rows:
-        if row["missed"]:
-            print(f"*** {row['what']}: {row['missed']}", file=sys.stderr)
-    return 1 if any(row["missed"] for row in rows) else 0
+    return kept(rows, COLUMNS, given.csv, lambda row: row["what"])
 
 
 if __name__ == "__main__":

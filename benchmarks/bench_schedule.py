@@ -17,7 +17,6 @@ Ends with an error where a schedule falls short of what is promised (``PROMISED`
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ import numpy as np
 from places import coquimbo_folder, of_case, of_grid
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
+from table import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,15 +202,7 @@ def main() -> int:
             row["missed"] = "; ".join(missed(row))
             rows.append(row)
             print(told(row), flush=True)
-    if given.csv:
-        with given.csv.open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, COLUMNS)
-            table.writeheader()
-            table.writerows(rows)
-    for row in rows:
-        if row["missed"]:
-            print(f"*** {row['place']}: {row['missed']}", file=sys.stderr)
-    return 1 if any(row["missed"] for row in rows) else 0
+    return kept(rows, COLUMNS, given.csv, lambda row: row["place"])
 
 
 if __name__ == "__main__":

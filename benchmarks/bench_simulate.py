@@ -20,7 +20,6 @@ Ends with an error where what is promised is missed (``PROMISED_S``, ``PROMISED_
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
 import time
@@ -32,6 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from instances import Instance, street_grid
+from places import ways_of
+from table import kept
 
 if TYPE_CHECKING:
     from safepassage.forecast.behaviour import Habits
@@ -77,24 +78,10 @@ def grid_world(size: Size) -> tuple[Instance, World]:
     from safepassage.plan.gates import Gate
     from safepassage.plan.groups import GroupFlow
     from safepassage.plan.movement import Moving
-    from safepassage.plan.walkways import Walkways
 
     grid = street_grid(size.nodes, size.crossing_per_min, people=size.people)
-    n, m, z = grid.n_nodes, len(grid.tail), len(grid.sources)
-    homes, steps = n + np.arange(z), size.minutes - 1
-    ways = Walkways(
-        n_nodes=n + z,
-        tail=np.concatenate([grid.tail, homes]),
-        head=np.concatenate([grid.head, grid.sources]),
-        length_m=np.concatenate([grid.transit * PACE * 60, np.zeros(z)]),
-        speed_limit_m_per_s=np.full(m + z, np.inf),
-        pace=np.ones(m + z),
-        people_per_min=np.concatenate([grid.capacity.astype(float), np.full(z, np.inf)]),
-        street=np.concatenate([np.arange(m), np.full(z, -1)]),
-        closed=np.zeros(m + z, bool),
-        reverse=np.full(m + z, -1),
-        zone_node=homes,
-    )
+    ways = ways_of(grid, PACE)
+    homes, steps = ways.zone_node, size.minutes - 1
     rate = LowBestHigh(low=1, best=size.crossing_per_min, high=1_000)
     crossings = len(grid.sinks)
     gate = Gate(
@@ -262,15 +249,7 @@ def main() -> int:
             print(told(row), flush=True)
     if not find_spec("uxsim"):
         print("UXsim is not installed: left out", file=sys.stderr)
-    if given.csv:
-        with given.csv.open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, COLUMNS)
-            table.writeheader()
-            table.writerows(rows)
-    for row in rows:
-        if row["missed"]:
-            print(f"*** {row['place']}, {row['people_do']}: {row['missed']}", file=sys.stderr)
-    return 1 if any(row["missed"] for row in rows) else 0
+    return kept(rows, COLUMNS, given.csv, lambda row: f"{row['place']}, {row['people_do']}")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ import numpy as np
 from instances import street_grid
 
 if TYPE_CHECKING:
+    from instances import Instance
+
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.gates import Gate
     from safepassage.plan.groups import GroupFlow
     from safepassage.plan.walkways import Walkways
 
-__all__ = ["Place", "coquimbo_folder", "of_case", "of_grid"]
+__all__ = ["Place", "coquimbo_folder", "of_case", "of_grid", "ways_of"]
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_STEP = 599
@@ -52,18 +54,13 @@ def of_case(name: str, case: str) -> Place:
     )  # fmt: skip
 
 
-def of_grid(name: str, nodes: int, crossing_per_min: int) -> Place:
-    """Take a street grid of ``instances.py``, each direction of a street with room of its own."""
-    from safepassage.base.lowbesthigh import LowBestHigh
-    from safepassage.case.model import Group
-    from safepassage.plan.gates import Gate
-    from safepassage.plan.groups import solve_groups
+def ways_of(grid: Instance, pace: float) -> Walkways:
+    """Walk a street grid: each direction of a street with room of its own, a door for each zone."""
     from safepassage.plan.walkways import Walkways
 
-    grid = street_grid(nodes, crossing_per_min)
     n, m, z = grid.n_nodes, len(grid.tail), len(grid.sources)
-    homes, pace = n + np.arange(z), 1.1
-    ways = Walkways(
+    homes = n + np.arange(z)
+    return Walkways(
         n_nodes=n + z,
         tail=np.concatenate([grid.tail, homes]),
         head=np.concatenate([grid.head, grid.sources]),
@@ -76,6 +73,18 @@ def of_grid(name: str, nodes: int, crossing_per_min: int) -> Place:
         reverse=np.full(m + z, -1),
         zone_node=homes,
     )
+
+
+def of_grid(name: str, nodes: int, crossing_per_min: int) -> Place:
+    """Take a street grid of ``instances.py``, each direction of a street with room of its own."""
+    from safepassage.base.lowbesthigh import LowBestHigh
+    from safepassage.case.model import Group
+    from safepassage.plan.gates import Gate
+    from safepassage.plan.groups import solve_groups
+
+    grid = street_grid(nodes, crossing_per_min)
+    pace = 1.1
+    ways = ways_of(grid, pace)
 
     def sure(number: float) -> LowBestHigh:
         return LowBestHigh(low=number, best=number, high=number)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from pages import between_marks, table
 
 from safepassage.forecast.holds import fit_weibull, kaplan_meier, times_of
 from safepassage.forecast.left_out import left_out
@@ -20,12 +21,6 @@ from safepassage.plan.make import make_plan
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "forecast.md"
 HOURS = (1, 3, 6, 12, 24)
-
-
-def table(*rows: tuple[str, ...]) -> str:
-    """Write rows as a table in Markdown, the first one its head."""
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
 
 
 def scores() -> str:
@@ -101,11 +96,7 @@ def aleppo() -> str:
 
 def page(text: str) -> str:
     """Put everything between its marks."""
-    for mark, make in (("scores", scores), ("each", each), ("holds", holds), ("aleppo", aleppo)):
-        start, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
-        before, _, rest = text.partition(start)
-        text = f"{before}{start}{make()}\n{end}{rest.partition(end)[2]}"
-    return text
+    return between_marks(text, {"scores": scores, "each": each, "holds": holds, "aleppo": aleppo})
 
 
 if __name__ == "__main__":

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pages import between_marks, table
+
 from safepassage.forecast.codebook import COLUMNS, NEEDED
 from safepassage.forecast.precedents import load_precedents
 from safepassage.forecast.precedents_document import precedents_document, share_words
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "precedents.md"
-
-
-def table(*rows: tuple[str, ...]) -> str:
-    """Write rows as a table in Markdown, the first one its head."""
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
 
 
 def codebook() -> str:
@@ -53,11 +49,7 @@ def cases() -> str:
 
 def page(text: str) -> str:
     """Put both tables between their marks."""
-    for mark, make in (("codebook", codebook), ("cases", cases)):
-        start, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
-        before, _, rest = text.partition(start)
-        text = f"{before}{start}{make()}\n{end}{rest.partition(end)[2]}"
-    return text
+    return between_marks(text, {"codebook": codebook, "cases": cases})
 
 
 if __name__ == "__main__":

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+import runpy
+import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 OURS = ("architecture.md", "case.md", "flow.md", "plan.md", "limits-and-misuse.md")
 
 _BLOCK = re.compile(r"^```([a-z]*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def tool(name: str) -> dict[str, Any]:
+    """Load a script of tools/ as it runs: its own folder first on the path."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return runpy.run_path(str(ROOT / "tools" / name))
+    finally:
+        sys.path.pop(0)
 
 
 def text(name: str) -> str:

@@ -2,14 +2,13 @@
 
 import json
 import re
-import runpy
 import shlex
 from dataclasses import asdict
 from importlib.resources import files
 
 import pytest
 
-from docs.papers import ROOT, blocks, shell_lines, tables, text
+from docs.papers import ROOT, blocks, shell_lines, tables, text, tool
 from plan.towns import line_town
 from safepassage.cli import main
 from safepassage.forecast import engines, left_out, make
@@ -20,7 +19,7 @@ from safepassage.forecast.precedents import load_precedents
 from safepassage.forecast.recipe import USUAL_TROUBLE
 from safepassage.forecast.uptake import CHOSEN
 
-TOOL = runpy.run_path(str(ROOT / "tools" / "forecast_page.py"))
+TOOL = tool("forecast_page.py")
 PAGE = text("forecast.md")
 SAID = " ".join(PAGE.split())
 SCHEMA = json.loads(

@@ -1,15 +1,14 @@
 """docs/precedents.md has the codebook and the precedents as they are, and commands that work."""
 
-import runpy
 import shlex
 
 import pytest
 
-from docs.papers import ROOT, blocks, shell_lines, text
+from docs.papers import blocks, shell_lines, text, tool
 from safepassage.cli import main
 from safepassage.forecast.precedents import load_precedents, read_precedents
 
-TOOL = runpy.run_path(str(ROOT / "tools" / "precedents_page.py"))
+TOOL = tool("precedents_page.py")
 
 
 def test_the_tables_are_those_of_the_codebook_and_of_the_precedents():

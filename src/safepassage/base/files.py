@@ -12,7 +12,38 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["write_together"]
+__all__ = ["read_at_most", "write_together"]
+
+
+def read_at_most(path: Path, most_bytes: int, *, what: str, remedy: str) -> bytes:
+    """Read a file that somebody names, a device or a pipe included, never more than so much.
+
+    Parameters
+    ----------
+    path
+        The file.
+    most_bytes
+        A longer one is refused.
+    what, remedy
+        What it ought to be, and what to do about one that is longer, for the message.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is too large.
+
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)  # a device or pipe tells no size
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise InputError.one(
+            str(path), f"cannot be read ({reason or error})", "Check the name of the table."
+        ) from error
+    if len(data) > most_bytes:
+        raise InputError.one(str(path), f"is too large for {what}", remedy)
+    return data
 
 
 def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import time
+from typing import Final, Protocol
 
-__all__ = ["Progress", "silent"]
+__all__ = ["Progress", "silent", "time_left"]
+
+_LONG_S: Final = 90
+
+_ENOUGH: Final = 5
+"""Pieces of work after which the pace is told: the first of many threads end together."""
 
 
 class Progress(Protocol):
@@ -19,3 +25,13 @@ class Progress(Protocol):
 
 def silent(what: str, done: float | None = None) -> None:
     """Ignore progress: the default below the surfaces."""
+
+
+def time_left(started: float, done: int, expected: int) -> str:
+    """Say how long what is left will take, at the pace so far."""
+    if not _ENOUGH <= done < expected:
+        return ""
+    left = (time.monotonic() - started) / done * (expected - done)
+    return (
+        f", about {round(left)} s left" if left < _LONG_S else f", about {left / 60:.0f} min left"
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from safepassage.base.errors import InputError
 
-__all__ = ["NODE_BYTES", "POINT_BYTES", "Room", "free_memory", "room"]
+__all__ = ["NODE_BYTES", "POINT_BYTES", "Room", "cores", "free_memory", "room"]
 
 POINT_BYTES = 500
 """Memory that a point of a street takes while streets are read and joined [bytes]: 471
@@ -17,6 +17,13 @@ measured over 36 copies of Helsinki, rounded up."""
 NODE_BYTES = 100
 """Memory that a node of the place takes until its ways are known [bytes]: id, longitude and
 latitude, 24 bytes, as they are read, joined and sorted, and their order, 8; rounded up."""
+
+
+def cores() -> int:
+    """Count the processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def free_memory() -> int | None:

@@ -132,12 +132,14 @@ def figure_of(text: str) -> float:
     return float(text)
 
 
-def first_of(faults: list[Fault]) -> list[Fault]:
-    """Keep the first faults of a table, and count the others."""
-    if len(faults) <= MOST_FAULTS:
+def first_of(
+    faults: list[Fault], *, most: int = MOST_FAULTS, where: str | None = None
+) -> list[Fault]:
+    """Keep the first faults, and count the others at ``where``; at their table if not said."""
+    if len(faults) <= most:
         return faults
-    where = faults[0].where.rpartition(", line")[0]
-    return [*faults[:MOST_FAULTS], Fault(where, f"and {len(faults) - MOST_FAULTS:,} more faults")]
+    table = faults[0].where.rpartition(", line")[0] if where is None else where
+    return [*faults[:most], Fault(table, f"and {len(faults) - most:,} more faults")]
 
 
 def shared_out(total: float, weight: np.ndarray) -> list[int]:

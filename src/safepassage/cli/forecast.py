@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
-from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,7 @@ from safepassage.base.errors import InputError
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import print_json, shown, tell_pages, telling
+from safepassage.cli.show import two_numbers
 from safepassage.forecast import words
 
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
     """Tell the two numbers, why, and what if it collapses, on one screen."""
     console = Console(highlight=False)
     console.print(Text(document["case"]["title"], style="bold"))
-    console.print(_two_numbers(document))
+    ceiling, interval = document["ceiling"], document["ceiling_interval"]
+    span = f"{interval['low']:,} to {interval['high']:,}"
+    console.print(two_numbers(f"{ceiling:,}", span, document["likely"], " people (8 in 10)"))
     console.print(Text(document["because"]))
     console.print(Text(document["caution"], style="italic"))
     console.print(_by_condition(document["effects"]))
@@ -118,24 +120,6 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
              f"{', '.join(document['without']) or 'no precedent'}.", style="dim")
     )  # fmt: skip
     tell_pages(console, "Open", [page for page in written if page.suffix == ".html"])
-
-
-def _two_numbers(document: dict[str, Any]) -> Table:
-    interval = document["ceiling_interval"]
-    table = Table.grid(expand=True, padding=(0, 1))
-    table.add_column(ratio=1)
-    table.add_column(ratio=1)
-    table.add_row(
-        Panel(
-            f"[bold]{document['ceiling']:,}[/] people "
-            f"({interval['low']:,} to {interval['high']:,})",
-            title="Ceiling: what is possible",
-        ),
-        Panel(
-            f"[bold]{document['likely']}[/] people (8 in 10)", title="Likely to come",
-        ),
-    )  # fmt: skip
-    return table
 
 
 def _table(*headings: str) -> Table:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from safepassage.plan.estimate import Estimate
 
-__all__ = ["cases", "estimate", "plan"]
+__all__ = ["cases", "estimate", "plan", "two_numbers"]
 
 
 def _console() -> Console:
@@ -53,7 +53,7 @@ def estimate(result: Estimate) -> None:
     hours, usable = result.hours, result.hours.usable
     low, best, high = (data["ceiling"][end] for end in ("low", "best", "high"))
     console = _console()
-    console.print(_two_numbers(f"{best:,}", f"{low:,} to {high:,}", data["likely_to_come"]))
+    console.print(two_numbers(f"{best:,}", f"{low:,} to {high:,}", data["likely_to_come"]))
     console.print(Text(data["ceiling_note"], style="italic"))
     console.print(Text(f"Consent: {data['consent']}.\n"))
     announced, place = hours.announced, result.asked.place
@@ -86,13 +86,14 @@ def estimate(result: Estimate) -> None:
         console.print(Text(f"Place: {credit}", style="dim"))
 
 
-def _two_numbers(ceiling: str, interval: str, likely: str) -> Table:
+def two_numbers(ceiling: str, interval: str, likely: str, about: str = "") -> Table:
+    """Set the ceiling and who is likely to come side by side; ``about`` follows the latter."""
     table = Table.grid(expand=True, padding=(0, 1))
     table.add_column(ratio=1)
     table.add_column(ratio=1)
     table.add_row(
         Panel(f"[bold]{ceiling}[/] people ({interval})", title="Ceiling: what is possible"),
-        Panel(f"[bold]{likely}[/]", title="Likely to come"),
+        Panel(f"[bold]{likely}[/]{about}", title="Likely to come"),
     )
     return table
 
@@ -121,7 +122,7 @@ def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     interval = f"{total['low']:,} to {total['high']:,}"
     condition = ", conditional on assumptions" if document["conditional"] else ""
     console.print(
-        _two_numbers(f"{total['best']:,}", interval + condition, document["likely_to_come"])
+        two_numbers(f"{total['best']:,}", interval + condition, document["likely_to_come"])
     )
     console.print(Text(document["ceiling_note"], style="italic"))
     console.print(_lines("In short", document["headline"]))

@@ -7,7 +7,6 @@ in whatever order it runs, and one that is lost with a worker is made again.
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from safepassage.base.errors import InputError
+from safepassage.city.memory import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def on_cores(
     task: Task, numbers: Sequence[int], *, workers: int | None = None
 ) -> Iterator[list[Outcome]]:
     """Run on threads, whose kernels run outside Python's lock; batches come as they end."""
-    many = min(workers or _cores(), _cores())
+    many = min(workers or cores(), cores())
     pool = ThreadPoolExecutor(many)
     todo = iter(batches(numbers))
     running: set[Future[list[Outcome]]] = set()
@@ -68,12 +68,6 @@ def on_cores(
                 yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def on_dask(task: Task, numbers: Sequence[int], *, scheduler: str) -> Iterator[list[Outcome]]:

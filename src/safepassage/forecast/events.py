@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import gamma
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.files import read_at_most
 from safepassage.base.geo import distance_m
 from safepassage.base.phrases import counted, listed
 from safepassage.base.provenance import Source, sha256
@@ -128,16 +129,10 @@ def load_events(path: Path) -> Events:
         If it cannot be read, is too large, or is no such table.
 
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_BYTES + 1)  # a device or pipe tells no size
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError.one(str(path), f"cannot be read ({reason or error})",
-                             "Check the name of the table.") from error  # fmt: skip
-    if len(data) > _LARGEST_BYTES:
-        raise InputError.one(str(path), "is too large for a table of events",
-                             "Cut it to the place and the months around the pause.")  # fmt: skip
+    data = read_at_most(
+        path, _LARGEST_BYTES, what="a table of events",
+        remedy="Cut it to the place and the months around the pause.",
+    )  # fmt: skip
     return read_events(data, path.name)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from safepassage.base.errors import Fault, InputError
-from safepassage.base.progress import Progress, silent
+from safepassage.base.progress import Progress, silent, time_left
 from safepassage.forecast.behaviour import USUAL, Behaviour
 from safepassage.forecast.effects import effects
 from safepassage.forecast.engines import on_cores, on_dask, reach
@@ -22,7 +22,6 @@ from safepassage.forecast.spread import drivers, fan
 from safepassage.forecast.store import Store
 from safepassage.forecast.uptake import uptake_of
 from safepassage.forecast.world import world_of
-from safepassage.plan.ask_solve import time_left
 from safepassage.plan.collapse import full_hours
 
 if TYPE_CHECKING:
@@ -281,15 +280,16 @@ def _told(
 ) -> Iterator[list[Outcome]]:
     """Pass batches on, telling how far it is and how long it takes."""
     started, done, said = time.monotonic(), 0, "Simulating"
+    told = _TELLS * before // replications
     progress(said, before / replications)
     for batch in made:
         yield batch
         done += len(batch)
-        if (tenths := _TELLS * (before + done) // replications) > _TELLS * (
-            before + done - len(batch)
-        ) // replications and tenths < _TELLS:
+        reached = _TELLS * (before + done) // replications
+        if told < reached < _TELLS:
             left = time_left(started, done, replications - before)
             said = f"Simulated {before + done:,} of {replications:,} times{left}"
+        told = reached
         progress(said, (before + done) / replications)
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.files import read_at_most
 from safepassage.base.provenance import Source, sha256
+from safepassage.city.table import first_of
 from safepassage.forecast.codebook import CODES, COLUMNS, NEEDED
 from safepassage.forecast.counted import Count, Span, counts_of, share_out_by_day, span_of
 
@@ -129,7 +131,7 @@ def load_precedents(*extra: Path) -> Precedents:
     faults: list[Fault] = []
     for path in (shipped, *extra):
         try:
-            data = _bytes_of(path)
+            data = read_at_most(path, _LARGEST_BYTES, what="a table", remedy="20 MB is the most.")
             rows |= {row.id: row for row in read_precedents(data, str(path))}
             inputs.append(Source(path.name, sha256(data)))
         except InputError as error:
@@ -137,19 +139,6 @@ def load_precedents(*extra: Path) -> Precedents:
     if faults:
         raise InputError(faults)
     return Precedents(tuple(rows.values()), tuple(inputs))
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_BYTES + 1)  # a device or pipe tells no size
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError.one(str(path), f"cannot be read ({reason or error})",
-                             "Check the name of the table.") from error  # fmt: skip
-    if len(data) > _LARGEST_BYTES:
-        raise InputError.one(str(path), "is too large for a table", "20 MB is the most.")
-    return data
 
 
 def read_precedents(data: bytes, name: str) -> tuple[Precedent, ...]:
@@ -198,15 +187,8 @@ def read_precedents(data: bytes, name: str) -> tuple[Precedent, ...]:
     if not rows and not faults:
         faults.append(Fault(name, "holds no rows", "Add at least one."))
     if faults:
-        raise InputError(_first_of(faults, name))
+        raise InputError(first_of(faults, most=_MOST_FAULTS, where=name))
     return tuple(rows)
-
-
-def _first_of(faults: list[Fault], name: str) -> list[Fault]:
-    """Keep as many faults as somebody can read, and count the others."""
-    if (more := len(faults) - _MOST_FAULTS) <= 0:
-        return faults
-    return [*faults[:_MOST_FAULTS], Fault(name, f"and {more:,} more faults")]
 
 
 def _faults_of_header(header: list[str], name: str) -> Iterator[Fault]:

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from safepassage.base.errors import InputError
-from safepassage.ledger.chain import Entry, Head, canonical
-from safepassage.ledger.events import Event, Withdrawal, payload_of
-from safepassage.ledger.store import NoRoom, Receipt, laid_out, now_utc, prepared
+from safepassage.ledger.chain import Entry, Head
+from safepassage.ledger.store import NoRoom, Receipt, Writing, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import psycopg
+
+    from safepassage.ledger.events import Withdrawal
 
 __all__ = ["PostgresLedger"]
 
@@ -70,7 +71,7 @@ _SELECT = "SELECT sequence, id, received_at, salt, payload, digest, hash FROM le
 _INSERT = "INSERT INTO ledger_entries VALUES (%s, %s, %s, %s, %s, %s, %s)"
 
 
-class PostgresLedger:
+class PostgresLedger(Writing):
     """Be a ledger in a PostgreSQL database; several programs may write it at once."""
 
     def __init__(self, address: str) -> None:
@@ -130,26 +131,9 @@ class PostgresLedger:
                 cursor.executemany(_INSERT, [_row(entry) for entry in entries])
         return cls(address)
 
-    def append(
-        self, events: Sequence[Event], *, now: datetime | None = None
-    ) -> tuple[Receipt, ...]:
-        """Store a batch, all or nothing; on return it survives a crash and a power cut.
-
-        Raises
-        ------
-        InputError
-            With all faults of all events; ``IdTaken`` where ids are other events' already.
-        NoRoom
-            If the disk is full.
-
-        """
-        moment = now or now_utc()
-        return self._write(prepared(events, moment), moment)
-
     def erase(self, withdrawal: Withdrawal, *, now: datetime | None = None) -> Receipt:
         """Record a withdrawal and drop the payload it names; the table is written anew."""
-        ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
-        (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
+        receipt = self._withdrawn(withdrawal, now)
         with self._using() as db:
             db.execute("VACUUM FULL ledger_entries")
         return receipt

@@ -14,13 +14,14 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from safepassage.base.errors import InputError
-from safepassage.ledger.chain import Entry, Head, canonical
-from safepassage.ledger.events import Event, Withdrawal, payload_of
-from safepassage.ledger.store import NoRoom, Receipt, laid_out, new_head, now_utc, prepared
+from safepassage.ledger.chain import Entry, Head
+from safepassage.ledger.store import NoRoom, Receipt, Writing, laid_out, new_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+
+    from safepassage.ledger.events import Withdrawal
 
 __all__ = ["SqliteLedger"]
 
@@ -76,7 +77,7 @@ _SELECT = "SELECT sequence, id, received_at, salt, payload, digest, hash FROM en
 _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
-class SqliteLedger:
+class SqliteLedger(Writing):
     """Be a ledger in a SQLite file; one may be used from several threads and programs."""
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
@@ -149,30 +150,9 @@ class SqliteLedger:
         """Say what messages call it."""
         return str(self.path)
 
-    def append(
-        self, events: Sequence[Event], *, now: datetime | None = None
-    ) -> tuple[Receipt, ...]:
-        """Store a batch, all or nothing; on return it survives a crash and a power cut.
-
-        Returns
-        -------
-        A receipt for each id, in the order of their first mention.
-
-        Raises
-        ------
-        InputError
-            With all faults of all events; ``IdTaken`` where ids are other events' already.
-        NoRoom
-            If the disk is full.
-
-        """
-        moment = now or now_utc()
-        return self._write(prepared(events, moment), moment)
-
     def erase(self, withdrawal: Withdrawal, *, now: datetime | None = None) -> Receipt:
         """Record a withdrawal and drop the payload it names, from the file's free pages, too."""
-        ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
-        (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
+        receipt = self._withdrawn(withdrawal, now)
         with self._lock:
             try:
                 ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -26,6 +27,7 @@ __all__ = [
     "Record",
     "Recorded",
     "Store",
+    "Writing",
     "laid_out",
     "new_head",
     "now_utc",
@@ -99,6 +101,42 @@ class Store(Record, Protocol):
 
     def close(self) -> None:
         """Let the store go."""
+
+
+class Writing(ABC):
+    """Do what every store that is written to does alike; a store adds how it is written."""
+
+    @abstractmethod
+    def _write(
+        self, ready: Mapping[str, str], now: datetime, *, erased: str | None = None
+    ) -> tuple[Receipt, ...]:
+        """Store what is ready, and drop the payload of the id ``erased``, all or nothing."""
+
+    def append(
+        self, events: Sequence[Event], *, now: datetime | None = None
+    ) -> tuple[Receipt, ...]:
+        """Store a batch, all or nothing; on return it survives a crash and a power cut.
+
+        Returns
+        -------
+        A receipt for each id, in the order of their first mention.
+
+        Raises
+        ------
+        InputError
+            With all faults of all events; ``IdTaken`` where ids are other events' already.
+        NoRoom
+            If the disk is full.
+
+        """
+        moment = now or now_utc()
+        return self._write(prepared(events, moment), moment)
+
+    def _withdrawn(self, withdrawal: Withdrawal, now: datetime | None) -> Receipt:
+        """Record a withdrawal and drop the payload it names."""
+        ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
+        (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
+        return receipt
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from safepassage.base.errors import InputError
 from safepassage.base.phrases import signed
-from safepassage.base.progress import Progress, silent
+from safepassage.base.progress import Progress, silent, time_left
 from safepassage.base.window import hhmm
 from safepassage.flow.network import one_number
-from safepassage.plan.ask_solve import Figures, Solver, time_left
+from safepassage.plan.ask_solve import Figures, Solver
 from safepassage.plan.changes import Change, World, changes_of, joined, world_of
 from safepassage.plan.excluded import refuse_excluded
 from safepassage.plan.limits import Limit, limits_over_time

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +10,7 @@ import numpy as np
 
 from safepassage.base.errors import InputError
 from safepassage.base.progress import Progress, silent
-from safepassage.city.memory import free_memory
+from safepassage.city.memory import cores, free_memory
 from safepassage.plan.setting import solve
 from safepassage.plan.walkways import ENDS
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from safepassage.plan.setting import Setting
     from safepassage.plan.walkways import End
 
-__all__ = ["Figures", "Solver", "people_out", "time_left"]
+__all__ = ["Figures", "Solver", "people_out"]
 
 _LOOK_S: Final = 0.2
 """How often a wait for answers looks whether it is to stop [s]."""
@@ -34,11 +32,6 @@ _BYTES_PER_ENTRY: Final = 64
 """What one solve holds for each arc and minute [bytes]: 52 measured on Coquimbo, rounded up."""
 
 _SHARE_OF_MEMORY: Final = 0.7
-
-_LONG_S: Final = 90
-
-_ENOUGH: Final = 5
-"""Solves after which the pace is told: the first ones of many threads end together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +163,8 @@ def _same(settings: dict[End, Setting]) -> dict[End, End]:
 
 def _workers(setting: Setting) -> int:
     """Say how many solves are done at once: one a core, as many as fit into memory."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     free = free_memory()
     if free is None:
-        return cores or 1
+        return cores()
     each = len(setting.ways.tail) * (setting.steps + 1) * _BYTES_PER_ENTRY
-    return max(1, min(cores or 1, int(_SHARE_OF_MEMORY * free / each)))
-
-
-def time_left(started: float, done: int, expected: int) -> str:
-    """Say how long what is left will take, at the pace so far."""
-    if not _ENOUGH <= done < expected:
-        return ""
-    left = (time.monotonic() - started) / done * (expected - done)
-    return (
-        f", about {round(left)} s left" if left < _LONG_S else f", about {left / 60:.0f} min left"
-    )
+    return max(1, min(cores(), int(_SHARE_OF_MEMORY * free / each)))

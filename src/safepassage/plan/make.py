@@ -107,7 +107,7 @@ def make_plan(
             setting.case, setting.city, setting.hours, waves, optimum.total, progress=progress
         )
         waves = tried.schedule_for.waves
-    schedule = _schedule(setting, flows, list(waves))
+    schedule = _schedule(setting, flows, list(waves), away_min)
     ceiling = _ceiling(setting, optimum, schedule, progress)
     if small:
         weighed = sweep(
@@ -168,7 +168,10 @@ def _optimum(setting: Setting, flows: tuple[GroupFlow, ...]) -> Optimum:
     )  # fmt: skip
 
 
-def _schedule(setting: Setting, flows: tuple[GroupFlow, ...], waves: list[Moving]) -> Schedule:
+def _schedule(
+    setting: Setting, flows: tuple[GroupFlow, ...], waves: list[Moving],
+    away_min: NDArray[np.float64],
+) -> Schedule:  # fmt: skip
     order = setting.case.options.order
     checked = _check(setting, waves)
     passed, departed = _counts(setting, waves)
@@ -181,7 +184,7 @@ def _schedule(setting: Setting, flows: tuple[GroupFlow, ...], waves: list[Moving
         most_people=None if order == _DEFAULT_ORDER else _counts(
             setting, scheduled(setting, flows, order=_DEFAULT_ORDER)
         )[0].sum(axis=0),
-        away_min=minutes_away(flows, setting.gate, setting.reserved),
+        away_min=away_min,
     )  # fmt: skip
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
-
 from safepassage.base.files import write_together
 from safepassage.base.signs import without_controls
 from safepassage.publish.chart import Bar, bars
+from safepassage.publish.found import answer_in
 from safepassage.publish.page import STILL_POLICY, template
 from safepassage.publish.sketch import sketch
 from safepassage.publish.svg import WIDTH, for_both
@@ -64,20 +63,14 @@ def asked_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
 
     It is where case, inputs and usable hours are the same; anything else is left alone.
     """
-    try:
-        found = json.loads((folder / "ask.json").read_text(encoding="utf-8"))
-        same = (
-            found["kind"] == "ask"
-            and found["schema_version"].split(".")[0] == "1"
-            and found["case"]["id"] == plan["case"]["id"]
-            and found["inputs"] == plan["inputs"]
-            and found["window"]["usable"] == plan["window"]["usable"]
+    return answer_in(
+        folder, "ask", plan,
+        lambda found: (
+            found["inputs"] == plan["inputs"]
             and found["out"]["best"] == plan["optimum"]["total"]
             and bool(ask_html(found))  # it holds all that is shown
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, TemplateError):
-        return None
-    return found if same else None
+        ),
+    )  # fmt: skip
 
 
 def ask_chart(document: dict[str, Any], *, width: int = WIDTH) -> Markup:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError
-
 from safepassage.forecast.words import CONDITION_NAMES, share_text
 from safepassage.publish.fan_chart import Fan, Over, fans
+from safepassage.publish.found import answer_in
 from safepassage.publish.page import template
 from safepassage.publish.svg import for_both
 from safepassage.publish.wording import moment, month
@@ -141,17 +139,11 @@ def _section(document: dict[str, Any]) -> str:
 
 def forecast_of(plan: dict[str, Any], folder: Path) -> dict[str, Any] | None:
     """Find the forecast that was written into a folder, if it is of this very plan."""
-    try:
-        found = json.loads((folder / "forecast.json").read_text(encoding="utf-8"))
-        same = (
-            found["kind"] == "forecast"
-            and found["schema_version"].split(".")[0] == "1"
-            and found["case"]["id"] == plan["case"]["id"]
-            and all(each in found["inputs"] for each in plan["inputs"])
-            and found["window"]["usable"] == plan["window"]["usable"]
+    return answer_in(
+        folder, "forecast", plan,
+        lambda found: (
+            all(each in found["inputs"] for each in plan["inputs"])
             and found["ceiling"] == plan["ceiling"]["total"]["best"]
             and bool(_section(found))  # it holds all that is shown
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, TemplateError):
-        return None
-    return found if same else None
+        ),
+    )  # fmt: skip

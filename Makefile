@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench soak lock clean
 
 CASE ?= aleppo-2016-11-04
 OUT ?= out/$(CASE)
@@ -24,6 +24,10 @@ lint: ## check style, types, the order of the rooms, and the web sources
 bench: ## run every benchmark and put its table into out/bench
 	@tools/setup dev
 	@.venv/bin/python tools/bench.py $(ARGS)
+
+soak: ## run what takes long: load, faults and attacks at full size, tables into out/soak
+	@tools/setup dev
+	@.venv/bin/python tools/bench.py --kind soak $(ARGS)
 
 lock: ## write the lock files anew; UPGRADE=1 takes the newest versions
 	@tools/setup dev

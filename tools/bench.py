@@ -1,5 +1,7 @@
 """Run every benchmark and keep its table: ``benchmarks/bench_NAME.py`` → ``out/bench/NAME.csv``.
 
+With ``--kind soak``, every soak instead: ``benchmarks/soak_NAME.py`` → ``out/soak/NAME.csv``.
+
 A benchmark is a script that tells people what it finds and, given ``--csv FILE``,
 writes the same as a table with a head line. ``out/bench/machine.csv`` says what it
 was run on. A failed benchmark leaves no table and fails the run.
@@ -67,7 +69,7 @@ def is_table(path: Path) -> bool:
 
 def run(script: Path, folder: Path) -> bool:
     """Run one benchmark and keep its table. Tell whether it worked."""
-    name = script.stem.removeprefix("bench_")
+    name = script.stem.partition("_")[2]
     table, beside = folder / f"{name}.csv", folder / f".{name}.csv.new"
     print(f"==> {name}", flush=True)
     start = time.perf_counter()
@@ -93,20 +95,22 @@ def main() -> int:
         "words", nargs="*", help="run only benchmarks whose names hold one of these"
     )
     parser.add_argument("--from", dest="source", type=Path, default=ROOT / "benchmarks")
-    parser.add_argument("--to", dest="folder", type=Path, default=ROOT / "out" / "bench")
+    parser.add_argument("--kind", choices=("bench", "soak"), default="bench")
+    parser.add_argument("--to", dest="folder", type=Path)
     given = parser.parse_args()
+    folder = given.folder or ROOT / "out" / given.kind
     scripts = [
         script
-        for script in sorted(given.source.glob("bench_*.py"))
+        for script in sorted(given.source.glob(f"{given.kind}_*.py"))
         if not given.words or any(word in script.stem for word in given.words)
     ]
     if not scripts:
         print(f"*** no benchmark of that name in {given.source}", file=sys.stderr)
         return 2
-    given.folder.mkdir(parents=True, exist_ok=True)
-    with (given.folder / "machine.csv").open("w", encoding="utf-8", newline="") as file:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "machine.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("what", "value"), *machine()])
-    worked = [run(script, given.folder) for script in scripts]
+    worked = [run(script, folder) for script in scripts]
     return 0 if all(worked) else 1
 
 

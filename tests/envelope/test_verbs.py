@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = {"help", "demo", "test", "lint", "bench", "lock", "clean"}
+VERBS = {"help", "demo", "test", "lint", "bench", "soak", "lock", "clean"}
 
 
 def makefile():
@@ -103,6 +103,12 @@ def test_a_bad_benchmark_fails_the_run_but_not_the_others(tmp_path, scripts, scr
     assert "*** bad" in done.stderr
     assert not (tmp_path / "out" / "bad.csv").exists()
     assert (tmp_path / "out" / "good.csv").exists()
+
+
+def test_soaks_are_run_by_themselves(tmp_path, scripts):
+    (scripts / "soak_long.py").write_text(wrote("a\\n1\\n"))
+    assert bench(tmp_path, "--kind", "soak").returncode == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"long.csv", "machine.csv"}
 
 
 def test_benchmarks_are_picked_by_words(tmp_path, scripts):

@@ -219,14 +219,20 @@ class SqliteLedger(Writing):
             last = rows[-1][0]
 
     def undone(self) -> Iterator[str]:
-        """Tell which of the rules against change are missing."""
+        """Tell which of the rules against change are missing, and what SQLite finds damaged.
+
+        A damaged index holds no value of its own, but would let an id be stored twice.
+        """
         with self._lock, _told(self.name):
             there = dict(
                 self._db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             )
+            damaged = [row[0] for row in self._db.execute("PRAGMA integrity_check(1)")]
         for name, rule in _RULES.items():
             if there.get(name) != rule:
                 yield f"the rule '{name}' was taken out or changed"
+        if damaged != ["ok"]:
+            yield f"the file is damaged ({' '.join(damaged[0].split())})"
 
     def close(self) -> None:
         """Let the file go."""
@@ -327,6 +333,8 @@ def _entry(row: Sequence[Any]) -> Entry:
 
 
 _MESSAGES = {
+    # what is asked never changes: where SQLite cannot make sense of it, its tables were changed
+    sqlite3.SQLITE_ERROR: ("is damaged", "Go back to a copy or an export; change nothing in it."),
     sqlite3.SQLITE_NOTADB: ("is no ledger", "Name the file that a ledger was made in."),
     sqlite3.SQLITE_CORRUPT: ("is damaged", "Go back to a copy or an export; change nothing in it."),
     sqlite3.SQLITE_BUSY: ("is being written by another program", "Try again."),
@@ -350,6 +358,9 @@ def _told(name: str) -> Iterator[None]:
             raise
         what, remedy = _MESSAGES[code]
         raise InputError.one(name, f"{what} ({error})", remedy) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged, and sqlite3 trips over it
+        what, remedy = _MESSAGES[sqlite3.SQLITE_CORRUPT]
+        raise InputError.one(name, f"{what} (its schema cannot be read)", remedy) from error
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise _no_room(name) from error

@@ -23,6 +23,7 @@ from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.not_leaving import NotLeaving
 from safepassage.case.rasters import CaseRaster
+from safepassage.case.release import Release
 from safepassage.case.shuttles import Shuttle
 from safepassage.case.strict import Strict as _Strict
 
@@ -261,6 +262,7 @@ class Case(_Strict):
     not_leaving: tuple[NotLeaving, ...] = Field(default=(), strict=False)
     conditions: tuple[CaseCondition, ...] = Field(default=(), strict=False)
     events: Annotated[Path | None, Field(strict=False)] = None
+    release: Release = Release()
 
     @field_validator("schema_number", mode="before")
     @classmethod

@@ -3,23 +3,25 @@ from __future__ import annotations
 import os
 import pwd
 import random
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
 import threading
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.ledgers import NOW, events, said
+from ledger.ledgers import NOW, chance, events, said
 from safepassage.base.errors import InputError
 from safepassage.ledger.checkpoints import checkpoint, public_key
 from safepassage.ledger.events import event_of
 from safepassage.ledger.opening import bring_in, bring_out, make_ledger, open_ledger
-from safepassage.ledger.store import IdTaken
+from safepassage.ledger.store import IdTaken, NoRoom
 from safepassage.ledger.verify import verify
 from safepassage.ledger.withdraw import sign_withdrawal, withdraw
 
@@ -31,7 +33,7 @@ KEYS = [Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (7, 8)]
 class Server:
     """Be a PostgreSQL server in a folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *initdb):
         self.folder = folder
         self.as_whom = []
         if os.geteuid() == 0:  # PostgreSQL does not run as root
@@ -40,7 +42,8 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.call("initdb", "-D", f"{folder}/data", "-U", "tester", "-A", "trust", "-E", "UTF8")
+        self.call("initdb", "-D", f"{folder}/data", "-U", "tester", "-A", "trust", "-E", "UTF8",
+                  *initdb)  # fmt: skip
         self.start()
 
     def call(self, name, *words):
@@ -67,15 +70,22 @@ class Server:
         return f"postgresql://tester:secret@127.0.0.1:{self.port}/{name}"
 
 
-@pytest.fixture(scope="module")
-def server():
+@contextmanager
+def started(*initdb):
     if not (BIN / "initdb").exists():
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="sp-pg-", dir="/tmp"))
-    running = Server(folder)
+    running = Server(folder, *initdb)
     yield running
-    running.stop("immediate")
+    with suppress(subprocess.CalledProcessError):  # it may have stopped by itself
+        running.stop("immediate")
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with started() as running:
+        yield running
 
 
 @pytest.fixture
@@ -245,6 +255,77 @@ def test_a_server_that_crashes_while_it_is_written_to_loses_nothing(server, ledg
     assert refusals
     assert stored == acknowledged
     assert verify(ledger).whole
+
+
+@contextmanager
+def small_disk(megabytes):
+    """Give a folder on a disk of its own, held in memory."""
+    folder = Path(tempfile.mkdtemp(prefix="sp-disk-", dir="/tmp"))
+    asked = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    try:
+        if os.geteuid() != 0 or subprocess.run(asked, check=False, capture_output=True).returncode:
+            pytest.skip("a full disk: this user may mount none")
+        shutil.chown(folder, pwd.getpwnam("postgres").pw_uid)
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+    finally:
+        folder.rmdir()
+
+
+def filled(ledger):
+    """Write until the disk is full; give the ids acknowledged, the batch refused, and why."""
+    acknowledged = []
+    words = "".join(chance(1).choices("abcdefghijklmnopqrstuvwxyz", k=1_900))  # not to be packed
+    for n in range(2_000):
+        batch = [event_of(said(50 * n + i, kind="note", text=words)) for i in range(50)]
+        try:
+            acknowledged += [receipt.id for receipt in ledger.append(batch, now=NOW)]
+        except InputError as error:
+            return acknowledged, batch, error
+    pytest.fail("the disk was never full")
+
+
+def test_a_full_disk_is_refused_and_writing_goes_on_once_there_is_room(server):
+    with small_disk(11) as folder:
+        (folder / "ballast").write_bytes(bytes(1_000_000))
+        with psycopg.connect(server.address("postgres"), autocommit=True) as db:
+            db.execute(f"CREATE TABLESPACE small LOCATION '{folder}'".encode())
+            db.execute("CREATE DATABASE on_small TABLESPACE small")
+        address = server.address("on_small")
+        with make_ledger(address, administrators=[public_key(key) for key in KEYS]) as ledger:
+            acknowledged, refused, error = filled(ledger)
+            assert isinstance(error, NoRoom)
+            assert "the disk is full; nothing of this was stored" in str(error)
+            assert acknowledged
+            assert [entry.id for entry in ledger.entries()] == acknowledged
+            assert verify(ledger).whole
+            (folder / "ballast").unlink()
+            acknowledged += [receipt.id for receipt in ledger.append(refused, now=NOW)]
+            assert [entry.id for entry in ledger.entries()] == acknowledged
+            assert verify(ledger).whole
+        with psycopg.connect(server.address("postgres"), autocommit=True) as db:
+            db.execute("DROP DATABASE on_small")
+            db.execute("DROP TABLESPACE small")
+
+
+def test_a_disk_too_full_for_the_servers_own_log_loses_nothing_acknowledged():
+    """The server stops then, and starts again once there is room."""
+    with small_disk(8) as disk, started("-X", f"{disk}/wal", "--wal-segsize=1") as own:
+        (disk / "ballast").write_bytes(bytes(3_000_000))
+        with make_ledger(own.database()) as ledger:
+            acknowledged, refused, error = filled(ledger)
+            assert re.search("cannot be reached|disk is full", str(error))
+            (disk / "ballast").unlink()
+            own.stop("immediate")
+            own.start()
+            stored = [entry.id for entry in ledger.entries()]
+            assert stored[: len(acknowledged)] == acknowledged
+            ledger.append(refused, now=NOW)  # whether or not it was stored, it is once
+            ids = [str(event.id) for event in refused]
+            assert [entry.id for entry in ledger.entries()] == acknowledged + ids
+            assert verify(ledger).whole
 
 
 def test_a_database_without_a_ledger_is_told_so(address):

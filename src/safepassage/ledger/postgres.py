@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from safepassage.base.errors import InputError
 from safepassage.ledger.chain import Entry, Head
-from safepassage.ledger.store import NoRoom, Receipt, Writing, laid_out
+from safepassage.ledger.store import IdTaken, NoRoom, Receipt, Writing, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from safepassage.ledger.events import Withdrawal
 
 __all__ = ["PostgresLedger"]
+
+_log = logging.getLogger(__name__)
 
 _PAGE = 500
 _PATIENCE_S = 10
@@ -134,23 +137,28 @@ class PostgresLedger(Writing):
     def erase(self, withdrawal: Withdrawal, *, now: datetime | None = None) -> Receipt:
         """Record a withdrawal and drop the payload it names; the table is written anew."""
         receipt = self._withdrawn(withdrawal, now)
-        with self._using() as db:
-            db.execute("VACUUM FULL ledger_entries")
+        try:
+            with self._using() as db:
+                db.execute("VACUUM FULL ledger_entries")
+        except InputError as error:  # the withdrawal stands; a full disk, say
+            _log.warning("%s still holds what was withdrawn, until VACUUM FULL ledger_entries has "
+                         "been run (%s).", self.name, error)  # fmt: skip
         return receipt
 
     def _write(
-        self, ready: Mapping[str, str], now: datetime, *, erased: str | None = None
-    ) -> tuple[Receipt, ...]:
+        self, batches: Sequence[Mapping[str, str]], now: datetime, *, erased: str | None = None
+    ) -> list[tuple[Receipt, ...] | IdTaken]:
         with self._using() as db, db.transaction():
             db.execute("LOCK TABLE ledger_entries IN SHARE ROW EXCLUSIVE MODE")
-            new, receipts = laid_out(ready, _known(db, list(ready)), self.tip(), now)
+            known = _known(db, [id_ for ready in batches for id_ in ready])
+            new, outcomes = laid_out(batches, known, self.tip(), now)
             with db.cursor() as cursor:
                 cursor.executemany(_INSERT, [_row(entry) for entry in new])
             if erased is not None:
                 db.execute(
                     "UPDATE ledger_entries SET salt = NULL, payload = NULL WHERE id = %s", (erased,)
                 )
-        return receipts
+        return outcomes
 
     def find(self, id_: UUID) -> Entry | None:
         """Find an entry by its client's id."""

@@ -374,6 +374,32 @@ def precedents(
     run_precedents(asked, tables=with_, as_json=as_json)
 
 
+@app.command
+def form(
+    case: str, *, to: str, language: str = "en", exercise: Annotated[bool, Flag] = False
+) -> None:
+    """Make the form for counts and incidents that field teams fill in KoboToolbox or ODK.
+
+    It asks for no name, phone, position or picture. docs/field-forms.md says how to give it out,
+    and how its answers come into a ledger.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, or a folder with case.toml: its corridors can be chosen.
+    to
+        FILE.xlsx for an XLSForm, FILE.xml for an XForm.
+    language
+        The language that it opens in, en or ar; it holds both.
+    exercise
+        Mark it as an exercise's.
+
+    """
+    from safepassage.cli.form import run_form  # noqa: PLC0415
+
+    run_form(case, to=to, language=language, exercise=exercise)
+
+
 app.command(verify)
 app.command(ledger)
 

@@ -38,11 +38,13 @@ __all__ = [
     "Passage",
     "People",
     "PlanAdopted",
+    "SentEvent",
     "Signature",
     "StatusChanged",
     "TestMovement",
     "WindowChanged",
     "Withdrawal",
+    "event_faults",
     "event_of",
     "event_schema",
     "payload_of",
@@ -341,11 +343,14 @@ class Withdrawal(Event):
     signatures: tuple[Signature, Signature]
 
 
-AnyEvent = Annotated[
+_Sent = (
     Passage | Movement | Incident | StatusChanged | WindowChanged | Contact | Assurance
-    | Decision | PlanAdopted | TestMovement | Correction | Note | Withdrawal,
-    Field(discriminator="kind"),
-]  # fmt: skip
+    | Decision | PlanAdopted | TestMovement | Correction | Note
+)  # fmt: skip
+SentEvent = Annotated[_Sent, Field(discriminator="kind")]
+"""An event that may be sent; a withdrawal is recorded by withdrawing alone."""
+
+AnyEvent = Annotated[_Sent | Withdrawal, Field(discriminator="kind")]
 
 _ANY: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 KINDS: tuple[str, ...] = (
@@ -373,14 +378,20 @@ def event_of(payload: Any, where: str = "event") -> Event:
     try:
         return _ANY.validate_python(payload)
     except ValidationError as error:
-        raise InputError(
-            Fault(_place(where, each["loc"]), _said(each), "docs/ledger.md lists every field.")
-            for each in error.errors(include_url=False, include_input=False)
-        ) from error
+        raise InputError(event_faults(error, where)) from error
 
 
-def _place(where: str, loc: tuple[int | str, ...]) -> str:
-    steps = loc[1:] if loc[:1] and loc[0] in KINDS else loc  # the kind is no field
+def event_faults(error: ValidationError, where: str, *, depth: int = 0) -> list[Fault]:
+    """Tell what pydantic found wrong with an event that stands so many steps below the whole."""
+    return [
+        Fault(_place(where, each["loc"], depth), _said(each), "docs/ledger.md lists every field.")
+        for each in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _place(where: str, loc: tuple[int | str, ...], depth: int) -> str:
+    kind = loc[depth : depth + 1]  # no field
+    steps = (*loc[:depth], *loc[depth + 1 :]) if kind and kind[0] in KINDS else loc
     return ".".join((where, *map(str, steps)))
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from safepassage.base.errors import InputError
 from safepassage.ledger.chain import Entry, Head
-from safepassage.ledger.store import NoRoom, Receipt, Writing, laid_out, new_head
+from safepassage.ledger.store import IdTaken, NoRoom, Receipt, Writing, laid_out, new_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,12 +164,13 @@ class SqliteLedger(Writing):
         return receipt
 
     def _write(
-        self, ready: Mapping[str, str], now: datetime, *, erased: str | None = None
-    ) -> tuple[Receipt, ...]:
+        self, batches: Sequence[Mapping[str, str]], now: datetime, *, erased: str | None = None
+    ) -> list[tuple[Receipt, ...] | IdTaken]:
         with self._lock, _told(self.name):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                new, receipts = laid_out(ready, self._known(list(ready)), self.tip(), now)
+                known = self._known([id_ for ready in batches for id_ in ready])
+                new, outcomes = laid_out(batches, known, self.tip(), now)
                 self._db.executemany(_INSERT, map(_row, new))
                 if erased is not None:
                     self._db.execute(
@@ -180,7 +181,7 @@ class SqliteLedger(Writing):
                 with suppress(sqlite3.Error):  # a full disk has rolled back by itself
                     self._db.execute("ROLLBACK")
                 raise
-        return receipts
+        return outcomes
 
     def _known(self, ids: list[str]) -> dict[str, Entry]:
         found: dict[str, Entry] = {}

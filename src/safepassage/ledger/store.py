@@ -90,6 +90,11 @@ class Store(Record, Protocol):
     ) -> tuple[Receipt, ...]:
         """Store a batch, all or nothing; on return it survives a crash and a power cut."""
 
+    def append_each(
+        self, batches: Sequence[Mapping[str, str]], *, now: datetime | None = None
+    ) -> list[tuple[Receipt, ...] | IdTaken]:
+        """Store several senders' batches at once, each all or nothing by itself."""
+
     def find(self, id_: UUID) -> Entry | None:
         """Find an entry by its client's id."""
 
@@ -108,9 +113,12 @@ class Writing(ABC):
 
     @abstractmethod
     def _write(
-        self, ready: Mapping[str, str], now: datetime, *, erased: str | None = None
-    ) -> tuple[Receipt, ...]:
-        """Store what is ready, and drop the payload of the id ``erased``, all or nothing."""
+        self, batches: Sequence[Mapping[str, str]], now: datetime, *, erased: str | None = None
+    ) -> list[tuple[Receipt, ...] | IdTaken]:
+        """Store batches in one transaction, and drop the payload of the id ``erased``.
+
+        ``laid_out`` leaves out the batches that clash; of the others all is stored, or nothing.
+        """
 
     def append(
         self, events: Sequence[Event], *, now: datetime | None = None
@@ -130,13 +138,45 @@ class Writing(ABC):
 
         """
         moment = now or now_utc()
-        return self._write(prepared(events, moment), moment)
+        return _taken_or_not(self._write([prepared(events, moment)], moment))
+
+    def append_each(
+        self, batches: Sequence[Mapping[str, str]], *, now: datetime | None = None
+    ) -> list[tuple[Receipt, ...] | IdTaken]:
+        """Store several senders' batches at once, each all or nothing by itself.
+
+        Parameters
+        ----------
+        batches
+            Each as ``prepared`` gives it: id → canonical payload.
+        now
+            The clock, where not the machine's.
+
+        Returns
+        -------
+        For each batch its receipts, or why it clashes with what is stored or came before it.
+
+        Raises
+        ------
+        InputError
+            If nothing at all could be stored; ``NoRoom`` where the disk is full.
+
+        """
+        return self._write(batches, now or now_utc())
 
     def _withdrawn(self, withdrawal: Withdrawal, now: datetime | None) -> Receipt:
         """Record a withdrawal and drop the payload it names."""
         ready = {str(withdrawal.id): canonical(payload_of(withdrawal))}
-        (receipt,) = self._write(ready, now or now_utc(), erased=str(withdrawal.withdraws))
-        return receipt
+        outcomes = self._write([ready], now or now_utc(), erased=str(withdrawal.withdraws))
+        return _taken_or_not(outcomes)[0]
+
+
+def _taken_or_not(outcomes: list[tuple[Receipt, ...] | IdTaken]) -> tuple[Receipt, ...]:
+    """Give the receipts of the one batch there was."""
+    (outcome,) = outcomes
+    if isinstance(outcome, IdTaken):
+        raise outcome
+    return outcome
 
 
 @dataclass(frozen=True)
@@ -232,48 +272,55 @@ def _taken(id_: str) -> Fault:
 
 
 def laid_out(
-    ready: Mapping[str, str], known: Mapping[str, Entry], tip: tuple[int, str], now: datetime
-) -> tuple[list[Entry], tuple[Receipt, ...]]:
-    """Lay out what is new as entries that follow the tip, with a receipt for everything.
+    batches: Sequence[Mapping[str, str]], known: Mapping[str, Entry], tip: tuple[int, str],
+    now: datetime,
+) -> tuple[list[Entry], list[tuple[Receipt, ...] | IdTaken]]:  # fmt: skip
+    """Lay out what is new as entries that follow the tip, with receipts for every batch.
 
     Parameters
     ----------
-    ready
-        Id → canonical payload.
+    batches
+        Of each sender, id → canonical payload.
     known
-        Those of these ids that the ledger holds.
+        Those of all these ids that the ledger holds.
     tip
         Its last sequence number and hash.
     now
-        When the batch was received.
+        When the batches were received.
 
-    Raises
-    ------
-    IdTaken
-        If an id is known with another payload.
+    Returns
+    -------
+    The new entries of all batches, and for each batch its receipts, or which of its ids are
+    known, from the ledger or from a batch before it, with another payload.
 
     """
-    taken = [
-        _taken(id_) for id_, entry in known.items()
-        if entry.payload is not None and entry.payload != ready[id_]
-    ]  # fmt: skip
-    if taken:
-        raise IdTaken(taken)
-    sequence, previous = tip
     received_at = now.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    there = dict(known)
     new: list[Entry] = []
-    receipts: list[Receipt] = []
-    for id_, payload in ready.items():
-        if entry := known.get(id_):
-            outcome: Literal["already", "withdrawn"] = (
-                "withdrawn" if entry.payload is None else "already"
-            )
-            receipts.append(Receipt(id_, entry.sequence, entry.hash, outcome))
+    outcomes: list[tuple[Receipt, ...] | IdTaken] = []
+    for ready in batches:
+        taken = [
+            _taken(id_) for id_, payload in ready.items()
+            if (entry := there.get(id_)) and entry.payload not in {None, payload}
+        ]  # fmt: skip
+        if taken:
+            outcomes.append(IdTaken(taken))
             continue
-        sequence += 1
-        salt = os.urandom(SALT_BYTES)
-        entry = Entry.made(sequence, id_, received_at, payload, salt, previous)
-        previous = entry.hash
-        new.append(entry)
-        receipts.append(Receipt(id_, entry.sequence, entry.hash, "stored"))
-    return new, tuple(receipts)
+        receipts = []
+        for id_, payload in ready.items():
+            if entry := there.get(id_):
+                receipts.append(Receipt(id_, entry.sequence, entry.hash, _outcome(entry)))
+                continue
+            sequence, previous = tip
+            salt = os.urandom(SALT_BYTES)
+            entry = Entry.made(sequence + 1, id_, received_at, payload, salt, previous)
+            tip = (entry.sequence, entry.hash)
+            there[id_] = entry
+            new.append(entry)
+            receipts.append(Receipt(id_, entry.sequence, entry.hash, "stored"))
+        outcomes.append(tuple(receipts))
+    return new, outcomes
+
+
+def _outcome(entry: Entry) -> Literal["already", "withdrawn"]:
+    return "withdrawn" if entry.payload is None else "already"

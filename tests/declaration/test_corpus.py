@@ -21,7 +21,7 @@ PLAIN = (
 
 
 def read_json(name):
-    return read(corpus.text_of(name), name=name).as_json()
+    return corpus.read_of(name).as_json()
 
 
 def windows_of(document):
@@ -71,7 +71,7 @@ def test_a_text_that_announces_nothing_says_so(name):
 @pytest.mark.parametrize("name", corpus.telling())
 def test_every_field_is_quoted_where_it_stands(name):
     text = corpus.text_of(name)
-    declaration = read(text, name=name)
+    declaration = corpus.read_of(name)
     document = declaration.as_json()
     assert declaration.evidence
     for field, evidence in declaration.evidence.items():

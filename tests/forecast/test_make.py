@@ -23,13 +23,8 @@ SCHEMA = json.loads(
 
 
 @pytest.fixture(scope="module")
-def aleppo():
-    return plan("aleppo-2016-11-04")
-
-
-@pytest.fixture(scope="module")
-def forecast(aleppo):
-    return make_forecast(aleppo, replications=200, seed=3)
+def forecast(aleppo_plan):
+    return make_forecast(aleppo_plan, replications=200, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +53,10 @@ def test_it_keeps_to_its_schema(forecast):
     assert weights == pytest.approx(1, abs=1e-4)
 
 
-def test_crossings_let_no_more_past_than_the_ceiling_of_the_high_figures_has(aleppo, forecast):
+def test_crossings_let_no_more_past_than_the_ceiling_of_the_high_figures_has(aleppo_plan, forecast):
     curves = np.array([each.out for each in forecast.outcomes])
-    household = 12 * len(aleppo.gate.nodes)
-    assert curves[:, -1].max() <= aleppo.ceiling.total.high + household
+    household = 12 * len(aleppo_plan.gate.nodes)
+    assert curves[:, -1].max() <= aleppo_plan.ceiling.total.high + household
     assert (np.diff(curves, axis=1) >= 0).all()
     assert all(row.total <= row.came <= row.willing <= row.inside for row in forecast.outcomes)
 

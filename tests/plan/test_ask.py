@@ -274,8 +274,8 @@ def test_aleppo_gains_what_two_solves_differ_by(tmp_path, aleppo):
             assert gain.people_gained.best == scratch(folder, text, aleppo, gain), gain
 
 
-def test_aleppo_rests_on_the_plan(aleppo):
-    assert aleppo.out.best == plan("aleppo-2016-11-04").optimum.total
+def test_aleppo_rests_on_the_plan(aleppo, aleppo_plan):
+    assert aleppo.out.best == aleppo_plan.optimum.total
 
 
 def test_the_dark_gains_nothing_and_is_named(aleppo):

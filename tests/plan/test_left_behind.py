@@ -26,8 +26,8 @@ source = "the health post's list"
 """
 
 
-def test_everybody_not_moved_is_counted_once_in_schedule_and_optimum():
-    made = plan("aleppo-2016-11-04")
+def test_everybody_not_moved_is_counted_once_in_schedule_and_optimum(aleppo_plan):
+    made = aleppo_plan
     inside = round(made.city.people.best)
     assert sum(each.by_schedule for each in made.left_behind) == inside - made.schedule.total
     assert sum(each.by_optimum for each in made.left_behind) == inside - made.optimum.total

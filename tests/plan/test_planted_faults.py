@@ -7,7 +7,6 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from safepassage import plan
 from safepassage.base.errors import Defect
 from safepassage.plan.check import check_movements
 from safepassage.plan.check_ground import check_ground
@@ -17,9 +16,9 @@ ALEPPO = "aleppo-2016-11-04"
 SEGMENT = "line = [[{0}, {1}], [{2}, {3}]]"
 
 
-@pytest.fixture(scope="module")
-def made():
-    return plan(ALEPPO)
+@pytest.fixture
+def made(aleppo_plan):
+    return aleppo_plan
 
 
 @pytest.fixture(scope="module")

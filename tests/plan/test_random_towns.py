@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import InputError
@@ -70,7 +71,7 @@ def towns(draw):
 
 
 @settings(
-    max_examples=60, deadline=None,
+    max_examples=at_length(20, 200), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(town=towns())

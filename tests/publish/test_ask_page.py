@@ -114,9 +114,9 @@ def test_page_and_data_are_written_together(document, tmp_path):
     assert json.loads(data.read_text("utf-8")) == document
 
 
-@pytest.fixture(scope="module")
-def planned():
-    return plan("aleppo-2016-11-04")
+@pytest.fixture
+def planned(aleppo_plan):
+    return aleppo_plan
 
 
 def section(folder):

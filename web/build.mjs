@@ -1,6 +1,7 @@
-// Bundle the pages: one script, one style sheet, the map's worker, and the licences of all of it.
+// Bundle the pages, a script and a style sheet each, the map's worker, and the licences of all of it.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,8 +23,15 @@ const common = {
 const wanted = {
   "brief.js": { entryPoints: ["src/main.ts"] },
   "brief.css": { entryPoints: ["src/styles/brief.css"], loader: { ".svg": "dataurl" } },
+  "room.js": { entryPoints: ["src/room/main.ts"] },
+  "room.css": { entryPoints: ["src/room/room.css"], loader: { ".svg": "dataurl" } },
+  "reporter.js": { entryPoints: ["src/reporter/main.ts"] },
+  "reporter.css": { entryPoints: ["src/reporter/reporter.css"] },
+  "sw.js": { entryPoints: ["src/reporter/sw.ts"] },
   "maplibre-worker.js": { entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] },
 };
+for (const [name, { entryPoints: [entry] }] of Object.entries(wanted))
+  if (entry.startsWith("src/reporter/") && !existsSync(join(here, entry))) delete wanted[name]; // until it is written
 
 /** Name every package whose code is in a bundle. MapLibre ships its own dependencies built in. */
 async function packagesIn(metafiles) {

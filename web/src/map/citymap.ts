@@ -5,7 +5,7 @@ import type { Feature, FeatureCollection, Point } from "geojson";
 import { type GeoJSONSource, LngLatBounds, Map as GlMap, NavigationControl, Popup, ScaleControl } from "maplibre-gl";
 import type { CityDocument } from "../plan";
 import { circle, named, undirected } from "./geometry";
-import { ICON_PX, addIcons } from "./icons";
+import { type CrossingState, ICON_PX, addIcons } from "./icons";
 import { layers } from "./layers";
 
 export interface ZonePlace {
@@ -24,7 +24,14 @@ export interface ClosedPlace { id: string; name: string; lat: number; lon: numbe
 export interface Places { zones: ZonePlace[]; crossings: CrossingPlace[]; closed: ClosedPlace[] }
 
 /** What a crossing tells: its size as a share of the largest, and words for wide and narrow maps. */
-export interface CrossingNow { share: number; detail: string; short: string; limits: boolean }
+export interface CrossingNow {
+  share: number; detail: string; short: string; limits: boolean;
+  /** What is reported of it; a plan alone reports nothing. */
+  state?: CrossingState;
+}
+
+/** Who is told to go where: as it was, or as a new plan would have it. */
+export interface Way { zone: string; crossing: string; kind: "before" | "after" }
 
 /** What a click on a zone tells, and a button that does something with it. */
 export interface ZoneNote { text: string; button?: { label: string; press: () => void } }
@@ -36,6 +43,7 @@ export interface Showing {
   load: Map<number, number>;
   limitStreets: number[];
   closedNow: Set<string>;
+  ways?: Way[];
 }
 
 export interface CityMapOptions {
@@ -43,6 +51,15 @@ export interface CityMapOptions {
   city: CityDocument;
   places: Places;
   aboutZone?: (zone: ZonePlace, left: number) => ZoneNote;
+  words?: MapWords;
+}
+
+/** What the map itself says, where it is not English. */
+export interface MapWords {
+  /** Stands behind the name of a crossing whose position is assumed. */
+  assumed: string;
+  /** The map's own words, by MapLibre's keys. */
+  controls: Record<string, string>;
 }
 
 const SMALLEST_ICON = 24 / ICON_PX;
@@ -64,9 +81,11 @@ export class CityMap {
   private loaded = false;
   private moved = false;
   private readonly narrow: boolean;
+  private readonly assumed: string;
 
-  constructor({ container, city, places, aboutZone }: CityMapOptions) {
+  constructor({ container, city, places, aboutZone, words }: CityMapOptions) {
     this.places = places;
+    this.assumed = words?.assumed ?? "assumed";
     this.narrow = container.clientWidth < NARROW_PX;
     const { lines, lineOf } = undirected(city.streets);
     this.lineOf = lineOf;
@@ -84,6 +103,7 @@ export class CityMap {
       renderWorldCopies: false,
       maxZoom: 18,
       fadeDuration: 0,
+      locale: words?.controls ?? {},
       canvasContextAttributes: { antialias: true },
     });
     this.gl.touchZoomRotate.disableRotation();
@@ -154,6 +174,7 @@ export class CityMap {
       this.gl.setFeatureState({ source: "zones", id }, { share: zone.inside > 0 ? left / zone.inside : 0 });
     });
     this.showStreets(showing);
+    this.source("ways").setData(collection(this.ways(showing)));
     this.source("crossings").setData(collection(this.crossings(showing)));
     this.source("closed").setData(collection(this.closed(showing)));
     this.source("closed-points").setData(collection(this.closedPoints(showing)));
@@ -175,7 +196,7 @@ export class CityMap {
     add("accuracy", this.places.crossings.filter((c) => c.accuracyM).map((c) => ({
       type: "Feature", properties: {}, geometry: circle(c.lon, c.lat, c.accuracyM ?? 0),
     })));
-    for (const id of ["crossings", "closed", "closed-points"]) add(id, []);
+    for (const id of ["ways", "crossings", "closed", "closed-points"]) add(id, []);
     const drawing = { schematic: city.schematic, zoom: this.gl.getZoom(), narrow: this.narrow };
     for (const layer of layers(drawing)) this.gl.addLayer(layer);
   }
@@ -202,12 +223,23 @@ export class CityMap {
       return {
         type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
         properties: {
-          name: c.name + (c.assumed ? " (assumed)" : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
-          side: this.side(c),
+          name: c.name + (c.assumed ? ` (${this.assumed})` : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
+          side: this.side(c), ...(now.state ? { state: now.state } : {}),
           size, detail: now.detail, short: now.short,
           offset: (size * ICON_PX) / 2 / 12 + 0.45,
         },
       };
+    });
+  }
+
+  private ways({ ways = [] }: Showing): Feature[] {
+    const zones = new Map(this.places.zones.map((z) => [z.id, z]));
+    const crossings = new Map(this.places.crossings.map((c) => [c.id, c]));
+    return ways.flatMap(({ zone, crossing, kind }): Feature[] => {
+      const [from, to] = [zones.get(zone), crossings.get(crossing)];
+      if (!from || !to) return [];
+      const coordinates = [[from.lon, from.lat], [to.lon, to.lat]];
+      return [{ type: "Feature", properties: { kind }, geometry: { type: "LineString", coordinates } }];
     });
   }
 

@@ -5,6 +5,7 @@ export const INK = "#1d2733";
 export const PAPER = "#f6f4ef";
 export const STREET = "#d3cdbf";
 export const MOVING = "#1f6fb2";
+export const OPTIMUM = "#14456f";
 export const LIMIT = "#a6286f";
 export const CLOSED = "#565b62";
 export const NOT_CLEARED = "#8a5200";

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import {
-  CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, NARROWED, NOT_CLEARED, PAPER, RING, STREET,
+  CLOSED, INK, INSIDE_EMPTY, INSIDE_FULL, INSIDE_HALF, LIMIT, MOVING, NARROWED, NOT_CLEARED, OPTIMUM, PAPER, RING, STREET,
 } from "./colours";
 import { ICON_PX } from "./icons";
 import type { Mark } from "../plan";
@@ -177,6 +177,8 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         ],
       },
     },
+    way("before", CLOSED, 1.6, [2, 2]),
+    way("after", OPTIMUM, 2.6),
     crossings("west", narrow),
     crossings("east", narrow),
     {
@@ -185,7 +187,12 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         "text-field": ["get", "tag"], "text-font": BOLD, "text-size": 11.5,
         "text-overlap": "always", "text-ignore-placement": true,
       },
-      paint: { "text-color": ["case", ["get", "assumed"], ["case", ["get", "limits"], LIMIT, MOVING], "#ffffff"] },
+      paint: {
+        "text-color": [
+          "case", ["has", "state"], ["case", ["==", ["get", "state"], "unknown"], CLOSED, "#ffffff"],
+          ["get", "assumed"], ["case", ["get", "limits"], LIMIT, MOVING], "#ffffff",
+        ],
+      },
     },
     {
       id: "crossing-room", type: "symbol", source: "crossings",
@@ -208,6 +215,15 @@ function marked(schematic: boolean): LayerSpecification[] {
   } as LayerSpecification));
 }
 
+/** Draw straight from a zone to its crossing: who goes where, not along which streets. */
+function way(kind: "before" | "after", colour: string, width: number, dash?: number[]): LayerSpecification {
+  return {
+    id: `ways-${kind}`, type: "line", source: "ways", filter: ["==", ["get", "kind"], kind],
+    layout: { "line-cap": "round" },
+    paint: { "line-color": colour, "line-width": width, "line-opacity": 0.85, ...(dash ? { "line-dasharray": dash } : {}) },
+  };
+}
+
 /** Draw the crossings of one half of the town, with their labels on the side away from it. */
 function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
   const [away, toward] = side === "west" ? ["right", "left"] as const : ["left", "right"] as const;
@@ -215,8 +231,11 @@ function crossings(side: "west" | "east", narrow: boolean): LayerSpecification {
     id: `crossings-${side}`, type: "symbol", source: "crossings", filter: ["==", ["get", "side"], side],
     layout: {
       "icon-image": [
-        "concat", "crossing-", ["case", ["get", "assumed"], "assumed", "known"],
-        "-", ["case", ["get", "limits"], "limits", "free"],
+        "case", ["has", "state"], ["concat", "state-", ["get", "state"]],
+        [
+          "concat", "crossing-", ["case", ["get", "assumed"], "assumed", "known"],
+          "-", ["case", ["get", "limits"], "limits", "free"],
+        ],
       ],
       "icon-size": ["get", "size"], "icon-allow-overlap": true, "icon-ignore-placement": true,
       "text-field": narrow

@@ -1,0 +1,108 @@
+// The feed: incidents as they were told, and beside them decisions, assurances, contacts and notes.
+
+import { count, t, term } from "../words/words";
+import { type Child, h, quoted, refill } from "./dom";
+import { range } from "./board";
+import { type Room, asOf, corridorName, mayCoordinate, shown } from "./state";
+import { ago, day, hhmm } from "./time";
+import type { Incident, People, Situation, Told } from "./types";
+
+type Which = "incidents" | "everything";
+
+interface Item { id: string; kind: string; at: string; known: string | null; told: Told | Incident }
+
+export class Feed {
+  readonly element: HTMLElement;
+  private readonly list = h("ol", { class: "feed", "data-test": "feed" });
+  private readonly tail = h("p", { class: "soft" });
+  private which: Which = "incidents";
+
+  constructor(private readonly room: Room, private readonly correct: (id: string, what: string) => void) {
+    const choice = h("select", {
+      "aria-label": t("feed.which"), onchange: (event) => { this.which = (event.target as HTMLSelectElement).value as Which; this.show(); },
+    }, (["incidents", "everything"] as const).map((which) => h("option", { value: which }, t(`feed.${which}`))));
+    const inside = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("feed.title") }, this.list, this.tail);
+    this.element = h("section", { class: "pane feed-pane", "aria-label": t("feed.title") },
+      h("header", {}, h("h2", {}, t("feed.title")), choice), inside);
+  }
+
+  show(): void {
+    const situation = shown(this.room);
+    if (!situation) return;
+    const items = this.which === "incidents" ? incidents(situation) : everything(situation);
+    refill(this.list, items.map((item) => this.item(item)));
+    const total = situation.incidents_total ?? situation.incidents?.length ?? 0;
+    refill(this.tail, items.length === 0 ? t("feed.none")
+      : this.which === "incidents" && total > items.length ? t("feed.more", { shown: items.length, total }) : null);
+  }
+
+  private item({ id, kind, at, known, told }: Item): HTMLElement {
+    const now = asOf(this.room);
+    const late = known !== null && Date.parse(known) - Date.parse(at) > 120_000;
+    const place = corridorName(this.room, told.corridor);
+    const what = kind === "incident" ? term("what", (told as Incident).what) : term("kind", kind);
+    return h("li", { "data-id": id, "data-status": told.status ?? "" },
+      h("div", { class: "feed-head" },
+        h("time", { datetime: at, title: `${day(at)} ${hhmm(at)}` }, hhmm(at)),
+        told.status && h("span", { class: `chip status-${told.status}` }, term("status", told.status)),
+        h("b", {}, what),
+        h("span", { class: "soft" }, ago(at, now))),
+      h("div", { class: "feed-body" }, kind === "incident" ? incidentWords(told as Incident, place) : toldWords(kind, told as Told, place)),
+      kind === "incident" ? claims(told as Incident) : null,
+      h("div", { class: "feed-foot" },
+        told.source ? [quoted(told.source), told.means ? ` · ${term("means", told.means)}` : null] : told.means ? term("means", told.means) : null,
+        late && known ? ` · ${t("feed.known_at", { time: hhmm(known) })}` : null,
+        mayCoordinate(this.room.me.role) && h("button", {
+          type: "button", class: "link", "data-key": `correct-${id}`, onclick: () => { this.correct(id, `${what}, ${hhmm(at)}`); },
+        }, t("feed.correct"))));
+  }
+}
+
+const incidents = (s: Situation): Item[] => (s.incidents ?? [])
+  .map((told) => ({ id: told.id, kind: "incident", at: told.happened_at, known: told.known_at, told }));
+
+function everything(s: Situation): Item[] {
+  const rows = (kind: string, list: Told[] | undefined): Item[] => (list ?? []).map((told) => ({
+    id: told.id, kind, at: told.happened_at ?? told.at ?? told.known_at ?? s.as_known_at, known: told.known_at ?? null, told,
+  }));
+  return [
+    ...incidents(s), ...rows("decision", s.decisions), ...rows("assurance", s.assurances), ...rows("contact", s.contacts),
+    ...rows("test movement", s.test_movements), ...rows("note", s.notes),
+  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+function harmed(people: People | null, key: "feed.killed" | "feed.injured"): Child {
+  return people && h("span", { class: "harm" }, t(key, { n: people.best }), range(people) ? ` (${range(people)})` : "");
+}
+
+function incidentWords(incident: Incident, corridor: string | null): Child[] {
+  const where = [corridor, incident.place].filter(Boolean).join(t("list.comma"));
+  return [
+    where && h("span", {}, where),
+    incident.times !== null && incident.times !== undefined && h("span", {}, t("feed.times", { n: incident.times })),
+    harmed(incident.killed, "feed.killed"), harmed(incident.injured, "feed.injured"),
+    incident.text ? h("p", {}, quoted(incident.text)) : null,
+  ];
+}
+
+function claims({ claims }: Incident): Child {
+  return (claims ?? []).length > 0 && h("ul", { class: "claims" }, claims.map((claim) =>
+    h("li", {}, h("span", { class: "chip claim" }, t("feed.claim")), " ", t("feed.claim_words", { by: claim.by, who: claim.holds_responsible }))));
+}
+
+function toldWords(kind: string, told: Told, corridor: string | null): Child[] {
+  const said: Child[] = [];
+  if (corridor) said.push(h("span", {}, corridor));
+  if (kind === "decision") said.push(h("span", {}, h("b", {}, term("decision", told.decision ?? "other")), told.by ? [" · ", quoted(told.by)] : null));
+  if (kind === "contact") said.push(h("span", {}, quoted(told.party ?? ""), " · ", t(told.answered ? "feed.answered" : "feed.not_answered")));
+  if (kind === "assurance")
+    said.push(h("span", {}, quoted(told.party ?? "")), quoted(told.words ?? "", "q"),
+      h("span", {}, told.expires_at ? t("feed.expires", { time: hhmm(told.expires_at) }) : t("feed.no_expiry")));
+  if (kind === "test movement") said.push(h("span", {}, term("result", told.result ?? "")));
+  if (told.text) said.push(h("p", {}, quoted(told.text)));
+  return said;
+}
+
+/** Say a number of people with its range in one string, for what is read aloud. */
+export const spokenPeople = (people: People): string =>
+  (range(people) ? t("say.people_range", { best: count(people.best), range: range(people) }) : count(people.best));

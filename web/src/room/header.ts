@@ -1,0 +1,88 @@
+// The head of the page: which case, whether an exercise, the clock, the hours left, who looks, and
+// whether what is seen is up to date.
+
+import { LANGUAGES, language, t } from "../words/words";
+import { figure, range } from "./board";
+import { type Child, h, refill } from "./dom";
+import { type Room, asOf, shown, sumOf } from "./state";
+import { day, hhmm, hhmmss, instant, lasting } from "./time";
+
+export class Header {
+  readonly element: HTMLElement;
+  readonly banner = h("div", { class: "banner lost", hidden: true, role: "status", "data-test": "lost" });
+  private readonly clock = h("time", { class: "clock", "data-test": "clock" });
+  private readonly date = h("span", { class: "date" });
+  private readonly hours = h("div", { class: "hours" });
+  private readonly line = h("div", { class: "connection", role: "status", "data-test": "connection" });
+  private readonly figures = h("dl", { class: "figures" });
+
+  constructor(private readonly room: Room, { signIn, turn }: { signIn: () => void; turn: (language: "en" | "ar") => void }) {
+    const { me, about } = room;
+    const other = LANGUAGES.find((l) => l !== language()) ?? "en";
+    this.element = h("header", { class: "top" },
+      me.exercise && h("strong", { class: "exercise", "data-test": "exercise" }, t("exercise")),
+      h("h1", {}, h("bdi", {}, about.case.title)),
+      h("div", { class: "when" }, this.clock, this.date),
+      this.hours, this.line,
+      h("div", { class: "who" },
+        h("span", { "data-test": "role" }, t(`role.${me.role}`), me.label && [" · ", h("bdi", {}, me.label)]),
+        h("button", { type: "button", class: "link", onclick: signIn }, t(room.server.signedIn ? "sign.out" : "sign.in"))),
+      h("button", { type: "button", class: "language", lang: other, onclick: () => { turn(other); } }, other === "ar" ? "العربية" : "English"));
+  }
+
+  get strip(): HTMLElement { return this.figures; }
+
+  show(): void {
+    this.tick();
+    const situation = shown(this.room);
+    if (!situation) return;
+    const planned = sumOf(situation.corridors, (c) => c.planned);
+    const tile = (name: string, test: string, big: Child, small: Child | Child[] = null): HTMLElement =>
+      h("div", { "data-test": test }, h("dt", {}, name), h("dd", {}, h("b", {}, big), small ? h("small", {}, small) : null));
+    const { people_out: out, received, plan, window } = situation;
+    refill(this.figures,
+      tile(t("figures.out"), "out", figure(out?.best), out && range(out)),
+      tile(t("figures.planned"), "planned", figure(planned), out && planned ? t("figures.of_plan", { share: Math.round((100 * out.best) / planned) }) : null),
+      tile(t("figures.received"), "received", figure(received?.best), received && range(received)),
+      tile(t("figures.window"), "window", window ? `${hhmm(window.start)}–${hhmm(window.end)}` : "–",
+        window && (window.changes?.length ? t("figures.changed", { n: window.changes.length }) : t(`window.${window.state}`))),
+      tile(t("figures.plan"), "plan", plan ? hhmm(plan.adopted_at) : t("figures.no_plan"), plan ? [h("code", {}, plan.sha256.slice(0, 8))] : null));
+  }
+
+  /** Move the clock on; called every second. */
+  tick(): void {
+    const now = this.room.clock.now;
+    const { connection } = this.room;
+    this.clock.textContent = hhmmss(now);
+    this.clock.dateTime = new Date(now).toISOString();
+    this.date.textContent = day(now);
+    const window = shown(this.room)?.window;
+    const left = window ? Math.floor((instant(window.end) - asOf(this.room)) / 60_000) : null;
+    const words = !window ? t("window.none")
+      : window.state === "open" && left !== null ? t("window.left", { time: lasting(left) })
+        : window.state === "before" ? t("window.opens", { time: hhmm(window.start) }) : t(`window.${window.state}`);
+    if (this.hours.textContent !== words) this.hours.textContent = words;
+    const state = this.line.dataset.state;
+    if (state !== connection.state) {
+      this.line.dataset.state = connection.state;
+      this.line.textContent = t(`connection.${connection.state}`);
+      document.body.classList.toggle("not-live", connection.state === "lost");
+    }
+    this.lost();
+  }
+
+  private lost(): void {
+    const { connection } = this.room;
+    const lost = connection.state === "lost";
+    if (this.banner.hidden !== lost) return;
+    this.banner.hidden = !lost;
+    refill(this.banner, lost && [
+      h("p", {}, h("b", {}, t("connection.since", { time: hhmmss(connection.since) })), " ", t("connection.last")),
+      h("button", { type: "button", onclick: () => { this.room.server.retry(); } }, t("connection.again")),
+    ]);
+  }
+}
+
+export const titleOf = (room: Room): string =>
+  [room.me.exercise && t("exercise"), t("title"), room.about.case.title].filter(Boolean).join(" · ");
+

@@ -1,0 +1,162 @@
+// The operations room: ask who looks and at what, build the page, and keep it up to date.
+
+import type { CityDocument, Plan } from "../plan";
+import { speak, t, wanted } from "../words/words";
+import { ServerClock } from "./clock";
+import { h } from "./dom";
+import { Page } from "./page";
+import { Refused, Server } from "./server";
+import { type Room, mayCoordinate } from "./state";
+import { useZone } from "./time";
+import type { CaseDocument, Me, Situation } from "./types";
+
+const CLOCK_MS = 15_000;
+const FIRST_CLOCK_MS = 2_500;
+const AGES_MS = 5_000;
+const TRY_AGAIN_MS = 3_000;
+
+declare global {
+  interface Window {
+    /** The page's handle for tests and for who wants to look closer. */
+    room: { room: Room; page: () => Page };
+  }
+}
+
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Ask until the server answers; a token that it does not know is dropped, and that is told. */
+async function introduced(server: Server): Promise<[Me, CaseDocument]> {
+  for (;;) {
+    try {
+      return [await server.get<Me>("/api/me"), await server.get<CaseDocument>("/api/case")];
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.status === 401 && server.signedIn) server.sign(null);
+      else {
+        document.getElementById("app")?.replaceChildren(h("p", { class: "opening", role: "status" }, t("opening")));
+        await pause(TRY_AGAIN_MS);
+      }
+    }
+  }
+}
+
+class Running implements Room {
+  connection: Room["connection"];
+  live: Situation | null = null;
+  past: Situation | null = null;
+  at: number | null = null;
+  private page: Page;
+  private city: CityDocument | null = null;
+  private plan: Plan | null = null;
+  private adopted: string | null = null;
+  private asking: Promise<void> | null = null;
+  private more = false;
+  private asked = 0;
+
+  constructor(readonly server: Server, readonly clock: ServerClock, readonly me: Me, readonly about: CaseDocument) {
+    this.connection = { state: "connecting", since: clock.now };
+    this.page = this.build();
+    window.room = { room: this, page: () => this.page };
+  }
+
+  private build(): Page {
+    return new Page(this, (language) => {
+      this.page.map.map?.gl.remove();
+      speak(language);
+      this.page = this.build();
+      this.draw();
+      void this.page.replan?.latest();
+    });
+  }
+
+  /** Get the newest situation: at once, and once more if news came meanwhile. */
+  async refresh(): Promise<void> {
+    if (this.asking) { this.more = true; return this.asking; }
+    this.asking = this.fetch().finally(() => {
+      this.asking = null;
+      if (this.more) { this.more = false; void this.refresh(); }
+    });
+    return this.asking;
+  }
+
+  private async fetch(): Promise<void> {
+    try {
+      this.live = await this.server.get<Situation>("/api/situation");
+      if (this.connection.state === "live") this.connection.since = this.clock.now;
+      await this.planned();
+      this.page.show();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.standing(false);
+    }
+  }
+
+  /** Take the plan anew whenever another one was adopted. */
+  private async planned(): Promise<void> {
+    const adopted = this.live?.plan?.sha256 ?? "";
+    if (!mayCoordinate(this.me.role) || adopted === this.adopted) return;
+    this.adopted = adopted;
+    this.plan = await this.server.get<Plan>("/api/plan");
+    if (this.city) this.page.map.use(this.plan, this.city);
+    else {
+      this.city = await this.server.get<CityDocument>("/api/map");
+      this.draw();
+    }
+  }
+
+  private draw(): void {
+    if (this.city && this.plan) this.page.map.open(this.city, this.plan);
+  }
+
+  travel(at: number | null): void {
+    const ask = ++this.asked;
+    if (at === null) {
+      this.at = this.past = null;
+      this.page.show();
+      return;
+    }
+    void this.server.get<Situation>(`/api/situation?at=${encodeURIComponent(new Date(at).toISOString())}`).then((past) => {
+      if (ask !== this.asked) return;
+      this.at = at;
+      this.past = past;
+      this.page.show();
+    }, () => { if (ask === this.asked) this.page.show(); });
+  }
+
+  private standing(live: boolean): void {
+    if (live) this.connection = { state: "live", since: this.clock.now };
+    else if (this.connection.state !== "lost") this.connection = { state: "lost", since: this.connection.since };
+    this.page.tick();
+  }
+
+  run(): void {
+    setInterval(() => { if (this.connection.state === "live") this.connection.since = this.clock.now; this.page.tick(); }, 1_000);
+    setInterval(() => { this.page.show(); }, AGES_MS);
+    const clock = (): void => {
+      void this.server.get<Me>("/api/me").then((me) => { this.clock.read(me.now); }, () => undefined);
+    };
+    setTimeout(clock, FIRST_CLOCK_MS);
+    setInterval(clock, CLOCK_MS);
+    void this.page.replan?.latest();
+    void this.server.listen({
+      news: () => { void this.refresh(); },
+      live: (standing) => {
+        this.standing(standing);
+        if (standing) void this.refresh();
+      },
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.at !== null && !document.querySelector("dialog[open]")) this.travel(null);
+    });
+  }
+}
+
+async function start(): Promise<void> {
+  speak(wanted());
+  const server = new Server();
+  const [me, about] = await introduced(server);
+  useZone(about.case.tz);
+  new Running(server, new ServerClock(me.now, me.exercise), me, about).run();
+}
+
+void start();

@@ -1,0 +1,56 @@
+// Whatever the page shows: one place that holds it, and whoever draws is told when it changes.
+
+import type { ServerClock } from "./clock";
+import type { Server } from "./server";
+import type { CaseDocument, CorridorNow, Me, Role, Situation } from "./types";
+import { language } from "../words/words";
+
+export interface Connection {
+  state: "connecting" | "live" | "lost";
+  /** On the server's clock: when the page was last known to be up to date. */
+  since: number;
+}
+
+export interface Room {
+  readonly server: Server;
+  readonly clock: ServerClock;
+  readonly me: Me;
+  readonly about: CaseDocument;
+  connection: Connection;
+  /** The newest situation that the server gave. */
+  live: Situation | null;
+  /** The situation of a past minute, where the page travels in time. */
+  past: Situation | null;
+  /** The past minute that is shown; null while the page is live. */
+  at: number | null;
+  /** Ask for the newest situation at once. */
+  refresh: () => Promise<void>;
+  /** Show a past minute, or null for the present. */
+  travel: (at: number | null) => void;
+}
+
+export const shown = (room: Room): Situation | null => (room.at === null ? room.live : room.past);
+
+/** The moment that ages are counted from. */
+export const asOf = (room: Room): number => room.at ?? room.clock.now;
+
+export const mayCoordinate = (role: Role): boolean => role === "coordinator" || role === "administrator";
+
+export const nameOf = (each: { name: string; name_ar: string }): string =>
+  language() === "ar" && each.name_ar ? each.name_ar : each.name;
+
+/** Letters that stand for corridors on the map and on the board alike, by their place in the case. */
+export function tags(room: Room): Map<string, string> {
+  const civilian = room.about.corridors.filter((c) => c.users === "civilian");
+  return new Map(civilian.map((c, k) => [c.id, String.fromCharCode(65 + (k % 26))]));
+}
+
+export function corridorName(room: Room, id: string | null | undefined): string | null {
+  const found = room.about.corridors.find((c) => c.id === id);
+  return found ? nameOf(found) : id ?? null;
+}
+
+export const sumOf = (corridors: CorridorNow[], of: (c: CorridorNow) => number | null): number | null => {
+  const values = corridors.map(of).filter((v): v is number => v !== null);
+  return values.length ? values.reduce((a, b) => a + b, 0) : null;
+};

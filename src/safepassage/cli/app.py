@@ -7,8 +7,11 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from safepassage import __version__
-from safepassage.cli.ledger import ledger, verify
+from safepassage.cli.alert import alert, release
+from safepassage.cli.ledger import ledger as ledger_
+from safepassage.cli.ledger import verify
 from safepassage.cli.run import run_app
+from safepassage.cli.token import token
 
 __all__ = ["app", "run"]
 
@@ -400,8 +403,64 @@ def form(
     run_form(case, to=to, language=language, exercise=exercise)
 
 
+@app.command
+def serve(
+    case: str,
+    *,
+    port: int = 8000,
+    ledger: Annotated[str | None, Parameter(name="--ledger")] = None,
+    plan: Annotated[str | None, Parameter(name="--plan")] = None,
+    access: str | None = None,
+    host: str = "127.0.0.1",
+    behind_proxy: str | None = None,
+    proxy_address: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    tls_certificate: str | None = None,
+    tls_key: str | None = None,
+) -> None:
+    """Open the operations room: a live map of the pause, and its ledger, in the browser.
+
+    Plans the case, makes the ledger if it is not there, and prints the link to open. Nothing
+    beyond this machine can reach it unless --host says so, and then only with TLS or behind a
+    proxy that encrypts. docs/server.md tells who may do what.
+
+    Parameters
+    ----------
+    case
+        A built-in case's name, or a folder with case.toml.
+    port
+        Where to listen; 0 takes a free one.
+    ledger
+        The ledger's file, or postgresql://USER@HOST/DATABASE; CASE.ledger here if not given.
+    plan
+        A folder that `safepassage plan` wrote: its plan.json is the plan to follow.
+    access
+        The file of tokens, as `safepassage token` keeps it; beside the ledger if not given.
+    host
+        The address to listen on; beyond 127.0.0.1 only with TLS or a proxy.
+    behind_proxy
+        The origin that people type, such as https://room.example.org, served by a proxy.
+    proxy_address
+        The address that the proxy asks from, if not this machine's; may be repeated.
+    tls_certificate
+        A certificate in PEM; needs --tls-key.
+    tls_key
+        Its key in PEM.
+
+    """
+    from safepassage.cli.serve import Reached, run_serve  # noqa: PLC0415
+
+    reached = Reached(
+        host=host, port=port, behind_proxy=behind_proxy, proxy_address=proxy_address,
+        tls_certificate=tls_certificate, tls_key=tls_key,
+    )  # fmt: skip
+    run_serve(case, ledger=ledger, plan=plan, access=access, reached=reached)
+
+
 app.command(verify)
-app.command(ledger)
+app.command(ledger_)
+app.command(token)
+app.command(alert)
+app.command(release)
 
 
 def run(argv: list[str] | None = None) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safepassage.ledger.postgres import PostgresLedger
     from safepassage.ledger.store import Record, Store
 
-__all__ = ["bring_in", "bring_out", "make_ledger", "open_ledger", "open_record"]
+__all__ = ["bring_in", "bring_out", "is_there", "make_ledger", "open_ledger", "open_record"]
 
 
 _ADDRESSES = ("postgresql://", "postgres://")
@@ -67,7 +67,8 @@ def _restored(where: str | Path, head: Head, entries: Iterable[Entry]) -> Store:
     return SqliteLedger.restore(where, head, entries)
 
 
-def _is_there(where: str | Path) -> bool:
+def is_there(where: str | Path) -> bool:
+    """Tell whether there is something under a ledger's name already."""
     if (address := _address(where)) is not None:
         return _postgres().is_there(address)
     return Path(where).exists()
@@ -110,7 +111,7 @@ def bring_in(source: str | Path, where: str | Path, *, now: datetime | None = No
     if str(source).endswith(".csv"):
         return _from_csv(Path(source), where, now)
     with open_record(source) as other:
-        if _is_there(where):
+        if is_there(where):
             with open_ledger(where) as ledger:
                 return merge(ledger, other, now=now)
         refuse_altered(other)
@@ -120,7 +121,7 @@ def bring_in(source: str | Path, where: str | Path, *, now: datetime | None = No
 
 def _from_csv(path: Path, where: str | Path, now: datetime | None) -> Merged:
     merged = Merged()
-    if _is_there(where):
+    if is_there(where):
         with open_ledger(where) as ledger:
             refuse_altered(ledger)
             add(ledger, read_csv(path, exercise=ledger.head.exercise), merged, now=now)

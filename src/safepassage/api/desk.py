@@ -1,0 +1,84 @@
+"""Hold what the routes work with: the case, its plan, the ledger, who writes it and who follows."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from safepassage.api.front import Front
+from safepassage.api.limits import Limits
+from safepassage.api.live import Live
+from safepassage.api.tokens import Access
+from safepassage.api.writer import Writer
+from safepassage.ledger.opening import open_ledger
+from safepassage.ledger.situation import Expected
+from safepassage.ledger.store import now_utc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from safepassage.case import LoadedCase
+
+__all__ = ["Desk", "Settings"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Say what a server serves, to whom, and by which clock.
+
+    ``plan`` is a plan's document as ``plan.json`` has it, ``map`` the streets it is drawn on;
+    ``ledger`` names a ledger that is there; ``case`` is needed to re-plan and for forms.
+    """
+
+    plan: Mapping[str, Any]
+    ledger: str | Path
+    map: Mapping[str, Any] | None = None
+    case: LoadedCase | None = None
+    access: Access = field(default_factory=Access)
+    clock: Callable[[], datetime] = now_utc
+    front: Front = field(default_factory=Front)
+    limits: Limits = field(default_factory=Limits)
+
+
+class Desk:
+    """Be at work: opened when the server starts, closed when it ends."""
+
+    writer: Writer
+    live: Live
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.expected = Expected.of_document(settings.plan)
+        self.corridors = frozenset(each["id"] for each in settings.plan["corridors"])
+        self.clock = settings.clock
+        self.watching: dict[bytes, int] = {}
+        self._open = ExitStack()
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+
+    async def start(self) -> None:
+        """Open the ledger twice, to write and to read beside it, and begin."""
+        self.store = self._open.enter_context(open_ledger(self.settings.ledger))
+        self.record = self._open.enter_context(open_ledger(self.settings.ledger, read_only=True))
+        self.exercise = self.store.head.exercise
+        self.writer = Writer(self.store, self.clock, most=self.settings.limits.waiting_events)
+        self.live = Live(self.record, self.expected, self.clock)
+        await self.live.start()
+        self.writer.start()
+
+    async def stop(self) -> None:
+        """Write what waits, and let the ledger go."""
+        await self.writer.stop()
+        await self.live.stop()
+        self._readers.shutdown(wait=True)
+        self._open.close()
+
+    async def reading(self, work: Callable[[], T]) -> T:
+        """Do what reads much beside the loop, a few at a time."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)

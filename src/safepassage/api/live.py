@@ -1,0 +1,179 @@
+"""Follow a ledger: the situation as it is now for each role, made anew at most once a second."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from safepassage.api.answers import dumped
+from safepassage.base.errors import InputError
+from safepassage.ledger.situation import Fold, situation_at
+from safepassage.publish.redaction import known_by, redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from safepassage.ledger.situation import Expected
+    from safepassage.ledger.store import Record
+    from safepassage.publish.redaction import Level
+
+__all__ = ["Live", "View"]
+
+_log = logging.getLogger(__name__)
+
+_EVERY_S = 1.0
+_KEPT = 64
+"""Past minutes that are remembered, for each level."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Hold a situation as one level may see it, ready to send."""
+
+    sequence: int
+    at: str
+    body: bytes
+
+
+class _Followed:
+    """Follow a ledger, as late as some readers may see it."""
+
+    def __init__(self, record: Record, expected: Expected, level: Level) -> None:
+        self.fold = Fold(expected, record)
+        self._record, self._level = record, level
+        self.sequence = 0
+        self._told: tuple[int, datetime] | None = None
+
+    def news(self, now: datetime) -> dict[str, Any] | None:
+        """Take in what came since; give the situation where it, or the minute, is another."""
+        at = known_by(self._level, now)
+        for entry in self._record.entries(after=self.sequence):
+            if at < now and datetime.fromisoformat(entry.received_at) > at:
+                break
+            self.fold.add(entry)
+            self.sequence = entry.sequence
+        mark = (self.sequence, at.replace(second=0, microsecond=0))
+        if mark == self._told:
+            return None
+        self._told = mark
+        return dict(self.fold.situation(at).as_json())
+
+
+class Live:
+    """Keep the situation at hand; to be used within one event loop.
+
+    Parameters
+    ----------
+    record
+        The ledger, opened to be read.
+    expected
+        What case and plan say.
+    clock
+        Gives the time; a rehearsal's is simulated.
+
+    """
+
+    def __init__(self, record: Record, expected: Expected, clock: Callable[[], datetime]) -> None:
+        self._record, self._expected, self._clock = record, expected, clock
+        self._now = _Followed(record, expected, "internal")
+        self._late = _Followed(record, expected, "public")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="situation")
+        self._past = ThreadPoolExecutor(1, thread_name_prefix="past")
+        self._wake = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._remembered: OrderedDict[tuple[Level, datetime], View] = OrderedDict()
+        self.views: dict[Level, View] = {}
+        self.document: Mapping[str, Any] = {}
+        """The situation in full, as of the last step."""
+        self.well = True
+        """Whether the ledger could be read at the last step."""
+        self.ended = False
+
+    async def start(self) -> None:
+        """Read all there is, and begin to follow."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._step)
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Follow no longer, and let those who watch go."""
+        self.end()
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        for thread in (self._thread, self._past):
+            thread.shutdown(wait=True)
+
+    def end(self) -> None:
+        """Let those who watch go."""
+        self.ended = True
+        self._changed.set()
+
+    def stir(self) -> None:
+        """Say that something was written."""
+        self._wake.set()
+
+    async def change(self, *, timeout_s: float) -> None:
+        """Wait until some view is another, but no longer than so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), timeout_s)
+
+    async def past(self, level: Level, at: datetime) -> View:
+        """Give the situation as it was known at a past minute."""
+        key = (level, at)
+        if key not in self._remembered:
+            loop = asyncio.get_running_loop()
+            view = await loop.run_in_executor(self._past, self._as_known, level, at)
+            self._remembered[key] = view
+            while len(self._remembered) > _KEPT:
+                self._remembered.popitem(last=False)
+        return self._remembered[key]
+
+    def _as_known(self, level: Level, at: datetime) -> View:
+        document = situation_at(self._record, self._expected, at).as_json()
+        return self._view(document, level, at)
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), _EVERY_S)
+            self._wake.clear()
+            before = loop.time()
+            try:
+                news = await loop.run_in_executor(self._thread, self._step)
+                self.well = True
+            except InputError as error:
+                news, self.well = False, False
+                _log.warning("The ledger cannot be read: %s", error)
+            except Exception as error:  # noqa: BLE001 - the room goes on, and says it is not well
+                news, self.well = False, False
+                _log.error("The situation failed: %s", type(error).__name__)
+            if news:
+                self._changed.set()
+                self._changed = asyncio.Event()
+            await asyncio.sleep(max(0.0, _EVERY_S - (loop.time() - before)))
+
+    def _step(self) -> bool:
+        now = self._clock()
+        views = dict(self.views)
+        if (document := self._now.news(now)) is not None:
+            self.document = document
+            for level in ("internal", "partners"):
+                views[level] = self._view(document, level, now)
+        if (old := self._late.news(now)) is not None:
+            views["public"] = self._view(old, "public", now)
+        changed = views != self.views
+        self.views = views
+        return changed
+
+    def _view(self, document: Mapping[str, Any], level: Level, now: datetime) -> View:
+        told = document if level == "internal" else redacted(document, level, now=now)
+        return View(document["ledger"]["sequence"], document["as_known_at"], dumped(told))

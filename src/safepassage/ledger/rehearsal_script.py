@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, ValidationError, model_validator
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.files import read_at_most
 from safepassage.base.provenance import Source, sha256
 from safepassage.case.locate import line_of
 from safepassage.case.strict import Strict
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_SCRIPT", "Inject", "Script", "load_script", "put_in", "script_of"]
 
 _NAME = "rehearsal.toml"
+_LARGEST = 1_000_000
 _TIMES = ("happened_at", "known_at", "since", "start", "end", "expires_at")
 _NAMED = ("corrects", "instead")
 
@@ -127,12 +129,9 @@ def load_script(path: Path) -> Script:
 
     """
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, _LARGEST, what="a script", remedy="Tell less in it.")
         text = data.decode("utf-8-sig")
         table = _Table.model_validate(tomllib.loads(text))
-    except OSError as error:
-        raise InputError.one(str(path), f"cannot be read ({error.strerror or error})",
-                             "Mend the name.") from error  # fmt: skip
     except UnicodeDecodeError as error:
         raise InputError.one(str(path), "is not UTF-8 text", "Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:

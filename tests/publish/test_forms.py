@@ -13,7 +13,7 @@ from lxml import etree
 from safepassage.case.load import load_case
 from safepassage.ledger.events import Event as AnyKind
 from safepassage.ledger.events import Incident, Movement, Passage, StatusChanged, TestMovement
-from safepassage.publish.form_questions import CHOICES, NOWHERE, QUESTIONS, word_of
+from safepassage.publish.form_questions import CHOICES, QUESTIONS, word_of
 from safepassage.publish.forms import field_form, form_sheets, xform
 
 ALEPPO = load_case("aleppo-2016-11-04").case
@@ -46,7 +46,7 @@ def test_the_corridors_are_the_cases_in_both_languages(book):
         for row in rows(book, "choices")
         if row["list_name"] == "corridor"
     }
-    assert list(told) == [*(each.id for each in ALEPPO.corridors), NOWHERE]
+    assert list(told) == [each.id for each in ALEPPO.corridors]
     assert told["bustan-al-qasr"] == ("Bustan al-Qasr – Mashariqa", "بستان القصر")
     assert told["civilian-5"] == ("Fifth civilian corridor",) * 2  # the case has no Arabic name
 
@@ -96,7 +96,7 @@ def test_what_is_left_out_or_cannot_be_meant_is_refused_on_the_phone(form):
     assert ". >= 0" in binds["/data/people"].get("constraint")
     assert "now()" in binds["/data/happened_at"].get("constraint")
     assert "7," in binds["/data/text"].get("constraint")
-    assert "no_corridor" in binds["/data/corridor"].get("constraint")
+    assert binds["/data/corridor"].get("required") == "true()"
 
 
 def test_an_exercise_is_another_form_and_says_so():

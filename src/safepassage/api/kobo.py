@@ -6,21 +6,30 @@ user, a position or an attachment, is dropped here: never stored, never logged, 
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from fastapi import APIRouter, Request, Response
+
+from safepassage.api.answers import ReceiptsTold, dumped, refusals
+from safepassage.api.guard import Refused
+from safepassage.api.reading import caller_of, desk_of, json_response
 from safepassage.base.errors import Fault, InputError
-from safepassage.ledger.events import event_of
-from safepassage.publish.form_questions import CHOICES, KINDS, NOWHERE, QUESTIONS, word_of
+from safepassage.ledger.events import Correction, event_of
+from safepassage.publish.form_questions import CHOICES, KINDS, QUESTIONS, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from safepassage.api.desk import Desk
     from safepassage.ledger.events import Event
 
-__all__ = ["MOST_SUBMISSIONS", "events_of", "submissions_of"]
+__all__ = ["MOST_SUBMISSIONS", "events_of", "router", "submissions_of"]
+
+router = APIRouter()
 
 MOST_SUBMISSIONS = 50
 """As many as a batch of events may hold."""
@@ -41,6 +50,55 @@ _OWN: dict[str, tuple[str, ...]] = {
     "note": (),
 }
 """Which answers belong to which kind: others are left from a kind that was chosen before."""
+
+
+_SUBMISSION = {"type": "object", "description": "The form's answers, as Kobo or ODK write them."}
+_BODY = {
+    "required": True,
+    "content": {"application/json": {"schema": {"anyOf": [
+        _SUBMISSION, {"type": "array", "items": _SUBMISSION, "minItems": 1, "maxItems": 50}]}}},
+}  # fmt: skip
+
+
+@router.post(
+    "/api/kobo", response_model=ReceiptsTold, responses=refusals(408, 409, 413, 422, 503, 507),
+    openapi_extra={"requestBody": _BODY},
+)  # fmt: skip
+async def kobo(request: Request) -> Response:
+    """Take submissions of the field form, from KoboToolbox's REST services or ODK.
+
+    Only the form's answers are read; devices, users, positions and attachments are dropped.
+    """
+    desk, caller = desk_of(request), caller_of(request)
+    try:
+        payload = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise Refused(400, Fault("body", "is no JSON", "Choose JSON for the service.")) from None
+    ours = desk.corridors.intersection(caller.corridors or ())
+
+    several = submissions_of(payload)
+    names = [f"submission {n}" for n in range(1, len(several) + 1)]
+    events = [
+        event
+        for name, each in zip(names, several, strict=True)
+        for event in events_of(each, source=caller.label, corridors=ours, where=name)
+    ]
+    await desk.reading(lambda: _refuse_others(desk, events))
+    receipts = await desk.writer.append(events)
+    desk.live.stir()
+    return json_response(dumped({"receipts": [
+        {"id": each.id, "sequence": each.sequence, "hash": each.hash, "outcome": each.outcome}
+        for each in receipts
+    ]}))  # fmt: skip
+
+
+def _refuse_others(desk: Desk, events: Sequence[Event]) -> None:
+    """Refuse to correct what another source reported."""
+    for each in events:
+        earlier = desk.record.find(each.corrects) if isinstance(each, Correction) else None
+        if earlier and earlier.data and earlier.data["source"] != each.source:
+            raise InputError.one("submission", "edits what another source reported",
+                                 "Correct it in the operations room.")  # fmt: skip
 
 
 def submissions_of(payload: Any) -> list[dict[str, Any]]:
@@ -71,7 +129,6 @@ def events_of(
     *,
     source: str,
     corridors: Collection[str],
-    find: Callable[[UUID], Mapping[str, Any] | None],
     where: str = "submission",
 ) -> tuple[Event, ...]:
     """Turn one submission into its event; an edited one into the new event and a correction.
@@ -87,8 +144,6 @@ def events_of(
         The code of who sends, which becomes the events' source.
     corridors
         The ids that the sender may report on.
-    find
-        Gives the payload of an event that is recorded, by its id; None where there is none.
     where
         What an error calls it.
 
@@ -104,26 +159,14 @@ def events_of(
     payload = _payload(answers, corridors, where)
     payload |= {"id": id_, "source": source}
     event = event_of(payload | {"known_at": _known(payload, submission)}, where)
-    replaced = _meta(submission, "deprecatedID")
-    if not replaced:
+    if not (replaced := _meta(submission, "deprecatedID")):
         return (event,)
-    earlier = find(_instance(replaced, where))
-    if earlier is None:
-        return (event,)
-    if earlier.get("source") != source:
-        raise InputError.one(
-            where, "edits what another source reported", "Correct it in the operations room."
-        )
-    return (event, event_of(_correction(event, earlier), where))
-
-
-def _correction(event: Event, earlier: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": "correction", "id": uuid5(event.id, "correction"), "source": event.source,
-        "happened_at": event.known_at, "known_at": event.known_at, "means": event.means,
-        "status": event.status, "corrects": earlier["id"], "instead": event.id,
-        "text": "The form was edited.",
-    }  # fmt: skip
+    correction = Correction(
+        id=uuid5(event.id, "correction"), source=source, happened_at=event.known_at,
+        known_at=event.known_at, means=event.means, status=event.status,
+        corrects=_instance(replaced, where), instead=event.id, text="The form was edited.",
+    )  # fmt: skip
+    return (event, correction)
 
 
 def _answers(submission: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,20 +210,24 @@ def _payload(answers: dict[str, Any], corridors: Collection[str], where: str) ->
             f"{where}.report", "is missing, or no kind of report of the form",
             "Give out the form anew: safepassage form CASE --to FORM.xlsx.",
         )  # fmt: skip
-    own = {"happened_at", "means", "text", *_OWN[report]}
+    own = {"corridor", "happened_at", "means", "text", *_OWN[report]}
     if answers.get("counted") == "in_all":
         own -= {"since"}
     counts = report in {"passage", "movement"}
     asked = own | (set(_PEOPLE.values()) if counts else set())
-    faults = [*_faults(answers, asked, where), *_corridor_faults(answers, corridors, where)]
+    faults = list(_faults(answers, asked, where))
+    corridor = answers.get("corridor")
+    if not isinstance(corridor, str) or corridor not in corridors:
+        faults.append(
+            Fault(f"{where}.corridor", "is missing, or no corridor that this sender may tell of",
+                  f"It may be: {', '.join(sorted(corridors)) or 'none'}.")
+        )  # fmt: skip
     if counts and "people" not in answers:
         faults.append(Fault(f"{where}.people", "is missing", "Say how many people."))
     if faults:
         raise InputError(faults)
     payload = {name: _value(name, answers[name]) for name in own if name in answers}
     payload |= {"kind": word_of(report), "status": answers.get("how_sure")}
-    if answers.get("corridor") not in {None, NOWHERE}:
-        payload["corridor"] = answers["corridor"]
     if counts:
         payload["people"] = {
             end: int(answers[name]) for end, name in _PEOPLE.items() if name in answers
@@ -200,16 +247,6 @@ def _faults(answers: Mapping[str, Any], asked: set[str], where: str) -> Iterator
         elif name in _TIMES and _moment(value) is None:
             yield Fault(f"{where}.{name}", "is no time with its offset from UTC",
                         "It is written as 2016-11-04T10:10:00.000+02:00.")  # fmt: skip
-
-
-def _corridor_faults(
-    answers: Mapping[str, Any], corridors: Collection[str], where: str
-) -> Iterator[Fault]:
-    corridor = answers.get("corridor")
-    anywhere = answers["report"] in {"incident", "note"} and corridor in {None, NOWHERE}
-    if not anywhere and not (isinstance(corridor, str) and corridor in corridors):
-        yield Fault(f"{where}.corridor", "is no corridor that this sender may report on",
-                    f"It may be: {', '.join(sorted(corridors)) or 'none'}.")  # fmt: skip
 
 
 def _value(name: str, value: Any) -> Any:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CHOICES", "KINDS", "NOWHERE", "QUESTIONS", "Question", "Words", "word_of"]
-
-NOWHERE = "no_corridor"
-"""The answer to 'Which corridor?' where it is none; the sign _ stands in no corridor's id."""
+__all__ = ["CHOICES", "KINDS", "QUESTIONS", "Question", "Words", "word_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +137,8 @@ QUESTIONS: tuple[Question, ...] = (
         "select_one corridor",
         "corridor",
         Words("Which corridor?", "أي ممر؟"),
+        Words("For an incident: the one it concerns", "للحادث: الممر الذي يعنيه"),
         required="yes",
-        constraint=f". != '{NOWHERE}' or {_OF_INCIDENT} or ${{report}} = 'note'",
-        refused=Words("Choose the corridor.", "اختر الممر."),
     ),
     Question(
         "select_one counted",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from safepassage.base.errors import Defect
 from safepassage.base.provenance import sha256
 from safepassage.base.signs import without_controls
-from safepassage.publish.form_questions import CHOICES, NOWHERE, QUESTIONS, Question, Words
+from safepassage.publish.form_questions import CHOICES, QUESTIONS, Question, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,6 @@ Language = Literal["en", "ar"]
 Sheets = dict[str, list[list[str]]]
 
 _LANGUAGES: dict[Language, str] = {"en": "English (en)", "ar": "Arabic (ar)"}
-_ELSEWHERE = Words("None of these", "لا شيء منها")
 
 
 def form_sheets(case: Case, *, exercise: bool = False, language: Language = "en") -> Sheets:
@@ -114,7 +113,7 @@ def _choice_rows(case: Case) -> Iterator[list[str]]:
     corridors = {each.id: Words(each.name, each.name_ar or each.name) for each in case.corridors}
     lists: Mapping[str, Mapping[str, Words]] = {
         **CHOICES,
-        "corridor": {**corridors, NOWHERE: _ELSEWHERE},
+        "corridor": corridors,
     }
     for name, answers in lists.items():
         for answer, words in answers.items():

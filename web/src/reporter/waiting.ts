@@ -1,0 +1,164 @@
+// What is not sent yet, and what the server refused: mended and sent again, or thrown away.
+
+import { h, type Child } from "../room/dom";
+import { fromLocal, hhmm, local } from "../room/time";
+import { count as digits, t, term } from "../words/words";
+import type { App } from "./app";
+import { ahead, written } from "./clock";
+import type { Fault, Payload } from "./event";
+import type { Waiting } from "./kept";
+import { heading, numbered, twice, worded } from "./say";
+
+/** A clock that differs by less agrees: a count is told to the minute. */
+const AGREES_MS = 5_000;
+
+export function waitingView(app: App): Child[] {
+  const list = h("div", {});
+  const draw = (): void => {
+    const { waiting } = app.kept;
+    const refused = waiting.filter((each) => each.refused);
+    const fine = waiting.filter((each) => !each.refused);
+    const held = document.activeElement instanceof HTMLElement && list.contains(document.activeElement);
+    list.replaceChildren(...[
+      refused.length ? h("h2", {}, t("reporter.refused_n", { n: refused.length })) : null,
+      refused.length ? h("ul", { class: "cards" }, refused.map((each) => refusedCard(app, each))) : null,
+      h("h2", {}, t("reporter.waiting_n", { n: fine.length })),
+      h("ul", { class: "cards" }, fine.map((each) => h("li", {}, told(app, each)))),
+    ].filter((each) => each !== null));
+    if (held) app.focus();
+    state.replaceChildren(...stateOf(app).map((words) => h("li", {}, words)));
+  };
+  const state = h("ul", { class: "plain" });
+  let drawn = "";
+  const redraw = (): void => { // a finger on a button must not lose it: only where something changed
+    const now = JSON.stringify([app.kept.waiting, stateOf(app)]);
+    if (now !== drawn) { drawn = now; draw(); }
+  };
+  redraw();
+  app.follow(redraw);
+  return [heading(t("reporter.not_sent_yet")), list,
+    h("p", {}, h("button", { type: "button", class: "wide", onclick: () => { app.link.soon(); } }, t("reporter.send_now"))),
+    h("h2", {}, t("reporter.how_it_stands")), state, tokenField(app)];
+}
+
+/** How it stands with the server, the clock and this phone, in sentences. */
+function stateOf(app: App): string[] {
+  const { clock, me } = app.kept.values;
+  const { trouble } = app.link;
+  return [
+    trouble ? t("reporter.server_says", { what: `${trouble.what}. ${trouble.remedy}` }) : "",
+    !clock ? t("reporter.clock_unknown")
+      : clock.speed !== 1 ? t("reporter.clock_exercise", { speed: Math.round(clock.speed) })
+      : Math.abs(ahead(clock)) < AGREES_MS ? t("reporter.clock_agrees")
+      : t(ahead(clock) > 0 ? "reporter.clock_ahead" : "reporter.clock_behind", { time: lasting(Math.abs(ahead(clock))) }),
+    app.ready ? t("reporter.opens_offline") : t("reporter.opens_online"),
+    me?.label ? t("reporter.sent_as", { code: me.label }) : "",
+    t("reporter.keeps"),
+  ].filter(Boolean);
+}
+
+function lasting(ms: number): string {
+  const s = Math.round(ms / 1000);
+  return s < 120 ? t("reporter.seconds", { n: s }) : s < 7200 ? t("reporter.minutes", { n: Math.round(s / 60) })
+    : t("reporter.hours", { n: Math.round(s / 3600) });
+}
+
+/** Tell an event in a line or two. */
+function told(app: App, { event, raw }: Waiting): HTMLElement {
+  const { people } = event;
+  const what = [
+    event.what && term("what", event.what), event.state && term("state", event.state), event.result && term("result", event.result),
+    event.stage && term("stage", event.stage), people && (people.low === people.high ? digits(people.best) : `${digits(people.best)} (${digits(people.low)}–${digits(people.high)})`),
+  ].filter(Boolean).join(", ");
+  const span = event.since ? `${hhmm(event.since)}–${hhmm(event.happened_at)}` : hhmm(event.happened_at);
+  return h("p", {}, h("strong", {}, what ? `${term("kind", event.kind)}: ${what}` : term("kind", event.kind)), h("br"),
+    `${span}${raw ? ` ${t("reporter.phone_clock")}` : ""} · `, h("bdi", {}, app.named(event.corridor ?? "")),
+    event.text ? h("q", { dir: "auto" }, event.text) : null);
+}
+
+function refusedCard(app: App, each: Waiting): HTMLElement {
+  return h("li", { class: "refused" }, told(app, each),
+    h("ul", { class: "reasons", role: "list" }, (each.refused ?? []).map((fault) => h("li", { dir: "auto" }, reason(fault)))),
+    h("div", { class: "pair" },
+      h("button", { type: "button", onclick: () => { mend(app, each); } }, t("reporter.mend")),
+      twice(t("reporter.throw"), t("reporter.throw_again"), () => {
+        void app.keep({ remove: [each.n] }).then(() => { app.refresh(); app.focus(); });
+      }, "quiet")));
+}
+
+/** Give the server's reason in its words; those that this page gives by itself are in ours. */
+function reason({ place, what, remedy }: Fault): string {
+  if (place === "exercise" && !what) return t("reporter.other_exercise");
+  if (!what) return t("reporter.no_reason");
+  return `${place.replace(/^(event [0-9a-f-]{36}|body\.events\.\d+)\.?/, "") || ""} ${what}. ${remedy}`.trim();
+}
+
+/** Show an event with all that can be changed about it, and send it as a new one. */
+function mend(app: App, each: Waiting): void {
+  const event: Payload = { ...each.event };
+  const fields: Child[] = [];
+  if (event.people) {
+    const people = { ...event.people };
+    event.people = people;
+    for (const [name, end] of [["people", "best"], ["no_fewer", "low"], ["no_more", "high"]] as const)
+      fields.push(numbered(t(`reporter.${name}`), people[end], (value) => { people[end] = value ?? people.best; }));
+  }
+  for (const name of ["times", "killed", "injured"] as const) {
+    const value = event[name];
+    if (value !== undefined) fields.push(numbered(t(`field.${name}`), typeof value === "number" ? value : value.best,
+      (read) => { if (read === null) delete event[name]; else event[name] = read; }));
+  }
+  for (const name of ["place", "by", "text"] as const)
+    if (event[name] !== undefined) fields.push(worded(t(`field.${name}`), event[name],
+      (value) => { if (value) event[name] = value; else delete event[name]; }, { long: name === "text", hint: t("reporter.no_names") }));
+  for (const name of ["since", "happened_at"] as const) {
+    const value = event[name];
+    if (value) fields.push(timed(t(`field.${name}`), value, (at) => { event[name] = at; }));
+  }
+  app.fill(heading(t("reporter.mend")), told(app, each),
+    h("ul", { class: "reasons" }, (each.refused ?? []).map((fault) => h("li", { dir: "auto" }, reason(fault)))),
+    placed(app, event), ...fields,
+    h("div", { class: "foot pair" },
+      h("button", { type: "button", class: "quiet", onclick: () => { app.show("waiting"); } }, t("cancel")),
+      h("button", { type: "button", class: "send", onclick: () => { void again(app, each, event); } }, t("reporter.send_again"))));
+  app.focus();
+}
+
+function placed(app: App, event: Payload): HTMLElement {
+  return h("p", { class: "field wide" }, h("label", { for: "corridor" }, t("field.corridor")), h("select", {
+    id: "corridor", onchange: (change) => { event.corridor = (change.target as HTMLSelectElement).value; },
+  }, app.corridors.map(({ id }) => h("option", { value: id, selected: id === event.corridor }, app.named(id)))));
+}
+
+function timed(words: string, at: string, then: (at: string) => void): HTMLElement {
+  const id = `t-${words}`;
+  return h("p", { class: "field wide" }, h("label", { for: id }, words), h("input", {
+    id, type: "datetime-local", value: local(at), onchange: (event) => {
+      const { value } = event.target as HTMLInputElement;
+      if (value) then(written(fromLocal(value)));
+    },
+  }));
+}
+
+/** Send what was refused anew, under a new id: under its old one it was never stored. */
+async function again(app: App, each: Waiting, { source: _, ...event }: Payload): Promise<void> {
+  const corridor = event.corridor || app.corridor;
+  const now = { ...event, id: crypto.randomUUID(), ...(corridor ? { corridor } : {}) };
+  const changed = { ...each, event: now, sealed: false, refused: null, exercise: app.kept.values.me?.exercise ?? null };
+  if (!(await app.keep({ put: [changed] }))) return;
+  app.tell(t("reporter.kept"));
+  app.show("waiting");
+  app.link.soon();
+}
+
+/** Take another link's code: for phones that a link cannot be opened on, and for a new one. */
+function tokenField(app: App): HTMLElement {
+  let token = "";
+  return h("details", {}, h("summary", {}, t("reporter.new_link")),
+    h("form", { onsubmit: (event) => { event.preventDefault(); if (token) void app.take(token).then(() => { app.show("count"); }); } },
+      h("p", { class: "field wide" }, h("label", { for: "token" }, t("reporter.code")), h("input", {
+        id: "token", type: "password", autocomplete: "off", dir: "ltr", oninput: (event) => {
+          token = (event.target as HTMLInputElement).value.replace(/^.*#token=/, "").trim();
+        },
+      })), h("button", { class: "wide" }, t("reporter.use_code"))));
+}

@@ -10,9 +10,20 @@ from xml.sax.saxutils import quoteattr
 from safepassage.city.layers import AREAS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["add_styles", "styles"]
+__all__ = [
+    "add_styles",
+    "by_value",
+    "document",
+    "line",
+    "marker",
+    "outlined",
+    "put_styles",
+    "single",
+    "styles",
+]
 
 _TABLE = """
 CREATE TABLE layer_styles (
@@ -31,6 +42,11 @@ _CLOSED, _NOT_CLEARED, _NARROWED, _INSIDE = "#565b62", "#8a5200", "#b08d2f", "#c
 
 def add_styles(path: Path) -> None:
     """Add the table of styles to a GeoPackage whose layers stand in ``city/layers.py``."""
+    put_styles(path, styles())
+
+
+def put_styles(path: Path, styles: Mapping[str, str]) -> None:
+    """Add the table of styles to a GeoPackage: layer → its style as QGIS writes it (QML)."""
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("PRAGMA synchronous = OFF")
         base.execute(_TABLE)
@@ -42,25 +58,25 @@ def add_styles(path: Path) -> None:
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
             "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner) "
             "VALUES ('', '', ?, 'geom', ?, ?, '', 1, 'safepassage', '')",
-            [(layer, layer, qml) for layer, qml in styles().items()],
+            [(layer, layer, qml) for layer, qml in styles.items()],
         )
 
 
 def styles() -> dict[str, str]:
     """Give the style of each layer, as QGIS writes it (QML)."""
     return {
-        "streets": _document(
-            _by_value("mark", [
-                ("", "street", _line(_STREET, 0.4)),
-                ("narrowed", "narrowed by damage", _line(_NARROWED, 0.7)),
-                ("not cleared", "not cleared", _line(_NOT_CLEARED, 0.7, "dash")),
-                ("closed", "closed", _line(_CLOSED, 0.7, "dot")),
-                ("apart", "leads to no crossing", _line(_LIMIT, 0.7)),
+        "streets": document(
+            by_value("mark", [
+                ("", "street", line(_STREET, 0.4)),
+                ("narrowed", "narrowed by damage", line(_NARROWED, 0.7)),
+                ("not cleared", "not cleared", line(_NOT_CLEARED, 0.7, "dash")),
+                ("closed", "closed", line(_CLOSED, 0.7, "dot")),
+                ("apart", "leads to no crossing", line(_LIMIT, 0.7)),
             ], "line")
         ),
-        "junctions": _document(_single(_marker("#b9b2a3", 0.8, edge="#b9b2a3"), "marker")),
-        "zones": _document(
-            _by_value("way", [
+        "junctions": document(single(marker("#b9b2a3", 0.8, edge="#b9b2a3"), "marker")),
+        "zones": document(
+            by_value("way", [
                 ("", "zone", _zone("#ffffff")), ("open", "zone", _zone("#ffffff")),
                 ("unknown", "no crossing is located", _zone("#ffffff")),
                 ("closed", "cut off by what is closed", _zone(_LIMIT)),
@@ -68,20 +84,21 @@ def styles() -> dict[str, str]:
             ], "marker"),
             label="name",
         ),
-        "zone_areas": _document(_single(_outlined(_INSIDE), "fill")),
-        "doors": _document(_single(_line("#e3ad6d", 0.3, "dash"), "line")),
-        "crossings": _document(
-            _by_value("users", [
-                ("civilian", "crossing for civilians", _marker(_MOVING, 4.5)),
-                ("armed", "reserved for armed groups", _marker(_CLOSED, 4.5, form="square")),
+        "zone_areas": document(single(outlined(_INSIDE), "fill")),
+        "doors": document(single(line("#e3ad6d", 0.3, "dash"), "line")),
+        "crossings": document(
+            by_value("users", [
+                ("civilian", "crossing for civilians", marker(_MOVING, 4.5)),
+                ("armed", "reserved for armed groups", marker(_CLOSED, 4.5, form="square")),
             ], "marker"),
             label="name",
         ),
-        AREAS: _document(_single(_hatched(_CLOSED), "fill"), label="name"),
+        AREAS: document(single(_hatched(_CLOSED), "fill"), label="name"),
     }  # fmt: skip
 
 
-def _document(renderer: str, *, label: str = "") -> str:
+def document(renderer: str, *, label: str = "") -> str:
+    """Give a layer's whole style: how it is drawn, and the column that its labels are from."""
     labels = ""
     if label:
         labels = (
@@ -99,14 +116,15 @@ def _document(renderer: str, *, label: str = "") -> str:
     )
 
 
-def _single(layer: str, kind: str) -> str:
+def single(layer: str, kind: str) -> str:
+    """Draw all of a layer in one way."""
     return (
         '<renderer-v2 type="singleSymbol" enableorderby="0" forceraster="0" symbollevels="0">'
         f"<symbols>{_symbol('0', layer, kind)}</symbols></renderer-v2>"
     )
 
 
-def _by_value(column: str, values: list[tuple[str, str, str]], kind: str) -> str:
+def by_value(column: str, values: list[tuple[str, str, str]], kind: str) -> str:
     """Draw each value of a column in its own way."""
     categories = "".join(
         f'<category symbol="{i}" value={quoteattr(value)} label={quoteattr(label)} render="true" '
@@ -154,7 +172,8 @@ def _rgb(colour: str) -> str:
     return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
 
 
-def _line(colour: str, width_mm: float, dash: str = "solid") -> str:
+def line(colour: str, width_mm: float, dash: str = "solid") -> str:
+    """Draw a line; ``dash`` is QGIS's word for its pattern."""
     return _layer(
         "SimpleLine",
         {"line_color": _rgb(colour), "line_width": f"{width_mm:g}", "line_width_unit": "MM",
@@ -162,10 +181,11 @@ def _line(colour: str, width_mm: float, dash: str = "solid") -> str:
     )  # fmt: skip
 
 
-def _marker(
+def marker(
     colour: str, size_mm: float, *, edge: str = "#ffffff", form: str = "circle",
     sized_by: str = "", edge_mm: float = 0.4,
 ) -> str:  # fmt: skip
+    """Draw a marker, sized by an expression if one is given."""
     return _layer(
         "SimpleMarker",
         {"name": form, "color": _rgb(colour), "size": f"{size_mm:g}", "size_unit": "MM",
@@ -183,7 +203,8 @@ def _hatched(colour: str) -> str:
     )  # fmt: skip
 
 
-def _outlined(colour: str) -> str:
+def outlined(colour: str) -> str:
+    """Draw an area by its border alone."""
     return _layer(
         "SimpleFill",
         {"style": "no", "outline_color": _rgb(colour), "outline_style": "dash",
@@ -194,4 +215,4 @@ def _outlined(colour: str) -> str:
 def _zone(edge: str) -> str:
     """Draw a zone as a disc whose area grows with its people."""
     size = '1.5 + 6 * sqrt(coalesce("people_best", 0) / max(1, maximum("people_best")))'
-    return _marker(_INSIDE, 3, edge=edge, sized_by=size, edge_mm=0.8 if edge == _LIMIT else 0.3)
+    return marker(_INSIDE, 3, edge=edge, sized_by=size, edge_mm=0.8 if edge == _LIMIT else 0.3)

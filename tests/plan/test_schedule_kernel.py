@@ -71,7 +71,7 @@ def asked(question):
     space = np.zeros(slots, np.int64), np.zeros(slots, np.int64), np.zeros((2 * slots, 5), np.int64)
     used = np.zeros_like(room[0]), np.zeros_like(room[2])
     return entries, chosen, zone_of, people, as_arrays(routes), room, used, (
-        slot, units, ranked,
+        slot, units, ranked, 0,
     ), SHORTEST, space  # fmt: skip
 
 

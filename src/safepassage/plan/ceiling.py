@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from safepassage.plan.shuttles import Shuttles
     from safepassage.plan.walkways import End
 
-__all__ = ["SCALE", "ceiling_curve"]
+__all__ = ["SCALE", "ceiling_curve", "everybody"]
 
 SCALE = 10
 """The bound is computed in tenths of a person, so that a rate of 12.5 stays itself."""
@@ -75,7 +75,7 @@ class _Bound:
 
     def curve(self, served: NDArray[np.float64]) -> NDArray[np.int64]:
         """Bound the people past crossings that serve so many, by each minute: (steps + 1,)."""
-        ways, minutes, capacity = self._everybody()
+        ways, minutes, capacity = everybody(self.ways, self.groups, self.end)
         nodes, steps, tail, head = self.gate.nodes, self.steps, ways.tail, ways.head
         if self.shuttles:  # from the bus to the crossing
             tail = np.concatenate([tail, self.shuttles.landing])
@@ -123,18 +123,19 @@ class _Bound:
             transit[line.ride] = took
         return capacity, transit
 
-    def _everybody(self) -> tuple[Walkways, NDArray[np.float64], NDArray[np.int64]]:
-        """Give the arcs, the least minutes anybody needs, and the most that fit: (arcs,)."""
-        each = (
-            [self.ways] * len(self.groups) if isinstance(self.ways, Walkways) else list(self.ways)
-        )
-        spent = np.array(
-            [
-                ways.minutes(pick(group.speed_m_per_s, self.end))
-                for ways, group in zip(each, self.groups, strict=True)
-            ]
-        )
-        shut = np.array([ways.closed for ways in each])
-        minutes = np.min(np.where(shut & ~shut.all(axis=0), np.inf, spent), axis=0)
-        capacity = np.max([ways.whole_capacity(scale=SCALE, up=True) for ways in each], axis=0)
-        return each[0], minutes, capacity
+
+def everybody(
+    ways: Walkways | Sequence[Walkways], groups: tuple[Group, ...], end: End
+) -> tuple[Walkways, NDArray[np.float64], NDArray[np.int64]]:
+    """Give the arcs, the least minutes anybody needs, and the most tenths that fit: (arcs,)."""
+    each = [ways] * len(groups) if isinstance(ways, Walkways) else list(ways)
+    spent = np.array(
+        [
+            own.minutes(pick(group.speed_m_per_s, end))
+            for own, group in zip(each, groups, strict=True)
+        ]
+    )
+    shut = np.array([own.closed for own in each])
+    minutes = np.min(np.where(shut & ~shut.all(axis=0), np.inf, spent), axis=0)
+    capacity = np.max([own.whole_capacity(scale=SCALE, up=True) for own in each], axis=0)
+    return each[0], minutes, capacity

@@ -6,7 +6,7 @@ residual networks or labels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ def check_movements(
     speeds_m_per_s: Sequence[float], supply: Ints, gate_nodes: Ints, people_per_min: Floats,
     minutes: int, reserved: Sequence[Reserved], allowed: NDArray[np.bool_] | None = None,
     received: Floats | None = None, shuttles: Shuttles | None = None,
+    may_wait: Collection[int] = (),
 ) -> Checked:  # fmt: skip
     """Check movements for everything a plan promises.
 
@@ -72,6 +73,9 @@ def check_movements(
         People whom the far end of each crossing can receive in all, (crossings,).
     shuttles
         Buses, with their departures and seats.
+    may_wait
+        Movements of people who were on the road already when they were told where to pass:
+        they may wait before the crossing.
 
     Raises
     ------
@@ -83,7 +87,10 @@ def check_movements(
     each_ways = list(ways) if isinstance(ways, Sequence) else [ways] * len(speeds_m_per_s)
     travel = [own.minutes(v) for own, v in zip(each_ways, speeds_m_per_s, strict=True)]
     for number, each in enumerate(movements):
-        wrong = _one(each, each_ways[each.group], travel[each.group], gate_nodes, minutes, shuttles)
+        wrong = _one(
+            each, each_ways[each.group], travel[each.group], gate_nodes, minutes, shuttles,
+            may_wait=number in may_wait,
+        )  # fmt: skip
         if not wrong and allowed is not None and not allowed[each.group, each.gate]:
             wrong = "uses a crossing that is not for its group"
         if wrong:
@@ -112,7 +119,7 @@ def check_movements(
 
 def _one(  # noqa: C901, PLR0911, PLR0912 - one fault, one line
     each: Moving, ways: Walkways, travel: Floats, gate_nodes: Ints, minutes: int,
-    shuttles: Shuttles | None = None,
+    shuttles: Shuttles | None = None, *, may_wait: bool = False,
 ) -> str:  # fmt: skip
     """Say what is wrong with one movement taken by itself, or nothing."""
     if not (0 <= each.gate < len(gate_nodes) and 0 <= each.zone < len(ways.zone_node)):
@@ -142,7 +149,8 @@ def _one(  # noqa: C901, PLR0911, PLR0912 - one fault, one line
         return "does not end at its crossing"
     if each.arrive + _EPS_MIN < ready:
         return "passes the crossing before it can be there"
-    if each.arrive - ready >= _LONGEST_PAUSE_MIN and each.arcs[-1] not in rides:
+    waits = each.arrive - ready >= _LONGEST_PAUSE_MIN and each.arcs[-1] not in rides
+    if waits and not may_wait:
         return "waits before the crossing, in the street"
     return ""
 

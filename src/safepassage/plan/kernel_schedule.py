@@ -15,7 +15,8 @@ Arrays that stand for one thing are passed on together, as tuples:
     ``streets`` and ``crossings``, as in ``room``: what the waves laid so far take of them.
 ``rule``
     ``slot`` minutes of a slot, ``units`` to a person, ``by_rank``: whether who comes first in
-    ``entries`` has every slot first, or whoever would pass a crossing first.
+    ``entries`` has every slot first, or whoever would pass a crossing first, ``begin``: the
+    first step of the first slot.
 """
 
 from __future__ import annotations
@@ -34,25 +35,25 @@ gives up next to nobody, and halves the time on the road where crossings bind (d
 @jit
 def order_slots(entries, chosen, routes, rule, steps, entry, start):
     """List every entry's slots in the order in which they are laid; gives how many."""
-    walk, slot = routes[3], rule[0]
+    walk, slot, begin = routes[3], rule[0], rule[3]
     n = 0
     if rule[2]:
         for e in entries:
             if chosen[e] >= 0:
-                for k in range(0, steps + 1 - walk[chosen[e]], slot):
+                for k in range(begin, steps + 1 - walk[chosen[e]], slot):
                     entry[n], start[n] = e, k
                     n += 1
         return n
     behind = np.zeros(steps + 2, np.int64)
     for e in entries:
         if chosen[e] >= 0:
-            for k in range(0, steps + 1 - walk[chosen[e]], slot):
+            for k in range(begin, steps + 1 - walk[chosen[e]], slot):
                 behind[k + walk[chosen[e]] + 1] += 1
                 n += 1
     behind = np.cumsum(behind)
     for e in entries:
         if chosen[e] >= 0:
-            for k in range(0, steps + 1 - walk[chosen[e]], slot):
+            for k in range(begin, steps + 1 - walk[chosen[e]], slot):
                 i = behind[k + walk[chosen[e]]]
                 behind[k + walk[chosen[e]]] += 1
                 entry[i], start[i] = e, k

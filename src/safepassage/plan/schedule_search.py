@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from safepassage.plan.routes import Path
 
-__all__ = ["SHORTEST_MIN", "Laid", "Question", "Room", "choose"]
+__all__ = ["SHORTEST_MIN", "Laid", "Question", "Room", "Search", "choose"]
 
 Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
@@ -68,6 +68,8 @@ class Question:
     rank
         The order in which zones have every slot first, shape (zones,), or None: whoever
         would pass a crossing first comes first.
+    first
+        The first step in which anybody may leave.
 
     """
 
@@ -79,6 +81,7 @@ class Question:
     units: int
     rank: Ints | None = None
     per_zone: int = 1
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,10 @@ class Laid:
 
 def choose(question: Question, *, looks: int = _LOOKS) -> Laid:
     """Choose routes, and lay the waves on them."""
-    return _Search(question).found(looks)
+    return Search(question).found(looks)
 
 
-class _Search:
+class Search:
     """Keep the arrays that the kernel works on."""
 
     def __init__(self, question: Question) -> None:
@@ -133,7 +136,9 @@ class _Search:
         self.used = (np.zeros_like(room.streets), np.zeros_like(room.crossings))
         self.supply = question.people * question.units
         self.zone_of = np.tile(np.arange(zones), question.per_zone)
-        self.rule = (question.slot_min, question.units, int(question.rank is not None))
+        self.rule = (
+            question.slot_min, question.units, int(question.rank is not None), question.first,
+        )  # fmt: skip
         steps = room.crossings.shape[1] - 1
         slots = len(self.zone_of) * (steps // question.slot_min + 1)
         self.shortest = np.array(SHORTEST_MIN)

@@ -1,0 +1,188 @@
+"""Bound what anybody could reach from a minute on, wherever people were sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.flow import UNBOUNDED, Network, earliest_arrival
+from safepassage.flow.rounding import round_down
+from safepassage.plan.blocks import surely_closed_arcs
+from safepassage.plan.ceiling import SCALE, everybody
+from safepassage.plan.replan_road import next_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safepassage.plan.replan_known import Known
+    from safepassage.plan.replan_world import World
+    from safepassage.plan.start import Start
+
+__all__ = ["Upper", "optimum_of_rest"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upper:
+    """Hold the most people who can be out by each minute of the hours, (steps + 1,).
+
+    ``exact`` where it is the optimum on the plan's own grid; else a bound of everybody at the
+    pace of the fastest group.
+    """
+
+    cumulative: Ints
+    exact: bool
+
+    @property
+    def total(self) -> int:
+        """Count the people out at closing."""
+        return int(self.cumulative[-1])
+
+
+class _Asked(NamedTuple):
+    """Hold the streets from the minute on, and who is where."""
+
+    network: Network
+    sources: Ints
+    supply: Ints
+    release: Ints
+    sinks: Ints
+    scale: int
+
+
+def optimum_of_rest(world: World, known: Sequence[Known], start: Start) -> Upper:
+    """Find the most people who can be out by each minute, whoever is told what.
+
+    People at home may leave at once, everybody may take any way and each direction of a street
+    has its whole width. With one group it is the earliest-arrival flow from the minute on;
+    with several one relaxed flow of them all, as the ceiling is.
+    """
+    groups = np.flatnonzero(
+        start.at_home.sum(axis=1) + [_on_road(start, each.number) for each in known]
+    ).tolist()
+    exact = len(groups) <= 1
+    own = known[groups[0]] if groups else known[0]
+    asked = _exactly(world, own, start) if exact else _relaxed(world, known, start)
+    open_ = own.open if exact else np.any([each.open for each in known], axis=0)
+    room = np.where(open_[:, None], world.room[:, world.minute :], 0)
+    curve = _curve(asked, room)
+    received = world.gate.received("best") - start.out
+    limited = np.isfinite(received)
+    if limited.any():
+        beside = _curve(asked, np.where(limited[:, None], 0, room))
+        curve = np.minimum(curve, int(np.maximum(received[limited], 0).sum()) + beside)
+    before = np.zeros(world.minute, np.int64)
+    return Upper(int(start.out.sum()) + np.concatenate([before, curve]), exact)
+
+
+def _on_road(start: Start, group: int) -> int:
+    return sum(each.people for each in start.road if each.group == group)
+
+
+def _curve(asked: _Asked, room: Floats) -> Ints:
+    steps, scale = room.shape[1] - 1, asked.scale
+    if scale == 1:
+        whole = np.diff(np.floor(np.cumsum(room, axis=1) + 1e-6), axis=1, prepend=0)
+    else:
+        whole = np.ceil(room * scale - 1e-9)
+    if not len(asked.sources):
+        return np.zeros(steps + 1, np.int64)
+    arrival = earliest_arrival(
+        asked.network, asked.sources, asked.supply, asked.sinks, whole.astype(np.int64), steps,
+        release=asked.release,
+    )  # fmt: skip
+    ahead = int((room % 1 > 0).any(axis=1).sum()) if scale > 1 else 0
+    out = np.cumsum(arrival.arrivals)
+    people = int(asked.supply.sum()) // scale
+    return np.asarray(np.minimum(np.where(out > 0, -(-out // scale) + ahead, 0), people), np.int64)
+
+
+def _sources(
+    world: World, known: Sequence[Known], start: Start
+) -> tuple[list[tuple[int, float]], list[int]]:
+    """List where people of some groups are, and from what real minute: then how many."""
+    ways = known[0].pace.ways
+    where: dict[tuple[int, float], int] = {}
+    own = {each.number: each for each in known}
+    for number in own:
+        for zone in np.flatnonzero(start.at_home[number]).tolist():
+            key = int(ways.zone_node[zone]), float(world.minute)
+            where[key] = where.get(key, 0) + int(start.at_home[number, zone])
+    for each in start.road:
+        if each.group not in own:
+            continue
+        for minute in range(each.lasting):
+            people = int(min(each.people_per_min * (minute + 1), each.people)) - int(
+                min(each.people_per_min * minute, each.people)
+            )
+            _, node, step = next_place(each, own[each.group], world.minute - minute)
+            key = node, float(step + minute)
+            where[key] = where.get(key, 0) + people
+    return list(where), list(where.values())
+
+
+def _exactly(world: World, known: Known, start: Start) -> _Asked:
+    """Ask on the group's own grid, on which its waves are laid; who is at a crossing may wait."""
+    ways, transit, steps = known.pace.ways, known.pace.rounded.transit, world.steps - world.minute
+    sinks = world.gate.nodes
+    capacity = ways.whole_capacity()
+    closed = world.closed(known.pace)
+    wait = np.full(len(sinks), UNBOUNDED)
+    if closed is not None and closed[:, world.minute :].any():
+        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+        over_time[closed[:, world.minute :]] = 0
+        capacity = np.concatenate([over_time, np.repeat(wait[:, None], steps + 1, axis=1)])
+    else:
+        capacity = np.concatenate([capacity, wait])
+    network = Network(
+        ways.n_nodes, np.concatenate([ways.tail, sinks]), np.concatenate([ways.head, sinks]),
+        np.concatenate([transit, np.ones(len(sinks), np.int64)]), capacity,
+    )  # fmt: skip
+    where, people = _sources(world, [known], start)
+    return _asked(world, network, where, people, 1, np.zeros(ways.n_nodes))
+
+
+def _relaxed(world: World, known: Sequence[Known], start: Start) -> _Asked:
+    """Ask for everybody together: as fast as the fastest, waiting anywhere."""
+    ways, minutes, capacity = everybody(
+        [each.pace.ways for each in known], world.setting.case.groups, "best"
+    )
+    steps, sinks = world.steps - world.minute, world.gate.nodes
+    rounded = round_down(ways.n_nodes, ways.tail, ways.head, minutes, sinks)
+    every = np.arange(ways.n_nodes)
+    closed = surely_closed_arcs(world.reserved, minutes, world.steps)
+    wait = np.full(ways.n_nodes, UNBOUNDED)
+    if closed is not None:
+        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+        over_time[closed[:, world.minute :]] = 0
+        capacity = np.concatenate([over_time, np.repeat(wait[:, None], steps + 1, axis=1)])
+    else:
+        capacity = np.concatenate([capacity, wait])
+    network = Network(
+        ways.n_nodes, np.concatenate([ways.tail, every]), np.concatenate([ways.head, every]),
+        np.concatenate([rounded.transit, np.ones(ways.n_nodes, np.int64)]), capacity,
+    )  # fmt: skip
+    where, people = _sources(world, known, start)
+    # a step there may hold people of the minute before: never later than they are
+    sooner = [(node, minute - 1) for node, minute in where]
+    return _asked(world, network, sooner, people, SCALE, rounded.clock)
+
+
+def _asked(
+    world: World, network: Network, where: list[tuple[int, float]], people: list[int], scale: int,
+    clock: Floats,
+) -> _Asked:  # fmt: skip
+    node = np.array([place for place, _ in where], np.int64)
+    real = np.array([minute for _, minute in where], np.float64)
+    release = np.floor(real - clock[node] + 1e-9).astype(np.int64) - world.minute
+    supply = np.array(people, np.int64) * scale
+    late = release > world.steps - world.minute
+    return _Asked(
+        network, node[~late], supply[~late], np.maximum(release[~late], 0), world.gate.nodes,
+        scale,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from safepassage import __version__
 from safepassage.cli.alert import alert, release
 from safepassage.cli.ledger import ledger as ledger_
 from safepassage.cli.ledger import verify
+from safepassage.cli.rehearse import rehearse
 from safepassage.cli.run import run_app
 from safepassage.cli.token import token
 
@@ -456,7 +457,41 @@ def serve(
     run_serve(case, ledger=ledger, plan=plan, access=access, reached=reached)
 
 
+@app.command
+def situation(
+    where: Annotated[str, Parameter(name="LEDGER")],
+    /,
+    *,
+    case: str,
+    at: str | None = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what is happening: people out by corridor and hour, states, alarms, as a ledger knew it.
+
+    Works with no connection and no map. Example:
+    `safepassage situation pause.ledger --case safepassage-aleppo-2016-11-04/plan.json --at 12:00`
+
+    Parameters
+    ----------
+    where
+        A ledger, or its export as JSON Lines (.jsonl).
+    case
+        The plan.json that `safepassage plan` wrote, or its folder; or a case, where there is no
+        plan to hold the day against.
+    at
+        As known at this time, such as 2016-11-04T12:00 on the clock of the case, or 12:00; now
+        if not given, in an exercise when it last heard of anything.
+    as_json
+        Print JSON.
+
+    """
+    from safepassage.cli.situation import run_situation  # noqa: PLC0415
+
+    run_situation(where, case=case, at=at, as_json=as_json)
+
+
 app.command(verify)
+app.command(rehearse)
 app.command(ledger_)
 app.command(token)
 app.command(alert)

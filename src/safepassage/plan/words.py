@@ -18,6 +18,9 @@ from safepassage.plan.means_words import (
 from safepassage.plan.not_leaving import not_leaving_warnings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from safepassage.case import Case
     from safepassage.declaration import Declaration
     from safepassage.plan.ask import Worth
     from safepassage.plan.limits import Limit, NotMoved
@@ -30,6 +33,7 @@ __all__ = [
     "PROTECTION",
     "assumptions",
     "consent_entries",
+    "consent_of",
     "consents",
     "headline",
     "limit_text",
@@ -93,15 +97,20 @@ def headline(plan: Plan) -> list[str]:
 
 def consent_entries(plan: Plan | Worth) -> list[dict[str, str | None]]:
     """List each actor's consent as it is said, by whom, and where that stands."""
+    return consent_of(plan.case, plan.declarations)
+
+
+def consent_of(case: Case, declarations: Sequence[Declaration]) -> list[dict[str, str | None]]:
+    """List each actor's consent as texts and the case say it, by whom, and where that stands."""
     stated: list[dict[str, str | None]] = [
         {"party": c.party, "status": c.status, "stated_by": c.stated_by, "source": d.text_name}
-        for d in plan.declarations
+        for d in declarations
         for c in d.consent
     ]
     return stated + [
         {"party": c.party, "status": c.status, "stated_by": c.stated_by or None,
          "source": c.source}
-        for c in plan.case.consent
+        for c in case.consent
     ]  # fmt: skip
 
 

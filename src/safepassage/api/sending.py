@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
@@ -72,10 +74,20 @@ def read_events(body: bytes) -> list[Event]:
         With every fault of every event.
 
     """
+    with suppress(ValueError, RecursionError):  # told by what reads it below
+        json.loads(body, object_pairs_hook=_said_once)
     try:
         return list(Sent.model_validate_json(body).events)
     except ValidationError as error:
         raise InputError(event_faults(error, "body", depth=2)) from error
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse two values for one name: readers differ in which of them they take."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise InputError.one("body", "says something twice", "Give each field of an event once.")
+    return found
 
 
 async def send(desk: Desk, caller: Caller, events: Sequence[Event]) -> tuple[Receipt, ...]:

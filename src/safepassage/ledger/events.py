@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -53,7 +54,8 @@ __all__ = [
 
 def _instant(value: Any) -> datetime:
     if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+        with suppress(ValueError):  # which would repeat what was sent, however long
+            value = datetime.fromisoformat(value)
     if not isinstance(value, datetime):
         msg = "must be a time such as 2016-11-04T07:30:00Z"
         raise ValueError(msg)  # noqa: TRY004 - pydantic reports ValueError with its place
@@ -359,6 +361,10 @@ KINDS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+_LONGEST = 400
+"""Signs of what a sender wrote that a message repeats at most."""
+
+
 def event_of(payload: Any, where: str = "event") -> Event:
     """Read an event from data as JSON holds it.
 
@@ -392,12 +398,17 @@ def event_faults(error: ValidationError, where: str, *, depth: int = 0) -> list[
 def _place(where: str, loc: tuple[int | str, ...], depth: int) -> str:
     kind = loc[depth : depth + 1]  # no field
     steps = (*loc[:depth], *loc[depth + 1 :]) if kind and kind[0] in KINDS else loc
-    return ".".join((where, *map(str, steps)))
+    return ".".join((where, *(_short(str(step)) for step in steps)))
+
+
+def _short(text: str) -> str:
+    """Cut what a sender wrote: messages may repeat names of fields and kinds."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _said(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
-    return re.sub(r"^Input should be", "must be", message).rstrip(".")
+    return _short(re.sub(r"^Input should be", "must be", message).rstrip("."))
 
 
 def payload_of(event: Event) -> dict[str, Any]:

@@ -111,17 +111,18 @@ def manifest() -> dict[str, Any]:
 
 def room_html(language: Literal["en", "ar"] = "en") -> str:
     """Make the shell of the operations room; its script chooses the language anew."""
-    return _shell("room", "Operations room", language)
+    return _shell("room", "Operations room · safepassage", language)
 
 
 def reporter_html(language: Literal["en", "ar"] = "en") -> str:
-    """Make the shell of the reporter's page; its script chooses the language anew."""
-    return _shell(
-        "reporter", "Reporter", language, '<link rel="manifest" href="/manifest.webmanifest">\n'
-    )
+    """Make the shell of the reporter's page; its script chooses the language anew.
+
+    Its title says nothing, and it offers no app to install: an app would outlast a wipe.
+    """
+    return _shell("reporter", "Report", language)
 
 
-def _shell(page: str, title: str, language: Literal["en", "ar"], more: str = "") -> str:
+def _shell(page: str, title: str, language: Literal["en", "ar"]) -> str:
     direction = "rtl" if language == "ar" else "ltr"
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction}">\n<head>\n'
@@ -130,9 +131,8 @@ def _shell(page: str, title: str, language: Literal["en", "ar"], more: str = "")
         '<meta name="robots" content="noindex, nofollow">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta name="theme-color" content="{_INK}">\n'
-        f"<title>{title} · safepassage</title>\n"
+        f"<title>{title}</title>\n"
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">\n'
-        f"{more}"
         f'<link rel="stylesheet" href="/assets/{page}.css">\n'
         f'<script src="/assets/{page}.js" defer></script>\n'
         '</head>\n<body>\n<div id="app"></div>\n'

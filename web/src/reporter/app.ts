@@ -21,7 +21,7 @@ export class App {
   /** Whether the page opens with no connection. */
   ready = false;
   private readonly strip = h("p", { class: "exercise", hidden: true });
-  private readonly how = h("button", { type: "button", class: "how", onclick: () => { this.show("waiting"); } });
+  private readonly how = h("button", { type: "button", class: "how", onclick: () => { this.go("waiting"); } });
   private readonly tongue = h("button", { type: "button", class: "tongue", onclick: () => { this.turn(); } });
   private readonly said = h("p", { class: "said", role: "status" });
   private readonly nav = h("nav", {});
@@ -49,9 +49,15 @@ export class App {
   /** Draw everything anew, as after a change of language. */
   draw(): void {
     useZone(this.kept.values.zone ?? "UTC");
-    this.head = h("header", {}, h("div", { class: "top" }, this.how, this.tongue, wipeButton(this)));
-    this.box.replaceChildren(this.strip, this.head, this.main, this.said, this.nav);
+    this.head = h("header", {}, this.strip, h("div", { class: "top" }, this.how, this.tongue, wipeButton(this)), this.said);
+    this.box.replaceChildren(this.head, this.main, this.nav);
     this.show(this.view, false);
+  }
+
+  /** Go to a view by a tap: what was said before is over. */
+  private go(view: View): void {
+    this.hush();
+    this.show(view);
   }
 
   show(view: View, focus = true): void {
@@ -60,7 +66,7 @@ export class App {
     this.fill(...this.views[view](this));
     this.nav.setAttribute("aria-label", t("reporter.views"));
     this.nav.replaceChildren(...TABS.map((each) => h("button", {
-      type: "button", "data-view": each, "aria-current": each === view && "page", onclick: () => { this.show(each); },
+      type: "button", "data-view": each, "aria-current": each === view && "page", onclick: () => { this.go(each); },
     }, t(`reporter.${each}` as Key))));
     this.refresh();
     if (focus) this.focus();
@@ -98,7 +104,7 @@ export class App {
     this.how.replaceChildren(
       h("strong", {}, this.stands(waiting, refused)),
       h("span", { class: "queue" }, [
-        t("reporter.waiting_n", { n: waiting }), refused ? t("reporter.refused_n", { n: refused }) : "",
+        waiting ? t("reporter.waiting_n", { n: waiting }) : refused ? "" : t("reporter.all_sent"), refused ? t("reporter.refused_n", { n: refused }) : "",
       ].filter(Boolean).join(" · ")),
       h("span", { class: "received" }, received ? t("reporter.received_at", { time: hhmm(received) }) : t("reporter.received_never")),
     );
@@ -121,6 +127,8 @@ export class App {
     clearTimeout(this.toasting);
     this.toasting = window.setTimeout(() => { this.said.textContent = ""; }, bad ? 12_000 : 5_000);
   }
+
+  hush(): void { this.said.textContent = ""; }
 
   /** Keep a change on this phone; say so where that fails. */
   async keep(change: Change): Promise<boolean> {

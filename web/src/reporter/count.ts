@@ -1,6 +1,6 @@
 // The count in progress: people who pass one corridor, from when on, and what is sent of it.
 
-import type { People } from "../room/types";
+import type { People } from "./event";
 
 export type Counted = "over" | "in all";
 export type Carrying = "unarmed" | "armed" | "mixed" | "not known";

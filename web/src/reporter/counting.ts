@@ -6,7 +6,7 @@ import { count as digits, t, term } from "../words/words";
 import type { App } from "./app";
 import { toServer } from "./clock";
 import { begun, CARRYING, due, ordered, passed, type Count } from "./count";
-import { chosen, heading, numbered, twice } from "./say";
+import { chosen, numbered, twice } from "./say";
 
 const STEPS = [1, 5, 10] as const;
 const FAMILY = [2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -14,6 +14,7 @@ const LOOK_MS = 15_000;
 
 /** Choose the corridor that all reports are about; where there is one, only name it. */
 export function corridorChoice(app: App): HTMLElement {
+  if (!app.corridor) return h("p", {}, t("reporter.no_corridors"));
   if (app.corridors.length < 2) return h("p", { class: "at" }, h("bdi", {}, app.named(app.corridor)));
   return h("p", { class: "at" }, h("label", {}, h("span", { class: "unseen" }, t("field.corridor")), h("select", {
     onchange: (event) => { void app.choose((event.target as HTMLSelectElement).value); },
@@ -21,7 +22,6 @@ export function corridorChoice(app: App): HTMLElement {
 }
 
 export function countView(app: App): Child[] {
-  if (!app.corridor) return [heading(t("reporter.count")), h("p", {}, t("reporter.no_corridors"))];
   if (!app.count.corridor) app.count = { ...app.count, corridor: app.corridor };
   const undone: number[] = [];
   const number = h("output", { class: "number" });
@@ -53,7 +53,7 @@ export function countView(app: App): Child[] {
   };
   const plain = (): void => {
     keys.replaceChildren(
-      ...STEPS.map((n) => h("button", { type: "button", class: `step step-${n}`, onclick: () => { add(n); } }, `+${n}`)),
+      ...STEPS.map((n) => h("button", { type: "button", class: `step step-${n}`, onclick: () => { add(n); } }, h("bdi", { dir: "ltr" }, `+${n}`))),
       h("button", { type: "button", class: "family", onclick: family }, t("reporter.family")), back);
   };
   const family = (): void => {

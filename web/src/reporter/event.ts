@@ -1,6 +1,6 @@
 // Events as the ledger takes them; ids are made here, so that sending twice counts once.
 
-import type { People } from "../room/types";
+export interface People { low: number; best: number; high: number }
 
 export interface Fault { place: string; what: string; remedy: string }
 

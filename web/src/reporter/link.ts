@@ -143,7 +143,10 @@ export class Link {
     if (!me || !clock) throw new Refused(0);
     const put = batch.filter((each) => !each.sealed).map((each): Waiting => ({
       ...each, sealed: true, raw: false,
-      event: { ...(each.raw ? corrected(each.event, clock) : each.event), source: me.label ?? "" },
+      event: {
+        ...(each.raw ? corrected(each.event, clock) : each.event), source: me.label ?? "",
+        corridor: each.event.corridor || this.only,
+      },
     }));
     const strange = put.filter(({ exercise }) => exercise !== null && exercise !== me.exercise).map((each) => ({
       ...each, sealed: false, refused: [{ place: "exercise", what: "", remedy: "" }],
@@ -151,6 +154,12 @@ export class Link {
     await this.kept.change({ put: put.map((each) => strange.find(({ n }) => n === each.n) ?? each) });
     const numbers = new Set(batch.map(({ n }) => n));
     return this.kept.waiting.filter(({ n, refused }) => numbers.has(n) && !refused);
+  }
+
+  /** Give the one corridor that we may tell of, for what was recorded before any was known. */
+  private get only(): string {
+    const { corridors = [] } = this.kept.values;
+    return corridors.length === 1 ? corridors[0]?.id ?? "" : "";
   }
 
   private async sendSome(): Promise<void> {

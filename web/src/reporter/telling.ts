@@ -11,12 +11,15 @@ const SIGNS: Record<string, string> = {
   open: "○", closed: "✕", restricted: "◐", unknown: "?", started: "→", passed: "✓", failed: "✕",
 };
 
+/** Words on a button, with a capital letter where the language has them. */
+const word = (words: string): HTMLElement => h("span", { class: "word" }, words);
+
 export function corridorView(app: App): Child[] {
   return [h("h1", { class: "unseen", tabindex: -1 }, t("reporter.corridor")), corridorChoice(app),
     h("p", { class: "asked" }, t("reporter.corridor_is")),
     h("div", { class: "grid two" }, STATES.map((state) => h("button", {
       type: "button", class: `state state-${state}`, onclick: () => { stateSheet(app, state); },
-    }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]), term("state", state))))];
+    }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]), word(term("state", state)))))];
 }
 
 export function incidentView(app: App): Child[] {
@@ -24,7 +27,7 @@ export function incidentView(app: App): Child[] {
     h("p", { class: "asked" }, t("reporter.what")),
     h("div", { class: "grid two" }, WHAT.map((what) => h("button", {
       type: "button", onclick: () => { incidentSheet(app, what); },
-    }, term("what", what))))];
+    }, word(term("what", what)))))];
 }
 
 export function moreView(app: App): Child[] {
@@ -32,11 +35,11 @@ export function moreView(app: App): Child[] {
     h("p", { class: "asked" }, t("kind.test movement")),
     h("div", { class: "grid three" }, RESULTS.map((result) => h("button", {
       type: "button", onclick: () => { testSheet(app, result); },
-    }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[result]), term("result", result)))),
+    }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[result]), word(term("result", result))))),
     h("p", { class: "asked" }, t("kind.movement")),
     h("div", { class: "grid two" }, STAGES.map((stage) => h("button", {
       type: "button", onclick: () => { movementSheet(app, stage); },
-    }, term("stage", stage)))),
+    }, word(term("stage", stage))))),
     h("p", { class: "asked" }, t("reporter.else")),
     h("div", { class: "grid two" },
       h("button", { type: "button", onclick: () => { noteSheet(app); } }, t("kind.note")),
@@ -57,6 +60,7 @@ function sheet(app: App, words: string, about: Draft, fields: Child[], missing: 
     on = true;
   };
   const [first, ...rest] = fields;
+  app.hush();
   app.fill(heading(words), h("p", { class: "at" }, h("bdi", {}, app.named(app.corridor))), first,
     known(how, (value) => { how = value; }), when(0, (ago) => { about.ago = ago; }), ...rest,
     h("div", { class: "foot pair" },

@@ -2,7 +2,7 @@
 
 import { h, type Child } from "../room/dom";
 import { fromLocal, hhmm, local } from "../room/time";
-import { count as digits, t, term } from "../words/words";
+import { count as digits, language, t, term } from "../words/words";
 import type { App } from "./app";
 import { ahead, written } from "./clock";
 import type { Fault, Payload } from "./event";
@@ -22,7 +22,7 @@ export function waitingView(app: App): Child[] {
     list.replaceChildren(...[
       refused.length ? h("h2", {}, t("reporter.refused_n", { n: refused.length })) : null,
       refused.length ? h("ul", { class: "cards" }, refused.map((each) => refusedCard(app, each))) : null,
-      h("h2", {}, t("reporter.waiting_n", { n: fine.length })),
+      fine.length ? h("h2", {}, t("reporter.waiting_n", { n: fine.length })) : refused.length ? null : h("p", {}, t("reporter.all_sent")),
       h("ul", { class: "cards" }, fine.map((each) => h("li", {}, told(app, each)))),
     ].filter((each) => each !== null));
     if (held) app.focus();
@@ -46,6 +46,7 @@ function stateOf(app: App): string[] {
   const { clock, me } = app.kept.values;
   const { trouble } = app.link;
   return [
+    app.link.standing === "not accepted" ? t("reporter.ask_new") : "",
     trouble ? t("reporter.server_says", { what: `${trouble.what}. ${trouble.remedy}` }) : "",
     !clock ? t("reporter.clock_unknown")
       : clock.speed !== 1 ? t("reporter.clock_exercise", { speed: Math.round(clock.speed) })
@@ -78,7 +79,7 @@ function told(app: App, { event, raw }: Waiting): HTMLElement {
 
 function refusedCard(app: App, each: Waiting): HTMLElement {
   return h("li", { class: "refused" }, told(app, each),
-    h("ul", { class: "reasons", role: "list" }, (each.refused ?? []).map((fault) => h("li", { dir: "auto" }, reason(fault)))),
+    h("ul", { class: "reasons", role: "list" }, (each.refused ?? []).map((fault) => h("li", {}, reason(fault)))),
     h("div", { class: "pair" },
       h("button", { type: "button", onclick: () => { mend(app, each); } }, t("reporter.mend")),
       twice(t("reporter.throw"), t("reporter.throw_again"), () => {
@@ -86,11 +87,13 @@ function refusedCard(app: App, each: Waiting): HTMLElement {
       }, "quiet")));
 }
 
-/** Give the server's reason in its words; those that this page gives by itself are in ours. */
-function reason({ place, what, remedy }: Fault): string {
-  if (place === "exercise" && !what) return t("reporter.other_exercise");
-  if (!what) return t("reporter.no_reason");
-  return `${place.replace(/^(event [0-9a-f-]{36}|body\.events\.\d+)\.?/, "") || ""} ${what}. ${remedy}`.trim();
+/** Give the server's reason in its words, which are English, after the field in ours. */
+function reason({ place, what, remedy }: Fault): Child[] {
+  if (place === "exercise" && !what) return [t("reporter.other_exercise")];
+  if (!what) return [t("reporter.no_reason")];
+  const name = /\.([a-z_]+)(?:\.(?:low|best|high))?$/.exec(place)?.[1];
+  const ours = language() === "ar" && what.includes("looks like") ? `${t("reporter.no_names")} ` : null;
+  return [ours, name ? h("b", {}, `${term("field", name)}: `) : null, h("span", { lang: "en", dir: "ltr" }, `${what}. ${remedy}`)];
 }
 
 /** Show an event with all that can be changed about it, and send it as a new one. */
@@ -116,7 +119,7 @@ function mend(app: App, each: Waiting): void {
     if (value) fields.push(timed(t(`field.${name}`), value, (at) => { event[name] = at; }));
   }
   app.fill(heading(t("reporter.mend")), told(app, each),
-    h("ul", { class: "reasons" }, (each.refused ?? []).map((fault) => h("li", { dir: "auto" }, reason(fault)))),
+    h("ul", { class: "reasons" }, (each.refused ?? []).map((fault) => h("li", {}, reason(fault)))),
     placed(app, event), ...fields,
     h("div", { class: "foot pair" },
       h("button", { type: "button", class: "quiet", onclick: () => { app.show("waiting"); } }, t("cancel")),

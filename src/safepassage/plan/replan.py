@@ -68,7 +68,11 @@ class Replanner:
         else:
             found = prepare(source, ignore_daylight=ignore_daylight, progress=progress)
             self.setting = settle(found.loaded.case, found.city, found.hours)
-            flows, self.inputs, self.plan = solve(self.setting, progress=progress), found.inputs, None
+            flows, self.inputs, self.plan = (
+                solve(self.setting, progress=progress),
+                found.inputs,
+                None,
+            )
         if self.setting.shuttles:
             raise InputError.one(
                 "case.toml: shuttles", "are buses, which are not planned anew during a pause",

@@ -128,9 +128,7 @@ class Board:
         )  # fmt: skip
         return int(moved), int(score), int(looks)
 
-    def moving(
-        self, i: int, p: int, first: int, lasting: int, stream: int, units: int
-    ) -> Moving:
+    def moving(self, i: int, p: int, first: int, lasting: int, stream: int, units: int) -> Moving:
         """Give a row of the kernel as a movement on the whole network."""
         zone, path = self.zones[i], self.question.paths[i][p]
         number, pace = self.crowd.known.number, self.narrow.paces[self.crowd.known.number]
@@ -145,4 +143,3 @@ class Board:
             lasting=lasting, people=units // self.world.units,
             people_per_min=stream / self.world.units,
         )  # fmt: skip
-

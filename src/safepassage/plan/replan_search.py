@@ -135,9 +135,7 @@ def _score(rows: Ints, board: Board) -> int:
     return int((PAST_WEIGHT * past - moved * walk).sum())
 
 
-def search(
-    board: Board, kept: Sequence[Moving], forced: Iterable[int], *, worth_it: bool
-) -> Found:
+def search(board: Board, kept: Sequence[Moving], forced: Iterable[int], *, worth_it: bool) -> Found:
     """Find the steps between fewest changes and most people.
 
     Parameters

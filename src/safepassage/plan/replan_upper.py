@@ -29,14 +29,25 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upper:
-    """Hold the most people who can be out by each minute of the hours, (steps + 1,).
+    """Hold the most people who can be out by each minute of the hours.
 
-    ``exact`` where it is the optimum on the plan's own grid; else a bound of everybody at the
-    pace of the fastest group.
+    Attributes
+    ----------
+    cumulative
+        People out, (steps + 1,).
+    exact
+        Whether it is the optimum on the plan's own grid; else it is a bound of everybody at
+        the pace of the fastest group.
+    passed, on_the_road
+        How one flow that reaches it passes each crossing, (crossings, steps + 1), and who is
+        then on the road, (steps + 1,).
+
     """
 
     cumulative: Ints
     exact: bool
+    passed: Ints
+    on_the_road: Ints
 
     @property
     def total(self) -> int:
@@ -52,6 +63,7 @@ class _Asked(NamedTuple):
     supply: Ints
     release: Ints
     sinks: Ints
+    home: NDArray[np.bool_]
     scale: int
 
 
@@ -70,28 +82,34 @@ def optimum_of_rest(world: World, known: Sequence[Known], start: Start) -> Upper
     asked = _exactly(world, own, start) if exact else _relaxed(world, known, start)
     open_ = own.open if exact else np.any([each.open for each in known], axis=0)
     room = np.where(open_[:, None], world.room[:, world.minute :], 0)
-    curve = _curve(asked, room)
+    curve, passed, gone = _curve(asked, room, len(world.gate.nodes))
     received = world.gate.received("best") - start.out
     limited = np.isfinite(received)
     if limited.any():
-        beside = _curve(asked, np.where(limited[:, None], 0, room))
+        beside, _, _ = _curve(asked, np.where(limited[:, None], 0, room), len(room))
         curve = np.minimum(curve, int(np.maximum(received[limited], 0).sum()) + beside)
-    before = np.zeros(world.minute, np.int64)
-    return Upper(int(start.out.sum()) + np.concatenate([before, curve]), exact)
+    k = world.minute
+    return Upper(
+        cumulative=int(start.out.sum()) + np.pad(curve, (k, 0)), exact=exact,
+        passed=start.out[:, None] + np.pad(passed, ((0, 0), (k, 0))),
+        on_the_road=start.on_road + np.pad(np.maximum(gone - curve, 0), (k, 0)),
+    )  # fmt: skip
 
 
 def _on_road(start: Start, group: int) -> int:
     return sum(each.people for each in start.road if each.group == group)
 
 
-def _curve(asked: _Asked, room: Floats) -> Ints:
+def _curve(asked: _Asked, room: Floats, crossings: int) -> tuple[Ints, Ints, Ints]:
+    """Solve: people out by each step, by crossing, and who has left home: all cumulative."""
     steps, scale = room.shape[1] - 1, asked.scale
     if scale == 1:
         whole = np.diff(np.floor(np.cumsum(room, axis=1) + 1e-6), axis=1, prepend=0)
     else:
         whole = np.ceil(room * scale - 1e-9)
+    none = np.zeros(steps + 1, np.int64)
     if not len(asked.sources):
-        return np.zeros(steps + 1, np.int64)
+        return none, np.zeros((crossings, steps + 1), np.int64), none
     arrival = earliest_arrival(
         asked.network, asked.sources, asked.supply, asked.sinks, whole.astype(np.int64), steps,
         release=asked.release,
@@ -99,7 +117,10 @@ def _curve(asked: _Asked, room: Floats) -> Ints:
     ahead = int((room % 1 > 0).any(axis=1).sum()) if scale > 1 else 0
     out = np.cumsum(arrival.arrivals)
     people = int(asked.supply.sum()) // scale
-    return np.asarray(np.minimum(np.where(out > 0, -(-out // scale) + ahead, 0), people), np.int64)
+    passed = np.cumsum(arrival.passed, axis=1, dtype=np.int64)
+    gone = np.cumsum(arrival.sent[asked.home].sum(axis=0, dtype=np.int64))
+    bound = np.minimum(np.where(out > 0, -(-out // scale) + ahead, 0), people)
+    return bound.astype(np.int64), -(-passed // scale), -(-gone // scale)
 
 
 def _sources(
@@ -182,7 +203,8 @@ def _asked(
     release = np.floor(real - clock[node] + 1e-9).astype(np.int64) - world.minute
     supply = np.array(people, np.int64) * scale
     late = release > world.steps - world.minute
+    home = np.isin(node, world.setting.ways.zone_node)
     return _Asked(
         network, node[~late], supply[~late], np.maximum(release[~late], 0), world.gate.nodes,
-        scale,
+        home[~late], scale,
     )  # fmt: skip

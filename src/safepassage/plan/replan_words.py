@@ -13,9 +13,32 @@ if TYPE_CHECKING:
 
     from safepassage.plan.replan_lay import Beside
     from safepassage.plan.replan_model import Replanned, Told
+    from safepassage.plan.replan_upper import Upper
     from safepassage.plan.replan_world import World
 
-__all__ = ["assumed", "corridor_name", "headline", "name_of", "summary", "why"]
+__all__ = [
+    "NOT_WORKED_OUT", "assumed", "certificate", "corridor_name", "headline", "name_of", "summary",
+    "why",
+]  # fmt: skip
+
+
+NOT_WORKED_OUT = (
+    "Whom a plan leaves behind is not worked out anew during the pause; the plan made before it "
+    "says what would move them."
+)
+
+
+def certificate(upper: Upper) -> str:
+    """Say what the upper end of a new plan is."""
+    if upper.exact:
+        return (
+            "From where people are this is the most that can be out by each minute, whoever is "
+            "told what and at once, with the whole width of a street for each direction."
+        )
+    return (
+        "From where people are nobody can do better than this by any minute: everybody at the "
+        "pace of the fastest group. It is a bound, and need not be within reach."
+    )
 
 
 def corridor_name(world: World, gate: int) -> str:

@@ -11,6 +11,7 @@ from safepassage.cli.alert import alert, release
 from safepassage.cli.ledger import ledger as ledger_
 from safepassage.cli.ledger import verify
 from safepassage.cli.rehearse import rehearse
+from safepassage.cli.report import report
 from safepassage.cli.run import run_app
 from safepassage.cli.token import token
 
@@ -490,6 +491,7 @@ def situation(
     run_situation(where, case=case, at=at, as_json=as_json)
 
 
+app.command(report)
 app.command(verify)
 app.command(rehearse)
 app.command(ledger_)

@@ -125,7 +125,7 @@ def _happened(issue: Edition, since: datetime) -> Iterator[tuple[datetime, str]]
     told = incident_rows(only, most=len(incidents))
     for (when, _), row in zip(incidents, told, strict=True):
         parts = [f"{row['what']} ({row['status']})", row["where"], *row["hurt"], *row["claims"]]
-        yield when, say("Incident: {text}", text="; ".join(filter(None, parts)))
+        yield when, say("Incident: {text}", text=say("; ").join(filter(None, parts)))
     for when, each in new("decisions"):
         yield when, say("{corridor}: “{decision}”, decided by {by}. {text}", by=each["by"],
                         corridor=each["where"], decision=say(each["decision"]),

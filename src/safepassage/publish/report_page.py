@@ -31,9 +31,17 @@ def rendered(name: str, issue: Edition, **view: Any) -> str:
     shared = {
         "say": issue.say, "document": issue.document, "level": issue.level,
         "public": issue.public, "policy": STILL_POLICY, "as_of": as_of(issue),
-        "edition_told": edition_told(issue),
+        "edition_told": edition_told(issue), "unnamed": _unnamed(issue),
     }  # fmt: skip
     return page.render(**shared, **view)
+
+
+def _unnamed(issue: Edition) -> bool:
+    """Tell whether a corridor has no name in the reader's language."""
+    key = f"name_{issue.say.language}"
+    return issue.say.language != "en" and not all(
+        each.get(key) for each in issue.document["corridors"]
+    )
 
 
 def as_of(issue: Edition) -> str:

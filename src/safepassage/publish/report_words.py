@@ -60,8 +60,9 @@ class Edition(NamedTuple):
 
 
 def edition(
-    document: Mapping[str, Any], *, language: str, level: Level, now: datetime | None
-) -> Edition:
+    document: Mapping[str, Any], *, language: str, level: Level, now: datetime | None,
+    page: bool = True,
+) -> Edition:  # fmt: skip
     """Take a situation for readers: redacted, in their language.
 
     Raises
@@ -70,7 +71,7 @@ def edition(
         If there is no such language, or the situation is too fresh for these readers.
 
     """
-    say = tongue(language, document["case"]["tz"])
+    say = tongue(language, document["case"]["tz"], isolating=page)
     now = now or datetime.now(UTC)
     if document.get("redaction", {}).get("level") != level:
         document = redacted(document, level, now=now)

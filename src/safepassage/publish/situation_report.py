@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from safepassage.publish.redaction import Level
     from safepassage.publish.report_words import Edition
+    from safepassage.publish.tongue import Tongue
 
 __all__ = ["situation_report"]
 
@@ -107,12 +108,12 @@ def _view(issue: Edition, forecast: Mapping[str, Any] | None, most: _Most) -> di
         "unknowns": unknowns(issue, estimated=forecast is not None)[: most.unknowns],
         "checks": checks[: most.checks],
         "sources": told[:_SOURCES] + ["…"] * (len(told) > _SOURCES),
-        "rule": _rule(document),
+        "rule": _rule(document, issue.say),
     }  # fmt: skip
 
 
-def _rule(document: Mapping[str, Any]) -> str:
-    rules = {each["rule"]: None for each in document["corridors"]
+def _rule(document: Mapping[str, Any], say: Tongue) -> str:
+    rules = {say(each["rule"]): None for each in document["corridors"]
              if each.get("rule") and each.get("counters")}  # fmt: skip
     return clip(" ".join(rules), 300)
 

@@ -39,11 +39,21 @@ class Tongue:
     locale: Locale
     zone: ZoneInfo
     catalogue: Mapping[str, str]
+    isolating: bool = False
+    """Whether names in another script are kept from turning a sentence round."""
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """Say a sentence."""
         said = self.catalogue.get(text) or text
-        return said.format(**values) if values else said
+        if not values:
+            return said
+        return said.format(**{key: self._apart(each) for key, each in values.items()})
+
+    def _apart(self, value: Any) -> Any:
+        """Put words between Unicode's isolates where the sentence runs from right to left."""
+        if not self.isolating or not isinstance(value, str) or self.direction == "ltr":
+            return value
+        return f"\u2068{value}\u2069" if any(map(str.isalpha, value)) else value
 
     @property
     def direction(self) -> str:
@@ -60,11 +70,9 @@ class Tongue:
         """Write a count of people: the best figure and what it lies between."""
         if value is None:
             return self("not known")
-        low, best, high = (value.get(key) for key in ("low", "best", "high"))
-        if best is None:
-            few = (self("fewer than {n}", n=self.number(high + 1)) if not low
-                   else self._between(low, high))  # fmt: skip
-            return few if high is not None else self("not known")
+        low, best, high = value["low"], value["best"], value["high"]
+        if best is None:  # few, and redacted
+            return self("fewer than {n}", n=self.number(high + 1))
         if low == high:
             return self.number(best)
         return f"{self.number(best)} ({self._between(low, high)})"
@@ -112,7 +120,7 @@ class Tongue:
 
     def listed(self, names: Iterable[str]) -> str:
         """Join names with the commas of the language."""
-        return self(", ").join(names)
+        return self(", ").join(map(str, map(self._apart, names)))
 
 
 @cache
@@ -123,7 +131,7 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(found))
 
 
-def tongue(language: str, tz: str) -> Tongue:
+def tongue(language: str, tz: str, *, isolating: bool = False) -> Tongue:
     """Give a language for a place.
 
     Parameters
@@ -132,6 +140,9 @@ def tongue(language: str, tz: str) -> Tongue:
         ``en``, or one that has a catalogue.
     tz
         The place's time zone: times are told on its clock, and months by the names used there.
+    isolating
+        Keep names in another script from turning a sentence round, with signs that pages
+        understand and text messages have no room for.
 
     Raises
     ------
@@ -144,7 +155,8 @@ def tongue(language: str, tz: str) -> Tongue:
             "--language", f"has no words here ({language[:40]!r})",
             f"There are {', '.join(languages())}; another is a file in publish/locale.",
         )  # fmt: skip
-    return Tongue(language, _locale(language, tz), ZoneInfo(tz), _catalogue(language))
+    zone, words = ZoneInfo(tz), _catalogue(language)
+    return Tongue(language, _locale(language, tz), zone, words, isolating)
 
 
 def _locale(language: str, tz: str) -> Locale:

@@ -64,7 +64,7 @@ def update_160(
         If there is no such language, or the situation is too fresh for these readers.
 
     """
-    issue = edition(document, language=language, level=level, now=now)
+    issue = edition(document, language=language, level=level, now=now, page=False)
     written, most = (_gsm, GSM_SIGNS) if language == "en" else (_ucs2, UCS2_SIGNS)
     return _fitted(_parts(issue), written, most)
 

@@ -56,8 +56,8 @@ export interface CityMapOptions {
 
 /** What the map itself says, where it is not English. */
 export interface MapWords {
-  /** Stands behind the name of a crossing whose position is assumed. */
-  assumed: string;
+  /** Name a crossing whose position is assumed. */
+  assumed: (name: string) => string;
   /** The map's own words, by MapLibre's keys. */
   controls: Record<string, string>;
 }
@@ -81,11 +81,11 @@ export class CityMap {
   private loaded = false;
   private moved = false;
   private readonly narrow: boolean;
-  private readonly assumed: string;
+  private readonly assumed: (name: string) => string;
 
   constructor({ container, city, places, aboutZone, words }: CityMapOptions) {
     this.places = places;
-    this.assumed = words?.assumed ?? "assumed";
+    this.assumed = words?.assumed ?? ((name) => `${name} (assumed)`);
     this.narrow = container.clientWidth < NARROW_PX;
     const { lines, lineOf } = undirected(city.streets);
     this.lineOf = lineOf;
@@ -223,7 +223,7 @@ export class CityMap {
       return {
         type: "Feature", geometry: { type: "Point", coordinates: [c.lon, c.lat] },
         properties: {
-          name: c.name + (c.assumed ? ` (${this.assumed})` : ""), tag: c.tag, assumed: c.assumed, limits: now.limits,
+          name: c.assumed ? this.assumed(c.name) : c.name, tag: c.tag, assumed: c.assumed, limits: now.limits,
           side: this.side(c), ...(now.state ? { state: now.state } : {}),
           size, detail: now.detail, short: now.short,
           offset: (size * ICON_PX) / 2 / 12 + 0.45,

@@ -1,17 +1,16 @@
 // Alarms: announced once, listed until they end, acknowledged on this device alone.
 
-import { language, t } from "../words/words";
+import { language, t, term } from "../words/words";
 import { h, refill } from "./dom";
 import { alarmMark } from "./marks";
-import { type Room, asOf, shown } from "./state";
+import { type Room, asOf, corridorName, shown } from "./state";
 import { ago, hhmm } from "./time";
 import type { Alarm } from "./types";
 
 const KEPT = "safepassage-acknowledged";
 const RANK = { alarm: 0, warning: 1 } as const;
 
-const key = (alarm: Alarm): string => `${alarm.id} ${alarm.since}`;
-const words = (alarm: Alarm): string => (language() === "ar" && alarm.text_ar ? alarm.text_ar : alarm.text);
+const key = (alarm: Alarm): string => `${alarm.id ?? `${alarm.kind} ${alarm.corridor}`} ${alarm.since}`;
 
 export class Alarms {
   readonly element: HTMLElement;
@@ -28,6 +27,7 @@ export class Alarms {
   }
 
   show(): void {
+    this.element.hidden = shown(this.room)?.alarms === undefined;
     const alarms = [...(shown(this.room)?.alarms ?? [])]
       .sort((a, b) => Number(this.acknowledged.has(key(a))) - Number(this.acknowledged.has(key(b)))
         || RANK[a.level] - RANK[b.level] || Date.parse(b.since) - Date.parse(a.since));
@@ -37,15 +37,21 @@ export class Alarms {
     if (this.room.at === null) this.announce(open);
   }
 
+  /** Say it in the server's words; reporters are told the kind and the corridor alone. */
+  private words(alarm: Alarm): string {
+    const own = language() === "ar" ? alarm.text_ar ?? alarm.text : alarm.text;
+    return own ?? [corridorName(this.room, alarm.corridor), term("alarm", alarm.kind)].filter(Boolean).join(": ");
+  }
+
   private row(alarm: Alarm): HTMLElement {
     const done = this.acknowledged.has(key(alarm));
-    return h("li", { class: `${alarm.level}${done ? " acknowledged" : ""}`, "data-alarm": alarm.id },
+    return h("li", { class: `${alarm.level}${done ? " acknowledged" : ""}`, "data-alarm": alarm.id ?? alarm.kind },
       alarmMark(alarm.level),
       h("div", {},
-        h("p", {}, h("b", {}, t(`alarms.${alarm.level}`)), " ", words(alarm)),
+        h("p", {}, h("b", {}, t(`alarms.${alarm.level}`)), " ", this.words(alarm)),
         h("div", { class: "feed-foot" }, t("alarms.since", { time: hhmm(alarm.since) }), " · ", ago(alarm.since, asOf(this.room)),
           done ? [" · ", t("alarms.acknowledged")]
-            : h("button", { type: "button", class: "link", "data-key": `ack-${alarm.id}`, onclick: () => { this.acknowledge(alarm); } }, t("alarms.acknowledge")))));
+            : h("button", { type: "button", class: "link", "data-key": `ack-${key(alarm)}`, onclick: () => { this.acknowledge(alarm); } }, t("alarms.acknowledge")))));
   }
 
   private acknowledge(alarm: Alarm): void {
@@ -59,6 +65,6 @@ export class Alarms {
   private announce(open: Alarm[]): void {
     const fresh = open.filter((a) => !this.announced.has(key(a)));
     this.announced = new Set(open.map(key));
-    if (fresh.length) this.spoken.textContent = fresh.map((a) => `${t(`alarms.${a.level}`)} ${words(a)}`).join(" ");
+    if (fresh.length) this.spoken.textContent = fresh.map((a) => `${t(`alarms.${a.level}`)} ${this.words(a)}`).join(" ");
   }
 }

@@ -1,28 +1,30 @@
 // Plan, count and projection: what the chart is given.
 
 import { type Line, drawLive } from "../chart/live";
-import { count, language, t } from "../words/words";
+import { count, t } from "../words/words";
+import { inWords } from "./board";
 import { spokenPeople } from "./feed";
 import { h } from "./dom";
 import { type Room, asOf, shown } from "./state";
 import { MINUTE, hhmm, instant } from "./time";
 import type { Curve, Situation } from "./types";
 
-const MARGIN_MIN = 30;
+const MARGIN_MIN = 10;
 
 export interface Proposed { start: string; step_min: number; cumulative: number[] }
 
 export class ChartView {
   readonly element: HTMLElement;
   private readonly box = h("div", { class: "chart-box", "data-test": "curve" });
-  private readonly rule = h("p", { class: "soft chart-rule" });
+  private readonly rule = h("p", { class: "soft" });
+  private readonly how = h("details", { class: "chart-rule" }, h("summary", {}, t("chart.how")), this.rule);
   private proposed: Proposed | null = null;
 
   constructor(private readonly room: Room) {
     this.element = h("section", { class: "pane chart-pane", "aria-label": t("chart.title") },
       h("header", {}, h("h2", {}, t("chart.title")),
         h("ul", { class: "chart-key" }, (["plan", "actual", "projection"] as const).map((name) => h("li", { class: `key-${name}` }, t(`chart.${name}`))))),
-      this.box, this.rule);
+      this.box, this.how);
     new ResizeObserver(() => { this.show(); }).observe(this.box);
   }
 
@@ -34,6 +36,7 @@ export class ChartView {
   show(): void {
     const situation = shown(this.room);
     const curve = situation?.curve;
+    this.element.hidden = situation !== null && curve === undefined;
     if (!situation || !curve) {
       this.box.replaceChildren(h("p", { class: "soft" }, t("chart.none")));
       return;
@@ -47,14 +50,12 @@ export class ChartView {
       planned: curve.planned ? planned : null, passed,
       projection: projectionOf(curve),
       proposed: this.proposed && series(this.proposed.start, this.proposed.step_min, this.proposed.cumulative, t("chart.proposed")),
-      from: Math.min(window?.[0] ?? Infinity, instant(curve.start)), until: Math.max(window?.[1] ?? 0, window ? 0 : last) + MARGIN_MIN * MINUTE,
+      from: Math.min(window?.[0] ?? Infinity, instant(curve.start)), until: Math.max(window?.[1] ?? 0, last) + MARGIN_MIN * MINUTE,
       now, nowName: this.room.at === null ? hhmm(now) : t("chart.as_known", { time: hhmm(now) }),
       window, hhmm, count, label: said(situation, curve),
     });
-    const words = language() === "ar" && curve.projection_rule_ar ? curve.projection_rule_ar : curve.projection_rule;
-    this.rule.replaceChildren(words ?? "");
-    this.rule.lang = words && words === curve.projection_rule ? "en" : language();
-    this.rule.dir = this.rule.lang === "en" ? "ltr" : "rtl";
+    this.how.hidden = !curve.projection_rule;
+    if (curve.projection_rule) this.rule.replaceChildren(inWords(curve.projection_rule, curve.projection_rule_ar));
   }
 }
 

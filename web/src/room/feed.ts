@@ -1,15 +1,15 @@
 // The feed: incidents as they were told, and beside them decisions, assurances, contacts and notes.
 
-import { count, t, term } from "../words/words";
+import { t, term } from "../words/words";
 import { type Child, h, quoted, refill } from "./dom";
-import { range } from "./board";
-import { type Room, asOf, corridorName, mayCoordinate, shown } from "./state";
+import { bestOf, range } from "./board";
+import { type Room, asOf, corridorName, mayCoordinate, shown, when } from "./state";
 import { ago, day, hhmm } from "./time";
 import type { Incident, People, Situation, Told } from "./types";
 
 type Which = "incidents" | "everything";
 
-interface Item { id: string; kind: string; at: string; known: string | null; told: Told | Incident }
+interface Item { id: string | undefined; kind: string; at: string; known: string | null; told: Told | Incident }
 
 export class Feed {
   readonly element: HTMLElement;
@@ -23,7 +23,7 @@ export class Feed {
     }, (["incidents", "everything"] as const).map((which) => h("option", { value: which }, t(`feed.${which}`))));
     const inside = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("feed.title") }, this.list, this.tail);
     this.element = h("section", { class: "pane feed-pane", "aria-label": t("feed.title") },
-      h("header", {}, h("h2", {}, t("feed.title")), choice), inside);
+      h("header", {}, h("h2", {}, t("feed.title")), room.me.role !== "public" && choice), inside);
   }
 
   show(): void {
@@ -38,28 +38,28 @@ export class Feed {
 
   private item({ id, kind, at, known, told }: Item): HTMLElement {
     const now = asOf(this.room);
-    const late = known !== null && Date.parse(known) - Date.parse(at) > 120_000;
+    const late = known !== null && this.room.me.role !== "public" && Date.parse(known) - Date.parse(at) > 120_000;
     const place = corridorName(this.room, told.corridor);
     const what = kind === "incident" ? term("what", (told as Incident).what) : term("kind", kind);
-    return h("li", { "data-id": id, "data-status": told.status ?? "" },
+    return h("li", { "data-id": id ?? "", "data-status": told.status ?? "" },
       h("div", { class: "feed-head" },
-        h("time", { datetime: at, title: `${day(at)} ${hhmm(at)}` }, hhmm(at)),
+        h("time", { datetime: at, title: `${day(at)} ${hhmm(at)}` }, when(this.room, at)),
         told.status && h("span", { class: `chip status-${told.status}` }, term("status", told.status)),
         h("b", {}, what),
-        h("span", { class: "soft" }, ago(at, now))),
+        this.room.me.role !== "public" && h("span", { class: "soft" }, ago(at, now))),
       h("div", { class: "feed-body" }, kind === "incident" ? incidentWords(told as Incident, place) : toldWords(kind, told as Told, place)),
       kind === "incident" ? claims(told as Incident) : null,
       h("div", { class: "feed-foot" },
         told.source ? [quoted(told.source), told.means ? ` · ${term("means", told.means)}` : null] : told.means ? term("means", told.means) : null,
         late && known ? ` · ${t("feed.known_at", { time: hhmm(known) })}` : null,
-        mayCoordinate(this.room.me.role) && h("button", {
+        id && mayCoordinate(this.room.me.role) && h("button", {
           type: "button", class: "link", "data-key": `correct-${id}`, onclick: () => { this.correct(id, `${what}, ${hhmm(at)}`); },
         }, t("feed.correct"))));
   }
 }
 
 const incidents = (s: Situation): Item[] => (s.incidents ?? [])
-  .map((told) => ({ id: told.id, kind: "incident", at: told.happened_at, known: told.known_at, told }));
+  .map((told) => ({ id: told.id, kind: "incident", at: told.happened_at, known: told.known_at ?? null, told }));
 
 function everything(s: Situation): Item[] {
   const rows = (kind: string, list: Told[] | undefined): Item[] => (list ?? []).map((told) => ({
@@ -71,8 +71,8 @@ function everything(s: Situation): Item[] {
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
-function harmed(people: People | null, key: "feed.killed" | "feed.injured"): Child {
-  return people && h("span", { class: "harm" }, t(key, { n: people.best }), range(people) ? ` (${range(people)})` : "");
+function harmed(people: People | null | undefined, key: "feed.killed" | "feed.injured"): Child {
+  return people ? h("span", { class: "harm" }, people.best === null ? t(`${key}_few`, { n: people.high + 1 }) : t(key, { n: people.best }), range(people) ? ` (${range(people)})` : "") : null;
 }
 
 function incidentWords(incident: Incident, corridor: string | null): Child[] {
@@ -85,8 +85,8 @@ function incidentWords(incident: Incident, corridor: string | null): Child[] {
   ];
 }
 
-function claims({ claims }: Incident): Child {
-  return (claims ?? []).length > 0 && h("ul", { class: "claims" }, claims.map((claim) =>
+function claims({ claims = [] }: Incident): Child {
+  return claims.length > 0 && h("ul", { class: "claims" }, claims.map((claim) =>
     h("li", {}, h("span", { class: "chip claim" }, t("feed.claim")), " ", t("feed.claim_words", { by: claim.by, who: claim.holds_responsible }))));
 }
 
@@ -105,4 +105,4 @@ function toldWords(kind: string, told: Told, corridor: string | null): Child[] {
 
 /** Say a number of people with its range in one string, for what is read aloud. */
 export const spokenPeople = (people: People): string =>
-  (range(people) ? t("say.people_range", { best: count(people.best), range: range(people) }) : count(people.best));
+  (range(people) ? t("say.people_range", { best: bestOf(people), range: range(people) }) : bestOf(people));

@@ -60,7 +60,8 @@ export class EventForm {
       this.fields.set(field.name, made);
       return made.element;
     };
-    this.own.replaceChildren(...(KINDS[this.kind.value] ?? []).map(put));
+    const own = this.room.me.role === "reporter"; // a reporter tells of named corridors only
+    this.own.replaceChildren(...(KINDS[this.kind.value] ?? []).map((f) => put(own && f.as === "corridor" ? { ...f, needed: true } : f)));
     this.common.replaceChildren(...COMMON.map(put));
     this.fields.get("source")?.set(this.room.me.label ?? "coordination");
     if (this.room.me.role === "reporter") this.common.querySelector("[data-field='source'] input")?.toggleAttribute("readonly", true);

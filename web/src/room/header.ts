@@ -2,9 +2,9 @@
 // whether what is seen is up to date.
 
 import { LANGUAGES, language, t } from "../words/words";
-import { figure, range } from "./board";
+import { bestOf, figure, range } from "./board";
 import { type Child, h, refill } from "./dom";
-import { type Room, asOf, shown, sumOf } from "./state";
+import { type Room, shown, sumOf } from "./state";
 import { day, hhmm, hhmmss, instant, lasting } from "./time";
 
 export class Header {
@@ -25,7 +25,7 @@ export class Header {
       h("div", { class: "when" }, this.clock, this.date),
       this.hours, this.line,
       h("div", { class: "who" },
-        h("span", { "data-test": "role" }, t(`role.${me.role}`), me.label && [" · ", h("bdi", {}, me.label)]),
+        h("span", { "data-test": "role" }, t(`role.${me.role}`), me.role !== "public" && me.label && [" · ", h("bdi", {}, me.label)]),
         h("button", { type: "button", class: "link", onclick: signIn }, t(room.server.signedIn ? "sign.out" : "sign.in"))),
       h("button", { type: "button", class: "language", lang: other, onclick: () => { turn(other); } }, other === "ar" ? "العربية" : "English"));
   }
@@ -41,12 +41,12 @@ export class Header {
       h("div", { "data-test": test }, h("dt", {}, name), h("dd", {}, h("b", {}, big), small ? h("small", {}, small) : null));
     const { people_out: out, received, plan, window } = situation;
     refill(this.figures,
-      tile(t("figures.out"), "out", figure(out?.best), out && range(out)),
-      tile(t("figures.planned"), "planned", figure(planned), out && planned ? t("figures.of_plan", { share: Math.round((100 * out.best) / planned) }) : null),
-      tile(t("figures.received"), "received", figure(received?.best), received && range(received)),
+      tile(t("figures.out"), "out", bestOf(out), out && range(out)),
+      planned !== null && tile(t("figures.planned"), "planned", figure(planned), out?.best && planned ? t("figures.of_plan", { share: Math.round((100 * out.best) / planned) }) : null),
+      received !== undefined && tile(t("figures.received"), "received", bestOf(received), received && range(received)),
       tile(t("figures.window"), "window", window ? `${hhmm(window.start)}–${hhmm(window.end)}` : "–",
         window && (window.changes?.length ? t("figures.changed", { n: window.changes.length }) : t(`window.${window.state}`))),
-      tile(t("figures.plan"), "plan", plan ? hhmm(plan.adopted_at) : t("figures.no_plan"), plan ? [h("code", {}, plan.sha256.slice(0, 8))] : null));
+      plan !== undefined && tile(t("figures.plan"), "plan", plan ? hhmm(plan.adopted_at) : t("figures.no_plan"), plan ? [h("code", {}, plan.sha256.slice(0, 8))] : null));
   }
 
   /** Move the clock on; called every second. */
@@ -57,7 +57,7 @@ export class Header {
     this.clock.dateTime = new Date(now).toISOString();
     this.date.textContent = day(now);
     const window = shown(this.room)?.window;
-    const left = window ? Math.floor((instant(window.end) - asOf(this.room)) / 60_000) : null;
+    const left = window ? Math.floor((instant(window.end) - (this.room.at ?? now)) / 60_000) : null;
     const words = !window ? t("window.none")
       : window.state === "open" && left !== null ? t("window.left", { time: lasting(left) })
         : window.state === "before" ? t("window.opens", { time: hhmm(window.start) }) : t(`window.${window.state}`);
@@ -65,7 +65,7 @@ export class Header {
     const state = this.line.dataset.state;
     if (state !== connection.state) {
       this.line.dataset.state = connection.state;
-      this.line.textContent = t(`connection.${connection.state}`);
+      this.line.textContent = t(connection.state === "live" && this.room.me.role === "public" ? "connection.delayed" : `connection.${connection.state}`);
       document.body.classList.toggle("not-live", connection.state === "lost");
     }
     this.lost();

@@ -83,24 +83,31 @@ class Running implements Room {
     try {
       this.live = await this.server.get<Situation>("/api/situation");
       if (this.connection.state === "live") this.connection.since = this.clock.now;
-      await this.planned();
       this.page.show();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.standing(false);
+      return;
     }
+    await this.planned();
   }
 
   /** Take the plan anew whenever another one was adopted. */
   private async planned(): Promise<void> {
     const adopted = this.live?.plan?.sha256 ?? "";
     if (!mayCoordinate(this.me.role) || adopted === this.adopted) return;
-    this.adopted = adopted;
-    this.plan = await this.server.get<Plan>("/api/plan");
-    if (this.city) this.page.map.use(this.plan, this.city);
-    else {
-      this.city = await this.server.get<CityDocument>("/api/map");
-      this.draw();
+    try {
+      this.plan = await this.server.get<Plan>("/api/plan");
+      this.adopted = adopted;
+      if (this.city) this.page.map.use(this.plan, this.city);
+      else {
+        this.city = await this.server.get<CityDocument>("/api/map");
+        this.draw();
+      }
+      this.page.show();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.status !== 0 && !this.city) this.page.map.absent(t("map.none"));
     }
   }
 

@@ -6,6 +6,7 @@ import { CityMap, type Places, type Showing, type Way } from "../map/citymap";
 import { startWorkerAt } from "../map/worker";
 import type { CityDocument, Plan } from "../plan";
 import { count, t, term } from "../words/words";
+import { ARMED, bestOf } from "./board";
 import { h } from "./dom";
 import { stateMark } from "./marks";
 import { type Room, asOf, nameOf, shown, tags } from "./state";
@@ -37,13 +38,16 @@ export class MapView {
   /** Draw the town once; afterwards only what changes on it. */
   open(city: CityDocument, plan: Plan): void {
     this.use(plan, city);
+    const letters = tags(this.room);
+    const assumed = this.places(plan).crossings.filter((c) => c.assumed).map((c) => letters.get(c.id) ?? c.name);
+    this.note.textContent = [t("map.note"), assumed.length > 0 && t("map.assumed_all", { names: assumed.join(t("list.comma")) })].filter(Boolean).join(" ");
     try {
       startWorkerAt("/assets/maplibre-worker.js");
       this.map = new CityMap({
         container: this.box, city, places: this.places(plan),
         aboutZone: (zone, left) => ({ text: t("map.zone", { left: count(left), inside: count(zone.inside) }) }),
         words: {
-          assumed: t("map.assumed"),
+          assumed: (name) => t("map.assumed", { name }),
           controls: {
             "NavigationControl.ZoomIn": t("map.zoom_in"), "NavigationControl.ZoomOut": t("map.zoom_out"), "Map.Title": t("map.title"),
             "CooperativeGesturesHandler.WindowsHelpText": t("map.wheel"), "CooperativeGesturesHandler.MacHelpText": t("map.wheel_mac"),
@@ -59,9 +63,9 @@ export class MapView {
   }
 
   /** Say why there is no map; the board holds all that it would show. */
-  absent(why: string): void {
+  absent(why: string, way?: HTMLElement): void {
     this.map = null;
-    this.box.replaceChildren(h("p", { class: "no-map" }, why));
+    this.box.replaceChildren(h("p", { class: "no-map" }, why, way && " ", way));
     this.element.classList.add("without");
   }
 
@@ -91,18 +95,17 @@ export class MapView {
     const showing: Showing = {
       left: new Map(frame.zones.map((z) => [z.id, minute < 0 ? z.inside : z.left])),
       crossings: new Map(situation.corridors.filter((c) => c.users === "civilian").map((c) => [c.id, {
-        share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now), short: c.passed ? count(c.passed.best) : "",
+        share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now), short: [term("state", c.state), c.passed && t("map.out", { out: bestOf(c.passed) })].filter(Boolean).join("\n"),
       }])),
       load: under ? this.flowing.at(minute) : new Map(),
       limitStreets: [], closedNow: frame.closedTo, ways: this.ways,
     };
     this.map.show(showing);
-    this.note.textContent = t("map.note");
   }
 
   private words(c: CorridorNow, now: number): string {
     const lines = [`${term("state", c.state)}${c.state_known_at ? ` · ${ago(c.state_known_at, now)}` : ""}`];
-    if (c.passed) lines.push(t("map.out", { out: count(c.passed.best) }));
+    if (c.passed) lines.push(t("map.out", { out: bestOf(c.passed) }));
     const flow = c.flow_per_min?.last_15;
     if (flow !== null && flow !== undefined) lines.push(t("map.flow", { flow: flow.toFixed(1) }));
     return lines.join("\n");
@@ -122,7 +125,7 @@ export class MapView {
         id: c.id, name: nameOf(c), lat: c.lat, lon: c.lon, assumed: c.assumed, accuracyM: c.accuracyM, tag: letters.get(c.id) ?? "",
       })),
       closed: located.filter((c) => c.users === "armed").map((c) => ({
-        id: c.id, name: t("map.armed", { name: nameOf(c) }), lat: c.lat, lon: c.lon,
+        id: c.id, name: ARMED.test(nameOf(c)) ? nameOf(c) : t("map.armed", { name: nameOf(c) }), lat: c.lat, lon: c.lon,
         radiusM: Math.max(SMALLEST_BLOCK_M, ...plan.blocks.filter((b) => b.corridor === c.id).map((b) => b.setback_m)),
       })),
     };

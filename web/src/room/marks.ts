@@ -23,12 +23,12 @@ export function stateMark(state: State, tag: string, size = 26): SVGElement {
 
 /** Draw a count with its low and high against the plan, as a bullet: bar, whisker and tick. */
 export function bullet(passed: People | null, planned: number | null, most: number): SVGElement {
-  const [width, height] = [92, 12];
+  const [width, height] = [80, 12];
   const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true", class: "bullet" });
   const x = (value: number): number => 1 + (Math.min(value, most) / Math.max(1, most)) * (width - 3);
   svg.append(element("rect", { x: 1, y: 4, width: width - 2, height: 5, fill: "#e8e3d8" }));
   if (passed) {
-    svg.append(element("rect", { x: 1, y: 3, width: Math.max(0, x(passed.best) - 1), height: 7, fill: MOVING }));
+    svg.append(element("rect", { x: 1, y: 3, width: Math.max(0, x(passed.best ?? passed.low) - 1), height: 7, fill: MOVING }));
     if (passed.high > passed.low)
       svg.append(element("path", { d: `M${x(passed.low)} 6.5H${x(passed.high)}M${x(passed.low)} 4V9M${x(passed.high)} 4V9`, stroke: INK, "stroke-width": 1.2 }));
   }

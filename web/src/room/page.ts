@@ -4,7 +4,7 @@ import { type Language, t } from "../words/words";
 import { Alarms } from "./alarms";
 import { Board } from "./board";
 import { ChartView } from "./chartview";
-import { h } from "./dom";
+import { h, refill } from "./dom";
 import { Feed } from "./feed";
 import { EventForm } from "./form";
 import { Header, titleOf } from "./header";
@@ -16,6 +16,7 @@ import { Reports } from "./reports";
 import { askForToken } from "./sign";
 import { type Room, mayCoordinate } from "./state";
 import { type Tab, Tabs } from "./tabs";
+import { hhmm } from "./time";
 import { Travel } from "./travel";
 
 export class Page {
@@ -28,8 +29,9 @@ export class Page {
   private readonly feed: Feed;
   private readonly alarms: Alarms;
   private readonly reports: Reports | null;
+  private readonly publicly = h("p", {});
 
-  constructor(room: Room, turn: (language: Language) => void) {
+  constructor(private readonly room: Room, turn: (language: Language) => void) {
     const { role } = room.me;
     const coordinating = mayCoordinate(role);
     const signIn = (): void => {
@@ -63,17 +65,25 @@ export class Page {
     document.getElementById("app")?.replaceChildren(
       h("p", { class: "skip" }, h("a", { href: "#main" }, t("skip"))),
       this.header.element, this.header.banner, this.travel.banner,
-      ...(role === "public" ? [h("div", { class: "banner public", "data-test": "public" }, h("p", {}, h("b", {}, t("public.title")), " ", t("public.is")))] : []),
+      ...(role === "public" ? [h("div", { class: "banner public", "data-test": "public" }, this.publicly)] : []),
       this.header.strip,
       h("main", { id: "main", tabindex: -1 }, left.element, this.map.element, h("div", { class: "rail" }, this.alarms.element, this.feed.element)),
       ...(role === "public" ? [] : [this.travel.element]),
       this.alarms.spoken);
-    if (!coordinating) this.map.absent(t(role === "public" ? "map.not_public" : "map.not_reporter"));
+    if (role === "public") this.map.absent(t("map.not_public"));
+    else if (!coordinating) this.map.absent(t("map.not_reporter"), h("a", { href: "/report" }, t("map.to_report")));
     this.show();
   }
 
   show(): void {
     for (const view of [this.header, this.board, this.chart, this.alarms, this.feed, this.map, this.travel, this.reports]) view?.show();
+    this.tellPublic();
+  }
+
+  private tellPublic(): void {
+    const { redaction, as_known_at: at } = this.room.live ?? {};
+    refill(this.publicly, h("b", {}, t("public.title")), " ", t("public.is"), " ",
+      redaction && at ? h("b", {}, t("public.as_of", { time: hhmm(at), delay: redaction.delay_min })) : null);
   }
 
   tick(): void {

@@ -83,7 +83,7 @@ export class Replan {
   private parts(parts: ZonePart[]): Child[] {
     if (!parts.length) return [h("span", { class: "none" }, t("replan.nothing"))];
     return parts.map((p) => h("div", {}, h("b", {}, corridorName(this.room, p.corridor)), " ",
-      h("span", { dir: "ltr" }, `${hhmm(p.from)}–${hhmm(p.until)}`), " ", h("small", {}, t("replan.people", { n: p.people }))));
+      h("span", {}, `${hhmm(p.from)}–${hhmm(p.until)}`), " ", h("small", {}, t("replan.people", { n: p.people }))));
   }
 
   private tradeoff({ alternatives }: Proposal): Child {

@@ -4,6 +4,7 @@ import type { ServerClock } from "./clock";
 import type { Server } from "./server";
 import type { CaseDocument, CorridorNow, Me, Role, Situation } from "./types";
 import { language } from "../words/words";
+import { MINUTE, ago, hhmm, instant } from "./time";
 
 export interface Connection {
   state: "connecting" | "live" | "lost";
@@ -32,7 +33,17 @@ export interface Room {
 export const shown = (room: Room): Situation | null => (room.at === null ? room.live : room.past);
 
 /** The moment that ages are counted from. */
-export const asOf = (room: Room): number => room.at ?? room.clock.now;
+export const asOf = (room: Room): number => {
+  const { redaction, as_known_at } = shown(room) ?? {};
+  return redaction?.delay_min && as_known_at ? instant(as_known_at) : room.at ?? room.clock.now;
+};
+
+/** Say when something was, as finely as one may know it: the public is told the hour. */
+export const when = (room: Room, at: string): string =>
+  (room.me.role === "public" ? `${hhmm(at)}–${hhmm(instant(at) + 60 * MINUTE)}` : hhmm(at));
+
+/** Say how long ago it was, where the minute is known. */
+export const age = (room: Room, at: string): string => (room.me.role === "public" ? when(room, at) : ago(at, asOf(room)));
 
 export const mayCoordinate = (role: Role): boolean => role === "coordinator" || role === "administrator";
 
@@ -50,7 +61,7 @@ export function corridorName(room: Room, id: string | null | undefined): string 
   return found ? nameOf(found) : id ?? null;
 }
 
-export const sumOf = (corridors: CorridorNow[], of: (c: CorridorNow) => number | null): number | null => {
-  const values = corridors.map(of).filter((v): v is number => v !== null);
+export const sumOf = (corridors: CorridorNow[], of: (c: CorridorNow) => number | null | undefined): number | null => {
+  const values = corridors.map(of).filter((v): v is number => v !== null && v !== undefined);
   return values.length ? values.reduce((a, b) => a + b, 0) : null;
 };

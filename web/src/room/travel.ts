@@ -48,7 +48,8 @@ export class Travel {
 
   private step(by: number): void {
     const from = this.room.at ?? Math.floor(this.room.clock.now / MINUTE) * MINUTE;
-    this.room.travel(Math.max(this.start, from + by * MINUTE));
+    const to = Math.max(this.start, from + by * MINUTE);
+    this.room.travel(to >= this.room.clock.now ? null : to);
   }
 
   /** Ask for a minute once the slider rests, so that a drag asks once. */
@@ -81,7 +82,7 @@ export class Travel {
     if (this.banner.hidden === past) this.banner.hidden = !past;
     if (!past || this.banner.dataset.at === String(at)) return;
     this.banner.dataset.at = String(at);
-    refill(this.banner, h("p", { role: "status" }, h("b", {}, t("travel.as_known", { time: hhmm(at) })), " ", h("span", {}, day(at)), " ", t("travel.nothing_later")),
+    refill(this.banner, h("p", { role: "status" }, h("b", {}, t("travel.as_known", { time: hhmm(at) })), " ", h("span", {}, "· ", day(at), "."), " ", t("travel.nothing_later")),
       h("button", { type: "button", "data-key": "banner-live", onclick: () => { this.back(); } }, t("travel.live"), " ", h("kbd", {}, "Esc")));
   }
 
@@ -93,7 +94,7 @@ export class Travel {
     this.ticks.dataset.told = told;
     this.ticks.replaceChildren(...incidents.map((incident) => {
       const tick = h("i", {});
-      tick.style.left = `${(100 * (instant(incident.known_at) - this.start)) / MINUTE / most}%`;
+      tick.style.left = `${(100 * (instant(incident.known_at ?? incident.happened_at) - this.start)) / MINUTE / most}%`;
       return tick;
     }));
   }

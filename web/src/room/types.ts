@@ -5,7 +5,8 @@ export type Role = "public" | "reporter" | "coordinator" | "administrator";
 export type State = "open" | "closed" | "restricted" | "unknown";
 export type Status = "alleged" | "reported" | "observed" | "verified";
 
-export interface People { low: number; best: number; high: number }
+/** A count; for the public in tens, and few are told as fewer than so many: `best` is null. */
+export interface People { low: number; best: number | null; high: number }
 
 export interface Me {
   role: Role; label: string | null; corridors: string[] | null; exercise: boolean; now: string;
@@ -33,13 +34,13 @@ export interface ByHour {
   from: string; until: string; planned: number | null; passed: People | null; counters: Counter[];
 }
 
-export interface Disputed { state: State; source?: string | null; known_at: string; status: Status }
+export interface Disputed { state: State; source?: string | null; known_at?: string; status: Status }
 
 export interface CorridorNow {
   id: string; name: string; name_ar: string; users: "civilian" | "armed"; located: boolean;
-  state: State; state_since: string | null; state_known_at: string | null; state_age_min: number | null;
+  state: State; state_since?: string | null; state_known_at?: string | null;
   state_source?: string | null; state_status?: Status | null; state_by?: string | null; disputed?: Disputed[];
-  passed: People | null; rule?: string; rule_ar?: string; planned: number | null;
+  passed?: People | null; rule?: string; rule_ar?: string; planned?: number | null;
   counters?: Counter[]; by_hour?: ByHour[]; stages?: Record<string, People | null>;
   carrying?: string; test_movement?: { result: string; at: string; source?: string | null } | null;
   last_safe_departure?: string | null; flow_per_min?: { last_15: number | null; planned: number | null } | null;
@@ -56,13 +57,13 @@ export interface Curve {
 export interface Claim { by: string; holds_responsible: string }
 
 export interface Incident {
-  id: string; happened_at: string; known_at: string; source?: string | null; means: string; status: Status;
-  what: string; corridor: string | null; place: string | null; times: number | null;
-  killed: People | null; injured: People | null; claims: Claim[]; text?: string | null;
+  id?: string; happened_at: string; known_at?: string; source?: string | null; means?: string; status: Status;
+  what: string; corridor?: string | null; place?: string | null; times?: number | null;
+  killed?: People | null; injured?: People | null; claims?: Claim[]; text?: string | null;
 }
 
 export interface Alarm {
-  id: string; kind: string; corridor?: string | null; since: string; level: "warning" | "alarm"; text: string; text_ar: string;
+  id?: string; kind: string; corridor?: string | null; since: string; level: "warning" | "alarm"; text?: string; text_ar?: string;
 }
 
 /** What the feed lists beside incidents; which fields are there depends on the kind. */
@@ -77,17 +78,20 @@ export interface Situation {
   ledger?: { id: string; sequence: number; hash: string };
   case: { id: string; title: string; tz: string };
   window: {
-    start: string; end: string; state: "before" | "open" | "over" | "called off"; minutes_left: number | null;
+    start: string; end: string; state: "before" | "open" | "over" | "called off"; minutes_left?: number | null;
     changes?: { at: string; by?: string; start: string; end: string; corridor?: string | null }[];
   } | null;
-  people_out: People | null; received: People | null;
+  people_out?: People | null; received?: People | null;
   corridors: CorridorNow[];
-  curve: Curve | null;
+  curve?: Curve | null;
   incidents?: Incident[]; incidents_total?: number;
   alarms?: Alarm[];
   assurances?: Told[]; contacts?: Told[]; decisions?: Told[]; test_movements?: Told[]; notes?: Told[];
   plan?: { sha256: string; adopted_at: string; by: string; event: string } | null;
   corrections?: number;
+  redaction?: { level: "public" | "partners"; delay_min: number; fewer_than: number | null };
+  /** What stands in the ledger and could not be counted, and why. */
+  uncounted_remarks?: { corridor: string | null; text: string; text_ar?: string }[];
 }
 
 export interface Receipt { id: string; sequence: number; hash: string; outcome: string }

@@ -75,7 +75,7 @@ def check_movements(
         Buses, with their departures and seats.
     may_wait
         Movements of people who were on the road already when they were told where to pass:
-        they may wait before the crossing.
+        they may wait on their way.
 
     Raises
     ------
@@ -140,7 +140,8 @@ def _one(  # noqa: C901, PLR0911, PLR0912 - one fault, one line
             return f"jumps to arc {arc}"
         if enter + _EPS_MIN < ready:
             return f"enters arc {arc} before it can be there"
-        if enter - ready >= _LONGEST_PAUSE_MIN and arc not in rides:  # waiting: check_rides
+        stood = enter - ready >= _LONGEST_PAUSE_MIN and arc not in rides  # waiting: check_rides
+        if stood and not may_wait:
             return f"waits before arc {arc}, in the street"
         if ways.closed[arc]:
             return f"uses arc {arc}, which is closed"

@@ -52,7 +52,7 @@ def check_from(
         Naming the first faults found.
 
     """
-    faults = _past(start, setting, under_way) + _at_home(start, leaving)
+    faults = _past(start, under_way) + _at_home(start, leaving)
     if faults:
         raise Defect("The new plan failed its check. " + " ".join(faults[:5]))
     movements = [*under_way, *leaving]
@@ -87,7 +87,7 @@ def _at_home(start: Start, leaving: Sequence[Moving]) -> list[str]:
     ]
 
 
-def _past(start: Start, setting: Setting, under_way: Sequence[Moving]) -> list[str]:
+def _past(start: Start, under_way: Sequence[Moving]) -> list[str]:
     """Find who on the road did not go, until now, as people on the road did.
 
     Whoever left a zone in a minute is known by the arcs that they entered before now, and when.
@@ -110,7 +110,7 @@ def _past(start: Start, setting: Setting, under_way: Sequence[Moving]) -> list[s
 
 def _minutes(each: Moving, now: int) -> list[tuple[tuple[object, ...], float]]:
     """Tell, of every minute in which some leave, what they did before now, and how many."""
-    found = []
+    found: list[tuple[tuple[object, ...], float]] = []
     for minute in range(each.lasting):
         people = min(each.people_per_min * (minute + 1), each.people)
         people = int(people + 1e-9) - int(min(each.people_per_min * minute, each.people) + 1e-9)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from safepassage.base.errors import Defect, InputError
 from safepassage.base.progress import Progress, silent
 from safepassage.plan.model import Plan
-from safepassage.plan.replan_adopted import parted, waves_of
 from safepassage.plan.movement import minutes_of, spread_of
+from safepassage.plan.replan_adopted import parted, waves_of
 from safepassage.plan.replan_keep import kept_of
 from safepassage.plan.replan_known import known_of, pooled
 from safepassage.plan.replan_lay import Beside, alternatives_of
@@ -136,11 +136,12 @@ class Replanner:
             beside, boards = self._beside(start, world, waves)
             made, chosen = alternatives_of(beside, boards, worth_it=_changed(start, base))
             bound = upper.result()
+        gone = parted(waves, start.minute).out
         for each in made:
             if each.total > bound.total:
                 raise Defect("A new plan has more people out than anybody could.")
         return Replanned(
-            start=start, world=world, on_road=beside.on_road, before=parted(waves, start.minute).out,
+            start=start, world=world, on_road=beside.on_road, before=gone,
             alternatives=made, chosen=chosen, upper=bound, inputs=self.inputs, base=base,
             seconds=time.perf_counter() - begun,
         )  # fmt: skip

@@ -54,14 +54,21 @@ class Parted:
     home: tuple[Moving, ...]
 
 
-def parted(waves: Sequence[Moving], minute: int) -> Parted:
-    """Part waves as they stand when a minute begins, had everybody gone as told."""
-    out, road, home = [], [], []
+def parted(waves: Sequence[Moving], minute: int, *, passed_by: int | None = None) -> Parted:
+    """Part waves as they stand when a minute begins, had everybody gone as told.
+
+    Where a crossing closed before, ``passed_by`` is when: who would have passed since stands
+    before it, on the road.
+    """
+    out: list[Moving] = []
+    road: list[Moving] = []
+    home: list[Moving] = []
+    closed = minute if passed_by is None else passed_by
     for each in waves:
         leaves, passes = step_of(each)
         for kept, first, last in (
-            (out, 0, minute - passes),
-            (road, max(minute - passes, 0), minute - leaves),
+            (out, 0, closed - passes),
+            (road, max(closed - passes, 0), minute - leaves),
             (home, max(minute - leaves, 0), each.lasting),
         ):
             found = piece(each, first, last)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.plan.kernel_replan import fits, put, worth
+from safepassage.plan.kernel_schedule import fits, put, worth
 from safepassage.plan.movement import Moving
 from safepassage.plan.replan_adopted import step_of
 from safepassage.plan.replan_road import free_of

@@ -137,7 +137,7 @@ def _paths(
     world: World, known: Known, narrow: Narrow, told: Sequence[Moving]
 ) -> dict[int, list[Path]]:
     """List what each zone may be told: its routes of old first, then those of the pool."""
-    room = world.room[:, world.first :].any(axis=1)
+    serves = world.room[:, world.first :].sum(axis=1) > 0
     found: dict[int, list[Path]] = {}
     for wave in told:
         _add(found, wave.zone, narrow, Path(wave.gate, wave.arcs))
@@ -145,7 +145,7 @@ def _paths(
     for zone, paths in known.pool.items():
         for path in paths:
             walk = int(transit[list(path.arcs)].sum())
-            if room[path.gate] and world.first + walk <= world.steps:
+            if serves[path.gate] and world.first + walk <= world.steps:
                 _add(found, zone, narrow, path)
     return found
 

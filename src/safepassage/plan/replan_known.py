@@ -123,8 +123,8 @@ def narrowed(known: Sequence[Known], ways: Iterable[Sequence[int]]) -> Narrow:
     """Leave out the arcs that are on none of some ways, in either direction."""
     first = known[0].pace.ways
     kept = np.zeros(len(first.tail), np.bool_)
-    for arcs in ways:
-        kept[list(arcs)] = True
+    for way in ways:
+        kept[list(way)] = True
     twin = np.max([each.pace.ways.reverse for each in known], axis=0)
     kept |= (twin >= 0) & kept[twin]
     arcs = np.flatnonzero(kept)

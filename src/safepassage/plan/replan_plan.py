@@ -191,7 +191,9 @@ class _Made:
             return None
         passed = self.plan.passed[self.gates[corridor]]
         later = int(np.ceil(onward.minutes.best - 1e-9))
-        return [0] * min(later, len(passed)) + passed[: max(len(passed) - later, 0)].tolist()
+        received = np.zeros_like(passed)
+        received[later:] = passed[: max(len(passed) - later, 0)]
+        return [int(people) for people in received]
 
     def blocks(self) -> list[dict[str, Any]]:
         """Give ``blocks`` as the hours have them now."""

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.plan.groups import Taken
-from safepassage.plan.movement import spread_of
 from safepassage.plan.replan_adopted import piece, step_of
 from safepassage.plan.replan_known import narrowed, use_of
 from safepassage.plan.robust import LONGEST_WAIT_MIN
@@ -99,7 +98,7 @@ def go_on(
     on: list[Moving] = []
     stuck: list[_Stuck] = []
     for each in sorted(road, key=lambda moving: (moving.arrive, moving.zone)):
-        if _passes(each, room, received):
+        if _passes(each, room, received, world.minute):
             on.append(each)
             continue
         for minute in range(each.lasting):
@@ -107,7 +106,7 @@ def go_on(
             if alone is None:
                 continue
             alone = replace(alone, people_per_min=float(alone.people))
-            if _passes(alone, room, received):
+            if _passes(alone, room, received, world.minute):
                 on.append(alone)
             else:
                 stuck.append(_stuck(alone, known[alone.group], world.minute))
@@ -121,17 +120,15 @@ def go_on(
     sent: list[Moving] = []
     back: list[TurnedBack] = []
     for group in sorted({each.moving.group for each in stuck}):
-        own = [each for each in stuck if each.moving.group == group]
+        own = [one for one in stuck if one.moving.group == group]
         free = free_of(world, narrow, [*on, *sent], group)
         sending = _Sending(world, known[group], narrow, free, room, received)
-        for each in sorted(own, key=lambda each: (each.step, each.node)):
-            moved, left = sending.send(each)
+        for one in sorted(own, key=lambda one: (one.step, one.node)):
+            moved, left = sending.send(one)
             sent += moved
             if left:
-                told = each.moving
-                back.append(
-                    TurnedBack(group, told.zone, told.gate, each.node, each.step, left)
-                )  # fmt: skip
+                told = one.moving
+                back.append(TurnedBack(group, told.zone, told.gate, one.node, one.step, left))
     return OnRoad(tuple(on), tuple(sent), tuple(back), received, room), narrow
 
 
@@ -154,9 +151,11 @@ def free_of(
     return free
 
 
-def _passes(each: Moving, room: Floats, received: Floats) -> bool:
+def _passes(each: Moving, room: Floats, received: Floats, now: int) -> bool:
     """Take a movement's room at its crossing, if there is enough in every minute."""
     first = step_of(each)[1]
+    if first < now:  # they stand before it
+        return False
     minutes = slice(first, first + each.lasting)
     there = room[each.gate, minutes]
     if len(there) < each.lasting or (there < each.people_per_min - 1e-9).any():

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.plan.kernel_schedule import PAST_WEIGHT, improve
-from safepassage.plan.replan_board import Board
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from safepassage.plan.movement import Moving
+    from safepassage.plan.replan_board import Board
     from safepassage.plan.routes import Path
 
 __all__ = ["Choice", "Found", "Point", "search"]

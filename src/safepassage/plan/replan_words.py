@@ -71,11 +71,15 @@ def assumed(replanned: Replanned) -> list[str]:
         *start.told,
         f"People at home need {start.notice_min} minutes' notice of a changed instruction.",
         "Who was told to leave within that time leaves as told, unless they could not pass.",
-        "People on the road can be told another crossing at the next junction that they reach, "
-        f"and wait at a crossing for at most {LONGEST_WAIT_MIN} minutes; who can pass nowhere "
-        "turns back, and no room in the streets is kept for their way home.",
-        f"Proposed is the new plan that changes fewest instructions and has {REACH:.0%} of the "
-        "people out at closing whom any that was found has.",
+        (
+            "People on the road can be told another crossing at the next junction that they reach, "
+            f"and wait at a crossing for at most {LONGEST_WAIT_MIN} minutes; who can pass nowhere "
+            "turns back, and no room in the streets is kept for their way home."
+        ),
+        (
+            f"Proposed is the new plan that changes fewest instructions and has {REACH:.0%} of the "
+            "people out at closing whom any that was found has."
+        ),
     ]
 
 
@@ -101,11 +105,15 @@ def summary(replanned: Replanned) -> str:
     start, world, made = replanned.start, replanned.world, replanned.proposed
     back = sum(each.people for each in replanned.on_road.back)
     lines = [
-        f"New plan from {hhmm(world.setting.hours.usable.at(start.minute))}: "
-        f"{start.out.sum():,} people out, {start.on_road:,} on the road, "
-        f"{start.at_home.sum():,} at home.",
-        f"Changes what {len(made.changed)} zones are told; {made.total:,} people out at closing, "
-        f"of {replanned.upper.total:,} at most.",
+        (
+            f"New plan from {hhmm(world.setting.hours.usable.at(start.minute))}: "
+            f"{start.out.sum():,} people out, {start.on_road:,} on the road, "
+            f"{start.at_home.sum():,} at home."
+        ),
+        (
+            f"Changes what {len(made.changed)} zones are told; {made.total:,} people out at closing, "
+            f"of {replanned.upper.total:,} at most."
+        ),
     ]
     sent = sum(each.people for each in replanned.on_road.sent)
     if sent or back:

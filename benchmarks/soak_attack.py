@@ -8,26 +8,21 @@ other content types. What is answered and what then stands in the ledger's file 
 plain reading of what was sent, which shares no code with the server:
 
 - acknowledged: what is stored says exactly what was sent, once;
-- refused: with a 4xx, in faults of a place, what is wrong and a remedy each; nothing of it is stored;
+- refused: with a 4xx, as faults of a place, what is wrong and a remedy each, and not stored;
 - never an error of the server's own, never silence.
 """
 
 from __future__ import annotations
 
-import argparse
 import copy
-import csv
 import gzip
 import json
 import random
 import socket
-import sys
-import tempfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -39,12 +34,15 @@ __all__ = ["Answer", "Sender", "Told", "meant", "submitted"]
 LONGEST = 256 * 1024
 STRINGS = (
     "", " ", "\t", "x" * 2000, "x" * 2001, "x" * 120_000, "\x00", "a\x00b", "\x1b[2J", "\r\nX: y",
-    "\u202eabc", "\u2066x", "\ufeff", "\u200d", "e\u0301" * 40, "\u0301" * 300, "ﷺ" * 100, "😀" * 500,
+    "\u202eabc", "\u2066x", "\ufeff", "\u200d", "e\u0301" * 40, "\u0301" * 300, "ﷺ" * 100,
+    "😀" * 500,
     "ﬁ", "Ａ", "castello\u200b", "Castello", "gate ", "gate\n", "東", "سبع قذائف", "семь мин",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>",
-    "javascript:alert(1)", "=1+1", "@SUM(A1)", "+1", "-1", "'; DROP TABLE entries; --", "' OR 1=1 --",
-    "../../etc/passwd", "file:///etc/passwd", "{{7*7}}", "${jndi:ldap://x}", "%s%s%n", "%00", "%0d%0a",
-    "null", "true", "NaN", "0", "1e400", "0x10", "__proto__", "constructor", "\\", "\"", "\ud800",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>',
+    "javascript:alert(1)", "=1+1", "@SUM(A1)", "+1", "-1", "'; DROP TABLE entries; --",
+    "' OR 1=1 --",
+    "../../etc/passwd", "file:///etc/passwd", "{{7*7}}", "${jndi:ldap://x}", "%s%s%n", "%00",
+    "%0d%0a",
+    "null", "true", "NaN", "0", "1e400", "0x10", "__proto__", "constructor", "\\", '"', "\ud800",
     "\udfff\ud800", "a\ud83d", "\uffff", "\U0010ffff", "\ue000",
 )  # fmt: skip
 NUMBERS = (
@@ -62,12 +60,15 @@ TIMES = (
     "2016-11-04T07:30:00-23:59", "2016-11-04T07:30:00+24:00", "2016-11-04T07:30:00+02:00:30",
     "2016-11-04T07:30:00-00:00", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00",
     "1899-12-31T23:59:59Z", "1900-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
-    "9999-12-31T23:59:59-14:00", "+12016-11-04T07:30:00Z", "٢٠١٦-١١-٠٤T٠٧:٣٠:٠٠Z", "now", "yesterday",
-    "1478244600", "2016-11-04T07:30:00Z ", " 2016-11-04T07:30:00Z", "2016-11-04T07:30:00[Asia/Damascus]",
+    "9999-12-31T23:59:59-14:00", "+12016-11-04T07:30:00Z", "٢٠١٦-١١-٠٤T٠٧:٣٠:٠٠Z", "now",
+    "yesterday",
+    "1478244600", "2016-11-04T07:30:00Z ", " 2016-11-04T07:30:00Z",
+    "2016-11-04T07:30:00[Asia/Damascus]",
     "04/11/2016 07:30", "2016-11-04T07:30:00 Z", "2099-01-01T00:00:00Z", "2016-11-04T07:30:00ZZ",
 )  # fmt: skip
 KEYS = (
-    "name", "phone", "lat", "lon", "device_id", "photo", "__proto__", "constructor", "Kind", "kind ",
+    "name", "phone", "lat", "lon", "device_id", "photo", "__proto__", "constructor", "Kind",
+    "kind ",
     "id\u0000", "withdraws", "digest", "signatures", "sequence", "hash", "received_at", "salt",
     "ｋind", "x" * 5000, "", "$ref", "model_config",
 )  # fmt: skip
@@ -275,28 +276,14 @@ def _judged(
     """Hold an answer against a plain reading of what was sent; give what must be stored now."""
 
     def wrong(what: str) -> list[dict[str, Any]]:
-        told.wrong.append((what, f"{answer.status} {answer.body[:300]!r} {request.ways} "
-                           f"{request.heads} {request.framing}", request.body))  # fmt: skip
+        said = f"{answer.status} {answer.body[:300]!r}"
+        how = f"{request.ways} {request.heads} {request.framing}"
+        told.wrong.append((what, f"{said} {how}", request.body))
         return known
 
     if answer.status == 200:
-        events = meant(request.body if request.framing != "short" else request.body[:-7])
-        if events is None:
-            return wrong("acknowledged, and says nothing that may be stored")
-        receipts = json.loads(answer.body)["receipts"]
-        by_id = {each["id"]: each for each in known}
-        once = {each["id"]: each for each in events}
-        if [each["id"] for each in receipts] != list(once):
-            return wrong("acknowledged under other ids")
-        for receipt in receipts:
-            again = receipt["outcome"] == "already"
-            if again != (receipt["id"] in by_id) or (
-                again and by_id[receipt["id"]] != once[receipt["id"]]
-            ):
-                return wrong("taken for another event")
-            told.acknowledged_again += again
-            told.stored += not again
-        return known + [each for id_, each in once.items() if id_ not in by_id]
+        known, what = _acknowledged(told, request, answer, known)
+        return wrong(what) if what else known
     if answer.status == 0 and len(request.body) > LONGEST:
         told.refused += 1  # cut off: the rest of it is not read, not even to answer
         return known
@@ -306,6 +293,28 @@ def _judged(
     if what := unclear(answer):
         return wrong(what)
     return known
+
+
+def _acknowledged(
+    told: Told, request: _Request, answer: Answer, known: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], str]:
+    """Give what must be stored after an acknowledgement, and what is wrong with it, or nothing."""
+    events = meant(request.body if request.framing != "short" else request.body[:-7])
+    if events is None:
+        return known, "acknowledged, and says nothing that may be stored"
+    receipts = json.loads(answer.body)["receipts"]
+    by_id = {each["id"]: each for each in known}
+    once = {each["id"]: each for each in events}
+    if [each["id"] for each in receipts] != list(once):
+        return known, "acknowledged under other ids"
+    for receipt in receipts:
+        again = receipt["outcome"] == "already"
+        before = by_id.get(receipt["id"])
+        if again != (before is not None) or (again and before != once[receipt["id"]]):
+            return known, "taken for another event"
+        told.acknowledged_again += again
+        told.stored += not again
+    return known + [each for id_, each in once.items() if id_ not in by_id], ""
 
 
 def unclear(answer: Answer) -> str:
@@ -371,7 +380,9 @@ def _replace(rng: random.Random, told: Any, value: Any, among: set[str] | None =
 
 
 def _another_type(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
-    value = rng.choice((None, True, False, 0, 1.5, "40", "", [], {}, [1], {"best": 1}, [[]], {"a": {}}))
+    value = rng.choice(
+        (None, True, False, 0, 1.5, "40", "", [], {}, [1], {"best": 1}, [[]], {"a": {}})
+    )
     return _replace(rng, told, copy.deepcopy(value))
 
 
@@ -400,8 +411,10 @@ def _odd_time(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
 def _odd_id(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
     id_ = str(UUID(int=rng.getrandbits(128), version=4))
     odd = rng.choice((
-        id_.upper(), f"{{{id_}}}", f"urn:uuid:{id_}", id_.replace("-", ""), id_[:-1], f"{id_}0", f" {id_}",
-        f"{id_} ", "00000000-0000-0000-0000-000000000000", "١" + id_[1:], id_.replace("-", "_"), 7, None,
+        id_.upper(), f"{{{id_}}}", f"urn:uuid:{id_}", id_.replace("-", ""), id_[:-1],
+        f"{id_}0", f" {id_}",
+        f"{id_} ", "00000000-0000-0000-0000-000000000000", "١" + id_[1:], id_.replace("-",
+        "_"), 7, None,
         "ffffffff-ffff-ffff-ffff-ffffffffffff", "0" * 5000,
     ))  # fmt: skip
     return _replace(rng, told, odd, IDS)
@@ -429,8 +442,10 @@ def _added_key(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
 
 
 def _another_kind(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
-    kinds = ("passage", "movement", "incident", "status", "window", "contact", "assurance", "decision",
-             "plan", "test movement", "correction", "note", "withdrawal", "Passage", "")  # fmt: skip
+    kinds = (
+        "passage", "movement", "incident", "status", "window", "contact", "assurance", "decision",
+        "plan", "test movement", "correction", "note", "withdrawal", "Passage", "",
+    )  # fmt: skip
     return _replace(rng, told, rng.choice(kinds), {"kind"})
 
 
@@ -470,14 +485,15 @@ def _claims(rng: random.Random, told: Any, _: dict[str, str]) -> Any:
 
 _CHANGES: tuple[Callable[[random.Random, Any, dict[str, str]], Any], ...] = (
     _another_type, _another_type, _odd_string, _odd_string, _added_text, _odd_number, _odd_number,
-    _odd_time, _odd_time, _odd_id, _same_id, _left_out, _added_key, _another_kind, _said_twice, _deep,
+    _odd_time, _odd_time, _odd_id, _same_id, _left_out, _added_key, _another_kind, _said_twice,
+    _deep,
     _many, _claims,
 )  # fmt: skip
 
 _Sent = tuple[bytes, dict[str, str], str]
 
 
-def _encoded(rng: random.Random, text: str, body: bytes) -> _Sent:
+def _encoded(rng: random.Random, text: str, _: bytes) -> _Sent:
     name = rng.choice(("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1256", "utf-8-sig", "utf-7"))
     heads = {} if rng.random() < 0.5 else {"Content-Type": f"application/json; charset={name}"}
     return text.encode(name, "replace"), heads, "length"
@@ -490,14 +506,15 @@ def _packed(rng: random.Random, _: str, body: bytes) -> _Sent:
     return packed, {"Content-Encoding": way}, "length"
 
 
-def _bomb(rng: random.Random, _: str, __: bytes) -> _Sent:
+def _bomb(_: random.Random, __: str, ___: bytes) -> _Sent:
     return gzip.compress(b" " * 5_000_000), {"Content-Encoding": "gzip"}, "length"
 
 
 def _of_another_type(rng: random.Random, _: str, body: bytes) -> _Sent:
     kind = rng.choice((
         "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "",
-        "application/xml", "application/json; charset=utf-8", "APPLICATION/JSON", "application/jsonx",
+        "application/xml", "application/json; charset=utf-8", "APPLICATION/JSON",
+        "application/jsonx",
         "application/json-patch+json", "application/ld+json", "text/html,application/json",
     ))  # fmt: skip
     return body, {"Content-Type": kind}, "length"
@@ -507,7 +524,7 @@ def _in_chunks(_: random.Random, __: str, body: bytes) -> _Sent:
     return body, {}, "chunks"
 
 
-def _of_a_lying_length(rng: random.Random, _: str, body: bytes) -> _Sent:
+def _of_a_lying_length(_: random.Random, __: str, body: bytes) -> _Sent:
     return body, {}, "short"
 
 

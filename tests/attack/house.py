@@ -15,7 +15,6 @@ from ledger.ledgers import chance
 from plan.towns import LINE, line_town
 from safepassage import load_case, plan
 from safepassage.api.desk import Settings
-from safepassage.api.front import Front
 from safepassage.api.limits import Limits
 from safepassage.api.server import Server
 from safepassage.api.tokens import Access, new_token
@@ -24,6 +23,8 @@ from safepassage.ledger.sqlite import SqliteLedger
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from safepassage.api.front import Front
 
 START = datetime(2016, 11, 4, 8, 30, tzinfo=UTC)
 """When the server's clock begins: an hour and a half into the window."""

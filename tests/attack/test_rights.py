@@ -166,8 +166,9 @@ def test_a_wrong_token_opens_nothing_not_even_what_is_public(house, method, path
 def test_no_other_spelling_of_a_path_goes_round_the_table(house, path):
     """What the server takes for the same path is kept the same; all else is not there."""
     told = house.raw(
-        b"GET " + path.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
-        % house.server.port
+        b"GET "
+        + path.encode()
+        + b" HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n" % house.server.port
     )
     status = int(told.split(b" ", 2)[1])
     assert status in {400, 401, 404}, told

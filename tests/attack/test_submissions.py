@@ -5,8 +5,8 @@ from __future__ import annotations
 import soak_attack
 
 from attack.house import said
-from lengths import at_length
 from ledger.ledgers import each_kind
+from lengths import at_length
 
 CORRIDORS = {"castello": "gate"}
 

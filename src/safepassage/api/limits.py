@@ -29,6 +29,11 @@ class Limits:
     public_burst: int = 200
     wrong_tokens_per_s: float = 0.1
     wrong_tokens_burst: int = 20
+    connections_per_address: int = 600
+    """Open at once; a stated proxy may hold any number."""
+    head_s: float = 15
+    """Seconds in which a request's head must have come."""
+    head_bytes: int = 32 * 1024
     body_bytes: int = 256 * 1024
     body_s: float = 15
     """Seconds in which a request's body must have come."""

@@ -111,10 +111,13 @@ def _server(
 ) -> uvicorn.Server:  # fmt: skip
     import uvicorn  # noqa: PLC0415
 
+    from safepassage.api.wire import protocol  # noqa: PLC0415 - needs what only a server needs
+
     app = make_app(settings)
     config = uvicorn.Config(
-        app, loop=_loop(), http="httptools", ws="none", lifespan="on", access_log=False,
-        log_config=None, log_level=logging.WARNING, server_header=False, proxy_headers=False,
+        app, loop=_loop(), http=protocol(settings.front, settings.limits), ws="none", lifespan="on",
+        access_log=False, log_config=None, log_level=logging.WARNING, server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=75, timeout_graceful_shutdown=5, backlog=2048,
         limit_concurrency=settings.limits.watchers + 1000,
         ssl_certfile=None if certificate is None else str(certificate),

@@ -126,16 +126,18 @@ def test_a_busy_server_is_asked_again(day, monkeypatch):
 
 @pytest.mark.parametrize(
     ("room", "said"),
-    [
-        (Room(exercise=False), "record of what happens"),
-        (Room(role="reporter"), "is a reporter's"),
-        (Room(case="another"), "serves another case"),
-    ],
+    [(Room(exercise=False), "record of what happens"), (Room(role="reporter"), "is a reporter's")],
 )
 def test_servers_that_are_refused(room, said):
     with pytest.raises(InputError, match=said):
-        posting(room).refuse_what_happens("line-town")
-    assert room.got == []
+        posting(room).refuse_what_happens()
+    posting(Room()).refuse_what_happens()
+
+
+def test_a_server_of_another_case_is_refused():
+    posting(Room()).refuse_another_case("line-town")
+    with pytest.raises(InputError, match="serves another case"):
+        posting(Room(case="other-town")).refuse_another_case("line-town")
 
 
 def test_answers_that_are_none_of_this_program(day):

@@ -115,15 +115,18 @@ def test_counters_are_off_by_as_much_as_is_stated(town, script, day):
     )
 
 
-def test_nobody_passes_a_closed_crossing_and_nobody_says_that_it_is_open(day):
+def test_nobody_passes_a_closed_crossing_and_everybody_says_so(day):
     closed = [each for each in counts(day, "gate")
               if at("11:00") <= each.since and each.happened_at <= at("11:30")]  # fmt: skip
     assert len(closed) == 2
     assert all(each.people.best == 0 for each in closed)
     assert sum(each.people.best for each in counts(day, "gate")) > 0
-    said = [each.event for each in day.timed if each.event.kind == "status" and not each.inject]
-    assert not [each for each in said if at("11:00") <= each.happened_at < at("11:30")
-                and each.state == "open"]  # fmt: skip
+    said = [
+        each.event for each in day.timed
+        if each.event.kind == "status" and at("11:00") <= each.event.happened_at < at("11:30")
+    ]  # fmt: skip
+    assert {each.source for each in said} == {CONTROL, "EX-gate-gate"}
+    assert {each.state for each in said} == {"closed"}
 
 
 def test_a_test_movement_passes_before_anybody_sets_out(town, day):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
 from safepassage.api.front import is_loopback
@@ -59,24 +59,27 @@ class Posting:
         self._http = http or httpx.Client(base_url=self.url, timeout=_TIMEOUT_S)
         self._tokens = {CONTROL: control, **(reporters or {})}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the connection go."""
+        self._http.close()
+
     def me(self) -> dict[str, Any]:
         """Ask who the control is, whether it is an exercise, and what time it is there."""
         return self._asked("GET", "/api/me", CONTROL)
 
-    def refuse_what_happens(self, case_id: str) -> None:
-        """Go no further with a server of another case or of what happens, or without the right.
+    def refuse_what_happens(self) -> None:
+        """Go no further with a server whose ledger is not an exercise's, or without the right.
 
         Raises
         ------
         InputError
-            With every fault of it.
+            With both faults.
 
         """
         me, faults = self.me(), []
-        served = self._asked("GET", "/api/case", CONTROL)["case"]["id"]
-        if served != case_id:
-            faults.append(Fault(self.url, f"serves another case ({served})",
-                                f"Nothing was sent. Rehearse {served}."))  # fmt: skip
         if me["exercise"] is not True:
             faults.append(Fault(self.url, "keeps the record of what happens, not an exercise's",
                                 "Nothing was sent. Play into a server that "
@@ -85,6 +88,20 @@ class Posting:
             faults.append(Fault("--token", f"is a {me['role']}'s", "Give a coordinator's."))
         if faults:
             raise InputError(faults)
+
+    def refuse_another_case(self, case_id: str) -> None:
+        """Go no further with a server of another case.
+
+        Raises
+        ------
+        InputError
+            If it serves another.
+
+        """
+        served = self._asked("GET", "/api/case", CONTROL)["case"]["id"]
+        if served != case_id:
+            raise InputError.one(self.url, f"serves another case ({served})",
+                                 f"Nothing was sent. Rehearse {served}.")  # fmt: skip
 
     def send(self, sender: str, events: Sequence[Event]) -> None:
         """Post events of one sender, at most 50 at once; wait where the server is busy.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -37,10 +38,10 @@ def keys() -> Iterator[Callable[[float], str] | None]:
         ready, _, _ = select.select([number], [], [], seconds)
         if not ready:
             return ""
-        key = sys.stdin.read(1)
+        key = os.read(number, 1)  # not through a buffer, which would take all that was typed
         if not key:  # the terminal has gone
             time.sleep(seconds)
-        return key
+        return key.decode("ascii", "replace")
 
     tty.setcbreak(number)
     try:

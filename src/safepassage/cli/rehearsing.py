@@ -122,6 +122,7 @@ def _in_its_own(asked: Asked) -> None:
     from safepassage.base.provenance import sha256  # noqa: PLC0415
     from safepassage.case import load_case  # noqa: PLC0415
     from safepassage.ledger.opening import make_ledger  # noqa: PLC0415
+    from safepassage.ledger.rehearsal_frame import CONTROL  # noqa: PLC0415
     from safepassage.publish import plan_json  # noqa: PLC0415
 
     plan, day = _day(asked)
@@ -137,12 +138,16 @@ def _in_its_own(asked: Asked) -> None:
     settings = Settings(
         plan=document, map=plan.map_json(), case=load_case(asked.case), ledger=path, clock=clock
     )
-    with Server(settings, port=asked.port) as server:
-        own = {name: at for name, at in day.reporters.items() if at}
-        posting = Posting(
-            server.url, control=server.token("coordinator", "EX-control"),
-            reporters={name: server.token("reporter", name, at) for name, at in own.items()},
-        )  # fmt: skip
+    with (
+        Server(settings, port=asked.port) as server,
+        Posting(
+            server.url,
+            control=server.token("coordinator", CONTROL),
+            reporters={
+                name: server.token("reporter", name, of) for name, of in day.reporters.items() if of
+            },
+        ) as posting,
+    ):
         _tell(day, folder, server, window=asked.window)
         clock.go_on()
         _play(Player(day, posting, clock), clock)
@@ -155,22 +160,25 @@ def _into_another(asked: Asked) -> None:
     from safepassage.api.exercise import Player, ServersClock  # noqa: PLC0415
     from safepassage.api.posting import Posting  # noqa: PLC0415
 
-    posting = Posting(str(asked.server), control=str(asked.token))
-    posting.me()  # said before a minute of planning
-    _, day = _day(asked)
-    posting.refuse_what_happens(day.case_id)
-    clock = ServersClock(posting)
-    now = clock()
+    with Posting(str(asked.server), control=str(asked.token)) as posting:
+        posting.refuse_what_happens()  # before a minute of planning
+        _, day = _day(asked)
+        posting.refuse_another_case(day.case_id)
+        clock = ServersClock(posting)
+        _refuse_another_day(day, clock(), str(asked.server))
+        _said(f"EXERCISE: {day.title}, played into {asked.server} by its own clock.")
+        _play(Player(day, posting, clock, before=True), None)
+        _debrief(day, posting, min(clock(), day.end), Path(asked.to) if asked.to else None)
+
+
+def _refuse_another_day(day: Day, now: datetime, url: str) -> None:
     if not day.start - timedelta(days=1) <= now < day.end:
         raise InputError.one(
-            str(asked.server), f"its clock reads {now:%Y-%m-%d %H:%M} UTC, far from the day that "
-            f"would be played ({day.start:%Y-%m-%d %H:%M} to {day.end:%H:%M} UTC)",
+            url, f"its clock reads {now:%Y-%m-%d %H:%M} UTC, far from the day that would be "
+            f"played ({day.start:%Y-%m-%d %H:%M} to {day.end:%H:%M} UTC)",
             "Nothing was sent. Let `safepassage rehearse` start the server: it then has the "
             "exercise's clock.",
         )  # fmt: skip
-    _said(f"EXERCISE: {day.title}, played into {asked.server} by its own clock.")
-    _play(Player(day, posting, clock, before=True), None)
-    _debrief(day, posting, min(clock(), day.end), Path(asked.to) if asked.to else None)
 
 
 def _tell(day: Day, folder: Path, server: Server, *, window: bool) -> None:

@@ -126,7 +126,7 @@ def simulated(plan: Plan, *, seed: int = 1, script: Script = NO_SCRIPT, hours: s
         events = _closed_by_chance(desk, people)
         shut = closures_of(events, window.end)
         people = walked(plan, local, seed=seed, script=script, shut=shut)
-    before_hours(desk, window, people, local, plan.case)
+    before_hours(desk, window, people, local)
     opened, shut = tests(desk, people), closures_of(events, window.end)
     statuses(desk, window, people, opened, shut, plan.case)
     count(desk, people, window.end)
@@ -212,9 +212,9 @@ def _told(people: Walked, script: Script, seed: int) -> tuple[str, ...]:
             "its source."
         ),
         (
-            f"Who comes is one replication of the forecast (seed {seed}): {people.coming:,} of "
-            f"{people.inside:,} people inside would set out, of {percent(people.share)} who are "
-            f"willing ({why})."
+            f"Who comes is one replication of the forecast (seed {seed}): {percent(people.share)} "
+            f"of {people.inside:,} people inside are willing ({why}), and {people.coming:,} set "
+            "out if nothing stops them."
         ),
         (
             "They keep to the plan as it stood at the beginning: what the room decides does not "

@@ -125,7 +125,7 @@ def debrief(day: Day, record: Record, *, ended: datetime) -> Debrief:
         moment = datetime.fromisoformat(entry.received_at).astimezone(UTC)
         if entry.id in played:
             received[entry.id] = moment
-        elif entry.data is not None:
+        elif entry.data is not None and entry.data["source"] != CONTROL:
             own.append((moment, event_of(entry.data, f"event {entry.id}")))
     decided = [(at, event) for at, event in own if isinstance(event, Decision | PlanAdopted)]
     return Debrief(

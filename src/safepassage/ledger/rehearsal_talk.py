@@ -33,7 +33,7 @@ class Hours:
     end: datetime
 
 
-def before_hours(desk: Desk, hours: Hours, people: Walked, local: LocalDay, case: Case) -> None:
+def before_hours(desk: Desk, hours: Hours, people: Walked, local: LocalDay) -> None:
     """Tell contacts and assurances, and that nobody knows yet whether any corridor is open."""
     start = hours.start
     expires = (people.start + 0.82 * (people.end - people.start)).replace(second=0, microsecond=0)
@@ -51,8 +51,8 @@ def before_hours(desk: Desk, hours: Hours, people: Walked, local: LocalDay, case
         start - minutes(40), CONTROL, "assurance", party=FAR, means="message",
         words="Who comes unarmed is let through and not held.", expires_at=hours.end,
     )  # fmt: skip
-    for corridor in case.corridors:
-        desk.say(start - minutes(15), CONTROL, "status", corridor=corridor.id, state="unknown",
+    for corridor in people.corridors:
+        desk.say(start - minutes(15), CONTROL, "status", corridor=corridor, state="unknown",
                  text="nobody has been there yet")  # fmt: skip
     rng, moment = desk.chance("contacts"), start
     while (moment := moment + minutes(rng.uniform(70, 100))) < hours.end:
@@ -113,12 +113,15 @@ def statuses(
             closed = any(
                 each.corridor == corridor and each.start <= moment < each.end for each in shut
             )
-            if not silent and not closed:
-                role = "gate" if rng.random() < 0.7 else "watch"
-                desk.say(moment + minutes(rng.uniform(1, 4)), label(role, people.corridors, row),
-                         "status", happened=moment, known=moment, corridor=corridor,
-                         state="open", means="radio", status="observed",
-                         text="people pass")  # fmt: skip
+            role = "gate" if closed or rng.random() < 0.7 else "watch"
+            late = minutes(rng.uniform(1, 4))
+            if closed or not silent:
+                desk.say(
+                    moment + late, label(role, people.corridors, row), "status", happened=moment,
+                    known=moment, corridor=corridor, state="closed" if closed else "open",
+                    means="radio", status="observed",
+                    text="nobody is let through" if closed else "people pass",
+                )  # fmt: skip
             moment += minutes(rng.uniform(18, 28))
         if row == quiet:
             desk.say(lull + minutes(35), CONTROL, "status", corridor=corridor, state="unknown",

@@ -224,7 +224,9 @@ def submitted(
         events = [valid(rng.randrange(1 << 40)) for _ in range(rng.choice((1, 1, 1, 2, 5)))]
         if known and rng.random() < 0.1:  # an id used again, or all of an event
             again = rng.choice(known)
-            events[0] = dict(again) if rng.random() < 0.5 else {**events[0], "id": again["id"]}
+            events[0] = (
+                copy.deepcopy(again) if rng.random() < 0.5 else {**events[0], "id": again["id"]}
+            )
         request = _spoilt(rng, events)
         answer = sender.post("/api/events", request.body, token, heads=request.heads,
                              framing=request.framing)  # fmt: skip
@@ -232,7 +234,7 @@ def submitted(
         told.statuses[answer.status] += 1
         told.ways.update(request.ways)
         expected = _judged(told, request, answer, known)
-        if n % 50 == 49 or n == count - 1 or told.wrong:
+        if n % 50 == 49 or n == count - 1:
             now = stored()
             if now != expected:
                 told.wrong.append(("not stored as meant", _differs(now, expected), request.body))

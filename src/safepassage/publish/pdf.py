@@ -15,8 +15,8 @@ __all__ = ["chromium", "pdf_of", "pdf_way"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _LONGEST_S = 180
 _REMEDY = (
-    "Install Chromium (Debian: apt-get install chromium), or pip install 'safepassage[pdf]', or "
-    "print the page from any browser."
+    "Install Chromium (Debian: apt-get install chromium) or what WeasyPrint needs (apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0), or print the page from any browser."
 )
 _FLAGS = (
     "--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions",
@@ -36,8 +36,8 @@ def pdf_way() -> str | None:
     if chromium():
         return "chromium"
     try:
-        import weasyprint  # noqa: F401, PLC0415 - an extra
-    except (ImportError, OSError):  # OSError: its libraries are not there
+        import weasyprint  # noqa: F401, PLC0415 - heavy
+    except (ImportError, OSError):  # the system's text libraries are not there
         return None
     return "weasyprint"
 
@@ -61,21 +61,13 @@ def pdf_of(html: str, *, wait_ms: int = 0) -> bytes:
     if browser := chromium():
         return _by_chromium(browser, html, wait_ms)
     try:
-        import weasyprint  # noqa: PLC0415
+        import weasyprint  # noqa: PLC0415 - heavy
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
     except (ImportError, OSError) as error:
         raise InputError.one("a PDF", "cannot be made on this machine", _REMEDY) from error
-    made: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf()
+    inside = URLFetcher(allowed_protocols=["data"])  # a page holds all it needs
+    made: bytes = weasyprint.HTML(string=html, url_fetcher=inside).write_pdf()
     return made
-
-
-def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
-    """Fetch nothing: a page holds all it needs."""
-    if url.startswith("data:"):
-        from weasyprint.urls import default_url_fetcher  # noqa: PLC0415
-
-        found: dict[str, object] = default_url_fetcher(url)
-        return found
-    raise ValueError(url)
 
 
 def _by_chromium(browser: str, html: str, wait_ms: int) -> bytes:

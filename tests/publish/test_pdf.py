@@ -36,7 +36,7 @@ def test_without_either_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(pdf, "chromium", lambda: None)
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     assert pdf.pdf_way() is None
-    with pytest.raises(InputError, match="apt-get install chromium.*libpango"):
+    with pytest.raises(InputError, match=r"apt-get install chromium.*libpango"):
         pdf.pdf_of(PAGE)
 
 

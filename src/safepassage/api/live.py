@@ -17,7 +17,7 @@ from safepassage.ledger.situation import Fold, situation_at
 from safepassage.publish.redaction import known_by, redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from safepassage.ledger.situation import Expected
     from safepassage.ledger.store import Record
@@ -28,6 +28,7 @@ __all__ = ["Live", "View"]
 _log = logging.getLogger(__name__)
 
 _EVERY_S = 1.0
+_FEW, _SPREAD, _PAUSE_S = 10, 40, 0.01
 _KEPT = 64
 """Past minutes that are remembered, for each level."""
 
@@ -85,8 +86,8 @@ class Live:
         self._late = _Followed(record, expected, "public")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="situation")
         self._past = ThreadPoolExecutor(1, thread_name_prefix="past")
-        self._wake = asyncio.Event()
-        self._changed = asyncio.Event()
+        self._wake, self._over = asyncio.Event(), asyncio.Event()
+        self._waiting: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._remembered: OrderedDict[tuple[Level, datetime], View] = OrderedDict()
         self.views: dict[Level, View] = {}
@@ -105,16 +106,16 @@ class Live:
         """Follow no longer, and let those who watch go."""
         self.end()
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await self._task
         for thread in (self._thread, self._past):
             thread.shutdown(wait=True)
 
     def end(self) -> None:
         """Let those who watch go."""
         self.ended = True
-        self._changed.set()
+        self._over.set()
+        self._wake.set()
+        _call(self._waiting)
 
     def stir(self) -> None:
         """Say that something was written."""
@@ -122,8 +123,15 @@ class Live:
 
     async def change(self, *, timeout_s: float) -> None:
         """Wait until some view is another, but no longer than so many seconds."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), timeout_s)
+        called = asyncio.get_running_loop().create_future()
+        self._waiting.add(called)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await called
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(called)
 
     async def past(self, level: Level, at: datetime) -> View:
         """Give the situation as it was known at a past minute."""
@@ -142,9 +150,8 @@ class Live:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _EVERY_S)
+        while not self.ended:
+            await _waited(self._wake, _EVERY_S)
             self._wake.clear()
             before = loop.time()
             try:
@@ -157,9 +164,16 @@ class Live:
                 news, self.well = False, False
                 _log.error("The situation failed: %s", type(error).__name__)
             if news:
-                self._changed.set()
-                self._changed = asyncio.Event()
-            await asyncio.sleep(max(0.0, _EVERY_S - (loop.time() - before)))
+                await self._tell()
+            await _waited(self._over, max(0.0, _EVERY_S - (loop.time() - before)))
+
+    async def _tell(self) -> None:
+        """Call those who watch, a few at a time: requests are answered in between."""
+        waiting = list(self._waiting)
+        few = max(_FEW, len(waiting) // _SPREAD)
+        for n in range(0, len(waiting), few):
+            _call(waiting[n : n + few])
+            await asyncio.sleep(_PAUSE_S)
 
     def _step(self) -> bool:
         now = self._clock()
@@ -177,3 +191,16 @@ class Live:
     def _view(self, document: Mapping[str, Any], level: Level, now: datetime) -> View:
         told = document if level == "internal" else redacted(document, level, now=now)
         return View(document["ledger"]["sequence"], document["as_known_at"], dumped(told))
+
+
+async def _waited(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+def _call(waiting: Iterable[asyncio.Future[None]]) -> None:
+    for called in waiting:
+        if not called.done():
+            called.set_result(None)

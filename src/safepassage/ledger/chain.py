@@ -18,12 +18,15 @@ __all__ = ["SALT_BYTES", "Entry", "Head", "canonical", "digest_of", "hash_of"]
 SALT_BYTES = 32
 
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
+
 def canonical(value: Any) -> str:
     """Write JSON in the one way that is hashed; numbers that are not whole are refused."""
     _whole(value)
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 def _whole(value: Any) -> None:

@@ -61,6 +61,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("the name of a person", re.compile(rf"(?<!\w)(?:{_TITLES_AR})\s+\w{{2,}}")),
 )  # fmt: skip
 
+_SUSPECT = re.compile(rf"[\d@/+]|\b(?:{_TITLES_EN})\b")
+"""What every pattern needs in a text of ASCII; most codes and many remarks hold none of it."""
+
 _REMEDY = (
     "Take it out: write a role, an area or a number of people instead. Times are written as "
     "09:00, dates as 2016-11-04, large numbers as 275,000, and lists of numbers with commas."
@@ -77,6 +80,8 @@ def screen(text: str) -> tuple[str, ...]:
 
     Digits of every script are read, and signs that do not show are passed over.
     """
+    if text.isascii() and not _SUSPECT.search(text):
+        return ()
     plain = _HARMLESS.sub("|", _plain(text))
     found = dict.fromkeys(
         f"{what} ('{match.group()[:4]}…')"
@@ -100,6 +105,8 @@ def screened_faults(payload: Any, where: str) -> Iterator[Fault]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     shown = (sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
     digits = (str(decimal(sign)) if category(sign) == "Nd" else sign for sign in shown)
     return "".join(digits).translate(_SIGNS)

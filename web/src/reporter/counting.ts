@@ -24,7 +24,7 @@ export function corridorChoice(app: App): HTMLElement {
 export function countView(app: App): Child[] {
   if (!app.count.corridor) app.count = { ...app.count, corridor: app.corridor };
   const undone: number[] = [];
-  const number = h("output", { class: "number" });
+  const number = h("strong", { class: "number" });
   const since = h("p", { class: "since" });
   const keys = h("div", { class: "keys" });
   const send = h("button", { type: "button", class: "send", onclick: () => { void sent(); } });

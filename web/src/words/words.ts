@@ -50,6 +50,23 @@ export function term(family: string, word: string): string {
   return said(CATALOGUES[current][`${family}.${word}`], {}) ?? word;
 }
 
+/** Sentences that the server makes stand in the catalogues, too: as it makes them, and in Arabic. */
+const SENTENCES = Object.entries(en).flatMap(([key, pattern]) => {
+  if (!key.startsWith("said.") || typeof pattern !== "string") return [];
+  const slots: string[] = [];
+  const escaped = pattern.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, (_, slot: string) => { slots.push(slot); return "(.+?)"; });
+  return [{ key, slots, fits: new RegExp(`^${escaped}$`) }];
+});
+
+/** Say a sentence of the server's in the page's language; null where the catalogues do not know it. */
+export function translated(english: string, named: (name: string) => string = (name) => name): string | null {
+  for (const { key, slots, fits } of SENTENCES) {
+    const found = fits.exec(english);
+    if (found) return said(CATALOGUES[current][key], Object.fromEntries(slots.map((slot, k) => [slot, named(found[k + 1] ?? "")]))) ?? null;
+  }
+  return null;
+}
+
 function said(entry: Entry | undefined, filling: Filling): string | undefined {
   if (entry === undefined) return undefined;
   const text = typeof entry === "string" ? entry : entry[plurals.select(Number(filling.n))] ?? entry.other;

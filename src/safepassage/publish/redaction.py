@@ -127,16 +127,30 @@ def redacted(
     if rules is None:
         raise InputError.one("redaction", f"no rule says who may see a document of kind {kind!r}",
                              "Add its fields to publish/data/redaction.csv.")  # fmt: skip
+    newest = known_by(level, now)
     try:
-        kept = _mapping(document, rules, known_by(level, now))
+        kept = _mapping(document, rules, newest)
+        _refuse_between_quarters(document, kept, rules)
     except _TooFreshError:
         delay = PUBLIC_DELAY // timedelta(minutes=1)
         raise InputError.one(
-            f"a {kind} for the public", f"must be of a full quarter of an hour at least {delay} "
+            f"a {kind} for the public",
+            f"must be of a full quarter of an hour at least {delay} "
             f"minutes ago (is as known at {document.get('as_known_at')})",
             "Take it as known at redaction.known_by(level, now).",
-        ) from None  # fmt: skip
+        ) from None
     return {**kept, "redaction": _told(level)}
+
+
+def _refuse_between_quarters(
+    document: Mapping[str, Any], kept: Mapping[str, Any], rules: _Rules
+) -> None:
+    """Refuse a document of another minute than the quarter that it would be told for."""
+    for key, each in rules.below.items():
+        if each.action == "delay" and document.get(key):
+            told, was = (datetime.fromisoformat(one[key]) for one in (kept, document))
+            if told != was:
+                raise _TooFreshError
 
 
 def _told(level: Level) -> dict[str, Any]:

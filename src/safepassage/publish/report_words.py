@@ -176,7 +176,7 @@ def corridor_rows(issue: Edition) -> list[dict[str, Any]]:
         {
             "id": each["id"], "name": say.name(each), "mark": _mark(each, say),
             "state": each.get("state", ""), "state_word": say(each.get("state", "")),
-            "since": say.when(each.get("state_since"), at) if each.get("state_since") else "",
+            "since": _since(each, issue, at),
             "age": say.minutes(each["state_age_min"])
             if each.get("state_age_min") is not None else "",
             "by": each.get("state_by") or "", "source": each.get("state_source") or "",
@@ -191,6 +191,13 @@ def corridor_rows(issue: Edition) -> list[dict[str, Any]]:
         }
         for each in document["corridors"]
     ]  # fmt: skip
+
+
+def _since(corridor: Mapping[str, Any], issue: Edition, at: str) -> str:
+    since = corridor.get("state_since")
+    if not since:
+        return ""
+    return _hour(since, issue.say, at) if issue.public else issue.say.when(since, at)
 
 
 def _test(corridor: Mapping[str, Any], say: Tongue, at: str) -> str:

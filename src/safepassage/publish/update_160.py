@@ -121,6 +121,9 @@ def _parts(issue: Edition) -> Iterator[Sequence[str]]:
     mark = f"{say('EXERCISE')} " if document.get("exercise") else ""
     date = f"{local.day}/{local.month}"
     yield (f"{mark}{date} {local:%H:%M}:",)
+    called_off = document["window"]["state"] == "called off"
+    if called_off:
+        yield (say("The pause was called off."),)
     yield _out(issue)
     corridors = {
         state: [each for each in document["corridors"] if each["state"] == state]
@@ -142,7 +145,8 @@ def _parts(issue: Edition) -> Iterator[Sequence[str]]:
     alarms = sum(each["level"] == "alarm" for each in document.get("alarms", ()))
     if alarms:
         yield (say("{what}: {n}.", what=say("Alarms"), n=alarms),)
-    yield _until(issue)
+    if not called_off:
+        yield (_until(issue),)
     yield (say("Not permission, not protection."),)
 
 
@@ -159,13 +163,11 @@ def _out(issue: Edition) -> Sequence[str]:
             say("Out: about {n}.", n=best))  # fmt: skip
 
 
-def _until(issue: Edition) -> Sequence[str]:
+def _until(issue: Edition) -> str:
     window, say = issue.document["window"], issue.say
-    if window["state"] == "called off":
-        return (say("The pause was called off."), say("Called off."))
     if window["state"] == "over":
-        return (say("Hours over."),)
-    return (say("Hours end {time}.", time=say.when(window["end"], issue.document["as_known_at"])),)
+        return say("Hours over.")
+    return say("Hours end {time}.", time=say.when(window["end"], issue.document["as_known_at"]))
 
 
 def _short(name: str) -> str:

@@ -293,3 +293,57 @@ def test_no_header_makes_another_address_of_one(told, tmp_path):
         assert [each.status_code for each in seen] == [200] * 8 + [429] * 2
         assert int(seen[-1].headers["retry-after"]) > 0
         assert house.ask("GET", "/api/me", "reporter").status_code == 200
+
+
+def test_whoever_does_not_take_an_answer_is_let_go(told, tmp_path):
+    with served(tmp_path, told, limits=replace(OPEN, stuck_s=0.3)) as house:
+        asked = f"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1:{house.server.port}\r\n\r\n"
+        one = len(house.raw(asked.replace("1.1\r", "1.1\r\nConnection: close\r", 1).encode()))
+        with socket.create_connection(("127.0.0.1", house.server.port), 5) as sock:
+            sock.sendall(asked.encode() * 300)
+            time.sleep(1.5)
+            assert len(received(sock)) < 300 * one
+        assert house.ask("GET", "/api/me").status_code == 200
+
+
+def watching(house, role, among):
+    """Begin to watch as a role; tell the status."""
+    sock = socket.create_connection(("127.0.0.1", house.server.port), 5)
+    among.append(sock)
+    token = "".join(f"{name}: {value}\r\n" for name, value in house.auth(role).items())
+    sock.sendall(f"GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1:{house.server.port}\r\n{token}\r\n"
+                 .encode())  # fmt: skip
+    return status(sock.recv(65536))
+
+
+def test_watchers_are_bounded_and_the_public_leaves_room(told, tmp_path):
+    limits = replace(OPEN, watchers=20, watchers_per_address=16)
+    held = []
+    with served(tmp_path, told, limits=limits) as house:
+        try:
+            assert [watching(house, "public", held) for _ in range(13)] == [200] * 10 + [503] * 3
+            assert [watching(house, "reporter", held) for _ in range(8)] == [200] * 6 + [503] * 2
+            assert house.ask("GET", "/api/situation").status_code == 200
+        finally:
+            for sock in held:
+                sock.close()
+        for _ in range(50):  # who went makes room
+            time.sleep(0.05)
+            again = []
+            gone = watching(house, "public", again) == 200
+            again[0].close()
+            if gone:
+                break
+        assert gone
+
+
+def test_many_who_begin_to_watch_at_once_are_bounded_too(told, tmp_path):
+    with served(tmp_path, told, limits=replace(OPEN, watchers_per_address=5)) as house:
+        at = ("127.0.0.1", house.server.port)
+        held = [socket.create_connection(at, 5) for _ in range(40)]
+        for sock in held:
+            sock.sendall(f"GET /api/stream HTTP/1.1\r\nHost: 127.0.0.1:{at[1]}\r\n\r\n".encode())
+        found = [status(sock.recv(65536)) for sock in held]
+        for sock in held:
+            sock.close()
+        assert sorted(found) == [200] * 5 + [503] * 35

@@ -182,12 +182,11 @@ class Guard:
         said = heads.get(b"authorization")
         if said is None:
             return PUBLIC
-        if wait_s := self._wrong.wait_s(address):
-            raise _too_many(wait_s)
         scheme, _, text = said.decode("latin-1").partition(" ")
         caller = self._access.caller(text.strip()) if scheme.lower() == "bearer" else None
         if caller is None:
-            self._wrong.take(address)
+            if wait_s := self._wrong.take(address):  # valid ones still pass, of all who share it
+                raise _too_many(wait_s)
             raise Refused(401, Fault("Authorization", "holds no valid token",
                                      "Ask the coordinator for a new one."),
                           **{"WWW-Authenticate": 'Bearer error="invalid_token"'})  # fmt: skip

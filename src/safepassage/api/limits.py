@@ -34,6 +34,8 @@ class Limits:
     head_s: float = 15
     """Seconds in which a request's head must have come."""
     head_bytes: int = 32 * 1024
+    stuck_s: float = 30
+    """Seconds after which whoever does not read an answer is let go."""
     body_bytes: int = 256 * 1024
     body_s: float = 15
     """Seconds in which a request's body must have come."""

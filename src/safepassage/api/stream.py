@@ -41,15 +41,17 @@ async def stream(
     full: Annotated[bool, Query(description="Send the situation itself each time.")] = False,
 ) -> Response:
     """Send news of the situation for as long as the connection stands."""
-    desk, address = desk_of(request), request.scope["address"]
+    desk, caller, address = desk_of(request), caller_of(request), request.scope["address"]
     limits = desk.settings.limits
+    # the public never takes all: the other half is for those who work here
+    most = limits.watchers // 2 if caller.role == "public" else limits.watchers
     if (
-        sum(desk.watching.values()) >= limits.watchers
+        sum(desk.watching.values()) >= most
         or desk.watching.get(address, 0) >= limits.watchers_per_address
     ):
         raise Refused(503, Fault("stream", "too many watch", "Ask /api/situation now and then."),
                       **{"Retry-After": "30"})  # fmt: skip
-    return _Stream(desk, caller_of(request), address, full=full)
+    return _Stream(desk, caller, address, full=full)
 
 
 class _Stream(Response):

@@ -1,7 +1,7 @@
 """Keep each connection within bounds before there is a request that a guard could look at.
 
 No head is read for longer, or larger, than told; no connection stays open for a body that nobody
-reads; and no address holds them all.
+reads, or for an answer that nobody takes; and no address holds them all.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class _Bounded(HttpToolsProtocol):
 
     _late: asyncio.TimerHandle | None = None
     """Ends the connection where a head does not come; None while none is awaited."""
+    _stuck: asyncio.TimerHandle | None = None
+    """Ends the connection where an answer is not taken; None while it is."""
     _head_bytes = 0
     _address = ""
 
@@ -64,6 +66,7 @@ class _Bounded(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
+        self.resume_writing()
         self.held[self._address] -= 1
         if not self.held[self._address]:
             del self.held[self._address]
@@ -91,6 +94,19 @@ class _Bounded(HttpToolsProtocol):
         if self.cycle.more_body:  # the rest of the request would hold the connection
             self.transport.close()
         super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stuck = self.loop.call_later(self.bounds.stuck_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.transport.abort()  # closing would wait for what was not taken
 
     def _is_idle(self) -> bool:
         cycle: object = self.cycle  # None before the first, whatever its type says

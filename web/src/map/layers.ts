@@ -177,8 +177,8 @@ export function layers({ schematic, zoom, narrow }: Drawing): LayerSpecification
         ],
       },
     },
-    way("before", CLOSED, 1.6, [2, 2]),
-    way("after", OPTIMUM, 2.6),
+    way("before", CLOSED, 2.2, [2.5, 1.8]),
+    way("after", OPTIMUM, 3),
     crossings("west", narrow),
     crossings("east", narrow),
     {

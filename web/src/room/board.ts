@@ -1,6 +1,6 @@
 // The status board: a row for each corridor, with its state, its age, its source, and its counts.
 
-import { count, language, t, term } from "../words/words";
+import { count, language, t, term, translated } from "../words/words";
 import { type Child, h, quoted, refill } from "./dom";
 import { bullet, stateMark } from "./marks";
 import { type Room, age, asOf, nameOf, shown, tags, when } from "./state";
@@ -67,7 +67,7 @@ export class Board {
     const missing = situation.corridors.filter((c) => !listed.includes(c));
     refill(this.rest,
       missing.length > 0 && h("p", {}, t("board.not_located", { n: missing.length, names: missing.map(nameOf).join(t("list.comma")) })),
-      (situation.uncounted_remarks ?? []).map(({ text, text_ar: ar }) => h("p", {}, inWords(text, ar))));
+      (situation.uncounted_remarks ?? []).map(({ text, text_ar: ar }) => h("p", {}, inWords(text, ar, (name) => this.named(name)))));
   }
 
   private rows(corridor: CorridorNow, tag: string, most: number): HTMLElement[] {
@@ -84,6 +84,11 @@ export class Board {
         ? this.columns.map((column) => h("td", { class: `number ${column}` }, numbers(column, corridor, most)))
         : this.columns.length > 0 && h("td", { colspan: this.columns.length, class: "soft" }, t("board.not_counted")));
     return opened ? [row, h("tr", { class: "detail" }, h("td", { colspan: 2 + this.columns.length }, this.detail(corridor)))] : [row];
+  }
+
+  private named(name: string): string {
+    const found = this.room.about.corridors.find((c) => c.name === name);
+    return found ? nameOf(found) : name;
   }
 
   private toggle(id: string): void {
@@ -160,8 +165,8 @@ function counterRow(counter: Counter): HTMLElement {
 }
 
 /** Say words of the server's in the page's language where it has them, and mark them where it has not. */
-export function inWords(english: string, arabic: string | undefined, family = "rule"): HTMLElement {
+export function inWords(english: string, arabic?: string, named?: (name: string) => string): HTMLElement {
   if (language() === "en") return h("span", {}, english);
-  const known = arabic ?? term(family, english);
-  return known === english ? h("span", { lang: "en", dir: "ltr" }, english) : h("span", {}, known);
+  const known = arabic ?? translated(english, named);
+  return known ? h("span", {}, known) : h("span", { lang: "en", dir: "ltr" }, english);
 }

@@ -11,7 +11,7 @@ import type { Curve, Situation } from "./types";
 
 const MARGIN_MIN = 10;
 
-export interface Proposed { start: string; step_min: number; cumulative: number[] }
+export interface Proposed { from: number; cumulative: number[] }
 
 export class ChartView {
   readonly element: HTMLElement;
@@ -36,7 +36,7 @@ export class ChartView {
   show(): void {
     const situation = shown(this.room);
     const curve = situation?.curve;
-    this.element.hidden = situation !== null && curve === undefined;
+    this.element.hidden = situation !== null && curve === undefined; // the public is shown none
     if (!situation || !curve) {
       this.box.replaceChildren(h("p", { class: "soft" }, t("chart.none")));
       return;
@@ -49,7 +49,7 @@ export class ChartView {
     drawLive(this.box, {
       planned: curve.planned ? planned : null, passed,
       projection: projectionOf(curve),
-      proposed: this.proposed && series(this.proposed.start, this.proposed.step_min, this.proposed.cumulative, t("chart.proposed")),
+      proposed: this.proposed && series(this.proposed.from, 1, this.proposed.cumulative, t("chart.proposed")),
       from: Math.min(window?.[0] ?? Infinity, instant(curve.start)), until: Math.max(window?.[1] ?? 0, last) + MARGIN_MIN * MINUTE,
       now, nowName: this.room.at === null ? hhmm(now) : t("chart.as_known", { time: hhmm(now) }),
       window, hhmm, count, label: said(situation, curve),
@@ -59,7 +59,7 @@ export class ChartView {
   }
 }
 
-function series(start: string, step: number, best: (number | null)[], name: string): Line {
+function series(start: string | number, step: number, best: (number | null)[], name: string): Line {
   const first = instant(start);
   return { at: best.map((_, k) => first + k * step * MINUTE), best, name };
 }

@@ -47,7 +47,7 @@ class Running implements Room {
   at: number | null = null;
   private page: Page;
   private city: CityDocument | null = null;
-  private plan: Plan | null = null;
+  plan: Plan | null = null;
   private adopted: string | null = null;
   private asking: Promise<void> | null = null;
   private more = false;

@@ -97,7 +97,7 @@ export class MapView {
       crossings: new Map(situation.corridors.filter((c) => c.users === "civilian").map((c) => [c.id, {
         share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now), short: [term("state", c.state), c.passed && t("map.out", { out: bestOf(c.passed) })].filter(Boolean).join("\n"),
       }])),
-      load: under ? this.flowing.at(minute) : new Map(),
+      load: under && !this.ways.length ? this.flowing.at(minute) : new Map(), // two plans at once would be none
       limitStreets: [], closedNow: frame.closedTo, ways: this.ways,
     };
     this.map.show(showing);

@@ -10,7 +10,7 @@ import { EventForm } from "./form";
 import { Header, titleOf } from "./header";
 import { kindsFor } from "./kinds";
 import { MapView } from "./mapview";
-import { waysOf } from "./proposal";
+import { curveOf, waysOf } from "./proposal";
 import { Replan } from "./replan";
 import { Reports } from "./reports";
 import { askForToken } from "./sign";
@@ -26,6 +26,8 @@ export class Page {
   private readonly travel: Travel;
   private readonly board: Board;
   private readonly chart: ChartView;
+  /** The same curve beside a proposal. */
+  private readonly compared: ChartView;
   private readonly feed: Feed;
   private readonly alarms: Alarms;
   private readonly reports: Reports | null;
@@ -44,17 +46,19 @@ export class Page {
     this.map = new MapView(room);
     this.board = new Board(room);
     this.chart = new ChartView(room);
+    this.compared = new ChartView(room);
     this.alarms = new Alarms(room);
     this.travel = new Travel(room);
     this.reports = coordinating ? new Reports(room) : null;
     this.replan = coordinating ? new Replan(room, (proposal) => {
-      this.chart.propose(proposal?.curve ?? null);
+      for (const chart of [this.chart, this.compared]) chart.propose(proposal && curveOf(proposal));
       this.map.compare(proposal ? waysOf(proposal) : []);
     }) : null;
 
     const status = h("div", { class: "status" }, this.board.element, this.chart.element);
     const tabs: Tab[] = [{ id: "status", name: t("tab.status"), panel: status, shown: () => { this.chart.show(); } }];
-    if (this.replan) tabs.push({ id: "replan", name: t("tab.replan"), panel: h("div", { class: "pane scroll" }, this.replan.element) });
+    if (this.replan) tabs.push({ id: "replan", name: t("tab.replan"), panel: h("div", { class: "pane scroll replan-panel" }, this.replan.element), shown: () => { this.compared.show(); } });
+    this.replan?.place(this.compared.element);
     if (form) tabs.push({ id: "event", name: t("tab.event"), panel: h("div", { class: "pane scroll" }, form.element) });
     if (this.reports) tabs.push({ id: "reports", name: t("tab.reports"), panel: h("div", { class: "pane scroll" }, this.reports.element) });
     const left = new Tabs(tabs, t("tab.name"));
@@ -76,7 +80,7 @@ export class Page {
   }
 
   show(): void {
-    for (const view of [this.header, this.board, this.chart, this.alarms, this.feed, this.map, this.travel, this.reports]) view?.show();
+    for (const view of [this.header, this.board, this.chart, this.compared, this.alarms, this.feed, this.map, this.travel, this.reports]) view?.show();
     this.tellPublic();
   }
 

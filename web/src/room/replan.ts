@@ -1,12 +1,12 @@
 // Make a new plan from where people are now, see what it changes, adopt or discard it.
 
 import { count, language, t } from "../words/words";
+import { inWords } from "./board";
 import { type Child, h, quoted, refill } from "./dom";
 import { faultWords } from "./form";
 import { Refused } from "./server";
-import { type Room, corridorName } from "./state";
-import { hhmm } from "./time";
-import type { Proposal, ZoneChange, ZonePart } from "./proposal";
+import { type Room, corridorName, nameOf } from "./state";
+import { type Proposal, type Told, type ZoneChange, byCorridor, chosen } from "./proposal";
 
 export class Replan {
   readonly element: HTMLElement;
@@ -14,6 +14,7 @@ export class Replan {
   private readonly reason = h("input", { id: "replan-reason", type: "text", maxlength: 300, dir: "auto" });
   private readonly make = h("button", { type: "submit", class: "primary", "data-test": "replan-make" }, t("replan.make"));
   private readonly said = h("div", { class: "said", role: "status", tabindex: -1, "data-test": "replan-said" });
+  private readonly curve = h("div", {});
   private readonly result = h("div", { class: "proposal", "data-test": "proposal" });
 
   constructor(private readonly room: Room, private readonly changed: (proposal: Proposal | null) => void) {
@@ -22,6 +23,11 @@ export class Replan {
         h("div", { class: "field" }, h("label", { for: "replan-reason" }, t("replan.reason"), h("small", {}, t("field.optional"))), this.reason),
         h("div", { class: "buttons" }, this.make)),
       this.said, this.result);
+  }
+
+  /** Put the curve of both plans between the numbers and the instructions. */
+  place(curve: HTMLElement): void {
+    this.curve.append(curve);
   }
 
   /** Take over a proposal that is still open, such as one made before this page was loaded. */
@@ -55,48 +61,75 @@ export class Replan {
   }
 
   private draw(proposal: Proposal): Child[] {
-    const { before, after, changes } = proposal;
+    const { changes, upper } = proposal;
+    const { total, share_of_upper: share } = chosen(proposal);
+    const inUse = this.room.plan?.schedule.total;
     return [
       h("dl", { class: "figures versus" },
-        tile(t("replan.out_before"), count(before.people_out)),
-        tile(t("replan.out_after"), count(after.people_out), difference(after.people_out - before.people_out)),
-        tile(t("replan.zones_changed"), `${count(changes.length)}`, t("replan.of_zones", { n: proposal.zones_instructed }))),
+        inUse !== undefined && tile(t("replan.out_before"), count(inUse), t("replan.out_before_is")),
+        tile(t("replan.out_after"), count(total), t("replan.of_upper", { share: Math.round(100 * share), upper: upper.total })),
+        tile(t("replan.zones_changed"), count(changes.length), t("replan.first_new", { time: proposal.first_new.slice(11, 16) }))),
+      this.onRoad(proposal),
       h("div", { class: "buttons" },
         h("button", { type: "button", class: "primary", "data-test": "replan-adopt", onclick: () => { this.confirm(proposal); } }, t("replan.adopt")),
         h("button", { type: "button", "data-test": "replan-discard", onclick: () => { void this.end(proposal, "discard"); } }, t("replan.discard"))),
+      this.curve,
       h("h3", {}, t("replan.changes")),
       changes.length === 0 ? h("p", {}, t("replan.no_changes")) : this.table(changes),
       this.tradeoff(proposal),
+      h("details", {}, h("summary", {}, t("replan.assumed")),
+        h("ul", { class: "assumed" }, proposal.assumptions.map((each) => h("li", {}, inWords(each))))),
     ];
   }
 
+  /** Say first what becomes of those on the road: they are exposed. */
+  private onRoad({ on_the_road: road }: Proposal): Child {
+    const line = (key: "replan.turn_back" | "replan.sent_elsewhere", list: Proposal["on_the_road"]["turn_back"]): Child[] =>
+      list.map((each) => h("li", {}, t(key, { n: each.people, zone: this.zone(each.zone, each.zone_name), corridor: corridorName(this.room, each.corridor) ?? "" })));
+    return h("div", { class: "on-road" },
+      h("p", {}, h("b", {}, t("replan.on_road", { n: road.people })), " ", t("replan.as_told", { n: road.as_told })),
+      road.turn_back.length + road.sent_elsewhere.length > 0
+        && h("ul", {}, line("replan.turn_back", road.turn_back), line("replan.sent_elsewhere", road.sent_elsewhere)));
+  }
+
+  private zone(id: string, name: string): string {
+    const arabic = this.room.plan?.zones.find((z) => z.id === id)?.name_ar;
+    return language() === "ar" && arabic ? arabic : name;
+  }
+
   private table(changes: ZoneChange[]): HTMLElement {
-    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("replan.changes") }, h("table", { class: "small changes" },
+    return h("table", { class: "small changes" },
       h("thead", {}, h("tr", {}, (["zone", "before", "after"] as const).map((name) => h("th", { scope: "col" }, t(`replan.${name}`))))),
       h("tbody", {}, changes.flatMap((change) => [
         h("tr", { "data-zone": change.zone }, h("th", { scope: "row" }, quoted(language() === "ar" && change.zone_name_ar ? change.zone_name_ar : change.zone_name)),
-          h("td", { class: "was" }, this.parts(change.before)), h("td", { class: "becomes" }, this.parts(change.after))),
-        h("tr", { class: "why" }, h("td", { colspan: 3 }, h("span", { dir: "auto" }, language() === "ar" && change.why_ar ? change.why_ar : change.why))),
-      ]))));
+          h("td", { class: "was" }, this.told(change.before)), h("td", { class: "becomes" }, this.told(change.after))),
+        h("tr", { class: "why" }, h("td", { colspan: 3 }, inWords(change.why, undefined, (name) => this.named(name)))),
+      ])));
   }
 
-  private parts(parts: ZonePart[]): Child[] {
-    if (!parts.length) return [h("span", { class: "none" }, t("replan.nothing"))];
-    return parts.map((p) => h("div", {}, h("b", {}, corridorName(this.room, p.corridor)), " ",
-      h("span", {}, `${hhmm(p.from)}–${hhmm(p.until)}`), " ", h("small", {}, t("replan.people", { n: p.people }))));
+  /** Give a corridor's name in the page's language, found by its English name. */
+  private named(name: string): string {
+    const found = this.room.about.corridors.find((c) => c.name === name);
+    return found ? nameOf(found) : name;
   }
 
-  private tradeoff({ alternatives }: Proposal): Child {
-    if (alternatives.length < 2) return null;
-    const most = Math.max(1, ...alternatives.map((a) => a.people_out));
+  private told(told: Told[]): Child[] {
+    if (!told.length) return [h("span", { class: "none" }, t("replan.nothing"))];
+    return byCorridor(told).map(({ corridor, hours, people }) => h("div", {}, h("b", {}, corridorName(this.room, corridor)), " ",
+      hours.map(([from, until]) => `${from}–${until}`).join(t("list.comma")), " ", h("small", {}, t("replan.people", { n: people }))));
+  }
+
+  private tradeoff({ alternatives, proposed }: Proposal): Child {
+    if (alternatives.length < 2) return h("p", { class: "soft" }, t("replan.one_way"));
+    const most = Math.max(1, ...alternatives.map((a) => a.total));
     return h("div", {}, h("h3", {}, t("replan.tradeoff")), h("p", { class: "soft" }, t("replan.tradeoff_is")),
       h("table", { class: "small tradeoff" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "number" }, t("replan.zones_changed")), h("th", { scope: "col", class: "number" }, t("replan.people_out")), h("th", { scope: "col" }, ""))),
-        h("tbody", {}, alternatives.map((a) => {
+        h("thead", {}, h("tr", {}, (["zones_changed", "people_out", "in_an_hour"] as const).map((name) => h("th", { scope: "col", class: "number" }, t(`replan.${name}`))), h("td", {}))),
+        h("tbody", {}, alternatives.map((a, k) => {
           const bar = h("span", { class: "bar" });
-          bar.style.setProperty("--share", String(a.people_out / most));
-          return h("tr", { class: a.chosen ? "chosen" : "" }, h("td", { class: "number" }, count(a.changes)), h("td", { class: "number" }, count(a.people_out)),
-            h("td", {}, bar, a.chosen && h("span", { class: "chip" }, t("replan.this"))));
+          bar.style.setProperty("--share", String(a.total / most));
+          return h("tr", { class: k === proposed ? "chosen" : "" }, h("td", { class: "number" }, count(a.changed)), h("td", { class: "number" }, count(a.total)),
+            h("td", { class: "number" }, count(a.out_in_an_hour)), h("td", {}, bar, k === proposed && h("span", { class: "chip" }, t("replan.this"))));
         }))));
   }
 
@@ -104,7 +137,7 @@ export class Replan {
   private confirm(proposal: Proposal): void {
     const dialog = h("dialog", { class: "confirm", "aria-labelledby": "confirm-title", onclose: () => { dialog.remove(); } },
       h("h2", { id: "confirm-title" }, t("replan.confirm_title")),
-      h("p", {}, t("replan.confirm", { zones: proposal.changes.length, before: proposal.before.people_out, after: proposal.after.people_out })),
+      h("p", {}, t("replan.confirm", { n: proposal.changes.length, total: chosen(proposal).total })),
       h("p", {}, t("replan.confirm_told")),
       h("div", { class: "buttons" },
         h("button", { type: "button", class: "primary", "data-test": "replan-confirm", onclick: () => { dialog.close(); void this.end(proposal, "adopt"); } }, t("replan.confirm_yes")),
@@ -135,8 +168,6 @@ export class Replan {
     this.said.textContent = words;
   }
 }
-
-const difference = (by: number): string => (by === 0 ? t("replan.same") : `${by > 0 ? "+" : "−"}${count(Math.abs(by))}`);
 
 const tile = (name: string, big: string, small: string | null = null): HTMLElement =>
   h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, big), small && h("small", {}, small)));

@@ -1,5 +1,6 @@
 // Whatever the page shows: one place that holds it, and whoever draws is told when it changes.
 
+import type { Plan } from "../plan";
 import type { ServerClock } from "./clock";
 import type { Server } from "./server";
 import type { CaseDocument, CorridorNow, Me, Role, Situation } from "./types";
@@ -24,6 +25,8 @@ export interface Room {
   past: Situation | null;
   /** The past minute that is shown; null while the page is live. */
   at: number | null;
+  /** The plan in force; none where the role sees none. */
+  readonly plan: Plan | null;
   /** Ask for the newest situation at once. */
   refresh: () => Promise<void>;
   /** Show a past minute, or null for the present. */

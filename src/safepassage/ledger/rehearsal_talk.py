@@ -51,9 +51,10 @@ def before_hours(desk: Desk, hours: Hours, people: Walked, local: LocalDay) -> N
         start - minutes(40), CONTROL, "assurance", party=FAR, means="message",
         words="Who comes unarmed is let through and not held.", expires_at=hours.end,
     )  # fmt: skip
-    for corridor in people.corridors:
-        desk.say(start - minutes(15), CONTROL, "status", corridor=corridor, state="unknown",
-                 text="nobody has been there yet")  # fmt: skip
+    for row, corridor in enumerate(people.corridors):
+        desk.say(start - minutes(15), label("gate", people.corridors, row), "status",
+                 corridor=corridor, state="unknown", means="radio", status="observed",
+                 text="nobody here says whether it opens")  # fmt: skip
     rng, moment = desk.chance("contacts"), start
     while (moment := moment + minutes(rng.uniform(70, 100))) < hours.end:
         desk.say(moment, CONTROL, "contact", party=NEAR if rng.random() < 0.5 else FAR,
@@ -110,9 +111,7 @@ def statuses(
         moment = since
         while moment < hours.end:
             silent = row == quiet and lull <= moment < lull + minutes(60)
-            closed = any(
-                each.corridor == corridor and each.start <= moment < each.end for each in shut
-            )
+            closed = _is_shut(corridor, moment, shut)
             role = "gate" if closed or rng.random() < 0.7 else "watch"
             late = minutes(rng.uniform(1, 4))
             if closed or not silent:
@@ -124,15 +123,26 @@ def statuses(
                 )  # fmt: skip
             moment += minutes(rng.uniform(18, 28))
         if row == quiet:
-            desk.say(lull + minutes(35), CONTROL, "status", corridor=corridor, state="unknown",
-                     means="radio", text="nobody there answers")  # fmt: skip
+            again = "closed" if _is_shut(corridor, lull + minutes(60), shut) else "open"
+            for after, state, text in ((35, "unknown", "nobody there answers"),
+                                       (62, again, "they answer again")):  # fmt: skip
+                desk.say(lull + minutes(after), CONTROL, "status", corridor=corridor, state=state,
+                         means="radio", text=text)  # fmt: skip
+        desk.say(hours.end + minutes(2), label("gate", people.corridors, row), "status",
+                 happened=hours.end, corridor=corridor, state="closed", by=FAR, means="radio",
+                 status="observed", text="the hours are over")  # fmt: skip
     for each in case.corridors:
         if each.users == "armed":
             desk.say(hours.start + minutes(6), CONTROL, "status", happened=hours.start,
                      corridor=each.id, state="open", by=FAR, means="announcement",
                      status="alleged", text="said to be open")  # fmt: skip
-        desk.say(hours.end + minutes(4), CONTROL, "status", happened=hours.end, corridor=each.id,
-                 state="closed", by=FAR, text="the hours are over")  # fmt: skip
+            desk.say(hours.end + minutes(4), CONTROL, "status", happened=hours.end,
+                     corridor=each.id, state="closed", by=FAR, means="announcement",
+                     status="alleged", text="the hours are said to be over")  # fmt: skip
+
+
+def _is_shut(corridor: str, moment: datetime, shut: Sequence[Shut]) -> bool:
+    return any(each.corridor == corridor and each.start <= moment < each.end for each in shut)
 
 
 _RUMOURS: Final = (
@@ -157,7 +167,7 @@ def rumours(desk: Desk, people: Walked) -> None:
         wrong = desk.say(
             heard, CONTROL, "incident", happened=heard - minutes(10), known=heard - minutes(2),
             what=what, corridor=corridor, means="message", status="alleged",
-            text=f"a rumour of {said}",
+            text=f"a rumour: {said}",
         )  # fmt: skip
         less: dict[str, Any] = {}
         if number:

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 
+from publish.sample_plan import sample
+from safepassage.api.desk import Settings
 from safepassage.api.kobo import MOST_SUBMISSIONS, events_of, submissions_of
+from safepassage.api.server import Server
 from safepassage.base.errors import InputError
+from safepassage.case.load import load_case
 from safepassage.ledger.events import payload_of
+from safepassage.ledger.opening import make_ledger, open_ledger
 
 SENT = "2b5f6a52-96d9-4bd5-a7e1-4f6d4b3a9a10"
 EDITED = "7d0f2a35-0fd5-4f6c-8a0e-6f1f7f1f0c11"
@@ -195,3 +201,86 @@ def test_submissions_come_by_themselves_in_lists_or_as_odata():
     for payload in (None, [], "x", 5, [KOBO, 5], {"value": []}, [KOBO] * (MOST_SUBMISSIONS + 1)):
         with pytest.raises(InputError):
             submissions_of(payload)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    ledger = tmp_path_factory.mktemp("kobo") / "pause.ledger"
+    make_ledger(ledger, exercise=True).close()
+    case = load_case("aleppo-2016-11-04")
+    with Server(Settings(plan=sample()[0], ledger=ledger, case=case)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def gates(server):
+    """Give who sends for two gates, and the coordinator."""
+
+    def client(role, label, *corridors):
+        token = server.token(role, label, corridors)
+        return httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"})
+
+    with (
+        client("reporter", "gate-1", "salah-al-din", "sheikh-saeed") as first,
+        client("reporter", "gate-2", "salah-al-din") as second,
+        client("coordinator", "room") as room,
+    ):
+        yield first, second, room
+
+
+def recorded(server):
+    with open_ledger(server.settings.ledger, read_only=True) as ledger:
+        return [entry.payload for entry in ledger.entries()]
+
+
+def test_a_submission_sent_twice_counts_once(server, gates):
+    first, _, room = gates
+    answers = [first.post("/api/kobo", json=KOBO) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 200]
+    assert [each.json()["receipts"][0]["outcome"] for each in answers] == ["stored", "already"]
+    (kept,) = recorded(server)
+    assert '"source":"gate-1"' in kept
+    assert not [each for each in SECRETS if each in kept]
+    assert room.post("/api/kobo", json=KOBO).status_code == 403
+    assert httpx.post(f"{server.url}/api/kobo", json=KOBO).status_code == 401
+
+
+def test_an_edit_stands_in_place_of_the_first_unless_another_sent_that(server, gates):
+    first, second, _ = gates
+    edited = {**KOBO, "people": "44", "_uuid": EDITED, "meta/instanceID": f"uuid:{EDITED}",
+              "meta/deprecatedID": f"uuid:{SENT}"}  # fmt: skip
+    refused = second.post("/api/kobo", json=edited)
+    assert (refused.status_code, "another source" in refused.text) == (422, True)
+    before = len(recorded(server))
+    for _ in range(2):
+        assert first.post("/api/kobo", json=edited).status_code == 200
+    kinds = [json.loads(each)["kind"] for each in recorded(server)[before:]]
+    assert kinds == ["passage", "correction"]
+
+
+def other(**changes):
+    return json.dumps({**KOBO, "meta/instanceID": "uuid:another", **changes})
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"{", 400), (b"[" * 3000, 400), (b"[]", 422), (b"5", 422), (b"{}", 422),
+     (other(corridor="civilian-4"), 422), (other(text="0944 123 456"), 422),
+     (other(text="\ud800"), 422)],
+)  # fmt: skip
+def test_what_is_none_of_the_forms_is_refused_and_nothing_of_it_stored(server, gates, body, status):
+    before = recorded(server)
+    answer = gates[0].post("/api/kobo", content=body)
+    assert answer.status_code == status
+    (fault,) = answer.json()["faults"]
+    assert set(fault) == {"place", "what", "remedy"}
+    assert recorded(server) == before
+
+
+def test_the_form_is_handed_to_the_room_alone(gates):
+    first, _, room = gates
+    xlsx, xml = (room.get(f"/api/forms/passage.{kind}?language=ar") for kind in ("xlsx", "xml"))
+    assert (xlsx.content[:2], xlsx.status_code) == (b"PK", 200)
+    assert "<h:title>EXERCISE: East Aleppo" in xml.text
+    assert first.get("/api/forms/passage.xlsx").status_code == 403
+    assert room.get("/api/forms/passage.xlsx?language=fr").status_code == 422

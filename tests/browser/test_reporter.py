@@ -216,6 +216,18 @@ def test_times_are_the_servers_where_the_phones_clock_is_wrong(gate, on_phone):
     assert "3 h ahead" in on.page.locator("main").inner_text()
 
 
+def test_a_clock_that_is_set_meanwhile_is_told_with_what_was_recorded(gate, on_phone):
+    on, code = on_phone()
+    on.offline()
+    on.page.evaluate("() => { const now = Date.now; Date.now = () => now() + 12 * 60e3; }")
+    incident(on)
+    on.offline(off=False)
+    (event,) = gate.sent(on, code, 1)
+    assert event["text"] == "The phone's clock was set before this was sent: its times are unsure."
+    late = datetime.now(UTC) - datetime.fromisoformat(event["happened_at"])
+    assert timedelta(0) <= late < timedelta(minutes=1)
+
+
 def test_what_is_counted_before_the_first_connection_is_corrected(browser, gate, server):
     token, code = gate.token()
     made = phone(

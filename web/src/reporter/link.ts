@@ -80,7 +80,7 @@ export class Link {
     this.changed();
     let wait = LOOK_MS;
     try {
-      await this.look();
+      await this.look(); // first: whether it is the same record still, exercise or not
       while (this.next().length && !this.stopped) await this.sendSome();
       this.tries = 0;
       this.trouble = null;
@@ -110,7 +110,7 @@ export class Link {
     const me = await this.ask<Me>("/api/me");
     if (typeof me.role !== "string" || Number.isNaN(Date.parse(me.now))) throw new Refused(0);
     const clock = reading(me.now, asked, Date.now(), me.exercise, values.clock);
-    if (values.clock && jumped(values.clock, clock)) await this.doubt(values.clock);
+    if (values.clock && jumped(values.clock, clock)) await this.doubt();
     await this.kept.change({ set: { me: { ...me, now: "" }, clock } });
     this.read = performance.now();
     this.standing = me.role === "public" ? "not accepted" : "connected";
@@ -129,12 +129,19 @@ export class Link {
     this.taught();
   }
 
-  /** Say in what waits that the phone's clock was set in between, so that its times are unsure. */
-  private async doubt(before: Reading): Promise<void> {
-    const put = this.kept.waiting.filter((each) => each.made >= before.phone && !each.sealed).map((each) => ({
+  /** Say in what was recorded since the last reading that the phone's clock was set, so that its times are unsure. */
+  private async doubt(): Promise<void> {
+    const put = this.kept.waiting.filter((each) => !each.sealed && !each.refused).map((each) => ({
       ...each, event: { ...each.event, text: [each.event.text, CLOCK_SET].filter(Boolean).join("\n") },
     }));
     await this.kept.change({ put });
+  }
+
+  /** Whether both clocks were read so lately that times can be settled by it. */
+  private get fresh(): boolean {
+    const { clock } = this.kept.values;
+    const passed = performance.now() - this.read;
+    return clock?.speed === 1 && passed < FRESH_MS && Math.abs(Date.now() - clock.phone - passed) < FRESH_MS;
   }
 
   /** Settle what is sent: whose it is, and its times by the server's clock. From here on it never changes. */
@@ -144,8 +151,7 @@ export class Link {
     const put = batch.filter((each) => !each.sealed).map((each): Waiting => ({
       ...each, sealed: true, raw: false,
       event: {
-        ...(each.raw ? corrected(each.event, clock) : each.event), source: me.label ?? "",
-        corridor: each.event.corridor || this.only,
+        ...settledTimes(each, clock), source: me.label ?? "", corridor: each.event.corridor || this.only,
       },
     }));
     const strange = put.filter(({ exercise }) => exercise !== null && exercise !== me.exercise).map((each) => ({
@@ -163,7 +169,7 @@ export class Link {
   }
 
   private async sendSome(): Promise<void> {
-    if (performance.now() - this.read > FRESH_MS) await this.look();
+    if (!this.fresh) await this.look();
     const batch = await this.seal(this.next());
     if (!batch.length) return;
     try {
@@ -195,15 +201,19 @@ export class Link {
     if (body) headers["Content-Type"] = "application/json";
     let answer: Response;
     let text: string;
+    const cut = this.cut = new AbortController();
+    const late = setTimeout(() => { cut.abort(); }, PATIENCE_MS);
     try {
       answer = await fetch(path, {
         method: body ? "POST" : "GET", headers, body: body ? JSON.stringify(body) : null,
         cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer",
-        signal: AbortSignal.any([this.cut.signal, AbortSignal.timeout(PATIENCE_MS)]),
+        signal: cut.signal,
       });
       text = await answer.text();
     } catch {
       throw new Refused(0);
+    } finally {
+      clearTimeout(late);
     }
     const told = parsed(text);
     if (!answer.ok) throw new Refused(answer.status, faultsOf(told), Number(answer.headers.get("Retry-After")) || 0);
@@ -216,11 +226,13 @@ export class Link {
 const faulty = ({ status, faults }: Refused): boolean =>
   [409, 413, 422].includes(status) || (status === 403 && faults.some(({ place }) => place.startsWith("event ")));
 
-export function corrected(event: Payload, clock: Reading): Payload {
+/** Give an event its times by the server's clock; none lies ahead of it, since all of it is past by now. */
+function settledTimes({ event, raw }: Waiting, clock: Reading): Payload {
   const made = { ...event };
+  const now = toServer(Date.now(), clock);
   for (const name of TIMES) {
     const at = made[name];
-    if (at) made[name] = written(toServer(Date.parse(at), clock));
+    if (at) made[name] = written(Math.min(now, raw ? toServer(Date.parse(at), clock) : Date.parse(at)));
   }
   return made;
 }

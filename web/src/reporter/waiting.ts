@@ -130,7 +130,7 @@ function mend(app: App, each: Waiting): void {
 function placed(app: App, event: Payload): HTMLElement {
   return h("p", { class: "field wide" }, h("label", { for: "corridor" }, t("field.corridor")), h("select", {
     id: "corridor", onchange: (change) => { event.corridor = (change.target as HTMLSelectElement).value; },
-  }, app.corridors.map(({ id }) => h("option", { value: id, selected: id === event.corridor }, app.named(id)))));
+  }, app.corridors.map(({ id }) => h("option", { value: id, selected: id === (event.corridor || app.corridor) }, app.named(id)))));
 }
 
 function timed(words: string, at: string, then: (at: string) => void): HTMLElement {
@@ -143,11 +143,13 @@ function timed(words: string, at: string, then: (at: string) => void): HTMLEleme
   }));
 }
 
-/** Send what was refused anew, under a new id: under its old one it was never stored. */
+/** Send what was refused again, under its id: should it be there after all, it is not counted twice. */
 async function again(app: App, each: Waiting, { source: _, ...event }: Payload): Promise<void> {
   const corridor = event.corridor || app.corridor;
-  const now = { ...event, id: crypto.randomUUID(), ...(corridor ? { corridor } : {}) };
-  const changed = { ...each, event: now, sealed: false, refused: null, exercise: app.kept.values.me?.exercise ?? null };
+  const changed = {
+    ...each, event: { ...event, ...(corridor ? { corridor } : {}) }, sealed: false, refused: null,
+    exercise: app.kept.values.me?.exercise ?? null,
+  };
   if (!(await app.keep({ put: [changed] }))) return;
   app.tell(t("reporter.kept"));
   app.show("waiting");

@@ -3,7 +3,7 @@
 import { h } from "../room/dom";
 import { t } from "../words/words";
 import type { App } from "./app";
-import { NAME } from "./kept";
+import { NAME, settled } from "./kept";
 
 const HOLD_MS = 1_200;
 const ARMED_MS = 5_000;
@@ -68,10 +68,17 @@ async function tellWorker(): Promise<void> {
   await answered;
 }
 
-const forgetEvents = (): Promise<void> => new Promise((resolve) => {
-  const asked = indexedDB.deleteDatabase(NAME);
-  asked.onsuccess = asked.onerror = () => { resolve(); };
-});
+/** Empty what is kept first: a tab that lies frozen in the background may hold up the rest. */
+async function forgetEvents(): Promise<void> {
+  const db = await settled(indexedDB.open(NAME));
+  const names = [...db.objectStoreNames];
+  if (names.length) {
+    const emptying = db.transaction(names, "readwrite", { durability: "strict" });
+    await Promise.all(names.map((name) => settled(emptying.objectStore(name).clear())));
+  }
+  db.close();
+  await settled(indexedDB.deleteDatabase(NAME));
+}
 
 async function forgetFiles(): Promise<void> {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));

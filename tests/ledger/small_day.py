@@ -140,8 +140,10 @@ def others():
                     source="reception" if by == "SARC" else "monitor-1")  # fmt: skip
     yield event(next(n), "contact", "11:16", party="Side A", answered=True, source="liaison-1")
     yield event(next(n), "contact", "11:18", party="Side B", answered=False, source="liaison-1")
-    yield event(next(n), "assurance", "09:10", party="Side A",
-                words="Nobody who leaves is stopped.", expires_at=local("13:15").isoformat(), source="liaison-1")  # fmt: skip
+    yield event(
+        next(n), "assurance", "09:10", party="Side A", source="liaison-1",
+        words="Nobody who leaves is stopped.", expires_at=local("13:15").isoformat(),
+    )  # fmt: skip
     yield event(next(n), "decision", "11:21", by="coordinator", decision="stop",
                 corridor="sheikh-saeed", text="Closed by the gate team after two impacts",
                 source="coordinator", means="own action")  # fmt: skip

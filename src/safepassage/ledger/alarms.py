@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
+from safepassage.ledger.counters import carried
 from safepassage.ledger.standing import FRESH
 
 if TYPE_CHECKING:
@@ -190,20 +193,16 @@ def _behind(view: View, each: CorridorView, flow: Flow) -> bool:
 def _mixed(view: View, each: CorridorView) -> Iterator[Alarm]:
     name, name_ar = _names(each)
     odd = {"mixed", "unarmed"} if each.corridor.armed else {"mixed", "armed"}
-    if each.carrying not in odd:
+    if (carrying := carried(each.carrying)) not in odd:
         return
-    first = min(
-        minute
-        for counter in view.fold.counters[each.row].values()
-        for minute, tally in counter.carry.items()
-        if minute >= view.at_min - 60 and any(tally[:3])
-    )
+    told_of = np.flatnonzero(each.carrying[:3].any(axis=0))
+    first = each.counted.first + len(each.counted.covered) - 60 + int(told_of[0])
     told = {
         "mixed": ("armed and unarmed people use it", "يستعمله مسلحون وغير مسلحين"),
         "armed": ("armed people use a corridor for civilians", "مسلحون في ممر للمدنيين"),
         "unarmed": ("unarmed people use a corridor for armed groups",
                     "غير مسلحين في ممر للمجموعات المسلحة"),
-    }[each.carrying]  # fmt: skip
+    }[carrying]  # fmt: skip
     yield _alarm(
         view, "armed and unarmed mixed", view.moment(first), "alarm",
         f"{name}: {told[0]}, by counts of the last hour.",
@@ -232,7 +231,7 @@ def _disagree(view: View, each: CorridorView) -> Iterator[Alarm]:
     hour = hours[-1]
     apart = min(hour.apart, key=lambda each: (-each.name.rank, each.name))
     name, name_ar = _names(each)
-    best, other = hour.counters[0], apart.name
+    best, other = hour.counters[0][0], apart.name
     begin, end = _clock(view, view.moment(hour.first)), _clock(view, view.moment(hour.until))
     span, span_ar = (
         (f"by {end} in all", f"حتى {end}")

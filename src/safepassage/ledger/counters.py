@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from itertools import accumulate, pairwise
+from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["CARRYING", "Counter", "Dense", "Newest", "Over", "Running", "carried"]
+__all__ = ["CARRYING", "Began", "Counter", "Dense", "Newest", "Over", "Running", "carried"]
 
-SCALE: Final = 720_720
-"""Parts of a person that minutes are kept in: 1 to 16 divide it, so that most counts stay exact."""
+SCALE: Final = 5040
+"""Parts of a person that minutes are kept in, as whole numbers: the same in any order."""
 
 _MIN: Final = 60
 CARRYING: Final = ("unarmed", "armed", "mixed", "not known")
@@ -25,12 +24,27 @@ _READINGS_KEPT: Final = 4
 Key = tuple[float, float, str]
 """When it happened, when it was known, its id: events in an order that all ledgers share."""
 
-
 Parts = tuple[int, int, int]
-"""Low, best and high, in people or parts of a person."""
+"""Low, best and high."""
 
 Falls = tuple[Parts, ...]
 """Where a running total fell: the minute, from how many, to how many."""
+
+
+class Began(NamedTuple):
+    """Tell when a running total began that does not say so, in seconds.
+
+    That day's first beginning that another counter told; else where the day's counts begin.
+    """
+
+    told: tuple[int, ...]
+    days: tuple[int, ...]
+
+    def __call__(self, happened_s: float) -> int:
+        """Tell it for a reading at a moment."""
+        day = self.days[max(bisect_right(self.days, happened_s) - 1, 0)] if self.days else 0
+        at = bisect_left(self.told, day)
+        return self.told[at] if at < len(self.told) and self.told[at] < happened_s else day
 
 
 class Newest:
@@ -89,6 +103,63 @@ class Dense(NamedTuple):
     fell: Falls
 
 
+class Bins:
+    """Keep rows of whole numbers by the minute: what is put is laid out when it is asked for."""
+
+    __slots__ = ("_first", "_grid", "_new", "rows")
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self._first = 0
+        self._grid = np.zeros((rows, 0), np.int64)
+        self._new: dict[int, list[int]] = {}
+
+    def put(self, minute: int, values: Sequence[int], sign: int) -> None:
+        """Add to the rows of a minute, or take back with ``sign`` -1."""
+        found = self._new.get(minute)
+        if found is None:
+            self._new[minute] = [sign * value for value in values]
+            return
+        for i, value in enumerate(values):
+            if value:
+                found[i] += sign * value
+
+    def laid(self, first: int, until: int) -> NDArray[np.int64]:
+        """Give the minutes from ``first`` until before ``until``, (rows, minutes)."""
+        self._lay()
+        made = np.zeros((self.rows, until - first), np.int64)
+        begin, end = self._first, self._first + self._grid.shape[1]
+        low, high = max(first, begin), min(until, end)
+        if low < high:
+            made[:, low - first : high - first] = self._grid[:, low - begin : high - begin]
+        return made
+
+    def span(self) -> tuple[int, int] | None:
+        """Give the first minute and the one after the last that hold anything."""
+        self._lay()
+        found = np.flatnonzero(self._grid.any(axis=0))
+        return (
+            (self._first + int(found[0]), self._first + int(found[-1]) + 1) if len(found) else None
+        )
+
+    def _lay(self) -> None:
+        if not self._new:
+            return
+        minutes = np.fromiter(self._new, np.int64, len(self._new))
+        values = np.array(list(self._new.values()), np.int64).T
+        self._new.clear()
+        first, until = int(minutes.min()), int(minutes.max()) + 1
+        size = self._grid.shape[1]
+        if size:
+            first, until = min(first, self._first), max(until, self._first + size)
+        if until - first > size:
+            grid = np.zeros((self.rows, until - first), np.int64)
+            begin = self._first - first if size else 0
+            grid[:, begin : begin + size] = self._grid
+            self._first, self._grid = first, grid
+        self._grid[:, minutes - self._first] += values
+
+
 class Over:
     """Keep counts over stretches of time, spread evenly over their seconds.
 
@@ -99,26 +170,28 @@ class Over:
     __slots__ = ("bins",)
 
     def __init__(self) -> None:
-        self.bins: dict[int, list[int]] = {}
+        self.bins = Bins(8)
 
-    def add(self, start_s: int, end_s: int, parts: Parts, sign: int = 1) -> None:
+    def add(self, start_s: int, end_s: int, people: Parts, sign: int = 1) -> None:
         """Add a count, or take it back with ``sign`` -1.
 
         Parameters
         ----------
         start_s, end_s
             Seconds after the window's start; without length, it is the minute before the end.
-        parts
-            Low, best, high, in 1 / ``SCALE`` people.
+        people
+            Low, best, high.
 
         """
         if end_s <= start_s:
             start_s = end_s - _MIN
+        parts = [SCALE * each for each in people]
         length = end_s - start_s
         first, into = divmod(start_s, _MIN)
         last = (end_s - 1) // _MIN
+        put = self.bins.put
         if first == last:
-            self._put(first, (*parts, length, 0, 0, 0, 0), sign)
+            put(first, (*parts, length, 0, 0, 0, 0), sign)
             return
         head = _MIN - into
         middle = last - first - 1
@@ -126,43 +199,33 @@ class Over:
         whole = [part * _MIN // length for part in parts] if middle else [0, 0, 0]
         tail = length - head - middle * _MIN
         rest = [p - h - middle * w for p, h, w in zip(parts, heads, whole, strict=True)]
-        self._put(first, (*heads, head, 0, 0, 0, 0), sign)
-        self._put(last, (*rest, tail, 0, 0, 0, 0), sign)
-        if middle:
-            self._put(first + 1, (0, 0, 0, 0, *whole, _MIN), sign)
-            self._put(last, (0, 0, 0, 0, *whole, _MIN), -sign)
-
-    def _put(self, minute: int, values: tuple[int, ...], sign: int) -> None:
-        found = self.bins.get(minute)
-        if found is None:
-            self.bins[minute] = [sign * value for value in values]
+        put(first, (*heads, head, 0, 0, 0, 0), sign)
+        if not middle:
+            put(last, (*rest, tail, 0, 0, 0, 0), sign)
             return
-        for i, value in enumerate(values):
-            if value:
-                found[i] += sign * value
-        if not any(found):
-            del self.bins[minute]
+        put(first + 1, (0, 0, 0, 0, *whole, _MIN), sign)
+        put(last, (*rest, tail, *(-each for each in whole), -_MIN), sign)
 
-    def span(self) -> tuple[int, int] | None:
-        """Give the first minute and the one after the last that hold anything."""
-        return (min(self.bins), max(self.bins) + 1) if self.bins else None
-
-    def dense(self, first: int, until: int) -> Dense:
-        """Lay out the minutes from ``first`` until before ``until``."""
-        rows = [self.bins.get(minute, _NOTHING) for minute in range(first, until)]
-        low, best, high, covered = (
-            [row[i] + running for row, running in zip(rows, accumulate(r[i + 4] for r in rows),
-                                                     strict=True)]
-            for i in range(4)
-        )  # fmt: skip
-        seconds = np.array(covered, np.float64)
-        people = np.array([low, best, high], np.float64) / SCALE
+    def dense(self, first: int, until: int, _: Began) -> Dense:
+        """Lay out the minutes from ``first``, before all that it holds, until before ``until``."""
+        laid = self.bins.laid(first, until)
+        sums = laid[:4] + np.cumsum(laid[4:], axis=1)
+        seconds = sums[3].astype(np.float64)
+        people = sums[:3] / SCALE
         often = np.maximum(seconds / _MIN, 1.0)
         people[:2] /= often  # a minute counted twice counts once; at most, both saw others
         return Dense(people, np.minimum(seconds, _MIN), int((often > 1.0).sum()), ())
 
+    def span(self) -> tuple[int, int] | None:
+        """Give the first minute and the one after the last that hold anything."""
+        return self.bins.span()
 
-_NOTHING: Final = [0] * 8
+    def beginnings(self) -> Iterator[int]:
+        """Give when its counting began, in seconds: the first minute of each day will do."""
+        if (span := self.span()) is not None:
+            counted = self.dense(*span, Began((), ())).covered > 0
+            starts = np.flatnonzero(counted & ~np.concatenate([[False], counted[:-1]]))
+            yield from (((starts + span[0]) * _MIN).tolist())
 
 
 class Running:
@@ -199,118 +262,115 @@ class Running:
         begins = [since // _MIN for since, _ in self.cells if since is not None]
         return min([*minutes, *begins]) - 1, max(minutes) + 1
 
-    def spread(self, began_s: Callable[[float], int]) -> tuple[Over, Falls]:
-        """Spread what each reading adds to the one before over the time between them.
+    def beginnings(self) -> Iterator[int]:
+        """Give when its counting began, in seconds, where that was told."""
+        yield from {since for since, _ in self.cells if since is not None}
+
+    def dense(self, first: int, until: int, began: Began) -> Dense:
+        """Lay out the minutes from ``first``, before all that it holds, until before ``until``.
+
+        What a reading adds to the one before is spread evenly over the time between them. A
+        total told to have begun anew is added to what there was by then.
 
         Parameters
         ----------
-        began_s
-            When counting began, for a reading at a moment that does not say so.
+        first, until
+            Minutes.
+        began
+            When counting began, for a reading at a moment that does not say so [s].
 
         """
-        series: dict[int, list[tuple[int, Parts]]] = {}
-        for (since, _), cell in self.cells.items():
-            (happened, _, _), people = cell.kept[-1]
-            begin = min(began_s(happened) if since is None else since, int(happened))
-            series.setdefault(begin, []).append((int(happened), people))
-        over, fell = Over(), []
+        series: dict[int, dict[int, Parts]] = {}
+        for where in sorted(self.cells, key=lambda cell: cell[1]):
+            (happened, _, _), people = self.cells[where].kept[-1]
+            at = int(happened)
+            begin = began(happened) if where[0] is None else where[0]
+            series.setdefault(begin if begin < at else at - _MIN, {})[at] = people
+        edges = _MIN * np.arange(first, until + 1, dtype=np.float64)
+        added, covered = np.zeros((3, until - first)), np.zeros(until - first)
+        fell: list[Parts] = []
         begins = sorted(series)
-        for begin, following in zip(begins, [*begins[1:], None], strict=True):
-            readings = sorted(series[begin])
+        for begin, following in zip(begins, [*begins[1:], _NEVER], strict=True):
+            times = sorted(series[begin])
+            told = np.array([series[begin][at] for at in times], np.int64).T
             fell += [
-                (int(at // _MIN), before[1], now[1])
-                for (_, before), (at, now) in pairwise(readings)
-                if now[1] < before[1]
+                (times[i + 1] // _MIN, int(told[1, i]), int(told[1, i + 1]))
+                for i in np.flatnonzero(np.diff(told[1]) < 0)
             ]
-            for start, end, parts in _increments(begin, readings):
-                _cut(over, start, end, parts, following)
-        return over, tuple(fell)
+            at_edges = np.minimum(edges, following)
+            added += [
+                np.diff(np.interp(at_edges, [begin, *times], [0, *total]))
+                for total in _settled(told)
+            ]
+            covered += np.diff(np.clip(at_edges, begin, times[-1]))
+        return Dense(added, covered, 0, tuple(fell))
 
 
-def _increments(begin: int, readings: list[tuple[int, Parts]]) -> Iterator[tuple[int, int, Parts]]:
-    """Give what was added between readings; a later, lower one corrects those before it.
-
-    At most, the counter began anew where its total fell.
-    """
-    settled = [people for _, people in readings]
-    for i in range(len(settled) - 2, -1, -1):
-        low, best, _ = settled[i + 1]
-        settled[i] = (min(settled[i][0], low), min(settled[i][1], best), settled[i][2])
-    start, before = begin, (0, 0, 0)
-    for (at, told), people in zip(readings, settled, strict=True):
-        more = told[2] - before[2]
-        added = (
-            max(people[0] - before[0], 0), max(people[1] - before[1], 0),
-            more if more >= 0 else told[2],
-        )  # fmt: skip
-        yield start, at, (SCALE * added[0], SCALE * added[1], SCALE * added[2])
-        start, before = at, (people[0], people[1], told[2])
+_NEVER: Final = 10**9
 
 
-def _cut(over: Over, start: int, end: int, parts: Parts, until: int | None) -> None:
-    """Add a stretch, or what lies of it before the counter began anew."""
-    if until is None or end <= until:
-        over.add(start, end, parts)
-    elif start < until:
-        share = until - start
-        low, best, high = (part * share // (end - start) for part in parts)
-        over.add(start, until, (low, best, high))
+def _settled(told: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Make readings rise: a lower one corrects those before it; at most, all began anew."""
+    settled = np.minimum.accumulate(told[:, ::-1], axis=1)[:, ::-1]
+    more = np.diff(told[2], prepend=0)
+    settled[2] = np.cumsum(np.where(more < 0, told[2], more))
+    return settled
 
 
 class Counter:
     """Keep all counts of one source, by one means, of one status, of one kind, on one corridor."""
 
-    __slots__ = ("carry", "counts", "reports")
+    __slots__ = ("_carry", "_counts", "_laid", "reports")
 
     def __init__(self, *, running: bool) -> None:
-        self.counts: Over | Running = Running() if running else Over()
-        self.carry: dict[int, list[int]] = {}
+        self._counts: Over | Running = Running() if running else Over()
+        self._carry = Bins(len(CARRYING))
+        self._laid: tuple[tuple[int, int, Began], Dense] | None = None
         self.reports = 0
 
     def add(self, key: Key, since_s: int | None, people: Parts, carrying: str, sign: int) -> None:
         """Add a report, or take it back."""
         self.reports += sign
-        if isinstance(self.counts, Running):
-            self.counts.add(since_s, key, people, sign)
+        self._laid = None
+        if isinstance(self._counts, Running):
+            self._counts.add(since_s, key, people, sign)
         else:
-            low, best, high = people
             end = int(key[0])
-            parts = (SCALE * low, SCALE * best, SCALE * high)
-            self.counts.add(end if since_s is None else since_s, end, parts, sign)
-        minute = int(key[0] // _MIN)
-        tally = self.carry.setdefault(minute, [0, 0, 0, 0])
-        tally[CARRYING.index(carrying)] += sign
-        if not any(tally):
-            del self.carry[minute]
+            self._counts.add(end if since_s is None else since_s, end, people, sign)
+        self._carry.put(int(key[0] // _MIN), _CARRIED[carrying], sign)
 
-    def spread(self, began_s: Callable[[float], int]) -> tuple[Over, Falls]:
-        """Give its counts over time, and where a running total fell."""
-        counts = self.counts
-        return counts.spread(began_s) if isinstance(counts, Running) else (counts, ())
+    def dense(self, first: int, until: int, began: Began) -> Dense:
+        """Lay out its minutes, all that it holds being between these two."""
+        asked = (first, until, began)
+        if self._laid is None or self._laid[0] != asked:
+            self._laid = (asked, self._counts.dense(first, until, began))
+        return self._laid[1]
 
     def span(self) -> tuple[int, int] | None:
         """Give the first minute and the one after the last that may hold anything."""
-        return self.counts.span()
+        return self._counts.span()
 
     def beginnings(self) -> Iterator[int]:
         """Give when its counting began, in seconds, where that was told."""
-        if isinstance(self.counts, Running):
-            yield from {since for since, _ in self.counts.cells if since is not None}
-        else:
-            yield from (minute * _MIN for minute, values in self.counts.bins.items() if values[3])
+        return self._counts.beginnings()
 
-    def carrying(self, first: int, until: int) -> str:
-        """Say what those counted in some minutes carried."""
-        return carried([tally for minute, tally in self.carry.items() if first <= minute < until])
+    def carrying(self, first: int, until: int) -> NDArray[np.int64]:
+        """Count the reports of each minute by what people carried, as ``CARRYING`` names it."""
+        return self._carry.laid(first, until)
 
     def is_short(self) -> bool:
         """Tell whether a reading that went is needed again."""
-        return isinstance(self.counts, Running) and self.counts.is_short()
+        return isinstance(self._counts, Running) and self._counts.is_short()
 
 
-def carried(tallies: list[list[int]]) -> str:
-    """Say in one word what several reports say people carried."""
-    unarmed, armed, mixed, _ = (any(tally[i] for tally in tallies) for i in range(4))
+_CARRIED: Final = {
+    name: tuple(int(name == other) for other in CARRYING) for name in CARRYING
+}  # fmt: skip
+
+
+def carried(reports: NDArray[np.int64]) -> str:
+    """Say in one word what reports say people carried; rows as ``CARRYING`` names them."""
+    unarmed, armed, mixed, _ = (bool(row.any()) for row in reports)
     if mixed or (armed and unarmed):
         return "mixed"
     return "armed" if armed else "unarmed" if unarmed else "not known"

@@ -7,7 +7,7 @@ The rule, by corridor and hour of the local clock; docs/situation.md gives its r
 2. They are ranked: verified, observed, reported, alleged; then who counted longest in the hour;
    then counts over stretches before running totals, which say less of when; then who counted
    longest in all. Each minute belongs to the first counter that covers it: that is ``best``.
-3. Each counter put first in turn gives a figure for the hour, others filling what it did not
+3. Each counter put first in turn gives a figure for the hour, the best filling what it did not
    cover: ``low`` is the least of these, with the counters' own lows, ``high`` the most. What a
    side alleges is put first only where nobody else counted in that hour.
 4. Hours add up to the corridor's figure, low with low and high with high. Minutes that nobody
@@ -20,15 +20,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Mapping, Sequence
 
     from safepassage.ledger.counters import Dense
 
-__all__ = ["RULE", "STATUSES", "Apart", "Hour", "Name", "Reconciled", "reconcile", "whole"]
+__all__ = [
+    "RULE",
+    "STATUSES",
+    "Apart",
+    "Figure",
+    "Hour",
+    "Name",
+    "Reconciled",
+    "figure_of",
+    "reconcile",
+]
 
 STATUSES: Final = ("alleged", "reported", "observed", "verified")
 """From the least sure to the surest."""
@@ -43,6 +52,10 @@ RULE: Final = (
 _MIN: Final = 60
 _APART: Final = 10
 _APART_SHARE: Final = 0.2
+
+Floats = NDArray[np.float64]
+Figure = tuple[int, int, int]
+"""Low, best and high, in whole people."""
 
 
 class Name(NamedTuple):
@@ -77,13 +90,13 @@ class Hour:
     """Hold one hour, reconciled.
 
     ``first`` and ``until`` are minutes after the window's start. ``people`` is None where
-    nobody counted.
+    nobody counted; ``counters``, the best first, give what each counted itself.
     """
 
     first: int
     until: int
-    people: tuple[int, int, int] | None
-    counters: tuple[Name, ...]
+    people: Figure | None
+    counters: tuple[tuple[Name, Figure], ...]
     apart: tuple[Apart, ...]
 
 
@@ -105,18 +118,32 @@ class Reconciled:
     """
 
     first: int
-    people: NDArray[np.float64]
-    covered: NDArray[np.float64]
+    people: Floats
+    covered: Floats
     hours: tuple[Hour, ...]
 
     @property
-    def total(self) -> tuple[int, int, int] | None:
+    def total(self) -> Figure | None:
         """Add up the hours; None where nobody counted."""
         told = [hour.people for hour in self.hours if hour.people is not None]
         if not told:
             return None
         low, best, high = (sum(each[i] for each in told) for i in range(3))
         return low, best, high
+
+
+class _Counted(NamedTuple):
+    """Hold counters side by side.
+
+    ``own``: people of each by the minute, (counters, 3, minutes). ``covered``: its seconds,
+    (counters, minutes). ``sums``, ``seconds``: the same by the hour.
+    """
+
+    names: tuple[Name, ...]
+    own: Floats
+    covered: Floats
+    sums: Floats
+    seconds: Floats
 
 
 def reconcile(
@@ -135,89 +162,108 @@ def reconcile(
 
     """
     minutes = hours[-1][1] - first if hours else 0
-    people = np.zeros((3, minutes))
-    covered = np.zeros(minutes)
-    total = {name: float(dense.covered.sum()) for name, dense in counters.items()}
-    so_far: dict[Name, NDArray[np.float64]] = {name: np.zeros(3) for name in counters}
-    best_so_far = np.zeros(3)
-    made = []
-    for begin, end in hours:
+    people, covered = np.zeros((3, minutes)), np.zeros(minutes)
+    if not counters or not hours:
+        nothing = tuple(Hour(begin, end, None, (), ()) for begin, end in hours)
+        return Reconciled(first, people, covered, nothing)
+    starts = [begin - first for begin, _ in hours]
+    own = np.array([each.people for each in counters.values()])
+    seen = np.array([each.covered for each in counters.values()])
+    table = _Counted(
+        tuple(counters), own, seen,
+        np.add.reduceat(own, starts, axis=2), np.add.reduceat(seen, starts, axis=1),
+    )  # fmt: skip
+    total = seen.sum(axis=1)
+    orders = [_order(table, hour, total) for hour in range(len(hours))]
+    best = np.zeros((3, minutes))
+    for (begin, end), order in zip(hours, orders, strict=True):
         part = slice(begin - first, end - first)
-        there = {
-            name: (dense.people[:, part], dense.covered[part])
-            for name, dense in counters.items()
-            if dense.covered[part].any()
-        }
-        order = sorted(
-            there,
-            key=lambda name: (
-                -name.rank, -there[name][1].sum(), name.counted == "in all", -total[name], name
-            ),
-        )  # fmt: skip
+        best[:, part], covered[part] = _laid(own[order, :, part], seen[order, part])
+    figures = _figures(table, best, covered, starts)
+    hourly = np.add.reduceat(best, starts, axis=1)
+    made = []
+    for hour, ((begin, end), order) in enumerate(zip(hours, orders, strict=True)):
         if not order:
             made.append(Hour(begin, end, None, (), ()))
             continue
-        figures = {name: _laid(there, (name, *(n for n in order if n != name))) for name in order}
-        best, covered[part] = figures[order[0]]
-        sums = {name: figures[name][0].sum(axis=1) for name in order}
-        best_so_far = best_so_far + sums[order[0]]
-        so_far = {name: each + sums.get(name, sums[order[0]]) for name, each in so_far.items()}
-        figure = _figure(order, sums)
-        apart = _apart(order, sums, so_far, best_so_far)
-        made.append(Hour(begin, end, figure, tuple(order), tuple(apart)))
-        people[:, part] = _shaped(best[1], covered[part], figure)
+        figure = _figure(table, order, figures[:, :, hour], hourly[:, hour])
+        apart = _apart(table, order, figures, hourly, hour)
+        counted = tuple((table.names[k], figure_of(table.sums[k, :, hour])) for k in order)
+        made.append(Hour(begin, end, figure, counted, tuple(apart)))
+        part = slice(begin - first, end - first)
+        people[:, part] = _shaped(best[1, part], covered[part], figure)
     return Reconciled(first, people, covered, tuple(made))
 
 
-def _laid(
-    there: Mapping[Name, tuple[NDArray[np.float64], NDArray[np.float64]]], order: Iterable[Name]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give each second to the first counter that covers it: people, and seconds covered."""
-    people: NDArray[np.float64] | None = None
-    for name in order:
-        counted, seconds = there[name]
-        if people is None:
-            people, left = counted.copy(), _MIN - seconds
-            continue
+def _order(table: _Counted, hour: int, total: Floats) -> list[int]:
+    """Rank the counters that cover any of an hour, the best first."""
+    names, seconds = table.names, table.seconds[:, hour]
+    return sorted(
+        np.flatnonzero(seconds).tolist(),
+        key=lambda k: (
+            -names[k].rank, -seconds[k], names[k].counted == "in all", -total[k], names[k]
+        ),
+    )  # fmt: skip
+
+
+def _laid(own: Floats, seen: Floats) -> tuple[Floats, Floats]:
+    """Give each second of an hour to the first counter that covers it: people, seconds covered."""
+    people, left = np.zeros(own.shape[1:]), np.full(seen.shape[1], float(_MIN))
+    for counted, seconds in zip(own, seen, strict=True):
         takes = np.minimum(seconds, left)
         people += counted * np.divide(takes, seconds, out=np.zeros_like(takes), where=seconds > 0)
-        left = left - takes
-    assert people is not None  # noqa: S101 - there is a counter
+        left -= takes
+        if not left.any():
+            break
     return people, _MIN - left
 
 
-def _figure(
-    order: Sequence[Name], sums: Mapping[Name, NDArray[np.float64]]
-) -> tuple[int, int, int]:
+def _figures(table: _Counted, best: Floats, covered: Floats, starts: list[int]) -> Floats:
+    """Give what each counter, put first, makes of every hour: (counters, 3, hours).
+
+    What it did not cover is filled from the best.
+    """
+    missed = np.divide(
+        covered - table.covered, covered, out=np.zeros_like(table.covered), where=covered > 0
+    )
+    return table.sums + np.add.reduceat(best * missed[:, None, :], starts, axis=2)
+
+
+def figure_of(sums: Floats) -> Figure:
+    """Round low, best and high to whole people."""
+    low, best, high = (whole(float(each)) for each in sums)
+    return min(low, best), best, max(best, high)
+
+
+def _figure(table: _Counted, order: list[int], figures: Floats, hourly: Floats) -> Figure:
     """Make an hour's low, best and high."""
-    best = whole(sums[order[0]][1])
-    weighed = [name for name in order if name.rank] or order
-    low = min(best, *(whole(sums[name][0]) for name in weighed))
-    high = max(best, *(whole(sums[name][2]) for name in weighed))
+    best = whole(float(hourly[1]))
+    weighed = [k for k in order if table.names[k].rank] or order
+    low = min(best, whole(float(hourly[0])), *(whole(float(figures[k, 0])) for k in weighed))
+    high = max(best, whole(float(hourly[2])), *(whole(float(figures[k, 2])) for k in weighed))
     return low, best, high
 
 
 def _apart(
-    order: Sequence[Name], sums: Mapping[Name, NDArray[np.float64]],
-    so_far: Mapping[Name, NDArray[np.float64]], best_so_far: NDArray[np.float64],
-) -> Iterator[Apart]:  # fmt: skip
-    best = order[0]
-    for name in order[1:]:
+    table: _Counted, order: list[int], figures: Floats, hourly: Floats, hour: int
+) -> Iterator[Apart]:
+    best = table.names[order[0]]
+    for k in order[1:]:
+        name = table.names[k]
         in_all = "in all" in {name.counted, best.counted}
-        one, other = (so_far[name], best_so_far) if in_all else (sums[name], sums[best])
+        part = slice(0, hour + 1) if in_all else slice(hour, hour + 1)
+        one, other = figures[k, :, part].sum(axis=1), hourly[:, part].sum(axis=1)
         if _differs(one, other):
-            yield Apart(name, whole(one[1]), whole(other[1]), in_all)
+            yield Apart(name, whole(float(one[1])), whole(float(other[1])), in_all)
 
 
-def _differs(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+def _differs(one: Floats, other: Floats) -> bool:
     """Tell whether two counters cannot both be right, by more than a slip."""
     gap = max(one[0] - other[2], other[0] - one[2])
     return bool(gap > max(_APART, _APART_SHARE * max(one[1], other[1])))
 
 
-def _shaped(
-    best: NDArray[np.float64], covered: NDArray[np.float64], people: tuple[int, int, int]
-) -> NDArray[np.float64]:
+def _shaped(best: Floats, covered: Floats, people: Figure) -> Floats:
     """Lay an hour's whole figures over its minutes as the best counter has them."""
     weight = best if best.sum() > 0 else covered
     return np.outer(np.array(people, np.float64), weight / weight.sum())

@@ -10,20 +10,19 @@ import numpy as np
 
 from safepassage.base.provenance import stamp
 from safepassage.ledger.alarms import alarms_of
+from safepassage.ledger.counters import carried
 from safepassage.ledger.fold import LISTED
 from safepassage.ledger.projection import PROJECTION_RULE
-from safepassage.ledger.reconcile import RULE, STATUSES, whole
+from safepassage.ledger.reconcile import RULE, STATUSES, figure_of
 from safepassage.ledger.remarks import remarks_of
 from safepassage.ledger.situation_view import viewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
-
     from safepassage.ledger.expected import Expected
     from safepassage.ledger.fold import Fold
-    from safepassage.ledger.reconcile import Hour, Name
+    from safepassage.ledger.reconcile import Figure, Hour, Name
     from safepassage.ledger.situation_view import CorridorView, View
 
 __all__ = ["SCHEMA_VERSION", "STAGE_RULE", "Situation", "told"]
@@ -155,12 +154,12 @@ def _corridor(view: View, each: CorridorView) -> dict[str, Any]:
         "passed": people(each.counted.total),
         "rule": RULE,
         "planned": view.expected.planned_by(each.row, view.at_min) if served else None,
-        "counters": [_counter(view, each, name) for name in each.dense],
+        "counters": _counters(view, each),
         "counted_until": None if each.counted_until is None
         else iso(view.moment(each.counted_until)),
         "by_hour": [_hour(view, each, hour, served=served) for hour in each.counted.hours],
         "stages": _stages(view, each.row),
-        "carrying": each.carrying,
+        "carrying": carried(each.carrying),
         "test_movement": tests and {
             "result": tests["result"], "at": tests["happened_at"], "source": tests["source"],
             "status": tests["status"],
@@ -194,26 +193,29 @@ def _state(view: View, each: CorridorView) -> dict[str, Any]:
 
 
 def _counter(
-    view: View, each: CorridorView, name: Name, first: int | None = None, until: int | None = None
+    view: View, each: CorridorView, name: Name, figure: Figure, first: int, until: int
 ) -> dict[str, Any]:
-    """Write one counter, of the whole time or of some minutes."""
-    dense, begin = each.dense[name], each.counted.first
-    part = slice(0 if first is None else first - begin, None if until is None else until - begin)
-    seen = np.flatnonzero(dense.covered[part]) + (part.start or 0) + begin
+    """Write what one counter counted in some minutes."""
+    begin = each.counted.first
+    seen = np.flatnonzero(each.dense[name].covered[first - begin : until - begin])
+    span = (first + int(seen[0]), first + int(seen[-1]) + 1) if len(seen) else None
     counter = view.fold.counters[each.row][name]
-    span = (int(seen[0]), int(seen[-1]) + 1) if len(seen) else None
     return {
         "source": name.source, "means": name.means, "status": name.status,
-        "counted": name.counted, "people": _summed(dense.people[:, part]),
+        "counted": name.counted, "people": people(figure),
         "from": None if span is None else iso(view.moment(span[0])),
         "until": None if span is None else iso(view.moment(span[1])),
-        "armed": counter.carrying(*(span or (0, 0))),
+        "armed": carried(counter.carrying(*(span or (0, 0)))),
     }  # fmt: skip
 
 
-def _summed(by_minute: NDArray[np.float64]) -> dict[str, int]:
-    low, best, high = (whole(float(row.sum())) for row in by_minute)
-    return {"low": min(low, best), "best": best, "high": max(high, best)}
+def _counters(view: View, each: CorridorView) -> list[dict[str, Any]]:
+    first = each.counted.first
+    until = first + len(each.counted.covered)
+    return [
+        _counter(view, each, name, figure_of(dense.people.sum(axis=1)), first, until)
+        for name, dense in each.dense.items()
+    ]
 
 
 def _hour(view: View, each: CorridorView, hour: Hour, *, served: bool) -> dict[str, Any]:
@@ -222,11 +224,14 @@ def _hour(view: View, each: CorridorView, hour: Hour, *, served: bool) -> dict[s
         "from": iso(view.moment(hour.first)), "until": iso(view.moment(hour.until)),
         "planned": by[1] - by[0] if served else None,
         "passed": people(hour.people),
-        "counters": [_counter(view, each, name, hour.first, hour.until) for name in hour.counters],
+        "counters": [
+            _counter(view, each, name, figure, hour.first, hour.until)
+            for name, figure in hour.counters
+        ],
     }  # fmt: skip
 
 
-def people(told_: tuple[int, int, int] | None) -> dict[str, int] | None:
+def people(told_: Figure | None) -> dict[str, int] | None:
     """Write people as documents hold them."""
     return None if told_ is None else dict(zip(("low", "best", "high"), told_, strict=True))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from safepassage.ledger.counters import carried
+from safepassage.ledger.counters import CARRYING, Began
 from safepassage.ledger.projection import project
 from safepassage.ledger.reconcile import reconcile
 from safepassage.ledger.standing import Hours, Word, hours_in_force, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -32,6 +31,7 @@ __all__ = ["CorridorView", "Flow", "View", "viewed"]
 
 QUARTER_MIN: Final = 15
 _HOUR_MIN: Final = 60
+_DAYS: Final = 4
 
 
 class Flow(NamedTuple):
@@ -60,7 +60,8 @@ class CorridorView:
     state: State | None
     dense: dict[Name, Dense]
     counted: Reconciled
-    carrying: str
+    carrying: NDArray[np.int64]
+    """Reports of the last hour's minutes by what people carried, (kinds, 60)."""
     tests: Newest
     flow: Flow | None
     last_departure: datetime | None
@@ -170,23 +171,17 @@ def _grid(fold: Fold, hours: Hours, at_min: int) -> _Grid:
     )  # fmt: skip
 
 
-def _began(expected: Expected, counters: Mapping[Name, Counter]) -> Callable[[float], int]:
-    """Tell when a running total began that does not say so.
-
-    That day's first beginning that another counter of the corridor told, or the window's start,
-    or midnight on later days.
-    """
-    zone, start = expected.zone, expected.start
+def _began(expected: Expected, counters: Mapping[Name, Counter]) -> Began:
+    """Find out when running totals of a corridor began that do not say so."""
+    if not any(name.counted == "in all" for name in counters):
+        return Began((), ())
+    start = expected.start.astimezone(expected.zone)
+    days = [0]
+    for day in range(1, _DAYS + 1):
+        midnight = (start + timedelta(days=day)).replace(hour=0, minute=0, second=0, microsecond=0)
+        days.append(int((midnight.astimezone(UTC) - expected.start).total_seconds()))
     told = sorted(first for each in counters.values() for first in each.beginnings())
-
-    def began_s(happened_s: float) -> int:
-        day = (start + timedelta(seconds=happened_s)).astimezone(zone)
-        midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-        earliest = max(0, int((midnight.astimezone(UTC) - start).total_seconds()))
-        at = bisect_left(told, earliest)
-        return told[at] if at < len(told) and told[at] < happened_s else earliest
-
-    return began_s
+    return Began(tuple(told), tuple(days))
 
 
 def _corridor(
@@ -200,16 +195,13 @@ def _corridor(
         hours = hours_in_force(hours.start, hours.end, own)
     dense = _dense(fold, row, grid)
     counted = reconcile(dense, grid.first, grid.hours)
-    latest = [
-        tally
-        for counter in fold.counters[row].values()
-        for minute, tally in counter.carry.items()
-        if minute >= grid.until - _HOUR_MIN
-    ]
+    carrying = np.zeros((len(CARRYING), _HOUR_MIN), np.int64)
+    for counter in fold.counters[row].values():
+        carrying += counter.carrying(grid.until - _HOUR_MIN, grid.until)
     return CorridorView(
         row=row, corridor=corridor, hours=hours, own_hours=bool(own),
         state=state_of([_word(source, kept) for source, kept in fold.words[row].items()], at),
-        dense=dense, counted=counted, carrying=carried(latest),
+        dense=dense, counted=counted, carrying=carrying,
         tests=fold.tests[row], flow=_flow(expected, row, counted),
         last_departure=expected.last_departure(row, hours.end),
     )  # fmt: skip
@@ -220,13 +212,13 @@ def _dense(fold: Fold, row: int, grid: _Grid) -> dict[Name, Dense]:
     found = {}
     began, size = _began(fold.expected, fold.counters[row]), grid.until - grid.first
     for name, counter in sorted(fold.counters[row].items()):
-        over, fell = counter.spread(began)
-        dense = over.dense(grid.first, grid.beyond)
-        people, covered = dense.people[:, :size].copy(), dense.covered[:size].copy()
-        if size and size < grid.beyond - grid.first:
+        dense = counter.dense(grid.first, grid.beyond, began)
+        if 0 < size < grid.beyond - grid.first:
+            people, covered = dense.people[:, :size].copy(), dense.covered[:size].copy()
             people[:, -1] += dense.people[:, size:].sum(axis=1)
             covered[-1] = max(covered[-1], min(60.0, dense.covered[size:].sum()))
-        found[name] = dense._replace(people=people, covered=covered, fell=fell)
+            dense = dense._replace(people=people, covered=covered)
+        found[name] = dense
     return found
 
 
@@ -296,4 +288,4 @@ def _projected(
         if each.state is None or each.state.word.state != "closed"
     ]  # fmt: skip
     ahead = expected.planned[open_].sum(axis=0) if open_ else np.zeros_like(planned)
-    return project(people[1, : max(told) + 1], planned, ahead)
+    return project(people[:, : max(told) + 1], planned, ahead)

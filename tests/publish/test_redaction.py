@@ -343,7 +343,8 @@ def test_every_row_can_be_meant():
 # ---------------------------------------------------------------- what people are handed
 
 SECRETS = ("team-1", "team-2", "team-3", "team-4", "camera-2", "centre-1", "liaison-1",
-           "903", "880", "940", "337", "1,243", "1243", "431", "12:02", "11:12", "09:40", "17:41", "6.4", "2,400",
+           "903", "880", "940", "337", "1,243", "1243", "431", "12:02", "11:12", "09:40",
+           "17:41", "6.4", "2,400",
            "1,500", "Hold until", "water point", "No fire", "Seven impacts", "responsible:",
            "abababab", "cdcdcdcd", "armed and unarmed", "coordinator", "610")  # fmt: skip
 

@@ -95,7 +95,7 @@ def test_the_report_leads_with_what_is_known_and_ends_with_what_is_not():
     rows = [each.text for each in page.find_all(data_test="corridor")]
     assert len(rows) == 8
     assert "09:05; 12 min ago team-1 (reported) 903 (880 to 940) 1,500 6.4 17:41" in rows[0]
-    assert "restricted but: open (camera-2, alleged)" in rows[1]
+    assert "restricted but: open (camera-2)" in rows[1]
     unknown = page.test("unknowns").text
     assert "Where these cross: Fourth civilian corridor" in unknown
     assert "How many are on the road now" in unknown
@@ -166,7 +166,8 @@ def test_the_handover_tells_what_happened_since_and_nothing_older():
     page = read(handover(situation(), since=datetime(2016, 11, 4, 9, 30, tzinfo=UTC)))
     told = page.test("happened").text
     for words in ("Incident: shelling (alleged)", "“hold”, decided by coordinator",
-                  "Note: The water", "restricted, says team-2", "Near side answered", "Far side did not"):  # fmt: skip
+                  "Note: The water", "restricted, says team-2",
+                  "Near side answered", "Far side did not"):  # fmt: skip
         assert words in told
     for words in ("crowding", "“go”", "gave an assurance", "Plan cdcdcdcd", "test movement passed"):
         assert words not in told

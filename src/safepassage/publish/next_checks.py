@@ -132,7 +132,8 @@ def _coming(issue: Edition) -> Iterator[_Found]:
     say, document = issue.say, issue.document
     at = document["as_known_at"]
     for each in document["corridors"]:
-        if (by := each.get("last_safe_departure")) and by > at:
+        by = each.get("last_safe_departure")
+        if by and by > at and each["state"] != "closed":
             yield f"set out {each['id']}", Check(
                 3, by, say("{corridor}: nobody more is to set out after {time}.",
                            corridor=say.name(each), time=say.when(by, at)))  # fmt: skip

@@ -230,12 +230,14 @@ def _mark(corridor: Mapping[str, Any], say: Tongue) -> str:
 
 
 def _disputed(corridor: Mapping[str, Any], say: Tongue) -> str:
+    """Tell what else is said of a corridor's state, by whom or how surely."""
+    others: dict[str, list[str]] = {}
+    for each in corridor.get("disputed", ()):
+        others.setdefault(each["state"], []).append(each.get("source") or say(each["status"]))
     return say.listed(
-        say("{state} ({source}, {status})", state=say(each["state"]), status=say(each["status"]),
-            source=each["source"]) if each.get("source")
-        else say("{state} ({status})", state=say(each["state"]), status=say(each["status"]))
-        for each in corridor.get("disputed", ())
-    )  # fmt: skip
+        say("{state} ({by})", state=say(state), by=say.listed(dict.fromkeys(by)))
+        for state, by in others.items()
+    )
 
 
 def _counters(corridor: Mapping[str, Any], say: Tongue, at: str) -> list[dict[str, str]]:

@@ -46,7 +46,7 @@ _MOST = (_Most(14, 6, 6, 8, 10), _Most(12, 4, 4, 6, 6), _Most(8, 2, 3, 5, 4), _M
 
 _SOURCES = 12
 _LARGEST_PT, _SMALLEST_PT = 9.4, 7.2
-_FULL = {"ltr": 55, "rtl": 50}
+_FULL = {"ltr": 51, "rtl": 46}
 """Lines of the largest type that one A4 page holds (measured; Arabic script needs higher ones)."""
 
 
@@ -85,7 +85,7 @@ def situation_report(
         forecast = redacted(forecast, level, now=issue.now)
     for most in _MOST:
         view = _view(issue, forecast, most)
-        size_pt = _LARGEST_PT * sqrt(_FULL[issue.say.direction] / _lines(view))
+        size_pt = _LARGEST_PT * sqrt(_FULL[issue.say.direction] / _lines(view, issue))
         if size_pt >= _SMALLEST_PT:
             break
     size_pt = round(min(_LARGEST_PT, max(_SMALLEST_PT, size_pt)), 2)
@@ -118,10 +118,10 @@ def _rule(document: Mapping[str, Any], say: Tongue) -> str:
     return clip(" ".join(rules), 300)
 
 
-def _lines(view: Mapping[str, Any]) -> float:
+def _lines(view: Mapping[str, Any], issue: Edition) -> float:
     """Estimate the lines that it all takes in the largest type."""
     table = sum(
-        max(_rows([each["name"] + each["mark"]], 31), 1 + bool(each["source"]),
+        0.3 + max(_rows([each["name"] + each["mark"]], 31), 1 + bool(each["source"]),
             _rows([each["disputed"]], 18) + bool(each["disputed"]))
         for each in view["rows"]
     )  # fmt: skip
@@ -129,10 +129,11 @@ def _lines(view: Mapping[str, Any]) -> float:
     left += _rows((each["text"] + " " * 15 for each in view["alarms"]), 54)
     right = 2 + _rows(view["unknowns"], 54)
     checks = bool(view["checks"]) * 2 + _rows((each.text for each in view["checks"]), 54) / 2
-    foot = 3 + 0.8 * _rows(["".join(view["sources"]) + view["rule"]], 150)
+    foot = 5 + 0.8 * _rows(["; ".join(view["sources"]) + view["rule"]], 140)
     head = 1.15 * _rows([*view["headline"], view["bounds"]], 112)
-    return head + 4 + table + max(left, right) + checks + foot
+    readers = 0.0 if issue.level == "internal" else 3.5
+    return head + readers + 4 + table + max(left, right) + checks + foot
 
 
 def _rows(texts: Iterable[str], width: int) -> float:
-    return sum(ceil(len(text) / width) + 0.15 for text in texts if text)
+    return sum(ceil(len(text) / width) + 0.2 for text in texts if text)

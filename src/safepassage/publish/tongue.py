@@ -53,6 +53,8 @@ class Tongue:
         """Put words between Unicode's isolates where the sentence runs from right to left."""
         if not self.isolating or not isinstance(value, str) or self.direction == "ltr":
             return value
+        if "\u2068" in value:  # its words stand apart already; around them it is ours
+            return value
         return f"\u2068{value}\u2069" if any(map(str.isalpha, value)) else value
 
     @property

@@ -74,6 +74,10 @@ class House:
         with SqliteLedger(self.folder / "pause.ledger", read_only=True) as ledger:
             return [entry.data or {} for entry in ledger.entries()]
 
+    def first(self, path: str, method: str = "GET") -> str:
+        """Give the first lines of a request."""
+        return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\n"
+
     def raw(self, data: bytes, *, more: tuple[bytes, ...] = (), wait_s: float = 5) -> bytes:
         """Say bytes to the server's socket, and read until it closes or falls silent."""
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=wait_s) as sock:

@@ -179,6 +179,8 @@ def test_an_edited_form_corrects_what_it_was():
         ({"happened_at": None}, "submission.happened_at: is missing"),
         ({"since": "2016-11-04T11:00:00.000+02:00"}, "'since' must not be after"),
         ({"how_sure": None}, "submission.status"),
+        ({"how_sure": ["observed"]}, "submission.status"),
+        ({"meta/instanceID": "uuid:\ud800"}, "without the instance's id"),
         ({"carrying": "bombs"}, "submission.carrying"),
         ({"meta/instanceID": "", "_uuid": ""}, "without the instance's id"),
         ({"meta/instanceID": 5, "_uuid": ["x"]}, "without the instance's id"),

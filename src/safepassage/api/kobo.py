@@ -192,9 +192,9 @@ def _meta(submission: Mapping[str, Any], name: str) -> Any:
 
 def _instance(value: Any, where: str) -> UUID:
     text = value.removeprefix("uuid:").strip() if isinstance(value, str) else ""
-    if not text or len(text) > 200:
+    if not re.fullmatch(r"[!-~]{1,200}", text):
         raise InputError.one(
-            f"{where}.meta/instanceID", "is missing",
+            f"{where}.meta/instanceID", "is missing, or no id",
             "Send whole submissions: without the instance's id, sending twice would count twice.",
         )  # fmt: skip
     try:
@@ -266,7 +266,7 @@ def _moment(value: Any) -> datetime | None:
 
 def _known(payload: Mapping[str, Any], submission: Mapping[str, Any]) -> Any:
     """Give when the source knew: at once where it saw it, else when the form's server had it."""
-    if payload["status"] in {"observed", "verified"}:
+    if payload["status"] in ("observed", "verified"):
         return payload["happened_at"]
     system = submission.get("__system")
     central = system.get("submissionDate") if isinstance(system, dict) else None

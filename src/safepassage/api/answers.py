@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from safepassage.base.errors import Fault, InputError
 
 __all__ = [
+    "Adopted",
     "CaseTold",
+    "Discarded",
     "EntriesTold",
     "EntryTold",
     "FaultTold",
     "Faults",
     "Health",
+    "MapTold",
     "Me",
     "ReceiptTold",
     "ReceiptsTold",
@@ -152,6 +155,33 @@ class EntriesTold(_Told):
 
     events: list[EntryTold]
     next: int | None
+
+
+class Adopted(_Told):
+    """That a proposal is in force, and the event that says so."""
+
+    proposal: str
+    plan_sha256: str
+    receipt: ReceiptTold
+
+
+class Discarded(_Told):
+    """That a proposal is put aside."""
+
+    proposal: str
+    state: Literal["discarded"]
+
+
+class MapTold(BaseModel):
+    """Streets to draw: positions as longitude and latitude."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schematic: bool
+    nodes: list[list[float]]
+    streets: list[dict[str, Any]]
+    bounds: list[float]
+    zone_areas: list[dict[str, Any]]
 
 
 _WHAT = {

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from safepassage.api import forms, kobo, pages, reading, sending, stream
+from safepassage.api import forms, handing, kobo, pages, reading, replanning, sending, stream
 from safepassage.api.answers import dumped, faults_body, refusals, status_of
 from safepassage.api.described import described
 from safepassage.api.desk import Desk
@@ -44,7 +44,7 @@ def make_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.desk = desk
     app.add_middleware(Guard, front=settings.front, access=settings.access, limits=settings.limits)
-    for part in (pages, reading, sending, stream, forms, kobo):
+    for part in (pages, reading, sending, stream, forms, kobo, replanning, handing):
         app.include_router(part.router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(InputError, _faulty)

@@ -39,6 +39,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     for name in DOCUMENTS:
         schemas.update(_components(name))
+    _vary(schemas)
     made["components"]["securitySchemes"] = {"token": {
         "type": "http", "scheme": "bearer", "description": "A token of `safepassage token new`."
     }}  # fmt: skip
@@ -49,6 +50,17 @@ def described(app: FastAPI) -> dict[str, Any]:
             who = "all" if right.roles == ROLES else ", ".join(right.roles)
             operation["description"] = f"{operation.get('description', '')}\n\nFor: {who}.".strip()
     return made
+
+
+def _vary(schemas: dict[str, Any]) -> None:
+    """Add what the server says beside a document, or leaves out of it for some."""
+    if replan := schemas.get("replan"):
+        states = ["open", "adopted", "discarded"]
+        beside = {"proposal": {"type": "string"}, "state": {"type": "string", "enum": states}}
+        schemas["proposal"] = {
+            **replan, "title": "proposal", "properties": {**replan["properties"], **beside},
+            "required": [*replan["required"], *beside],
+        }  # fmt: skip
 
 
 def _components(name: str) -> dict[str, Any]:

@@ -8,13 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from safepassage.api.front import Front
 from safepassage.api.limits import Limits
 from safepassage.api.live import Live
+from safepassage.api.plans import Plans
+from safepassage.api.replanning import Proposals
 from safepassage.api.tokens import Access
 from safepassage.api.writer import Writer
 from safepassage.ledger.opening import open_ledger
-from safepassage.ledger.situation import Expected
+from safepassage.ledger.rehearsal_frame import marked
 from safepassage.ledger.store import now_utc
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from safepassage.case import LoadedCase
+    from safepassage.plan.model import Plan
+    from safepassage.plan.replan import Replanner
 
 __all__ = ["Desk", "Settings"]
 
@@ -34,13 +40,20 @@ class Settings:
     """Say what a server serves, to whom, and by which clock.
 
     ``plan`` is a plan's document as ``plan.json`` has it, ``map`` the streets it is drawn on;
-    ``ledger`` names a ledger that is there; ``case`` is needed to re-plan and for forms.
+    ``ledger`` names a ledger that is there. ``case`` is needed to plan anew and for forms; with
+    ``made``, the plan that the case was given, that is ready at once. ``plan_sha256`` is that of
+    its ``plan.json`` where it was published, ``plans`` a folder for those adopted later, ``key``
+    what checkpoints are signed with; one of this run if not given.
     """
 
     plan: Mapping[str, Any]
     ledger: str | Path
     map: Mapping[str, Any] | None = None
     case: LoadedCase | None = None
+    made: Plan | None = None
+    plan_sha256: str = ""
+    plans: Path | None = None
+    key: Ed25519PrivateKey | None = None
     access: Access = field(default_factory=Access)
     clock: Callable[[], datetime] = now_utc
     front: Front = field(default_factory=Front)
@@ -55,7 +68,9 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.expected = Expected.of_document(settings.plan)
+        self.plans = Plans(settings.plan, first_sha256=settings.plan_sha256, folder=settings.plans)
+        self.proposals = Proposals(self._replanner if settings.made or settings.case else None)
+        self.key = settings.key or Ed25519PrivateKey.generate()
         self.corridors = frozenset(each["id"] for each in settings.plan["corridors"])
         self.clock = settings.clock
         self.watching: dict[bytes, int] = {}
@@ -68,16 +83,35 @@ class Desk:
         self.record = self._open.enter_context(open_ledger(self.settings.ledger, read_only=True))
         self.exercise = self.store.head.exercise
         self.writer = Writer(self.store, self.clock, most=self.settings.limits.waiting_events)
-        self.live = Live(self.record, self.expected, self.clock)
+        self.live = Live(self.record, self.plans, self.clock)
         await self.live.start()
         self.writer.start()
+        self.proposals.warm_up()
 
     async def stop(self) -> None:
         """Write what waits, and let the ledger go."""
         await self.writer.stop()
         await self.live.stop()
+        await self.proposals.stop()
         self._readers.shutdown(wait=True)
         self._open.close()
+
+    @property
+    def adopted(self) -> str | None:
+        """Give the hash of the plan that the ledger says is adopted."""
+        plan = self.live.document["plan"]
+        return None if plan is None else str(plan["sha256"])
+
+    def marked(self, text: str) -> str | None:
+        """Give a text as an event of this ledger holds it: an exercise's says that it is one."""
+        return marked(text) if self.exercise else text or None
+
+    def _replanner(self) -> Replanner:
+        from safepassage.plan.replan import Replanner  # noqa: PLC0415 - the solver takes a second
+
+        source = self.settings.made or self.settings.case
+        assert source is not None  # noqa: S101 - asked for with one only
+        return Replanner(source)
 
     async def reading(self, work: Callable[[], T]) -> T:
         """Do what reads much beside the loop, a few at a time."""

@@ -19,7 +19,7 @@ from safepassage.publish.redaction import known_by, redacted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from safepassage.ledger.situation import Expected
+    from safepassage.api.plans import Plans
     from safepassage.ledger.store import Record
     from safepassage.publish.redaction import Level
 
@@ -43,27 +43,41 @@ class View:
 
 
 class _Followed:
-    """Follow a ledger, as late as some readers may see it."""
+    """Follow a ledger, as late as some readers may see it, by the plan adopted then."""
 
-    def __init__(self, record: Record, expected: Expected, level: Level) -> None:
-        self.fold = Fold(expected, record)
-        self._record, self._level = record, level
-        self.sequence = 0
+    def __init__(self, record: Record, plans: Plans, level: Level) -> None:
+        self.fold = Fold(plans.expected(None), record)
+        self._record, self._plans, self._level = record, plans, level
         self._told: tuple[int, datetime] | None = None
 
     def news(self, now: datetime) -> dict[str, Any] | None:
         """Take in what came since; give the situation where it, or the minute, is another."""
         at = known_by(self._level, now)
-        for entry in self._record.entries(after=self.sequence):
-            if at < now and datetime.fromisoformat(entry.received_at) > at:
-                break
-            self.fold.add(entry)
-            self.sequence = entry.sequence
-        mark = (self.sequence, at.replace(second=0, microsecond=0))
+        self._take(self.fold, None if at >= now else at)
+        mark = (self.fold.sequence, at.replace(second=0, microsecond=0))
         if mark == self._told:
             return None
+        document = self.fold.situation(at).as_json()
+        expected = self._plans.expected(_adopted_in(document))
+        if (
+            expected is not self.fold.expected
+        ):  # another plan is followed: seldom, and from the start
+            fold = Fold(expected, self._record)
+            self._take(fold, None if at >= now else at)
+            self.fold, document = fold, fold.situation(at).as_json()
         self._told = mark
-        return dict(self.fold.situation(at).as_json())
+        return dict(document)
+
+    def _take(self, fold: Fold, until: datetime | None) -> None:
+        for entry in self._record.entries(after=fold.sequence):
+            if until is not None and datetime.fromisoformat(entry.received_at) > until:
+                break
+            fold.add(entry)
+
+
+def _adopted_in(document: Mapping[str, Any]) -> str | None:
+    plan = document["plan"]
+    return None if plan is None else str(plan["sha256"])
 
 
 class Live:
@@ -73,17 +87,17 @@ class Live:
     ----------
     record
         The ledger, opened to be read.
-    expected
-        What case and plan say.
+    plans
+        The plans of this pause, by what the ledger says is adopted.
     clock
         Gives the time; a rehearsal's is simulated.
 
     """
 
-    def __init__(self, record: Record, expected: Expected, clock: Callable[[], datetime]) -> None:
-        self._record, self._expected, self._clock = record, expected, clock
-        self._now = _Followed(record, expected, "internal")
-        self._late = _Followed(record, expected, "public")
+    def __init__(self, record: Record, plans: Plans, clock: Callable[[], datetime]) -> None:
+        self._record, self._plans, self._clock = record, plans, clock
+        self._now = _Followed(record, plans, "internal")
+        self._late = _Followed(record, plans, "public")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="situation")
         self._past = ThreadPoolExecutor(1, thread_name_prefix="past")
         self._wake, self._over = asyncio.Event(), asyncio.Event()
@@ -144,26 +158,44 @@ class Live:
                 self._remembered.popitem(last=False)
         return self._remembered[key]
 
+    async def document_at(self, at: datetime, *, live: bool = False) -> Mapping[str, Any]:
+        """Give the situation in full: as it is now, or as it was known at a past minute."""
+        if live:
+            return await self.fresh()
+        return await asyncio.get_running_loop().run_in_executor(self._past, self._known_at, at)
+
+    async def fresh(self) -> Mapping[str, Any]:
+        """Take in at once what was written, and give the situation in full."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._step)
+        return self.document
+
     def _as_known(self, level: Level, at: datetime) -> View:
-        document = situation_at(self._record, self._expected, at).as_json()
-        return self._view(document, level, at)
+        return self._view(self._known_at(at), level, self._clock())
+
+    def _known_at(self, at: datetime) -> Mapping[str, Any]:
+        expected = self._plans.expected(_adopted_in(self.document))
+        document = situation_at(self._record, expected, at).as_json()
+        then = self._plans.expected(_adopted_in(document))
+        return document if then is expected else situation_at(self._record, then, at).as_json()
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
+        told = self.views
         while not self.ended:
             await _waited(self._wake, _EVERY_S)
             self._wake.clear()
             before = loop.time()
             try:
-                news = await loop.run_in_executor(self._thread, self._step)
+                await loop.run_in_executor(self._thread, self._step)
                 self.well = True
             except InputError as error:
-                news, self.well = False, False
+                self.well = False
                 _log.warning("The ledger cannot be read: %s", error)
             except Exception as error:  # noqa: BLE001 - the room goes on, and says it is not well
-                news, self.well = False, False
+                self.well = False
                 _log.error("The situation failed: %s", type(error).__name__)
-            if news:
+            if self.views is not told:
+                told = self.views
                 await self._tell()
             await _waited(self._over, max(0.0, _EVERY_S - (loop.time() - before)))
 
@@ -175,7 +207,7 @@ class Live:
             _call(waiting[n : n + few])
             await asyncio.sleep(_PAUSE_S)
 
-    def _step(self) -> bool:
+    def _step(self) -> None:
         now = self._clock()
         views = dict(self.views)
         if (document := self._now.news(now)) is not None:
@@ -184,9 +216,8 @@ class Live:
                 views[level] = self._view(document, level, now)
         if (old := self._late.news(now)) is not None:
             views["public"] = self._view(old, "public", now)
-        changed = views != self.views
-        self.views = views
-        return changed
+        if views != self.views:
+            self.views = views
 
     def _view(self, document: Mapping[str, Any], level: Level, now: datetime) -> View:
         told = document if level == "internal" else redacted(document, level, now=now)

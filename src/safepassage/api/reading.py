@@ -16,6 +16,7 @@ from safepassage.api.answers import (
     dumped,
     refusals,
 )
+from safepassage.api.described import document_of
 from safepassage.api.rights import LEVELS
 from safepassage.base.errors import InputError
 from safepassage.base.provenance import tool_version
@@ -147,7 +148,8 @@ def _corridor(each: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
     return told if public else {**told, "lat": each["lat"], "lon": each["lon"]}
 
 
-@router.get("/api/situation", responses=refusals(422, 503))
+@router.get("/api/situation", response_class=Response, responses={
+    200: document_of("situation"), **refusals(422, 503)})  # fmt: skip
 async def situation(request: Request, at: At = None) -> Response:
     """Tell the situation, as it is or as it was known at a past minute.
 

@@ -136,7 +136,8 @@ def _in_its_own(asked: Asked) -> None:
     clock = ExerciseClock(day.start, speed=asked.speed)
     clock.stop()
     settings = Settings(
-        plan=document, map=plan.map_json(), case=load_case(asked.case), ledger=path, clock=clock
+        plan=document, map=plan.map_json(), case=load_case(asked.case), made=plan,
+        plan_sha256=sha256(text), plans=folder / "plans", ledger=path, clock=clock,
     )
     with (
         Server(settings, port=asked.port) as server,

@@ -17,8 +17,11 @@ from safepassage.cli.progress import shown, telling
 if TYPE_CHECKING:
     import socket
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from safepassage.api.desk import Settings
     from safepassage.api.front import Front
+    from safepassage.base.progress import Progress
     from safepassage.case import LoadedCase
 
 __all__ = ["Reached", "run_serve"]
@@ -92,30 +95,57 @@ def _ledger(where: str) -> bool:
     return True
 
 
+def _beside(where: str, case: str, end: str) -> Path:
+    """Name what is kept beside a ledger; here, under the case's name, where that is a database."""
+    return Path(f"{case if '://' in where else where}.{end}")
+
+
 def _settings(
     loaded: LoadedCase, where: str, plan: str | None, access: str | None, front: Front
 ) -> Settings:
     from safepassage.api.desk import Settings  # noqa: PLC0415
     from safepassage.api.tokens import Access  # noqa: PLC0415
+    from safepassage.base.provenance import sha256  # noqa: PLC0415
+    from safepassage.publish.tables import plan_json  # noqa: PLC0415
 
-    document, map_ = _planned(loaded, plan)
-    beside = f"{loaded.case.id}.access" if "://" in where else f"{where}.access"
+    case = loaded.case.id
+    made, map_ = None, None
+    with shown() as progress:
+        if plan is None:
+            from safepassage.plan import plan as planned  # noqa: PLC0415
+
+            made = planned(loaded, progress=progress)
+            document, map_ = made.as_json(), made.map_json()
+            text = plan_json(document)
+        else:
+            text, document = _read_plan(Path(plan) / "plan.json", case)
+            map_ = _map(loaded, progress)
     return Settings(
-        plan=document, map=map_, ledger=where, case=loaded, front=front,
-        access=Access(Path(access if access is not None else beside)),
+        plan=document, plan_sha256=sha256(text), map=map_, made=made, case=loaded, ledger=where,
+        plans=_beside(where, case, "plans"), key=_key(_beside(where, case, "key")), front=front,
+        access=Access(Path(access) if access is not None else _beside(where, case, "access")),
     )  # fmt: skip
 
 
-def _planned(loaded: LoadedCase, folder: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
-    from safepassage.plan import plan as planned  # noqa: PLC0415
+def _map(loaded: LoadedCase, progress: Progress) -> dict[str, Any]:
+    """Draw the city of a case whose plan was made before."""
+    from safepassage.city.drawing import drawn_city, zone_areas_of  # noqa: PLC0415
+    from safepassage.plan.setting import prepare  # noqa: PLC0415
 
-    document = None if folder is None else _read_plan(Path(folder) / "plan.json", loaded.case.id)
-    with shown() as progress:
-        plan = planned(loaded, progress=progress)
-    return document or plan.as_json(), plan.map_json()
+    city = prepare(loaded, progress=progress).city
+    return {**drawn_city(city), "zone_areas": zone_areas_of(city)}
 
 
-def _read_plan(path: Path, case: str) -> dict[str, Any]:
+def _key(path: Path) -> Ed25519PrivateKey:
+    """Read the key that this server signs checkpoints with; make it if it is not there."""
+    from safepassage.ledger.checkpoints import make_key, read_key  # noqa: PLC0415
+
+    if not path.exists():
+        make_key(path)
+    return read_key(path)
+
+
+def _read_plan(path: Path, case: str) -> tuple[str, dict[str, Any]]:
     data = read_at_most(path, _LARGEST, what="a plan", remedy="Name a folder of `plan`.")
     try:
         document = json.loads(data)
@@ -128,12 +158,14 @@ def _read_plan(path: Path, case: str) -> dict[str, Any]:
     if named != case:
         raise InputError.one(str(path), f"is a plan of {named!r}, and the case is {case!r}",
                              "Name the folder of this case's plan.")  # fmt: skip
-    return dict(document)
+    return data.decode(), dict(document)
 
 
 def _told(
     settings: Settings, listening: socket.socket, where: str, *, made: bool, alone: bool
 ) -> list[str]:
+    from safepassage.ledger.checkpoints import public_key  # noqa: PLC0415
+
     host, port = listening.getsockname()[:2]
     scheme = "https" if settings.front.tls else "http"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
@@ -150,6 +182,7 @@ def _told(
     lines += [
         f"Others come in by tokens: safepassage token new --access {settings.access.path} --help",
         "Without a token people see the public's page: rounded, and at least an hour old.",
+        *([f"Checkpoints are signed by {public_key(settings.key)}."] if settings.key else []),
         "No address, device or position is logged or kept. Stop it with Ctrl-C.",
     ]
     return lines

@@ -32,6 +32,9 @@ _APPLICATION = 0x53504C31
 _VERSION = 1
 _PAGE = 500
 _PATIENCE_S = 10.0
+_LOG_PAGES = 8000
+"""Of 4 KiB in the write-ahead log before it is brought into the file, which holds writers up: the
+more at once, the more seldom (measured: with 1,000 the slowest hundredth took twice as long)."""
 _FIRST = -(2**63)
 
 _RULES = {
@@ -278,7 +281,7 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _set(db: sqlite3.Connection) -> None:
     for setting in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON",
-                    "secure_delete = ON"):  # fmt: skip
+                    "secure_delete = ON", f"wal_autocheckpoint = {_LOG_PAGES}"):  # fmt: skip
         db.execute(f"PRAGMA {setting}").fetchall()
 
 

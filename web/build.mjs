@@ -1,7 +1,6 @@
 // Bundle the pages, a script and a style sheet each, the map's worker, and the licences of all of it.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,8 +29,6 @@ const wanted = {
   "sw.js": { entryPoints: ["src/reporter/sw.ts"] },
   "maplibre-worker.js": { entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] },
 };
-for (const [name, { entryPoints: [entry] }] of Object.entries(wanted))
-  if (entry.startsWith("src/reporter/") && !existsSync(join(here, entry))) delete wanted[name]; // until it is written
 
 /** Name every package whose code is in a bundle. MapLibre ships its own dependencies built in. */
 async function packagesIn(metafiles) {

@@ -59,6 +59,22 @@ def another(browser, duty, server):
 
 
 @pytest.fixture(scope="module")
+def arabic(browser, duty, server):
+    made = opened(browser, server, duty.tokens["coordinator"], language="ar")
+    made.state("مباشر")
+    yield made
+    watched(made)
+
+
+@pytest.fixture(scope="module")
+def public(browser, server):
+    made = opened(browser, server)
+    made.state("Connected, delayed")
+    yield made
+    watched(made)
+
+
+@pytest.fixture(scope="module")
 def told(room, duty):
     return room.get("/api/situation", duty.tokens["coordinator"])
 
@@ -69,7 +85,7 @@ def by_id(situation):
 
 def test_the_head_says_exercise_whose_clock_who_and_whether_live(room, told):
     assert room.text("exercise") == "EXERCISE"
-    assert room.page.title().startswith("EXERCISE · Operations room · East Aleppo")
+    assert room.page.title().startswith("EXERCISE · Operations room · Aleppo")
     assert re.fullmatch(r"13:02:\d\d", room.text("clock"))  # the place's, not the browser's
     assert room.text("role") == "Coordinator · coordinator-1"
     assert f"{told['people_out']['best']:,}" in room.text("out")
@@ -94,7 +110,7 @@ def test_the_board_shows_each_corridor_as_the_situation_has_it(room, told):
         assert corridor["state_source"] in words
     assert "disputed" in room.row("sheikh-saeed").inner_text()
     assert "min ago" in room.row("salah-al-din").inner_text()
-    assert "not counted" in room.row("castello-road").inner_text()
+    assert "not counted" in room.row("castello").inner_text()
     board = room.page.locator(".not-located").inner_text()
     for remark in told["uncounted_remarks"]:
         assert remark["text"] in board
@@ -171,7 +187,7 @@ def test_time_travel_shows_a_minute_as_it_was_known(room, duty, told):
     then = room.get(f"/api/situation?at={quote('2016-11-04T09:42:00Z')}", token)
     assert then["people_out"]["best"] < told["people_out"]["best"]
     assert room.text("out").split()[2] == f"{then['people_out']['best']:,}"
-    assert room.page.locator(".feed li").count() == len(then["incidents"]) == 1
+    assert room.page.locator(".feed > li").count() == len(then["incidents"]) == 1
     assert room.page.evaluate("() => document.body.classList.contains('past')")
     room.picture("time-travel")
     slider = room.part("travel")
@@ -197,7 +213,7 @@ def test_an_event_is_recorded_and_the_room_follows(room, duty):
     form.locator("[data-field=counted] select").select_option("in all")
     form.locator("[data-field=text] textarea").fill("Call +963 944 123 456")
     form.get_by_role("button", name="Record").click()
-    form.locator("[data-field=text] .fault", has_text="phone number").wait_for()
+    form.locator("[data-field=text] .fault", has_text="phone or identity").wait_for()
     assert form.get_by_label("Best").input_value() == "900"
     form.locator("[data-field=text] textarea").fill("")
     form.get_by_role("button", name="Record").click()
@@ -214,17 +230,17 @@ def test_an_event_is_recorded_and_the_room_follows(room, duty):
 
 
 def test_a_report_of_the_feed_can_be_corrected(room):
-    room.page.locator(".feed li").first.get_by_role("button", name="Correct").click()
+    room.page.locator(".feed > li").first.get_by_role("button", name="Correct").click()
     form = room.page.locator(".event-form")
     assert room.page.locator("#event-kind").input_value() == "correction"
-    wrong = room.page.locator(".feed li").first.get_attribute("data-id")
+    wrong = room.page.locator(".feed > li").first.get_attribute("data-id")
     assert form.locator("[data-field=corrects] input").input_value() == wrong
     form.locator("[data-field=text] textarea").fill("Nobody waited; a rumour")
-    before = room.page.locator(".feed li").count()
+    before = room.page.locator(".feed > li").count()
     form.get_by_role("button", name="Record").click()
     room.page.locator("[data-test=form-said]", has_text="Recorded as number").wait_for()
     room.page.wait_for_function(
-        "count => document.querySelectorAll('.feed li').length === count", arg=before - 1
+        "count => document.querySelectorAll('.feed > li').length === count", arg=before - 1
     )
     room.tab("status")
 
@@ -250,27 +266,22 @@ def test_every_kind_asks_for_what_the_ledger_needs(room):
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="LEFT OUT, NOT PASSED: npm ci in web/ brings axe")
-def test_axe_finds_nothing_serious(room, another):
+def test_axe_finds_nothing_serious(room, arabic, public):
     assert room.grave() == []
     for name in ("replan", "event", "reports"):
         room.tab(name)
         assert (name, room.grave()) == (name, [])
     room.tab("status")
-    arabic = another("coordinator", language="ar")
     assert arabic.grave() == []
-    public = another()
     assert public.grave() == []
 
 
-def test_arabic_is_whole_and_right_to_left(another):
-    room = another("coordinator", language="ar")
-    room.state("مباشر")
+def test_arabic_is_whole_and_right_to_left(arabic):
+    room = arabic
     assert room.page.evaluate("() => [document.documentElement.dir, document.documentElement.lang]"
                               ) == ["rtl", "ar"]  # fmt: skip
     room.picture("room-ar")
-    words = json.loads(
-        (AXE.parents[2] / "src" / "words" / "en.json").read_text(encoding="utf-8")
-    )
+    words = json.loads((AXE.parents[2] / "src" / "words" / "en.json").read_text(encoding="utf-8"))
     english = {
         each for value in words.values()
         for each in ([value] if isinstance(value, str) else value.values())
@@ -293,9 +304,8 @@ def test_arabic_is_whole_and_right_to_left(another):
     assert room.page.evaluate("() => document.documentElement.dir") == "ltr"
 
 
-def test_the_public_sees_no_more_than_it_may(another):
-    room = another()
-    room.state("Connected, delayed")
+def test_the_public_sees_no_more_than_it_may(public):
+    room = public
     banner = room.text("public")
     assert banner.startswith("Public view.")
     assert "As known at 12:00, at least 60 minutes late." in banner
@@ -313,10 +323,10 @@ def test_the_public_sees_no_more_than_it_may(another):
 def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, duty):
     room = another()
     room.page.get_by_role("button", name="Sign in").click()
-    room.page.get_by_label("Token").fill("sp1_0123456789ab_" + "x" * 43)
+    room.page.get_by_role("textbox", name="Token").fill("sp1_0123456789ab_" + "x" * 43)
     room.page.locator("dialog").get_by_role("button", name="Sign in").click()
     room.page.get_by_text("The server does not know this token.").wait_for()
-    room.page.get_by_label("Token").fill(duty.tokens["reporter"])
+    room.page.get_by_role("textbox", name="Token").fill(duty.tokens["reporter"])
     room.page.locator("dialog").get_by_role("button", name="Sign in").click()
     room.page.locator("[data-test=role]", has_text="Reporter · gate-1").wait_for()
     room.tab("event")
@@ -327,24 +337,22 @@ def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, dut
     assert room.page.locator(".travel").is_visible()
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (820, 1180), (1180, 820), (390, 844)])
-def test_nothing_sticks_out(another, size):
-    room = another("coordinator", size=size)
-    wide = room.page.evaluate("() => document.documentElement.scrollWidth")
-    assert wide <= size[0]
-    if size == (1280, 800):
-        assert room.page.evaluate("() => document.documentElement.scrollHeight") <= 800
-    if size == (820, 1180):
-        room.picture("tablet")
+def test_nothing_sticks_out(room, arabic):
+    for each in (room, arabic):
+        for width, height in ((820, 1180), (1180, 820), (390, 844), (1280, 800)):
+            each.page.set_viewport_size({"width": width, "height": height})
+            wide, high = each.page.evaluate(
+                "({ documentElement: e } = document) => [e.scrollWidth, e.scrollHeight]"
+            )
+            assert wide <= width
+            if each is room and width == 820:
+                each.picture("tablet")
+        assert high <= height  # all of it on a laptop's screen
 
 
-def test_a_dead_connection_is_told_with_its_minute_and_the_last_is_kept(browser, tmp_path):
-    duty = Duty(tmp_path)
-    with duty.up() as server:
-        room = opened(browser, server, duty.tokens["coordinator"])
-        room.state("Live")
-        room.drawn()
-        before = room.text("out")
+def test_a_dead_connection_is_told_with_its_minute_and_the_last_is_kept(room, duty, server):
+    before = room.text("out")
+    server.__exit__()  # the last test of this file: nobody else asks it
     room.state("Not live")
     assert re.search(r"Not live since 13:0\d:\d\d\.", room.text("lost"))
     assert room.text("out") == before
@@ -361,4 +369,3 @@ def test_a_dead_connection_is_told_with_its_minute_and_the_last_is_kept(browser,
         room.state("مباشر")
         room.page.locator(".event-form .primary").click()
         room.page.locator("[data-test=form-said]", has_text="سُجّل برقم").wait_for()
-    room.page.context.close()

@@ -80,7 +80,7 @@ export class Page {
   }
 
   show(): void {
-    for (const view of [this.header, this.board, this.chart, this.compared, this.alarms, this.feed, this.map, this.travel, this.reports]) view?.show();
+    for (const view of [this.header, this.board, this.chart, this.compared, this.alarms, this.feed, this.map, this.travel, this.replan, this.reports]) view?.show();
     this.tellPublic();
   }
 

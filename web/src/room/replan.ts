@@ -3,7 +3,7 @@
 import { count, language, t } from "../words/words";
 import { inWords } from "./board";
 import { type Child, h, quoted, refill } from "./dom";
-import { faultWords } from "./form";
+import { faultWords, newId } from "./form";
 import { Refused } from "./server";
 import { type Room, corridorName, nameOf } from "./state";
 import { type Proposal, type Told, type ZoneChange, byCorridor, chosen } from "./proposal";
@@ -14,11 +14,12 @@ export class Replan {
   private readonly reason = h("input", { id: "replan-reason", type: "text", maxlength: 300, dir: "auto" });
   private readonly make = h("button", { type: "submit", class: "primary", "data-test": "replan-make" }, t("replan.make"));
   private readonly said = h("div", { class: "said", role: "status", tabindex: -1, "data-test": "replan-said" });
+  private readonly first = h("div", { class: "said note first-plan", hidden: true });
   private readonly curve = h("div", {});
   private readonly result = h("div", { class: "proposal", "data-test": "proposal" });
 
   constructor(private readonly room: Room, private readonly changed: (proposal: Proposal | null) => void) {
-    this.element = h("div", { class: "replan" }, h("h2", {}, t("replan.title")), h("p", { class: "soft" }, t("replan.lead")),
+    this.element = h("div", { class: "replan" }, h("h2", {}, t("replan.title")), h("p", { class: "soft" }, t("replan.lead")), this.first,
       h("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); void this.ask(); } },
         h("div", { class: "field" }, h("label", { for: "replan-reason" }, t("replan.reason"), h("small", {}, t("field.optional"))), this.reason),
         h("div", { class: "buttons" }, this.make)),
@@ -73,10 +74,10 @@ export class Replan {
       h("div", { class: "buttons" },
         h("button", { type: "button", class: "primary", "data-test": "replan-adopt", onclick: () => { this.confirm(proposal); } }, t("replan.adopt")),
         h("button", { type: "button", "data-test": "replan-discard", onclick: () => { void this.end(proposal, "discard"); } }, t("replan.discard"))),
-      this.curve,
       h("h3", {}, t("replan.changes")),
       changes.length === 0 ? h("p", {}, t("replan.no_changes")) : this.table(changes),
       this.tradeoff(proposal),
+      this.curve,
       h("details", {}, h("summary", {}, t("replan.assumed")),
         h("ul", { class: "assumed" }, proposal.assumptions.map((each) => h("li", {}, inWords(each))))),
     ];
@@ -135,15 +136,35 @@ export class Replan {
 
   /** Ask once more: adopting changes what people are told. */
   private confirm(proposal: Proposal): void {
-    const dialog = h("dialog", { class: "confirm", "aria-labelledby": "confirm-title", onclose: () => { dialog.remove(); } },
-      h("h2", { id: "confirm-title" }, t("replan.confirm_title")),
-      h("p", {}, t("replan.confirm", { n: proposal.changes.length, total: chosen(proposal).total })),
-      h("p", {}, t("replan.confirm_told")),
-      h("div", { class: "buttons" },
-        h("button", { type: "button", class: "primary", "data-test": "replan-confirm", onclick: () => { dialog.close(); void this.end(proposal, "adopt"); } }, t("replan.confirm_yes")),
-        h("button", { type: "button", autofocus: true, onclick: () => { dialog.close(); } }, t("replan.confirm_no"))));
-    document.body.append(dialog);
-    dialog.showModal();
+    const words = t("replan.confirm", { n: proposal.changes.length, total: chosen(proposal).total });
+    askOnceMore([words, t("replan.confirm_told")], () => { void this.end(proposal, "adopt"); });
+  }
+
+  /** While no plan is adopted, offer the one that was made before: it is what counts are held against. */
+  show(): void {
+    const none = this.room.live !== null && this.room.live.plan === null;
+    if (none === !this.first.hidden) return;
+    this.first.hidden = !none;
+    refill(this.first, none && [h("p", {}, t("replan.first")),
+      h("button", { type: "button", "data-test": "adopt-first", onclick: () => {
+        askOnceMore([t("replan.first_is"), t("replan.confirm_told")], () => { void this.adoptFirst(); });
+      } }, t("replan.adopt_first"))]);
+  }
+
+  private async adoptFirst(): Promise<void> {
+    const { server, clock, me } = this.room;
+    try {
+      const [by, now] = [me.label ?? "coordination", new Date(clock.now).toISOString()];
+      const event = {
+        id: newId(), kind: "plan", happened_at: now, known_at: now, source: by, by, means: "own action", status: "verified",
+        plan_sha256: await server.tag("/api/plan"),
+      };
+      await server.post("/api/events", { events: [event] });
+      this.tell("done", t("replan.first_adopted"));
+      await this.room.refresh();
+    } catch (error) {
+      this.refused(error);
+    }
   }
 
   private async end(proposal: Proposal, how: "adopt" | "discard"): Promise<void> {
@@ -167,6 +188,16 @@ export class Replan {
     this.said.className = `said ${look}`;
     this.said.textContent = words;
   }
+}
+
+function askOnceMore(words: string[], then: () => void): void {
+  const dialog = h("dialog", { class: "confirm", "aria-labelledby": "confirm-title", onclose: () => { dialog.remove(); } },
+    h("h2", { id: "confirm-title" }, t("replan.confirm_title")), words.map((each) => h("p", {}, each)),
+    h("div", { class: "buttons" },
+      h("button", { type: "button", class: "primary", "data-test": "replan-confirm", onclick: () => { dialog.close(); then(); } }, t("replan.confirm_yes")),
+      h("button", { type: "button", autofocus: true, onclick: () => { dialog.close(); } }, t("replan.confirm_no"))));
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 const tile = (name: string, big: string, small: string | null = null): HTMLElement =>

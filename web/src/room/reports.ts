@@ -101,21 +101,17 @@ class Reading {
       return;
     }
     // The page's policy forbids styles that stand in markup; sheets that are made here it allows.
-    const parsed = new DOMParser().parseFromString(this.text, "text/html");
-    const sheets = [...parsed.querySelectorAll("style")].map((style) => {
+    const set = this.text.replace(/<(\/?)style\b/gi, "<$1x-style").replace(/(<[a-z][^<>]*?)\sstyle=/gi, "$1 data-style=");
+    const parsed = new DOMParser().parseFromString(set, "text/html");
+    const sheets = [...parsed.querySelectorAll("x-style")].map((style) => {
       const sheet = new view.CSSStyleSheet();
       sheet.replaceSync(style.textContent ?? "");
       style.remove();
       return sheet;
     });
     for (const kept of parsed.querySelectorAll("script, meta, link, base")) kept.remove();
-    const styled = [...parsed.querySelectorAll<HTMLElement>("[style]")].map((each) => {
-      const words = each.getAttribute("style") ?? "";
-      each.removeAttribute("style");
-      return [each, words] as const;
-    });
     page.documentElement.replaceWith(page.adoptNode(parsed.documentElement));
-    for (const [each, words] of styled) each.style.cssText = words;
+    for (const each of page.querySelectorAll<HTMLElement>("[data-style]")) each.style.cssText = each.dataset.style ?? "";
     page.adoptedStyleSheets = sheets;
   }
 }

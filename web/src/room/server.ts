@@ -6,6 +6,7 @@ const KEPT = "safepassage-token";
 /** A stream that says nothing for so long is dead: the server sends a sign of life more often. */
 const SILENCE_MS = 45_000;
 const LONGEST_WAIT_MS = 15_000;
+const SHORTLY_MS = 250;
 
 /** The server said no, or could not be reached (status 0). */
 export class Refused extends Error {
@@ -13,6 +14,8 @@ export class Refused extends Error {
     super(faults.map((f) => f.what).join("; ") || `HTTP ${status}`);
   }
 }
+
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 export interface Listening {
   /** Something new is to be had. */
@@ -61,6 +64,11 @@ export class Server {
     return await (await this.ask(path)).blob();
   }
 
+  /** Give the tag of what stands at a path: of a plan it is its SHA-256. */
+  async tag(path: string): Promise<string> {
+    return (await this.ask(path)).headers.get("etag")?.replace(/^W\/|"/g, "") ?? "";
+  }
+
   async post<T>(path: string, body: unknown = {}): Promise<T> {
     const answer = await this.ask(path, {
       method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
@@ -92,6 +100,8 @@ export class Server {
         tries = 0;
         live(true);
         await this.follow(answer, news);
+        await pause(SHORTLY_MS); // a stream that ends may be had again at once
+        continue;
       } catch { /* told below */ }
       live(false);
       const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** tries);

@@ -25,7 +25,7 @@ export class Travel {
     });
     this.live = h("button", { type: "button", class: "to-live", "data-key": "live", onclick: () => { this.back(); } }, t("travel.live"), " ", h("kbd", {}, "Esc"));
     const step = (by: number, name: string): HTMLElement => h("button", {
-      type: "button", "aria-label": t(by < 0 ? "travel.earlier" : "travel.later", { n: Math.abs(by) }), onclick: () => { this.step(by); },
+      type: "button", "aria-label": `${name} · ${t(by < 0 ? "travel.earlier" : "travel.later", { n: Math.abs(by) })}`, onclick: () => { this.step(by); },
     }, name);
     this.element = h("nav", { class: "travel", "aria-label": t("travel.title") },
       h("span", { class: "travel-name" }, t("travel.title")),

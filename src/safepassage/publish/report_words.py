@@ -185,7 +185,8 @@ def corridor_rows(issue: Edition) -> list[dict[str, Any]]:
             "passed": say.people(each["passed"]) if each.get("passed") else "–",
             "planned": say.number(each.get("planned")),
             "flow": say.number((each.get("flow_per_min") or {}).get("last_15")),
-            "set_out_by": say.when(each.get("last_safe_departure"), at),
+            "set_out_by": "–" if each.get("state") == "closed"
+            else say.when(each.get("last_safe_departure"), at),
             "test": _test(each, say, at), "heard": _heard(each, say, at),
             "counters": _counters(each, say, at),
         }

@@ -37,16 +37,15 @@ class _Most(NamedTuple):
     corridors: int
     incidents: int
     alarms: int
-    unknowns: int
     checks: int
 
 
-_MOST = (_Most(14, 6, 6, 8, 10), _Most(12, 4, 4, 6, 6), _Most(8, 2, 3, 5, 4), _Most(5, 1, 2, 3, 3))
+_MOST = (_Most(14, 6, 6, 10), _Most(12, 4, 5, 8), _Most(8, 2, 3, 4), _Most(5, 1, 2, 3))
 """Tried in turn until all of it fits on one page."""
 
 _SOURCES = 12
 _LARGEST_PT, _SMALLEST_PT = 9.4, 7.2
-_FULL = {"ltr": 51, "rtl": 46}
+_FULL = {"ltr": 51, "rtl": 47}
 """Lines of the largest type that one A4 page holds (measured; Arabic script needs higher ones)."""
 
 
@@ -105,7 +104,7 @@ def _view(issue: Edition, forecast: Mapping[str, Any] | None, most: _Most) -> di
         "rows": rows[: most.corridors], "more_rows": len(rows[most.corridors :]),
         "incidents": incidents, "more_incidents": max(total - len(incidents), 0),
         "alarms": alarms[: most.alarms], "more_alarms": len(alarms[most.alarms :]),
-        "unknowns": unknowns(issue, estimated=forecast is not None)[: most.unknowns],
+        "unknowns": unknowns(issue, estimated=forecast is not None),
         "checks": checks[: most.checks],
         "sources": told[:_SOURCES] + ["…"] * (len(told) > _SOURCES),
         "rule": _rule(document, issue.say),

@@ -21,6 +21,7 @@ __all__ = [
     "curve_csv",
     "curve_metadata",
     "plan_json",
+    "table",
     "timetable_csv",
     "timetable_metadata",
     "waves_csv",
@@ -127,7 +128,7 @@ def curve_csv(plan: dict[str, Any]) -> str:
         )
         for m in range(len(ceiling))
     )
-    return _table(list(_curve_columns(plan)), rows)
+    return table(list(_curve_columns(plan)), rows)
 
 
 def waves_csv(plan: dict[str, Any]) -> str:
@@ -143,13 +144,13 @@ def waves_csv(plan: dict[str, Any]) -> str:
         ]
         for wave in sorted(plan["schedule"]["waves"], key=lambda wave: (wave["from"], wave["id"]))
     )  # fmt: skip
-    return _table(list(WAVES_COLUMNS), rows)
+    return table(list(WAVES_COLUMNS), rows)
 
 
 def timetable_csv(plan: dict[str, Any]) -> str:
     """Write every departure of every bus, one a line."""
     rows = ([run[column] for column in TIMETABLE_COLUMNS] for run in plan["timetable"])
-    return _table(list(TIMETABLE_COLUMNS), rows)
+    return table(list(TIMETABLE_COLUMNS), rows)
 
 
 def timetable_metadata(plan: dict[str, Any]) -> str:
@@ -217,7 +218,8 @@ def _metadata(plan: dict[str, Any], table: str, schema: str, columns: dict[str, 
     return json.dumps(described, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _table(header: list[str], rows: Iterable[Iterable[Any]]) -> str:
+def table(header: list[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Write rows under their names as CSV (RFC 4180), no cell of which runs as a formula."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow([_safe(name) for name in header])

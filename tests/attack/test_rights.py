@@ -45,7 +45,7 @@ WRITTEN = {
     (method, path): dict(zip(ROLES, (word == "yes" for word in words), strict=True))
     for method, path, *words in (line.split() for line in TABLE.split("\n") if line)
 }
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NONSENSE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 """CONNECT is for proxies, and no path of ours."""
 PLACES = {"name": "nothing.js", "report": "sitrep", "proposal": "0"}
 BODIES = {"/api/events": {"events": [said(1)]}}

@@ -208,6 +208,8 @@ class _Here:
         for name, each in zip(self.corridors, counts, strict=True):
             if each is None:
                 shares.append(together)
+                if not self.minute:
+                    continue
                 self.told.append(
                     f"{self._name(name)}: nobody counted; {together:.0%} of those told to leave "
                     "are taken to have left."
@@ -241,7 +243,7 @@ class _Here:
             then = parted(own, self.minute, passed_by=until[gate])
             gone += [(each, share) for each in then.out]
             for each in then.road:
-                people = round(min(share, 1.0) * each.people)
+                people = int(min(share, 1.0) * each.people + 1e-9)
                 if people:
                     rate = each.people_per_min * min(share, 1.0)
                     road.append(replace(each, people=people, people_per_min=rate))

@@ -124,7 +124,8 @@ def _one(  # noqa: C901, PLR0911, PLR0912 - one fault, one line
     """Say what is wrong with one movement taken by itself, or nothing."""
     if not (0 <= each.gate < len(gate_nodes) and 0 <= each.zone < len(ways.zone_node)):
         return "starts or ends nowhere"
-    if each.people <= 0 or each.people_per_min * each.lasting < each.people - _EPS_MIN:
+    stream = each.ahead + each.people_per_min * each.lasting
+    if each.people <= 0 or not 0 <= each.ahead < 1 or stream < each.people - _EPS_MIN:
         return f"moves {each.people} people at {each.people_per_min} a minute"
     if each.depart < -_EPS_MIN:
         return "leaves before the usable window opens"

@@ -111,9 +111,12 @@ def _past(start: Start, under_way: Sequence[Moving]) -> list[str]:
 def _minutes(each: Moving, now: int) -> list[tuple[tuple[object, ...], float]]:
     """Tell, of every minute in which some leave, what they did before now, and how many."""
     found: list[tuple[tuple[object, ...], float]] = []
+    left = each.people
+    due = each.ahead
     for minute in range(each.lasting):
-        people = min(each.people_per_min * (minute + 1), each.people)
-        people = int(people + 1e-9) - int(min(each.people_per_min * minute, each.people) + 1e-9)
+        due += each.people_per_min
+        people = min(int(due + 1e-9), left)
+        due, left = due - people, left - people
         entered = tuple(
             (arc, round(at + minute, 6))
             for arc, at in zip(each.arcs, each.enter, strict=True)

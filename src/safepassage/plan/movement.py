@@ -25,6 +25,8 @@ class Moving:
     ``depart``, enter arc i of ``Walkways`` at ``enter[i]`` and pass the crossing at
     ``arrive``; the others follow evenly for ``lasting`` minutes, at most
     ``people_per_min`` a minute. Who rides enters the arc of the buses as the bus leaves.
+    ``ahead`` is the part of a person that the stream is ahead when it begins, below 1: of one of
+    6.5 a minute that was parted after its first, 7 follow next.
     """
 
     group: int
@@ -37,6 +39,7 @@ class Moving:
     lasting: int
     people: int
     people_per_min: float
+    ahead: float = 0.0
 
 
 def of_optimum(ways: Walkways, flows: tuple[GroupFlow, ...]) -> list[Moving]:
@@ -92,5 +95,5 @@ def minutes_of(each: Moving, start: float) -> slice:
 def spread_of(each: Moving) -> np.ndarray:
     """Spread a movement's people over its minutes, full ones first: (lasting,)."""
     minutes = np.arange(1, each.lasting + 1)
-    ahead = np.minimum(np.floor(minutes * each.people_per_min + 1e-9), each.people)
+    ahead = np.minimum(np.floor(each.ahead + minutes * each.people_per_min + 1e-9), each.people)
     return np.diff(ahead.astype(np.int64), prepend=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from safepassage.plan.replan_road import go_on
 from safepassage.plan.replan_upper import optimum_of_rest
 from safepassage.plan.replan_world import world_from
 from safepassage.plan.setting import prepare, settle, solve
+from safepassage.plan.start import Closed, Start
 
 if TYPE_CHECKING:
     from safepassage.base.provenance import Source
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from safepassage.plan.movement import Moving
     from safepassage.plan.replan_board import Board
     from safepassage.plan.replan_world import World
-    from safepassage.plan.start import Start
 
 __all__ = ["Replanner"]
 
@@ -82,6 +83,14 @@ class Replanner:
         progress("Working out ways")
         self.known = known_of(self.setting, flows)
         self.pooled = [np.flatnonzero(pooled(self.known)).tolist()]
+        self._warm()
+
+    def _warm(self) -> None:
+        """Plan twice, so that everything is compiled and in memory before it is needed."""
+        home, nobody = self.setting.supply, np.zeros(len(self.corridors), np.int64)
+        start = Start(minute=0, at_home=home, out=nobody, as_planned=False)
+        waves = self.replan(start, adopted_waves=()).proposed.leaving
+        self.replan(replace(start, closed=(Closed(self.corridors[0], 0),)), adopted_waves=waves)
 
     @property
     def corridors(self) -> tuple[str, ...]:
@@ -129,9 +138,11 @@ class Replanner:
             base, waves = adopted_waves, self.waves_of(adopted_waves)
         else:
             base, waves = None, tuple(adopted_waves)
-        world = world_from(setting, start, ignore_daylight=self.ignore_daylight)
+        world = world_from(setting, start, waves, ignore_daylight=self.ignore_daylight)
         with ThreadPoolExecutor(1) as pool:  # the engine runs outside Python's lock
-            upper = pool.submit(optimum_of_rest, world, self.known, start)
+            upper = pool.submit(
+                optimum_of_rest, world, self.known, start, parted(waves, start.minute).home
+            )
             progress("Finding whom to tell something else")
             beside, boards = self._beside(start, world, waves)
             made, chosen = alternatives_of(beside, boards, worth_it=_changed(start, base))

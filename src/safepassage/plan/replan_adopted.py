@@ -42,6 +42,7 @@ def piece(each: Moving, first: int, last: int) -> Moving | None:
     return replace(
         each, depart=each.depart + first, enter=tuple(t + first for t in each.enter),
         arrive=each.arrive + first, lasting=last - first, people=people,
+        ahead=max((each.ahead + first * each.people_per_min + 1e-9) % 1 - 1e-9, 0.0),
     )  # fmt: skip
 
 
@@ -148,5 +149,10 @@ class _Reader:
             enter=tuple((leaves + after[:-1] + clock[ways.tail[arcs]]).tolist()),
             arrive=passes + float(clock[end]),
             lasting=self._minute(row["until"]) - leaves, people=int(row["people"]),
-            people_per_min=float(row["people_per_min"]),
+            people_per_min=float(row["people_per_min"]), ahead=self._ahead(row, leaves),
         )  # fmt: skip
+
+    def _ahead(self, row: Mapping[str, Any], leaves: int) -> float:
+        """Give the part of a person that a wave is ahead: one that was parted may be."""
+        due = float(row["people_per_min"]) * (self._minute(row["until"]) - leaves)
+        return min(max(int(row["people"]) - due, 0.0), 1 - 1e-6)

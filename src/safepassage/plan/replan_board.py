@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.plan.kernel_schedule import fits, put, worth
+from safepassage.plan.kernel_schedule import fits, lay, order_slots, put, take_back, worth
 from safepassage.plan.movement import Moving
 from safepassage.plan.replan_adopted import step_of
 from safepassage.plan.replan_road import free_of
@@ -102,7 +103,7 @@ class Board:
                 units = self.world.units
                 return np.array([
                     self.search.first[i] + p, step_of(wave)[0], wave.lasting,
-                    round(wave.people_per_min * units), wave.people * units,
+                    ceil(wave.people_per_min * units - 1e-6), wave.people * units,
                 ], np.int64)  # fmt: skip
         return None
 
@@ -127,6 +128,24 @@ class Board:
             search.room, search.used, search.rule, search.shortest, search.space,
         )  # fmt: skip
         return int(moved), int(score), int(looks)
+
+    def laid(self, entries: Sequence[int], chosen: Ints, supply: Ints) -> list[Moving]:
+        """Give the waves of zones on chosen routes beside what is laid; nothing stays laid."""
+        search = self.search
+        entry, start, waves = search.space
+        slots = order_slots(
+            np.array(entries, np.int64), chosen, search.routes, search.rule, self.world.steps,
+            entry, start,
+        )  # fmt: skip
+        n, *_ = lay(
+            entry, start, slots, chosen, search.zone_of, supply, search.routes, search.room,
+            search.used, search.rule, search.shortest, waves,
+        )  # fmt: skip
+        take_back(n, chosen, search.routes, search.used, waves)
+        zone = search.zone_of[waves[:n, 0]]
+        path = chosen[waves[:n, 0]] - search.first[zone]
+        rows = zip(zone.tolist(), path.tolist(), waves[:n, 1:].tolist(), strict=True)
+        return [self.moving(i, p, *row) for i, p, row in rows]
 
     def moving(self, i: int, p: int, first: int, lasting: int, stream: int, units: int) -> Moving:
         """Give a row of the kernel as a movement on the whole network."""

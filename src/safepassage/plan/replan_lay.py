@@ -111,8 +111,8 @@ def _laid(beside: Beside, point: Point) -> tuple[Moving, ...]:
     """Lay all waves of a point: what stays, then what is told anew, group by group."""
     again = [zone for zone, choice in point.told.items() if not choice.keeps]
     waves = beside.kept.moving(but=again)
-    if not point.told:
-        return tuple(waves)
+    if sum(bool(crowd.people.any()) for crowd in beside.kept.crowds) <= 1:
+        return (*waves, *point.waves)
     for crowd in beside.kept.crowds:
         left = np.zeros_like(crowd.people)
         there = list(point.told)

@@ -276,6 +276,6 @@ def _gone(replanned: Replanned) -> Sequence[Moving]:
         share = int(replanned.start.out[each.gate]) / int(planned[each.gate])
         people = round(each.people * share)
         if people:
-            rate = each.people_per_min * share
+            rate = max(each.people_per_min * share, people / each.lasting)
             found.append(replace(each, people=people, people_per_min=rate))
     return found

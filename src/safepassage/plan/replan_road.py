@@ -105,7 +105,6 @@ def go_on(
             alone = piece(each, minute, minute + 1)
             if alone is None:
                 continue
-            alone = replace(alone, people_per_min=float(alone.people))
             if _passes(alone, room, received, world.minute):
                 on.append(alone)
             else:
@@ -244,8 +243,9 @@ class _Sending:
         on = self.known.way(stuck.node, gate)
         arcs = (*told.arcs[: stuck.last + 1], *on)
         later = enter + clock[ways.tail[rows]] if len(rows) else np.zeros(0)
+        rate = min(told.people_per_min * people / told.people, float(people))
         return replace(
             told, gate=gate, arcs=arcs, enter=(*told.enter[: stuck.last + 1], *later.tolist()),
             arrive=passes + float(clock[self.world.gate.nodes[gate]]), lasting=1, people=people,
-            people_per_min=float(people),
+            people_per_min=rate, ahead=max(people - rate, 0.0),
         )  # fmt: skip

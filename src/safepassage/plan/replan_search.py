@@ -44,9 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Hold whom a step tells something else, and what all then come to."""
+    """Hold whom a step tells something else, the waves they go in, and what all then come to."""
 
     told: Mapping[int, Choice]
+    waves: tuple[Moving, ...]
     units: int
     score: int
 
@@ -101,11 +102,7 @@ class _Trial:
 
     def value(self) -> tuple[int, int]:
         """Count the units whom all waves move from now on, and their score."""
-        there = self.supply.copy()
-        for i in self.free:
-            if self.keeps[i]:
-                there[i] -= self.kept[i][0]
-        moved, score, looks = self.board.worth(self.free, self.chosen, there)
+        moved, score, looks = self.board.worth(self.free, self.chosen, self._there())
         self.looks += looks
         return moved + self.total[0], score + self.total[1]
 
@@ -116,7 +113,15 @@ class _Trial:
             board.zones[i]: Choice(_path(board, int(self.chosen[i])), self.keeps[i])
             for i in self.free
         }
-        return Point(told, *value)
+        return Point(told, tuple(board.laid(self.free, self.chosen, self._there())), *value)
+
+    def _there(self) -> Ints:
+        """Count the units in each zone who may be told anew."""
+        there = self.supply.copy()
+        for i in self.free:
+            if self.keeps[i]:
+                there[i] -= self.kept[i][0]
+        return there
 
 
 def _path(board: Board, route: int) -> Path:

@@ -12,11 +12,13 @@ from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.rounding import round_down
 from safepassage.plan.blocks import surely_closed_arcs
 from safepassage.plan.ceiling import SCALE, everybody
+from safepassage.plan.movement import spread_of
 from safepassage.plan.replan_road import next_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from safepassage.plan.movement import Moving
     from safepassage.plan.replan_known import Known
     from safepassage.plan.replan_world import World
     from safepassage.plan.start import Start
@@ -67,12 +69,15 @@ class _Asked(NamedTuple):
     scale: int
 
 
-def optimum_of_rest(world: World, known: Sequence[Known], start: Start) -> Upper:
+def optimum_of_rest(
+    world: World, known: Sequence[Known], start: Start, home: Sequence[Moving]
+) -> Upper:
     """Find the most people who can be out by each minute, whoever is told what.
 
     People at home may leave at once, everybody may take any way and each direction of a street
     has its whole width. With one group it is the earliest-arrival flow from the minute on;
-    with several one relaxed flow of them all, as the ceiling is.
+    with several one relaxed flow of them all, as the ceiling is. ``home`` are the waves told to
+    people at home: a stream of 6.5 a minute may be part of a person ahead of its crossing.
     """
     groups = np.flatnonzero(
         start.at_home.sum(axis=1) + [_on_road(start, each.number) for each in known]
@@ -82,11 +87,14 @@ def optimum_of_rest(world: World, known: Sequence[Known], start: Start) -> Upper
     asked = _exactly(world, own, start) if exact else _relaxed(world, known, start)
     open_ = own.open if exact else np.any([each.open for each in known], axis=0)
     room = np.where(open_[:, None], world.room[:, world.minute :], 0)
-    curve, passed, gone = _curve(asked, room, len(world.gate.nodes))
+    ahead = np.zeros(len(room))
+    for each in (*start.road, *home):
+        ahead[each.gate] += each.ahead
+    curve, passed, gone = _curve(asked, room, ahead)
     received = world.gate.received("best") - start.out
     limited = np.isfinite(received)
     if limited.any():
-        beside, _, _ = _curve(asked, np.where(limited[:, None], 0, room), len(room))
+        beside, _, _ = _curve(asked, np.where(limited[:, None], 0, room), ahead)
         curve = np.minimum(curve, int(np.maximum(received[limited], 0).sum()) + beside)
     k = world.minute
     return Upper(
@@ -100,26 +108,28 @@ def _on_road(start: Start, group: int) -> int:
     return sum(each.people for each in start.road if each.group == group)
 
 
-def _curve(asked: _Asked, room: Floats, crossings: int) -> tuple[Ints, Ints, Ints]:
+def _curve(asked: _Asked, room: Floats, ahead: Floats) -> tuple[Ints, Ints, Ints]:
     """Solve: people out by each step, by crossing, and who has left home: all cumulative."""
     steps, scale = room.shape[1] - 1, asked.scale
+    before = np.where(room.any(axis=1), ahead, 0)[:, None]
+    behind = np.cumsum(room, axis=1) + before
     if scale == 1:
-        whole = np.diff(np.floor(np.cumsum(room, axis=1) + 1e-6), axis=1, prepend=0)
+        whole = np.diff(np.floor(behind + 1e-6), axis=1, prepend=0)
     else:
-        whole = np.ceil(room * scale - 1e-9)
+        whole = np.diff(np.ceil(behind * scale - 1e-9), axis=1, prepend=0)
     none = np.zeros(steps + 1, np.int64)
     if not len(asked.sources):
-        return none, np.zeros((crossings, steps + 1), np.int64), none
+        return none, np.zeros(room.shape, np.int64), none
     arrival = earliest_arrival(
         asked.network, asked.sources, asked.supply, asked.sinks, whole.astype(np.int64), steps,
         release=asked.release,
     )  # fmt: skip
-    ahead = int((room % 1 > 0).any(axis=1).sum()) if scale > 1 else 0
+    more = int((room % 1 > 0).any(axis=1).sum()) if scale > 1 else 0
     out = np.cumsum(arrival.arrivals)
     people = int(asked.supply.sum()) // scale
     passed = np.cumsum(arrival.passed, axis=1, dtype=np.int64)
     gone = np.cumsum(arrival.sent[asked.home].sum(axis=0, dtype=np.int64))
-    bound = np.minimum(np.where(out > 0, -(-out // scale) + ahead, 0), people)
+    bound = np.minimum(np.where(out > 0, -(-out // scale) + more, 0), people)
     return bound.astype(np.int64), -(-passed // scale), -(-gone // scale)
 
 
@@ -137,10 +147,7 @@ def _sources(
     for each in start.road:
         if each.group not in own:
             continue
-        for minute in range(each.lasting):
-            people = int(min(each.people_per_min * (minute + 1), each.people)) - int(
-                min(each.people_per_min * minute, each.people)
-            )
+        for minute, people in enumerate(spread_of(each).tolist()):
             _, node, step = next_place(each, own[each.group], world.minute - minute)
             key = node, float(step + minute)
             where[key] = where.get(key, 0) + people

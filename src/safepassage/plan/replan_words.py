@@ -69,6 +69,7 @@ def assumed(replanned: Replanned) -> list[str]:
     start = replanned.start
     return [
         *start.told,
+        *_hours(replanned),
         f"People at home need {start.notice_min} minutes' notice of a changed instruction.",
         "Who was told to leave within that time leaves as told, unless they could not pass.",
         (
@@ -80,6 +81,18 @@ def assumed(replanned: Replanned) -> list[str]:
             f"Proposed is the new plan that changes fewest instructions and has {REACH:.0%} of the "
             "people out at closing whom any that was found has."
         ),
+    ]
+
+
+def _hours(replanned: Replanned) -> list[str]:
+    """Say which of the hours as they stand now cannot be used."""
+    if replanned.start.window is None:
+        return []
+    hours = replanned.world.setting.hours
+    return [
+        f"Not used: {hhmm(cut.start)} to {hhmm(cut.end)}, {cut.reason}."
+        for cut in hours.cuts
+        if cut.end > hours.usable.at(replanned.start.minute)
     ]
 
 

@@ -16,10 +16,13 @@ from safepassage.plan.hazards import closed_for_hours
 from safepassage.plan.hours import usable_hours
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from safepassage.plan.blocks import Reserved
     from safepassage.plan.gates import Gate
     from safepassage.plan.groups import Pace
     from safepassage.plan.hours import Hours
+    from safepassage.plan.movement import Moving
     from safepassage.plan.setting import Setting
     from safepassage.plan.start import Start
 
@@ -46,7 +49,7 @@ class World:
     room
         What each crossing serves in each minute, (crossings, steps + 1).
     units
-        To a person: 1, or 10 where a crossing serves part of a person.
+        To a person: 1, or 10 where a crossing serves part of a person, or a stream is told so.
 
     """
 
@@ -76,8 +79,10 @@ class World:
         return closed_arcs(self.reserved, pace.rounded.transit, self.steps)
 
 
-def world_from(setting: Setting, start: Start, *, ignore_daylight: bool) -> World:
-    """Lay out what people may use from ``start`` on.
+def world_from(
+    setting: Setting, start: Start, told: Sequence[Moving], *, ignore_daylight: bool
+) -> World:  # fmt: skip
+    """Lay out what people may use from ``start`` on, ``told`` being what they were told.
 
     Raises
     ------
@@ -104,11 +109,15 @@ def world_from(setting: Setting, start: Start, *, ignore_daylight: bool) -> Worl
     for each in start.closed:
         row = gate.corridors.index(each.corridor)
         room[row, max(each.first, start.minute) : each.last] = 0
-    whole = bool((np.abs(room - np.rint(room)) < 1e-6).all())
-    told = start.minute + start.notice_min
-    begin = hours.usable.start.minute
-    first = -(-(told + begin) // _EACH_MIN) * _EACH_MIN - begin if told else 0
+    streams = np.array([each.people_per_min for each in told])
+    whole = _whole(room) and _whole(streams)
+    begin, soonest = hours.usable.start.minute, start.minute + start.notice_min
+    first = -(-(soonest + begin) // _EACH_MIN) * _EACH_MIN - begin if soonest else 0
     return World(now, start.minute, min(first, steps + 1), room, 1 if whole else 10)
+
+
+def _whole(numbers: Floats) -> bool:
+    return bool((np.abs(numbers - np.rint(numbers)) < 1e-6).all())
 
 
 def _gate(gate: Gate, start: Start) -> Gate:

@@ -5,9 +5,9 @@
 A made-up day of ten hours on the corridors of the Aleppo case, or of the plan.json named, is
 given as entries in memory: counts by 40 sources, each on a corridor of its own (`--crowded`: all
 of them on every corridor), statuses, movements, incidents, and one correction in a hundred, in
-no order. 120,000 events are those of 2,000 a second for a
-minute. Seconds are of the processor: other work does not count. Rows for each tenth show whether time and memory grow. Aims: 20,000 events a second, a
-situation in 0.1 s.
+no order. 120,000 events are those of 2,000 a second for a minute; rows for each tenth show
+whether time and memory grow. Seconds are of the processor, so that other work does not count.
+Aims: 20,000 events a second, and a situation in 0.1 s.
 """
 
 from __future__ import annotations

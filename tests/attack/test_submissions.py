@@ -35,3 +35,19 @@ def test_spoilt_submissions_are_refused_or_stored_as_meant(house):
     assert told.statuses[413]
     assert told.statuses[409]
     assert len(told.ways) > 25
+
+
+def test_what_is_stored_wrongly_is_found(house):
+    def altered():
+        found = house.entries()
+        for each in found:
+            if "text" in each:
+                each["text"] += "."
+                break
+        return found
+
+    told = soak_attack.submitted(
+        soak_attack.Sender(house.server.port), house.tokens["coordinator"], valid, altered,
+        count=60, seed=3,
+    )  # fmt: skip
+    assert "not stored as meant" in {what for what, _, _ in told.wrong}

@@ -314,6 +314,17 @@ def test_a_document_is_not_changed_and_its_level_is_told():
     assert redacted(document, "internal", now=NOW) == before == document
 
 
+def test_redacting_once_more_changes_nothing():
+    for level in ("public", "partners"):
+        once = redacted(situation(), level, now=NOW)
+        assert redacted(once, level, now=NOW) == once
+
+
+def test_a_document_that_only_says_it_was_redacted_is_redacted():
+    sly = situation() | {"redaction": {"level": "public"}}
+    assert "903" not in report("sitrep", sly, level="public", now=NOW)
+
+
 def test_documents_that_the_table_does_not_know_are_refused():
     for kind in ("*", "secret", ""):
         with pytest.raises(InputError, match="no rule says who may see"):

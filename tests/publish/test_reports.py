@@ -89,7 +89,10 @@ def test_the_report_leads_with_what_is_known_and_ends_with_what_is_not():
     page = read(situation_report(situation()))
     assert page.test("as-of").text == "As known at 12:45 on 4 November 2016 (10:45 UTC)"
     lines = [each.text for each in page.test("headline").find_all("p")]
-    assert lines[0] == "Past the crossings: 1,243 (1,180 to 1,402). The plan had 2,400 by now."
+    assert lines[0] == (
+        "Past the crossings: 1,243 (1,180 to 1,402). The plan had 2,400 by now. "
+        "Received: 610 (580 to 640). Turned back: 7."
+    )
     assert lines[1] == "The hours of passage end at 19:00, in 6 h 15 min."
     assert "Restricted: Salah al-Din and Saif al-Dawla – Hamdaniyah." in lines
     rows = [each.text for each in page.find_all(data_test="corridor")]

@@ -73,9 +73,8 @@ def edition(
     """
     say = tongue(language, document["case"]["tz"], isolating=page)
     now = now or datetime.now(UTC)
-    if document.get("redaction", {}).get("level") != level:
-        document = redacted(document, level, now=now)
-    return Edition(all_without_controls(dict(document)), say, level, now)
+    document = redacted(document, level, now=now)  # once more does no harm where it was before
+    return Edition(all_without_controls(document), say, level, now)
 
 
 def clip(text: str, most: int) -> str:
@@ -99,7 +98,7 @@ def names_of(corridors: Iterable[Mapping[str, Any]], say: Tongue) -> str:
 def headline(issue: Edition) -> list[str]:
     """Tell in a few sentences what is known."""
     document, say = issue.document, issue.say
-    lines = [_out(issue), _hours(document, say)]
+    lines = [" ".join(filter(None, (_out(issue), _fared(issue)))), _hours(document, say)]
     states: dict[str, list[Any]] = {}
     for each in document["corridors"]:
         states.setdefault(each["state"], []).append(each)
@@ -126,6 +125,22 @@ def _out(issue: Edition) -> str:
         told = say("{told} The plan had {planned} by now.", told=told,
                    planned=say.number(planned))  # fmt: skip
     return told
+
+
+def _fared(issue: Edition) -> str:
+    """Tell how people fared past the crossings and before them, where anybody told of it."""
+    say, sums = issue.say, {}
+    for stage in ("received", "turned back", "held", "released"):
+        told = [
+            each["stages"][stage] for each in issue.document["corridors"]
+            if each.get("users") != "armed" and stage in each.get("stages", {})
+        ]  # fmt: skip
+        if told:
+            sums[stage] = {end: sum(one[end] for one in told) for end in ("low", "best", "high")}
+    return " ".join(
+        say("{what}: {n}.", what=say(stage).capitalize(), n=say.people(people))
+        for stage, people in sums.items()
+    )
 
 
 def _planned(document: Mapping[str, Any]) -> int | None:

@@ -40,7 +40,7 @@ def test_spoilt_submissions_are_refused_or_stored_as_meant(house):
 def test_what_is_stored_wrongly_is_found(house):
     def altered():
         found = house.entries()
-        for each in found:
+        for each in reversed(found):
             if "text" in each:
                 each["text"] += "."
                 break

@@ -72,6 +72,9 @@ export class App {
     if (focus) this.focus();
   }
 
+  /** Draw a view anew, unless somebody has gone elsewhere meanwhile. */
+  stay(view: View): void { if (this.view === view) this.show(view, false); }
+
   /** Fill the view with something else, such as a form that is to be sent or left. */
   fill(...children: Child[]): void {
     this.main.replaceChildren(...nodes(children));
@@ -199,7 +202,7 @@ export class App {
   private taught(): void {
     if (!this.corridors.some(({ id }) => id === this.corridor)) delete this.kept.values.corridor;
     if (this.count.since === null) this.count = begun(this.corridor, this.count.counted, this.count.carrying);
-    if (this.view === "count" && !this.main.querySelector("details[open]")) this.show("count", false);
+    if (!this.main.querySelector("details[open]")) this.stay("count");
   }
 
   stop(): void {

@@ -49,7 +49,7 @@ export function countView(app: App): Child[] {
     if (app.count.since === null) { app.setCount(passed(app.count, 0, Date.now())); draw(); return; }
     if (!ordered(app.count)) { app.tell(t("reporter.not_ordered"), true); return; }
     undone.length = 0;
-    if (await app.sendCount()) app.show("count", false);
+    if (await app.sendCount()) app.stay("count");
   };
   const plain = (): void => {
     keys.replaceChildren(
@@ -104,12 +104,12 @@ const summed = ({ carrying, counted, low, high }: Count): string =>
 async function turned(app: App, counted: Count["counted"]): Promise<void> {
   if (app.count.people > 0 && !(await app.sendCount())) return;
   app.setCount(begun(app.corridor, counted, app.count.carrying));
-  app.show("count", false);
+  app.stay("count");
 }
 
 /** Stop counting: send what there is, and begin anew with the next tap. */
 async function ended(app: App): Promise<void> {
   if (app.count.people > 0 && !(await app.sendCount())) return;
   app.setCount(begun(app.corridor, app.count.counted, app.count.carrying));
-  app.show("count", false);
+  app.stay("count");
 }

@@ -50,7 +50,6 @@ export interface Change {
 export class Kept {
   values: Partial<Values> = {};
   waiting: Waiting[] = [];
-  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly db: IDBDatabase) {}
 
@@ -77,14 +76,11 @@ export class Kept {
     this.values = Object.fromEntries(names.map((name, i) => [name, values[i]]));
   }
 
-  /** Change several things at once; on return they survive a phone that dies. */
-  change(change: Change): Promise<void> {
-    const done = this.last.then(() => this.written(change));
-    this.last = done.catch(() => undefined);
-    return done;
-  }
-
-  private async written({ set = {}, forget = [], add, put = [], remove = [] }: Change): Promise<void> {
+  /**
+   * Change several things at once; on return they survive a phone that dies. Nothing is waited for
+   * before it is handed over, so that a page that is left right then does not take it along.
+   */
+  async change({ set = {}, forget = [], add, put = [], remove = [] }: Change): Promise<void> {
     const writing = this.db.transaction(["waiting", "values"], "readwrite", { durability: "strict" });
     const whole = new Promise<void>((resolve, reject) => {
       writing.oncomplete = () => { resolve(); };
@@ -96,6 +92,7 @@ export class Kept {
     for (const each of put) waiting.put(each);
     for (const n of remove) waiting.delete(n);
     const added = add && waiting.add(add);
+    writing.commit();
     await whole;
     Object.assign(this.values, set);
     for (const name of forget) delete this.values[name];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -120,7 +121,6 @@ def _in_its_own(asked: Asked) -> None:
     from safepassage.api.server import Server  # noqa: PLC0415
     from safepassage.base.files import write_together  # noqa: PLC0415
     from safepassage.base.provenance import sha256  # noqa: PLC0415
-    from safepassage.case import load_case  # noqa: PLC0415
     from safepassage.ledger.opening import make_ledger  # noqa: PLC0415
     from safepassage.ledger.rehearsal_frame import CONTROL  # noqa: PLC0415
     from safepassage.publish import plan_json  # noqa: PLC0415
@@ -136,9 +136,9 @@ def _in_its_own(asked: Asked) -> None:
     clock = ExerciseClock(day.start, speed=asked.speed)
     clock.stop()
     settings = Settings(
-        plan=document, map=plan.map_json(), case=load_case(asked.case), made=plan,
-        plan_sha256=sha256(text), plans=folder / "plans", ledger=path, clock=clock,
-    )
+        plan=document, plan_sha256=sha256(text), map=plan.map_json(), made=plan,
+        case=plan.prepared.loaded, ledger=path, plans=folder / "plans", clock=clock,
+    )  # fmt: skip
     with (
         Server(settings, port=asked.port) as server,
         Posting(
@@ -285,8 +285,9 @@ def _line(player: Player, clock: ExerciseClock | None) -> None:
     told = (
         f"EXERCISE {player.day.clock(player.clock())}{pace}, {player.sent} told, {len(left)} left"
     )
-    next_ = f", next: {coming}" if coming else ""
-    sys.stderr.write(f"\r\x1b[K{told}{next_}")
+    whole = f"{told}, next: {coming}" if coming else told
+    width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be drawn over
+    sys.stderr.write(f"\r\x1b[K{whole[:width]}")
     sys.stderr.flush()
 
 

@@ -315,8 +315,10 @@ def unknowns(issue: Edition, *, estimated: bool) -> list[str]:
     """Tell what is not known."""
     document, say = issue.document, issue.say
     corridors = document["corridors"]
-    usable = [each for each in corridors
-              if each["state"] in {"open", "restricted"} and each.get("users") != "armed"]  # fmt: skip
+    usable = [
+        each for each in corridors
+        if each["state"] in {"open", "restricted"} and each.get("users") != "armed"
+    ]  # fmt: skip
     told: list[tuple[str, list[Any]]] = [
         (say("Whether these are open: {names}."),
          [each for each in corridors if each["state"] == "unknown"]),

@@ -120,6 +120,11 @@ class Board:
         put(rows, sign, self.search.routes, self.search.used)
         np.subtract.at(self.search.room[3], self.search.routes[4][rows[:, 0]], sign * rows[:, 4])
 
+    def hold(self, waves: Sequence[Moving]) -> None:
+        """Take those who leave with some waves off those who may be told anything else."""
+        for wave in waves:
+            self.search.supply[self.place[wave.zone]] -= wave.people * self.world.units
+
     def worth(self, entries: Sequence[int], chosen: Ints, supply: Ints) -> tuple[int, int, int]:
         """Tell what zones come to on chosen routes: units moved, score, looks."""
         search = self.search

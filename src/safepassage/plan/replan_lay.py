@@ -83,7 +83,8 @@ def _lead(beside: Beside, boards: Sequence[Board]) -> tuple[Board, list[Moving]]
     rate = lead.known.pace.ways.people_per_min
     alike = [c for c in crowds if np.array_equal(c.known.pace.ways.people_per_min, rate)]
     counted = [each for each in kept.moving(sure=False) if each.group == number]
-    if sum(bool(crowd.people.any()) for crowd in crowds) <= 1:
+    if _alone(beside.kept):
+        boards[number].hold(kept.moving(sure=True))
         return boards[number], counted
     people = np.sum([crowd.people for crowd in alike], axis=0)
     for each in kept.moving(sure=True):
@@ -107,11 +108,16 @@ def _lead(beside: Beside, boards: Sequence[Board]) -> tuple[Board, list[Moving]]
     return board, counted
 
 
+def _alone(kept: Kept) -> bool:
+    """Tell whether no more than one group has anybody at home."""
+    return sum(bool(crowd.people.any()) for crowd in kept.crowds) <= 1
+
+
 def _laid(beside: Beside, point: Point) -> tuple[Moving, ...]:
     """Lay all waves of a point: what stays, then what is told anew, group by group."""
     again = [zone for zone, choice in point.told.items() if not choice.keeps]
     waves = beside.kept.moving(but=again)
-    if sum(bool(crowd.people.any()) for crowd in beside.kept.crowds) <= 1:
+    if _alone(beside.kept):
         return (*waves, *point.waves)
     for crowd in beside.kept.crowds:
         left = np.zeros_like(crowd.people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,8 +39,8 @@ class Upper:
     cumulative
         People out, (steps + 1,).
     exact
-        Whether it is the optimum on the plan's own grid; else it is a bound of everybody at
-        the pace of the fastest group.
+        Whether it is the optimum on the plan's own grid; else it is a bound: of everybody at
+        the pace of the fastest group, or with the parts of a person that streams hold.
     passed, on_the_road
         How one flow that reaches it passes each crossing, (crossings, steps + 1), and who is
         then on the road, (steps + 1,).
@@ -77,26 +78,30 @@ def optimum_of_rest(
     People at home may leave at once, everybody may take any way and each direction of a street
     has its whole width. With one group it is the earliest-arrival flow from the minute on;
     with several one relaxed flow of them all, as the ceiling is. ``home`` are the waves told to
-    people at home: a stream of 6.5 a minute may be part of a person ahead of its crossing.
+    people at home.
     """
     groups = np.flatnonzero(
         start.at_home.sum(axis=1) + [_on_road(start, each.number) for each in known]
     ).tolist()
-    exact = len(groups) <= 1
+    one, streams = len(groups) <= 1, [*start.road, *home]
     own = known[groups[0]] if groups else known[0]
-    asked = _exactly(world, own, start) if exact else _relaxed(world, known, start)
-    open_ = own.open if exact else np.any([each.open for each in known], axis=0)
+    # parts of a person: counted in tenths, and streams may be that much ahead of their rate
+    exact = one and _whole(world.room) and all(
+        each.ahead < 1e-6 and float(each.people_per_min).is_integer() for each in streams
+    )  # fmt: skip
+    ahead = sum(each.ahead for each in streams)
+    scale = 1 if exact else SCALE
+    asked = _exactly(world, own, start, scale) if one else _relaxed(world, known, start)
+    open_ = own.open if one else np.any([each.open for each in known], axis=0)
     room = np.where(open_[:, None], world.room[:, world.minute :], 0)
-    ahead = np.zeros(len(room))
-    for each in (*start.road, *home):
-        ahead[each.gate] += each.ahead
     curve, passed, gone = _curve(asked, room, ahead)
     received = world.gate.received("best") - start.out
     limited = np.isfinite(received)
     if limited.any():
         beside, _, _ = _curve(asked, np.where(limited[:, None], 0, room), ahead)
         curve = np.minimum(curve, int(np.maximum(received[limited], 0).sum()) + beside)
-    k = world.minute
+    k, inside = world.minute, int(start.at_home.sum()) + start.on_road
+    curve = np.minimum(curve, inside)
     return Upper(
         cumulative=int(start.out.sum()) + np.pad(curve, (k, 0)), exact=exact,
         passed=start.out[:, None] + np.pad(passed, ((0, 0), (k, 0))),
@@ -108,15 +113,10 @@ def _on_road(start: Start, group: int) -> int:
     return sum(each.people for each in start.road if each.group == group)
 
 
-def _curve(asked: _Asked, room: Floats, ahead: Floats) -> tuple[Ints, Ints, Ints]:
+def _curve(asked: _Asked, room: Floats, ahead: float) -> tuple[Ints, Ints, Ints]:
     """Solve: people out by each step, by crossing, and who has left home: all cumulative."""
     steps, scale = room.shape[1] - 1, asked.scale
-    before = np.where(room.any(axis=1), ahead, 0)[:, None]
-    behind = np.cumsum(room, axis=1) + before
-    if scale == 1:
-        whole = np.diff(np.floor(behind + 1e-6), axis=1, prepend=0)
-    else:
-        whole = np.diff(np.ceil(behind * scale - 1e-9), axis=1, prepend=0)
+    whole = np.ceil(room * scale - 1e-9)
     none = np.zeros(steps + 1, np.int64)
     if not len(asked.sources):
         return none, np.zeros(room.shape, np.int64), none
@@ -124,41 +124,45 @@ def _curve(asked: _Asked, room: Floats, ahead: Floats) -> tuple[Ints, Ints, Ints
         asked.network, asked.sources, asked.supply, asked.sinks, whole.astype(np.int64), steps,
         release=asked.release,
     )  # fmt: skip
-    more = int((room % 1 > 0).any(axis=1).sum()) if scale > 1 else 0
     out = np.cumsum(arrival.arrivals)
     people = int(asked.supply.sum()) // scale
     passed = np.cumsum(arrival.passed, axis=1, dtype=np.int64)
     gone = np.cumsum(arrival.sent[asked.home].sum(axis=0, dtype=np.int64))
-    bound = np.minimum(np.where(out > 0, -(-out // scale) + more, 0), people)
+    bound = np.minimum(np.floor(out / scale + np.where(out > 0, ahead, 0) + 1e-6), people)
     return bound.astype(np.int64), -(-passed // scale), -(-gone // scale)
 
 
+def _whole(numbers: Floats) -> bool:
+    return bool((np.abs(numbers - np.rint(numbers)) < 1e-6).all())
+
+
 def _sources(
-    world: World, known: Sequence[Known], start: Start
+    world: World, known: Sequence[Known], start: Start, scale: int
 ) -> tuple[list[tuple[int, float]], list[int]]:
-    """List where people of some groups are, and from what real minute: then how many."""
+    """List where people of some groups are, and from what real minute: then how many parts."""
     ways = known[0].pace.ways
     where: dict[tuple[int, float], int] = {}
     own = {each.number: each for each in known}
     for number in own:
         for zone in np.flatnonzero(start.at_home[number]).tolist():
             key = int(ways.zone_node[zone]), float(world.minute)
-            where[key] = where.get(key, 0) + int(start.at_home[number, zone])
+            where[key] = where.get(key, 0) + int(start.at_home[number, zone]) * scale
     for each in start.road:
         if each.group not in own:
             continue
         for minute, people in enumerate(spread_of(each).tolist()):
             _, node, step = next_place(each, own[each.group], world.minute - minute)
             key = node, float(step + minute)
-            where[key] = where.get(key, 0) + people
+            most = people if scale == 1 else max(people, each.people_per_min)
+            where[key] = where.get(key, 0) + ceil(most * scale - 1e-6)
     return list(where), list(where.values())
 
 
-def _exactly(world: World, known: Known, start: Start) -> _Asked:
+def _exactly(world: World, known: Known, start: Start, scale: int) -> _Asked:
     """Ask on the group's own grid, on which its waves are laid; who is at a crossing may wait."""
     ways, transit, steps = known.pace.ways, known.pace.rounded.transit, world.steps - world.minute
     sinks = world.gate.nodes
-    capacity = ways.whole_capacity()
+    capacity = np.minimum(ways.whole_capacity() * scale, UNBOUNDED)
     closed = world.closed(known.pace)
     wait = np.full(len(sinks), UNBOUNDED)
     if closed is not None and closed[:, world.minute :].any():
@@ -171,8 +175,8 @@ def _exactly(world: World, known: Known, start: Start) -> _Asked:
         ways.n_nodes, np.concatenate([ways.tail, sinks]), np.concatenate([ways.head, sinks]),
         np.concatenate([transit, np.ones(len(sinks), np.int64)]), capacity,
     )  # fmt: skip
-    where, people = _sources(world, [known], start)
-    return _asked(world, network, where, people, 1, np.zeros(ways.n_nodes))
+    where, people = _sources(world, [known], start, scale)
+    return _asked(world, network, where, people, scale, np.zeros(ways.n_nodes))
 
 
 def _relaxed(world: World, known: Sequence[Known], start: Start) -> _Asked:
@@ -195,7 +199,7 @@ def _relaxed(world: World, known: Sequence[Known], start: Start) -> _Asked:
         ways.n_nodes, np.concatenate([ways.tail, every]), np.concatenate([ways.head, every]),
         np.concatenate([rounded.transit, np.ones(ways.n_nodes, np.int64)]), capacity,
     )  # fmt: skip
-    where, people = _sources(world, known, start)
+    where, people = _sources(world, known, start, SCALE)
     # a step there may hold people of the minute before: never later than they are
     sooner = [(node, minute - 1) for node, minute in where]
     return _asked(world, network, sooner, people, SCALE, rounded.clock)
@@ -208,7 +212,7 @@ def _asked(
     node = np.array([place for place, _ in where], np.int64)
     real = np.array([minute for _, minute in where], np.float64)
     release = np.floor(real - clock[node] + 1e-9).astype(np.int64) - world.minute
-    supply = np.array(people, np.int64) * scale
+    supply = np.array(people, np.int64)
     late = release > world.steps - world.minute
     home = np.isin(node, world.setting.ways.zone_node)
     return _Asked(

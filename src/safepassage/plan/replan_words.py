@@ -36,8 +36,8 @@ def certificate(upper: Upper) -> str:
             "told what and at once, with the whole width of a street for each direction."
         )
     return (
-        "From where people are nobody can do better than this by any minute: everybody at the "
-        "pace of the fastest group. It is a bound, and need not be within reach."
+        "From where people are nobody can do better than this by any minute. It is a bound, with "
+        "all groups at the pace of the fastest, and need not be within reach."
     )
 
 

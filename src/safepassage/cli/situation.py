@@ -144,13 +144,16 @@ def _day(document: Mapping[str, Any]) -> str:
     return "" if day == start else f"{day} "
 
 
-def _table(title: str, *headings: str, left: Iterable[int] = (0,)) -> Table:
+def _table(
+    title: str, *headings: str, left: Iterable[int] = (0,), wraps: int | None = None
+) -> Table:
+    """Make a table; numbers stand to the right, and only one column is broken into lines."""
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title=title,
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title=f"\n{title}",
                   title_justify="left", title_style="bold")  # fmt: skip
     for i, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if i in left else "right")
+        table.add_column(heading, justify="left" if i in left else "right", no_wrap=i != wraps)
     return table
 
 
@@ -159,20 +162,21 @@ def _corridors(document: Mapping[str, Any]) -> Table:
 
     from safepassage.ledger.situation_words import clock, people_text  # noqa: PLC0415
 
-    table = _table("\nCorridors", "", "state", "known", "passed", "planned", "last 15 min",
-                   "set out by", left=(0, 1))  # fmt: skip
+    planned = document["curve"]["planned"] is not None
+    headings = ("planned", "15 min", "set out by") if planned else ("15 min",)
+    table = _table("Corridors", "", "state", "passed", *headings, left=(0, 1), wraps=0)
     for row in document["corridors"]:
-        flow, state = row["flow_per_min"], row["state"]
+        flow, state, age = row["flow_per_min"], row["state"], row["state_age_min"]
         words = Text(state, style=_STYLES[state])
+        if age is not None:
+            words.append(f" {age} min", style="dim")
         if row["disputed"]:
             words.append(" (disputed)", style="yellow")
-        known = "never" if row["state_age_min"] is None else f"{row['state_age_min']} min ago"
-        recent = "—" if flow["last_15"] is None else f"{15 * flow['last_15']:,.0f}"
-        table.add_row(
-            row["name"], words, known, people_text(row["passed"]),
-            "—" if row["planned"] is None else f"{row['planned']:,}", recent,
-            clock(document, row["last_safe_departure"]),
-        )  # fmt: skip
+        cells = ["—" if flow["last_15"] is None else f"{15 * flow['last_15']:,.0f}"]
+        if planned:
+            cells.insert(0, "—" if row["planned"] is None else f"{row['planned']:,}")
+            cells.append(clock(document, row["last_safe_departure"]))
+        table.add_row(row["name"], words, people_text(row["passed"]), *cells)
     return table
 
 
@@ -180,7 +184,7 @@ def _hours(document: Mapping[str, Any]) -> Table:
     from safepassage.ledger.situation_words import clock, people_text  # noqa: PLC0415
 
     rows = [row for row in document["corridors"] if row["passed"] is not None]
-    table = _table("\nPeople out by hour", "", *(row["id"] for row in rows))
+    table = _table("People out by hour", "", *(row["id"] for row in rows))
     for each in zip(*(row["by_hour"] for row in rows), strict=True):
         hour = f"{clock(document, each[0]['from'])}-{clock(document, each[0]['until'])}"
         table.add_row(hour, *(people_text(cell["passed"]) for cell in each))
@@ -190,14 +194,16 @@ def _hours(document: Mapping[str, Any]) -> Table:
 def _counters(document: Mapping[str, Any]) -> Table:
     from safepassage.ledger.situation_words import clock, people_text  # noqa: PLC0415
 
-    table = _table("\nCounters, each by itself", "", "corridor", "how", "status", "from-until",
-                   "people", "carrying", left=(0, 1, 2, 3, 4, 6))  # fmt: skip
+    table = _table("Counters, each by itself", "", "corridor", "how", "from-until", "people",
+                   left=(0, 1, 2, 3), wraps=2)  # fmt: skip
     for row in document["corridors"]:
         for each in row["counters"]:
+            carrying = "" if each["armed"] == "not known" else f"; {each['armed']}"
             table.add_row(
-                each["source"], row["id"], f"{each['means']}, {each['counted']}", each["status"],
+                each["source"], row["id"],
+                f"{each['status']}; {each['means']}, {each['counted']}{carrying}",
                 f"{clock(document, each['from'])}-{clock(document, each['until'])}",
-                people_text(each["people"]), each["armed"],
+                people_text(each["people"]),
             )  # fmt: skip
     return table
 

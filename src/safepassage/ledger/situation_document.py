@@ -118,7 +118,7 @@ def _document(view: View) -> dict[str, Any]:
 
 def iso(moment: datetime) -> str:
     """Write a moment as documents hold it: UTC, whole seconds, Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def _window(view: View) -> dict[str, Any]:
@@ -157,7 +157,8 @@ def _corridor(view: View, each: CorridorView) -> dict[str, Any]:
         "counters": _counters(view, each),
         "counted_until": None if each.counted_until is None
         else iso(view.moment(each.counted_until)),
-        "by_hour": [_hour(view, each, hour, served=served) for hour in each.counted.hours],
+        "by_hour": [_hour(view, each, hour, served=served)
+                    for hour in each.counted.hours[view.empty_hours :]],
         "stages": _stages(view, each.row),
         "carrying": carried(each.carrying),
         "test_movement": tests and {

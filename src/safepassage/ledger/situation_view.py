@@ -107,6 +107,16 @@ class View:
         """Give the corridors that are not for armed groups."""
         return tuple(each for each in self.corridors if not each.corridor.armed)
 
+    @property
+    def empty_hours(self) -> int:
+        """Count the first hours before the window in which nobody counted anywhere."""
+        empty = 0
+        for hours in zip(*(each.counted.hours for each in self.corridors), strict=True):
+            if hours[0].until > 0 or any(hour.people for hour in hours):
+                break
+            empty += 1
+        return empty
+
     def listed(self, kind: str) -> list[dict[str, Any]]:
         """Give the events of a kind, newest first."""
         return [value for _, value in reversed(self.fold.lists[kind].kept)]

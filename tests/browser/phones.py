@@ -96,13 +96,15 @@ class Gate:
         code = f"gate-{self.codes}"
         return self.access.add(role="reporter", label=code, corridors=corridors or (GATE,)), code
 
-    def sent(self, on: Phone, code: str, count: int) -> list[dict[str, Any]]:
+    def sent(
+        self, on: Phone, code: str, count: int, *, standing: str = "All sent"
+    ) -> list[dict[str, Any]]:
         """Give a reporter's events once so many are there, and once the phone knows."""
         for _ in range(200):
             if len(self.events(code)) >= count:
                 break
             on.page.wait_for_timeout(50)
-        on.wait("All sent")
+        on.wait(standing)
         return self.events(code)
 
     def events(self, code: str) -> list[dict[str, Any]]:
@@ -113,13 +115,16 @@ class Gate:
 
 
 def phone(browser: Browser, server: Server, token: str, *, language: str = "en", before: str = "",
-          **options: Any) -> Phone:  # fmt: skip
-    """Open the page on a new phone by its link."""
+          without: str = "", **options: Any) -> Phone:  # fmt: skip
+    """Open the page on a new phone by its link; ``without`` is what cannot be reached."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, **options)
     context.set_default_timeout(15_000)
     if before:
         context.add_init_script(before)
-    return opened(Phone(context.new_page(), server), f"?language={language}#token={token}")
+    page = context.new_page()
+    if without:
+        page.route(without, lambda route: route.abort())
+    return opened(Phone(page, server), f"?language={language}#token={token}")
 
 
 def opened(made: Phone, link: str) -> Phone:

@@ -179,8 +179,8 @@ def test_what_is_refused_stays_with_its_reason_and_holds_up_nothing(gate, on_pho
     on.tap("Send")
     incident(on)
     on.offline(off=False)
-    on.wait("2 refused")
-    assert [each["kind"] for each in gate.events(code)] == ["incident", "incident"]
+    there = gate.sent(on, code, 2, standing="2 refused")
+    assert [each["kind"] for each in there] == ["incident", "incident"]
     on.page.locator(".how").click()
     first, second = on.page.locator("li.refused").all_inner_texts()
     assert "phone or identity number" in first
@@ -219,11 +219,8 @@ def test_a_clock_that_is_set_meanwhile_is_told_with_what_was_recorded(gate, on_p
 
 def test_what_is_counted_before_the_first_connection_is_corrected(browser, gate, server):
     token, code = gate.token()
-    made = phone(
-        browser, server, "", before="{ const now = Date.now; Date.now = () => now() - 9e7; }"
-    )
-    made.page.route("**/api/me", lambda route: route.abort())
-    opened(made, f"?language=en#token={token}")
+    slow = "{ const now = Date.now; Date.now = () => now() - 9e7; }"
+    made = phone(browser, server, token, before=slow, without="**/api/me")
     made.wait("No connection")
     made.add("+5", "Send the count: 5")
     made.page.locator(".how").click()
@@ -301,7 +298,10 @@ def test_a_wipe_leaves_nothing_and_sends_nothing(gate, on_phone, way):
     on.page.goto(f"{on.server.url}/health")
     assert on.stored() == {"databases": [], "caches": [], "workers": 0, "local": [], "session": []}
     on.page.goto(f"{on.server.url}/report")
-    on.wait("Open the link")
+    assert (
+        on.page.locator("body").inner_text().split("\n")[0].startswith("Open this page by the link")
+    )
+    assert on.page.get_by_role("button").count() == 1
     assert gate.events(code) == []
 
 

@@ -6,7 +6,7 @@ import { App } from "./app";
 import { countView } from "./counting";
 import { Kept } from "./kept";
 import { corridorView, incidentView, moreView } from "./telling";
-import { waitingView } from "./waiting";
+import { codeForm, waitingView } from "./waiting";
 import { wipe } from "./wipe";
 
 const VIEWS = { count: countView, corridor: corridorView, incident: incidentView, more: moreView, waiting: waitingView };
@@ -35,6 +35,15 @@ function said(box: HTMLElement, words: string, button: string, then: () => void,
     h("button", { type: "button", class: "quiet wide", onclick: () => { void wipe(stop); } }, t("reporter.wipe_all"))));
 }
 
+/** Ask for a link, on a page that says nothing else and keeps nothing: what a wiped phone shows, too. */
+function entry(box: HTMLElement): Promise<string> {
+  return new Promise((resolve) => {
+    addEventListener("hashchange", () => { const token = fromAddress(); if (token) resolve(token); }, { once: true });
+    document.title = t("reporter.title");
+    box.replaceChildren(h("main", { class: "alone" }, codeForm(t("reporter.entry"), resolve)));
+  });
+}
+
 async function start(box: HTMLElement, token: string | null, steal = false): Promise<void> {
   let app: App | null = null;
   const lost = (): void => {
@@ -52,9 +61,10 @@ async function start(box: HTMLElement, token: string | null, steal = false): Pro
     said(box, t("reporter.cannot_keep"), t("reporter.try_again"), () => { location.reload(); }, () => undefined);
     return;
   }
+  const given = token ?? kept.values.token ?? (kept.waiting.length ? null : await entry(box));
   app = new App(box, kept, VIEWS);
   app.draw();
-  if (token) await app.take(token);
+  if (given) await app.take(given);
   addEventListener("hashchange", () => { const other = fromAddress(); if (other) void app?.take(other); });
   app.link.soon();
   void keepPage(app);

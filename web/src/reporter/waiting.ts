@@ -156,14 +156,18 @@ async function again(app: App, each: Waiting, { source: _, ...event }: Payload):
   app.link.soon();
 }
 
-/** Take another link's code: for phones that a link cannot be opened on, and for a new one. */
-function tokenField(app: App): HTMLElement {
-  let token = "";
-  return h("details", {}, h("summary", {}, t("reporter.new_link")),
-    h("form", { onsubmit: (event) => { event.preventDefault(); if (token) void app.take(token).then(() => { app.show("count"); }); } },
-      h("p", { class: "field wide" }, h("label", { for: "token" }, t("reporter.code")), h("input", {
-        id: "token", type: "password", autocomplete: "off", dir: "ltr", oninput: (event) => {
-          token = (event.target as HTMLInputElement).value.replace(/^.*#token=/, "").trim();
-        },
-      })), h("button", { class: "wide" }, t("reporter.use_code"))));
+/** Take another link: where the last is no longer accepted. */
+const tokenField = (app: App): HTMLElement => h("details", {}, h("summary", {}, t("reporter.new_link")),
+  codeForm(t("reporter.code"), (token) => { void app.take(token).then(() => { app.show("count"); }); }));
+
+/** Ask for a link or its code, for phones that a link cannot be opened on. */
+export function codeForm(words: string, then: (token: string) => void): HTMLElement {
+  const field = h("input", { id: "token", type: "password", autocomplete: "off", dir: "ltr" });
+  const given = (event: Event): void => {
+    event.preventDefault();
+    const token = field.value.replace(/^.*#token=/, "").trim();
+    if (token) then(token);
+  };
+  return h("form", { onsubmit: given }, h("p", { class: "field wide" }, h("label", { for: "token" }, words), field),
+    h("button", { class: "wide" }, t("reporter.use_code")));
 }

@@ -87,6 +87,8 @@ class Writer:
         while not self._ending or self._waiting:
             await self._wake.wait()
             batches, answers = self._next()
+            if not batches:
+                continue
             outcomes = await loop.run_in_executor(self._thread, self._written, batches)
             self.written += 1
             for answer, outcome in zip(answers, outcomes, strict=True):

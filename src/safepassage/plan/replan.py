@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from safepassage.case import LoadedCase
     from safepassage.plan.movement import Moving
     from safepassage.plan.replan_board import Board
+    from safepassage.plan.replan_upper import Upper
     from safepassage.plan.replan_world import World
 
 __all__ = ["Replanner"]
@@ -146,7 +147,7 @@ class Replanner:
             progress("Finding whom to tell something else")
             beside, boards = self._beside(start, world, waves)
             made, chosen = alternatives_of(beside, boards, worth_it=_changed(start, base))
-            bound = upper.result()
+            bound = _since(upper.result(), beside.before, start.minute)
         gone = parted(waves, start.minute).out
         for each in made:
             if each.total > bound.total:
@@ -168,6 +169,13 @@ class Replanner:
         kept, boards = kept_of(world, self.known, narrow, on_road, start, then.home, slot)
         before = _history(then.out, start, world)
         return Beside(start, world, narrow, on_road, kept, then.home, before, slot), boards
+
+
+def _since(upper: Upper, before: Ints, minute: int) -> Upper:
+    """Put what has happened before the bound."""
+    passed = np.concatenate([before[:, :minute], upper.passed[:, minute:]], axis=1)
+    out = np.concatenate([before[:, :minute].sum(axis=0), upper.cumulative[minute:]])
+    return replace(upper, cumulative=out, passed=passed)
 
 
 def _changed(start: Start, base: Mapping[str, Any] | None) -> bool:

@@ -131,7 +131,7 @@ def _refuse(speed: float) -> None:
 
 
 class ServersClock:
-    """Tell the time of a server that runs, as it said last; asked anew five times a second at most."""
+    """Tell the time of a server that runs, as it said last; asked five times a second at most."""
 
     def __init__(self, posting: Posting) -> None:
         self._posting = posting

@@ -22,7 +22,7 @@ from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from safepassage.api.exercise import ExerciseClock, Player
     from safepassage.api.posting import Posting
@@ -149,7 +149,7 @@ def _in_its_own(asked: Asked) -> None:
             },
         ) as posting,
     ):
-        _tell(day, folder, server, window=asked.window)
+        _tell(day, folder, server, plan.gate.corridors, window=asked.window)
         clock.go_on()
         _play(Player(day, posting, clock), clock)
         clock.stop()
@@ -182,9 +182,10 @@ def _refuse_another_day(day: Day, now: datetime, url: str) -> None:
         )  # fmt: skip
 
 
-def _tell(day: Day, folder: Path, server: Server, *, window: bool) -> None:
+def _tell(
+    day: Day, folder: Path, server: Server, corridors: Sequence[str], *, window: bool
+) -> None:
     """Say what this is, where to go, and what will happen."""
-    corridors = sorted({each for some in day.reporters.values() for each in some})
     room = f"{server.url}/#token={server.token('coordinator', 'EX-coordinator')}"
     _said(f"EXERCISE: {day.title}", *day.told, "")
     _said("Open the room as a coordinator:", f"  {room}", "")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from safepassage.base.files import write_together
 from safepassage.base.provenance import sha256
 from safepassage.ledger.situation import Expected
-from safepassage.plan.replan_plan import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +36,7 @@ class Plans:
     ) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self.first = first_sha256 or hash_of(first)
+        self.first = first_sha256 or sha256(_written(first))
         self._documents: dict[str, Mapping[str, Any]] = {self.first: first}
         self._expected: dict[str, Expected] = {}
 
@@ -68,9 +67,9 @@ class Plans:
             If it cannot be written.
 
         """
-        sha = hash_of(document)
+        text = _written(document)
+        sha = sha256(text)
         if self._folder is not None:
-            text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             write_together(self._folder, {f"{sha}.json": text})
         self._documents[sha] = document
         return sha
@@ -84,3 +83,10 @@ class Plans:
             return False
         self._documents[sha] = json.loads(text)
         return True
+
+
+def _written(document: Mapping[str, Any]) -> str:
+    """Write a plan in the one way that is hashed."""
+    return json.dumps(
+        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )

@@ -27,6 +27,7 @@ BUNDLE = (
     "reporter.js",
     "reporter.css",
     "sw.js",
+    "arabic.css",
     "maplibre-worker.js",
     "THIRD_PARTY_LICENSES.txt",
 )

@@ -27,6 +27,7 @@ const wanted = {
   "reporter.js": { entryPoints: ["src/reporter/main.ts"] },
   "reporter.css": { entryPoints: ["src/reporter/reporter.css"] },
   "sw.js": { entryPoints: ["src/reporter/sw.ts"] },
+  "arabic.css": { entryPoints: ["src/leaflet/arabic.css"], loader: { ".woff2": "dataurl" } },
   "maplibre-worker.js": { entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] },
 };
 
@@ -63,7 +64,7 @@ async function licences(packages) {
     texts.set(text, [...(texts.get(text) ?? []), label]);
   }
   const parts = [...texts].map(([text, labels]) => `${labels.join("\n")}\n\n${text}`);
-  return ["The map and the curve hold code of these projects. Their licences follow.", ...parts]
+  return ["The map and the curve hold code of these projects, pages in Arabic their letters. Their licences follow.", ...parts]
     .join(`\n\n${"-".repeat(78)}\n\n`) + "\n";
 }
 

@@ -1,4 +1,4 @@
-"""Hand out the web bundle: the script, the style, the map's worker and their licences."""
+"""Hand out the web bundle: script, style, the map's worker, Arabic letters, their licences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from safepassage.base.errors import InputError
 
-__all__ = ["Bundle", "bundle"]
+__all__ = ["Bundle", "arabic_letters", "bundle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,25 @@ def bundle() -> Bundle:
         If the package was installed without its bundle.
 
     """
-    home = files("safepassage.publish") / "bundle"
     names = ("brief.js", "brief.css", "maplibre-worker.js", "THIRD_PARTY_LICENSES.txt")
+    return Bundle(*_read(names))
+
+
+@cache
+def arabic_letters() -> str:
+    """Read the style that brings Arabic letters (``Page Naskh``) into a page.
+
+    Raises
+    ------
+    InputError
+        If the package was installed without its bundle.
+
+    """
+    return _read(("arabic.css",))[0]
+
+
+def _read(names: tuple[str, ...]) -> list[str]:
+    home = files("safepassage.publish") / "bundle"
     missing = [name for name in names if not (home / name).is_file()]
     if missing:
         raise InputError.one(
@@ -40,4 +57,4 @@ def bundle() -> Bundle:
             f"the web bundle is not built ({', '.join(missing)} missing)",
             "Install the package again, or in its source tree: cd web && npm ci && npm run build",
         )
-    return Bundle(*((home / name).read_text(encoding="utf-8") for name in names))
+    return [(home / name).read_text(encoding="utf-8") for name in names]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from declaration import corpus
 from declaration.test_document import SCHEMA
+from lengths import at_length
 from safepassage.base.errors import InputError, NothingAnnounced
 from safepassage.declaration import read, to_json
 
@@ -26,7 +27,9 @@ PIECES = (
     "we appeal to",
     "1.", "http://www.example.org/a", "99:99", "25:00", "30 February 2016", "9999",
 )  # fmt: skip
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(
+    max_examples=at_length(40, 400), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def check(text):

@@ -268,9 +268,8 @@ def test_every_kind_asks_for_what_the_ledger_needs(room):
 @pytest.mark.skipif(not AXE.is_file(), reason="LEFT OUT, NOT PASSED: npm ci in web/ brings axe")
 def test_axe_finds_nothing_serious(room, arabic, public):
     assert room.grave() == []
-    for name in ("replan", "event", "reports"):
-        room.tab(name)
-        assert (name, room.grave()) == (name, [])
+    room.tab("event")
+    assert room.grave() == []
     room.tab("status")
     assert arabic.grave() == []
     assert public.grave() == []
@@ -342,7 +341,7 @@ def test_nothing_sticks_out(room, arabic):
         for width, height in ((820, 1180), (1180, 820), (390, 844), (1280, 800)):
             each.page.set_viewport_size({"width": width, "height": height})
             wide, high = each.page.evaluate(
-                "({ documentElement: e } = document) => [e.scrollWidth, e.scrollHeight]"
+                "() => (e => [e.scrollWidth, e.scrollHeight])(document.documentElement)"
             )
             assert wide <= width
             if each is room and width == 820:

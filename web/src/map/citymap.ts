@@ -52,6 +52,8 @@ export interface CityMapOptions {
   places: Places;
   aboutZone?: (zone: ZonePlace, left: number) => ZoneNote;
   words?: MapWords;
+  /** More room at both sides than labels of crossings need. */
+  marginPx?: number;
 }
 
 /** What the map itself says, where it is not English. */
@@ -81,9 +83,11 @@ export class CityMap {
   private loaded = false;
   private moved = false;
   private readonly narrow: boolean;
+  private readonly marginPx: number;
   private readonly assumed: (name: string) => string;
 
-  constructor({ container, city, places, aboutZone, words }: CityMapOptions) {
+  constructor({ container, city, places, aboutZone, words, marginPx = 0 }: CityMapOptions) {
+    this.marginPx = marginPx;
     this.places = places;
     this.assumed = words?.assumed ?? ((name) => `${name} (assumed)`);
     this.narrow = container.clientWidth < NARROW_PX;
@@ -322,7 +326,7 @@ export class CityMap {
     const sides = new Set(this.places.crossings.map((c) => this.side(c)));
     const room = (side: "west" | "east"): number =>
       sides.has(side) ? (wide ? Math.min(180, clientWidth / 4) : 68) : wide ? 100 : 60;
-    return { top: 48, bottom: 40, left: room("west"), right: room("east") };
+    return { top: 48, bottom: 40, left: room("west") + this.marginPx, right: room("east") + this.marginPx };
   }
 
   private source(id: string): GeoJSONSource {

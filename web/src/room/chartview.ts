@@ -49,7 +49,7 @@ export class ChartView {
     drawLive(this.box, {
       planned: curve.planned ? planned : null, passed,
       projection: projectionOf(curve),
-      proposed: this.proposed && series(this.proposed.from, 1, this.proposed.cumulative, t("chart.proposed")),
+      proposed: this.proposed && this.room.at === null ? series(this.proposed.from, 1, this.proposed.cumulative, t("chart.proposed")) : null,
       from: Math.min(window?.[0] ?? Infinity, instant(curve.start)), until: Math.max(window?.[1] ?? 0, last) + MARGIN_MIN * MINUTE,
       now, nowName: this.room.at === null ? hhmm(now) : t("chart.as_known", { time: hhmm(now) }),
       window, hhmm, count, label: said(situation, curve),

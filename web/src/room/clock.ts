@@ -2,27 +2,27 @@
 
 import { instant } from "./time";
 
-/** Seconds between two readings before a speed is taken from them. */
-const APART_MS = 1_500;
-/** Faster than this is an exercise's clock; slower is the same clock read over a slow line. */
-const EXERCISE_SPEED = 1.5;
+/** Between two readings, before a speed is taken from them. */
+const APART_MS = 1_000;
+/** Of an exercise's clock, which may be hurried and stopped; what lies near 1 is a slow line. */
+const NEAR = 0.25;
 
 export class ServerClock {
-  private readonly first: { server: number; here: number };
   private last: { server: number; here: number };
   private speed = 1;
 
   constructor(now: string, private readonly exercise: boolean) {
-    this.first = this.last = { server: instant(now), here: performance.now() };
+    this.last = { server: instant(now), here: performance.now() };
   }
 
-  /** Take a new reading; of readings that lie behind, only the speed of the clock is learnt. */
+  /** Take a new reading, and from it and the one before how fast the clock goes. */
   read(now: string): void {
     const reading = { server: instant(now), here: performance.now() };
-    const passed = reading.here - this.first.here;
-    if (this.exercise && passed > APART_MS) {
-      const speed = (reading.server - this.first.server) / passed;
-      this.speed = speed > EXERCISE_SPEED ? speed : 1;
+    const passed = reading.here - this.last.here;
+    if (passed < APART_MS) return;
+    if (this.exercise) {
+      const speed = (reading.server - this.last.server) / passed;
+      this.speed = Math.abs(speed - 1) < NEAR ? 1 : Math.max(0, speed);
     }
     this.last = reading;
   }

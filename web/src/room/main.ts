@@ -11,7 +11,7 @@ import { useZone } from "./time";
 import type { CaseDocument, Me, Situation } from "./types";
 
 const CLOCK_MS = 15_000;
-const FIRST_CLOCK_MS = 2_500;
+const EXERCISE_CLOCK_MS = 2_000;
 const AGES_MS = 5_000;
 const TRY_AGAIN_MS = 3_000;
 
@@ -61,10 +61,11 @@ class Running implements Room {
 
   private build(): Page {
     return new Page(this, (language) => {
-      this.page.map.map?.gl.remove();
+      const old = this.page.map.map;
       speak(language);
       this.page = this.build();
       this.draw();
+      old?.gl.remove(); // last, so that the map's worker stays and need not be loaded again
       void this.page.replan?.latest();
     });
   }
@@ -142,8 +143,7 @@ class Running implements Room {
     const clock = (): void => {
       void this.server.get<Me>("/api/me").then((me) => { this.clock.read(me.now); }, () => undefined);
     };
-    setTimeout(clock, FIRST_CLOCK_MS);
-    setInterval(clock, CLOCK_MS);
+    setInterval(clock, this.me.exercise ? EXERCISE_CLOCK_MS : CLOCK_MS);
     void this.page.replan?.latest();
     void this.server.listen({
       news: () => { void this.refresh(); },

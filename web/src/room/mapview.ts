@@ -14,6 +14,8 @@ import { MINUTE, ago, local } from "./time";
 import type { CorridorNow, State } from "./types";
 
 const SMALLEST_BLOCK_M = 60;
+/** Room for names of zones beside the map's edge. */
+const MARGIN_PX = 22;
 const STATES: readonly State[] = ["open", "restricted", "closed", "unknown"];
 
 export class MapView {
@@ -32,7 +34,7 @@ export class MapView {
       h("ul", { class: "map-legend", "aria-label": t("map.legend") }, marks,
         h("li", { class: "key-moving" }, t("map.moving")), h("li", { class: "key-inside" }, t("map.inside")),
         h("li", { class: "key-before", hidden: true }, t("map.before")), h("li", { class: "key-after", hidden: true }, t("map.after"))),
-      this.note);
+      this.note, h("p", { class: "map-note then" }, t("map.another_plan")));
   }
 
   /** Draw the town once; afterwards only what changes on it. */
@@ -44,7 +46,7 @@ export class MapView {
     try {
       startWorkerAt("/assets/maplibre-worker.js");
       this.map = new CityMap({
-        container: this.box, city, places: this.places(plan),
+        container: this.box, city, places: this.places(plan), marginPx: MARGIN_PX,
         aboutZone: (zone, left) => ({ text: t("map.zone", { left: count(left), inside: count(zone.inside) }) }),
         words: {
           assumed: (name) => t("map.assumed", { name }),
@@ -77,8 +79,6 @@ export class MapView {
   /** Draw who would go elsewhere. */
   compare(ways: Way[]): void {
     this.ways = ways;
-    for (const kind of ["before", "after"])
-      for (const key of this.element.querySelectorAll<HTMLElement>(`.key-${kind}`)) key.hidden = ways.length === 0;
     this.show();
   }
 
@@ -89,16 +89,21 @@ export class MapView {
     const last = this.plan.schedule.cumulative.length - 1;
     const start = planInstant(this.plan.window.usable.start);
     const minute = Math.round((planInstant(local(now)) - start) / MINUTE);
+    // A past minute shows nothing that came later: no proposal, and no plan but the one then in force.
+    const ways = this.room.at === null ? this.ways : [];
+    const then = situation.plan?.sha256 === this.room.live?.plan?.sha256;
+    this.element.classList.toggle("another-plan", !then);
+    for (const key of this.element.querySelectorAll<HTMLElement>(".key-before, .key-after")) key.hidden = ways.length === 0;
     const frame = frameAt(this.plan, Math.min(last, Math.max(0, minute)));
-    const under = minute >= 0 && minute <= last + 60;
+    const under = then && minute >= 0 && minute <= last + 60;
     const most = Math.max(1, ...situation.corridors.map((c) => Math.max(c.passed?.best ?? 0, c.planned ?? 0)));
     const showing: Showing = {
-      left: new Map(frame.zones.map((z) => [z.id, minute < 0 ? z.inside : z.left])),
+      left: new Map(frame.zones.map((z) => [z.id, minute < 0 || !then ? z.inside : z.left])),
       crossings: new Map(situation.corridors.filter((c) => c.users === "civilian").map((c) => [c.id, {
         share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now), short: [term("state", c.state), c.passed && t("map.out", { out: bestOf(c.passed) })].filter(Boolean).join("\n"),
       }])),
-      load: under && !this.ways.length ? this.flowing.at(minute) : new Map(), // two plans at once would be none
-      limitStreets: [], closedNow: frame.closedTo, ways: this.ways,
+      load: under && !ways.length ? this.flowing.at(minute) : new Map(), // two plans at once would be none
+      limitStreets: [], closedNow: frame.closedTo, ways,
     };
     this.map.show(showing);
   }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from safepassage.plan.replan import Replanner
 from safepassage.plan.replan_adopted import parted
 from safepassage.plan.schedule import scheduled
 from safepassage.plan.setting import solve
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from safepassage.plan.movement import Moving
+    from safepassage.plan.replan import Replanner
 
 TWO_GATES = """
 [[corridors]]

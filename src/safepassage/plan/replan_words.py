@@ -124,8 +124,8 @@ def summary(replanned: Replanned) -> str:
             f"{start.at_home.sum():,} at home."
         ),
         (
-            f"Changes what {len(made.changed)} zones are told; {made.total:,} people out at closing, "
-            f"of {replanned.upper.total:,} at most."
+            f"Changes what {len(made.changed)} zones are told; {made.total:,} people out at "
+            f"closing, of {replanned.upper.total:,} at most."
         ),
     ]
     sent = sum(each.people for each in replanned.on_road.sent)

@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.sample_situation import people, situation
-from safepassage.publish.update_160 import (
-    GSM_7,
-    GSM_SIGNS,
-    UCS2_SIGNS,
-    _fitted,
-    _gsm,
-    _ucs2,
-    update_160,
-)
+from safepassage.publish.shortened import GSM_7, GSM_SIGNS, UCS2_SIGNS, fitted, gsm, ucs2
+from safepassage.publish.update_160 import update_160
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 NAMES = st.text(
@@ -69,8 +62,8 @@ def test_any_message_fits_and_begins_with_its_time(names, out, exercise, alarmed
 
 @given(st.lists(st.lists(NAMES, min_size=1, max_size=3), max_size=6), st.integers(1, 200))
 def test_parts_are_whole_or_not_there(parts, most):
-    for written in (_gsm, _ucs2):
-        text = _fitted(parts, written, most)
+    for written in (gsm, ucs2):
+        text = fitted(parts, written, most)
         assert len(text) <= most
         left = text
         for part in parts:
@@ -83,11 +76,11 @@ def test_parts_are_whole_or_not_there(parts, most):
 
 @given(NAMES)
 def test_any_text_can_be_written_in_the_gsm_alphabet(name):
-    text = _gsm(name)
+    text = gsm(name)
     assert set(text) <= GSM_7
-    assert _gsm(text) == text
+    assert gsm(text) == text
 
 
 def test_letters_lose_what_the_alphabet_lacks_and_no_more():
-    assert _gsm("Zażółć – “gęślą”\u00a0[jaźń] ß Ä é") == 'Zazo?c - "gesla" (jazn) ß Ä é'
-    assert _ucs2("حلب 😀") == "حلب ?"
+    assert gsm("Zażółć – “gęślą”\u00a0[jaźń] ß Ä é") == 'Zazo?c - "gesla" (jazn) ß Ä é'
+    assert ucs2("حلب 😀") == "حلب ?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safepassage.base.phrases import listed
 
@@ -10,9 +10,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-__all__ = ["NOT_FOR_DISTRIBUTION", "obstacles"]
+__all__ = ["NOT_FOR_DISTRIBUTION", "Obstacle", "obstacles", "what_stands_against"]
 
 NOT_FOR_DISTRIBUTION = "NOT FOR DISTRIBUTION"
+
+_SIDES = {
+    "controlled_near": "Who controls the near side is not known: {names}.",
+    "controlled_far": "Who controls the far side is not known: {names}.",
+}
+
+
+class Obstacle(NamedTuple):
+    """Hold one thing that stands against handing out: a sentence, and whom or what it names."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Tell it in English."""
+        return self.text.format(names=listed(self.names))
 
 
 def obstacles(
@@ -42,6 +58,15 @@ def obstacles(
     A sentence for each obstacle; none where it may be handed out.
 
     """
+    against = what_stands_against(corridors, consent, assurances=assurances, now=now)
+    return tuple(map(str, against))
+
+
+def what_stands_against(
+    corridors: Sequence[Mapping[str, Any]], consent: Sequence[Mapping[str, Any]],
+    *, assurances: Sequence[Mapping[str, Any]] = (), now: datetime | None = None,
+) -> tuple[Obstacle, ...]:  # fmt: skip
+    """Give what ``obstacles`` tells, for who says it in another language."""
     civilian = [each for each in corridors if each["users"] != "armed"]
     return tuple(
         dict.fromkeys(
@@ -54,34 +79,34 @@ def obstacles(
     )
 
 
-def _refusals(consent: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _refusals(consent: Sequence[Mapping[str, Any]]) -> Iterator[Obstacle]:
     if refused := dict.fromkeys(str(c["party"]) for c in consent if c["status"] == "rejected"):
-        yield f"Rejected by {listed(refused)}."
+        yield Obstacle("Rejected by {names}.", tuple(refused))
 
 
-def _places(corridors: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _places(corridors: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
     rows = list(corridors)
     if not rows:
-        yield "No corridor is open to civilians."
+        yield Obstacle("No corridor is open to civilians.")
     if lost := [str(each["name"]) for each in rows if not each["located"]]:
-        yield f"Not located: {listed(lost)}."
+        yield Obstacle("Not located: {names}.", tuple(lost))
     if guessed := [str(each["name"]) for each in rows if each["assumed"]]:
-        yield f"The position is an assumption: {listed(guessed)}."
+        yield Obstacle("The position is an assumption: {names}.", tuple(guessed))
 
 
 def _controllers(
     corridors: Iterable[Mapping[str, Any]], confirmed: frozenset[str]
-) -> Iterator[str]:
+) -> Iterator[Obstacle]:
     silent: dict[str, None] = {}
     for each in corridors:
-        for side, words in (("controlled_near", "near"), ("controlled_far", "far")):
+        for side, sentence in _SIDES.items():
             actor = str(each[side] or "").strip()
             if not actor:
-                yield f"Who controls the {words} side is not known: {each['name']}."
+                yield Obstacle(sentence, (str(each["name"]),))
             elif _plain(actor) not in confirmed:
                 silent[actor] = None
     for actor in silent:
-        yield f"No consent is confirmed in its own words: {actor}."
+        yield Obstacle("No consent is confirmed in its own words: {names}.", (actor,))
 
 
 def _confirmed(

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from safepassage.publish.report_words import edition
+from safepassage.publish.shortened import GSM_SIGNS, UCS2_SIGNS, fitted, gsm, short_name, ucs2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from safepassage.publish.redaction import Level
     from safepassage.publish.report_words import Edition
 
-__all__ = ["GSM_7", "GSM_SIGNS", "UCS2_SIGNS", "update_160"]
-
-GSM_SIGNS = 160
-"""Signs in one message of the GSM 7-bit alphabet (3GPP TS 23.038)."""
-
-UCS2_SIGNS = 70
-"""Signs in one message of UCS-2, for scripts that the GSM alphabet lacks (the same)."""
-
-GSM_7 = frozenset(
-    "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-"""Signs of the GSM alphabet that take one septet each, the ends of lines left out."""
-
-_PLAIN = str.maketrans({
-    "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"',
-    "×": "x", "·": "-", "[": "(", "]": ")", "{": "(", "}": ")", "؛": ";",
-})  # fmt: skip
+__all__ = ["update_160"]
 
 
 def update_160(
@@ -65,53 +47,8 @@ def update_160(
 
     """
     issue = edition(document, language=language, level=level, now=now, page=False)
-    written, most = (_gsm, GSM_SIGNS) if language == "en" else (_ucs2, UCS2_SIGNS)
-    return _fitted(_parts(issue), written, most)
-
-
-def _fitted(parts: Iterable[Sequence[str]], written: Callable[[str], str], most: int) -> str:
-    """Put parts after each other: first as many as fit in their shortest wording, then longer ones.
-
-    Parts and wordings come with what matters most, and the longest, first.
-    """
-    chosen: list[str] = []
-    wordings: list[list[str]] = []
-    for part in parts:
-        ways = [written(each) for each in part]
-        shortest = min(ways, key=len)
-        if len(" ".join([*chosen, shortest])) <= most:
-            chosen.append(shortest)
-            wordings.append(ways)
-    for place, ways in enumerate(wordings):
-        for way in ways:
-            longer = [*chosen[:place], way, *chosen[place + 1 :]]
-            if len(" ".join(longer)) <= most:
-                chosen = longer
-                break
-    return " ".join(chosen)
-
-
-def _gsm(text: str) -> str:
-    """Write a text in the GSM alphabet, a letter without its accent where that lacks it."""
-    signs = []
-    for sign in text.translate(_PLAIN):
-        if sign in GSM_7:
-            signs.append(sign)
-        else:
-            plain = unicodedata.normalize("NFKD", sign)
-            signs += [each for each in plain if each in GSM_7] or [_unwritten(sign)]
-    return " ".join("".join(signs).split())
-
-
-def _ucs2(text: str) -> str:
-    """Write a text in UCS-2: each sign one unit."""
-    text = "".join(sign if ord(sign) < 0x10000 else "?" for sign in text)
-    return " ".join(text.split())
-
-
-def _unwritten(sign: str) -> str:
-    """Stand for a sign that the alphabet lacks; marks and blanks are let go."""
-    return "" if unicodedata.category(sign)[0] in "MC" else " " if sign.isspace() else "?"
+    written, most = (gsm, GSM_SIGNS) if language == "en" else (ucs2, UCS2_SIGNS)
+    return fitted(_parts(issue), written, most)
 
 
 def _parts(issue: Edition) -> Iterator[Sequence[str]]:
@@ -137,7 +74,7 @@ def _parts(issue: Edition) -> Iterator[Sequence[str]]:
             if state == "unknown":
                 yield (number,)
             else:
-                names = [_short(say.name(each)) for each in found]
+                names = [short_name(say.name(each)) for each in found]
                 yield (say("{what}: {n}.", what=short[state], n=say.listed(names)), number)
     if told := len(document.get("incidents", ())):
         total = document.get("incidents_total", told)
@@ -168,9 +105,3 @@ def _until(issue: Edition) -> str:
     if window["state"] == "over":
         return say("Hours over.")
     return say("Hours end {time}.", time=say.when(window["end"], issue.document["as_known_at"]))
-
-
-def _short(name: str) -> str:
-    """Leave out what a name says in brackets or after a dash."""
-    short = re.split(r"\s+[–—-]\s+|\s*\(", name, maxsplit=1)[0].strip()
-    return short or name

@@ -3,11 +3,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.ledgers import NOW, each_kind, said
 from safepassage.base.errors import InputError
+from safepassage.ledger import screening
 from safepassage.ledger.events import event_of
-from safepassage.ledger.screening import screen
+from safepassage.ledger.screening import screen, screened_faults
 from safepassage.ledger.store import prepared
 
 FINDS = {
@@ -87,3 +90,24 @@ def test_every_written_field_is_screened_before_it_is_stored(change):
     (key,) = change
     with pytest.raises(InputError, match=rf"\.{key}.*holds what looks like.*Take it out"):
         prepared([event_of(said(1, kind="incident", what="other", **change))], NOW)
+
+
+class Everything:
+    """Be a pattern that is met by all, or by none."""
+
+    def __init__(self, met):
+        self.met = met
+
+    def search(self, _):
+        return self.met
+
+    fullmatch = search
+
+
+@given(st.text(alphabet="ab telphonMrDC.@+/()- 0123456789", max_size=30))
+def test_quick_looks_pass_nothing_that_a_close_look_finds(text):
+    quick = list(screened_faults({"text": text}, "event"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screening, "_SUSPECT", Everything(met=True))
+        patch.setattr(screening, "_PLAIN", Everything(met=False))
+        assert list(screened_faults({"text": text}, "event")) == quick

@@ -64,6 +64,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SUSPECT = re.compile(rf"[\d@/+]|\b(?:{_TITLES_EN})\b")
 """What every pattern needs in a text of ASCII; most codes and many remarks hold none of it."""
 
+_PLAIN = re.compile(r"[a-z ,.;:()_-]*\d{0,3}")
+"""Codes and words in which no pattern can match: none is found in three digits at the end."""
+
 _REMEDY = (
     "Take it out: write a role, an area or a number of people instead. Times are written as "
     "09:00, dates as 2016-11-04, large numbers as 275,000, and lists of numbers with commas."
@@ -99,7 +102,9 @@ def screened_faults(payload: Any, where: str) -> Iterator[Fault]:
     elif isinstance(payload, list):
         for i, value in enumerate(payload):
             yield from screened_faults(value, f"{where}.{i}")
-    elif isinstance(payload, str) and not _MACHINE.fullmatch(payload):
+    elif isinstance(payload, str) and not (
+        _PLAIN.fullmatch(payload) or _MACHINE.fullmatch(payload)
+    ):
         for what in screen(payload):
             yield Fault(where, f"holds what looks like {what}", _REMEDY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["expected_of", "moment_of", "run_situation"]
 
 _INCIDENTS = 5
+_WIDEST = 10_000
 _STYLES = {"open": "green", "closed": "bold red", "restricted": "yellow", "unknown": "bold yellow"}
 
 
@@ -131,10 +133,10 @@ def _show(document: Mapping[str, Any]) -> None:
     for alarm in document["alarms"]:
         style = "bold red" if alarm["level"] == "alarm" else "yellow"
         console.print(Text(f"{alarm['level'].upper()} ", style).append(alarm["text"], style=""))
-    console.print(_corridors(document))
+    _tell_table(console, _corridors(document))
     if any(row["by_hour"] and row["passed"] for row in document["corridors"]):
-        console.print(_hours(document))
-        console.print(_counters(document))
+        _tell_table(console, _hours(document))
+        _tell_table(console, _counters(document))
     _tell_rest(console, document)
 
 
@@ -142,6 +144,17 @@ def _day(document: Mapping[str, Any]) -> str:
     """Give the day where it is not the window's."""
     day, start = document["as_known_at"][:10], document["window"]["announced"]["start"][:10]
     return "" if day == start else f"{day} "
+
+
+def _tell_table(console: Console, table: Table) -> None:
+    """Print a table, never narrower than its numbers: a terminal may break lines, not hide any."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    for column in table.columns:
+        if column.no_wrap:
+            column.min_width = max(cell_len(str(each)) for each in (column.header, *column.cells))
+    least = console.measure(table, options=console.options.update(max_width=_WIDEST)).minimum
+    console.print(table, width=max(console.width, least), crop=False)
 
 
 def _table(
@@ -164,7 +177,7 @@ def _corridors(document: Mapping[str, Any]) -> Table:
 
     planned = document["curve"]["planned"] is not None
     headings = ("planned", "15 min", "set out by") if planned else ("15 min",)
-    table = _table("Corridors", "", "state", "passed", *headings, left=(0, 1), wraps=0)
+    table = _table("Corridors", "", "state", "passed", *headings, left=(0, 1), wraps=1)
     for row in document["corridors"]:
         flow, state, age = row["flow_per_min"], row["state"], row["state_age_min"]
         words = Text(state, style=_STYLES[state])
@@ -176,18 +189,22 @@ def _corridors(document: Mapping[str, Any]) -> Table:
         if planned:
             cells.insert(0, "—" if row["planned"] is None else f"{row['planned']:,}")
             cells.append(clock(document, row["last_safe_departure"]))
-        table.add_row(row["name"], words, people_text(row["passed"]), *cells)
+        table.add_row(row["id"], words, people_text(row["passed"]), *cells)
     return table
 
 
 def _hours(document: Mapping[str, Any]) -> Table:
+    from safepassage.ledger.situation_document import added  # noqa: PLC0415
     from safepassage.ledger.situation_words import clock, people_text  # noqa: PLC0415
 
     rows = [row for row in document["corridors"] if row["passed"] is not None]
-    table = _table("People out by hour", "", *(row["id"] for row in rows))
+    civilian = [row["users"] != "armed" for row in rows]
+    table = _table("People out by hour", "", *(row["id"] for row in rows), "for civilians")
     for each in zip(*(row["by_hour"] for row in rows), strict=True):
         hour = f"{clock(document, each[0]['from'])}-{clock(document, each[0]['until'])}"
-        table.add_row(hour, *(people_text(cell["passed"]) for cell in each))
+        passed = [cell["passed"] for cell in each]
+        told = [*passed, added(compress(passed, civilian))]
+        table.add_row(hour, *(people_text(people) for people in told))
     return table
 
 

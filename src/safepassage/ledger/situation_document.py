@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from safepassage.base.provenance import stamp
+from safepassage.base.provenance import Source, stamp
 from safepassage.ledger.alarms import alarms_of
 from safepassage.ledger.counters import carried
 from safepassage.ledger.fold import LISTED
@@ -87,8 +87,9 @@ def _document(view: View) -> dict[str, Any]:
     head = fold.record.head
     corridors = [_corridor(view, each) for each in view.corridors]
     civilian = [row for row in corridors if row["users"] != "armed"]
+    inputs = (Source("plan.json", expected.plan_sha256),) if expected.plan_sha256 else ()
     return {
-        **stamp("situation", SCHEMA_VERSION, (), expected.attribution),
+        **stamp("situation", SCHEMA_VERSION, inputs, expected.attribution),
         "exercise": head.exercise,
         "as_known_at": iso(view.at),
         "ledger": {"id": head.ledger, "sequence": fold.sequence, "hash": fold.hash},

@@ -14,10 +14,11 @@ from safepassage import plan
 from safepassage.api.desk import Settings
 from safepassage.api.exercise import ExerciseClock
 from safepassage.api.server import Server, bound
-from safepassage.cli import main
+from safepassage.cli import main, rehearsing
 from safepassage.cli.keys import keys
 from safepassage.ledger.opening import make_ledger
 from safepassage.ledger.rehearsal import simulated
+from safepassage.ledger.rehearsal_script import script_of
 from safepassage.ledger.sqlite import SqliteLedger
 from safepassage.ledger.verify import verify
 
@@ -100,37 +101,48 @@ def test_a_recorded_pause_is_played(run, town, tmp_path):
 
 @pytest.fixture
 def room(planned, tmp_path):
-    """A server that runs, with the exercise's clock or not, of an exercise or not."""
+    """A server that runs, of an exercise or not; its clock stands until the day is played."""
     made = []
 
     def opened(*, exercise, now):
         path = tmp_path / "room.ledger"
         make_ledger(path, exercise=exercise).close()
-        clock = ExerciseClock(now, speed=3600)
+        clock = ExerciseClock(now)
+        clock.stop()
         server = Server(Settings(plan=planned.as_json(), ledger=path, clock=clock))
         made.append(server.__enter__())
-        return server.url, server.token("coordinator", "trainer"), path
+        return server.url, server.token("coordinator", "trainer"), path, clock
 
     yield opened
     for server in made:
         server.__exit__()
 
 
-def test_a_day_is_played_into_a_server_that_runs_by_its_clock(run, town, planned, room):
-    day = simulated(planned, hours="11:00/12:05")
-    url, token, path = room(exercise=True, now=day.start)
+def test_a_day_is_played_into_a_server_that_runs_by_its_clock(
+    run, town, planned, room, monkeypatch
+):
+    day = simulated(planned, script=script_of(planned.prepared.loaded))
+    url, token, path, clock = room(exercise=True, now=day.start)
+
+    def hurried(player, own):
+        clock.skip_to(day.end)
+        play(player, own)
+        assert own is None  # nobody turns another server's clock
+        assert player.to_come == ()
+
+    play = rehearsing._play
+    monkeypatch.setattr(rehearsing, "_play", hurried)
     status, out, _ = run(town, "--server", url, "--token", token)
     assert status == 0
     assert "by its own clock" in out
-    assert "the room knew at 1" in out
+    assert "the room knew at 12:05" in out
     with SqliteLedger(path) as ledger:
-        ids = {entry.id for entry in ledger.entries()}
-    assert len(ids) > len(day.before)
+        assert ledger.tip()[0] == len(day.before) + len(day.played) + 1  # the debrief's note
 
 
 def test_it_is_never_played_into_what_happens(run, town, planned, room):
     day = simulated(planned)
-    url, token, path = room(exercise=False, now=day.start)
+    url, token, path, _ = room(exercise=False, now=day.start)
     status, out, err = run(town, "--server", url, "--token", token)
     assert (status, out) == (2, "")
     assert "keeps the record of what happens, not an exercise's. Nothing was sent" in err
@@ -140,7 +152,7 @@ def test_it_is_never_played_into_what_happens(run, town, planned, room):
 
 def test_a_server_of_another_day_is_refused(run, town, planned, room):
     day = simulated(planned)
-    url, token, path = room(exercise=True, now=day.end.replace(year=2026))
+    url, token, path, _ = room(exercise=True, now=day.end.replace(year=2026))
     status, _, err = run(town, "--server", url, "--token", token)
     assert status == 2
     assert "its clock reads 2026-11-04" in err
@@ -151,14 +163,18 @@ def test_a_server_of_another_day_is_refused(run, town, planned, room):
 def test_what_cannot_be_done_is_said_before_a_plan_is_made(run, town, tmp_path):
     taken = bound("127.0.0.1", 0)
     taken.listen()
+    faulty = tmp_path.with_name(f"{tmp_path.name}.toml")
+    faulty.write_text(SCRIPT.replace('corridor = "gate"', 'corridor = "door"'), "utf-8")
     (tmp_path / "there").mkdir()
     for words, said in (
         (("--speed", "0"), "--speed"),
         (("--seed", "-1", "--to", "there"), "2 things are wrong"),
         (("--server", "http://127.0.0.1:9"), "go together"),
+        (("--hours", "9-19"), "is no time"),
         (("--port", taken.getsockname()[1]), "cannot be listened on"),
         (("--injects", "none.toml", "--port", 0), "none.toml"),
         (("--from", "none.jsonl", "--port", 0), "none.jsonl"),
+        (("--injects", faulty, "--port", 0), "line 9: injects[0].event.corridor: the case has no"),
     ):
         status, out, err = run(town, *words)
         assert (status, out) == (2, ""), words

@@ -17,7 +17,7 @@ def test_its_example_is_a_script(tmp_path):
     path.write_text(re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1], "utf-8")
     script = load_script(path)
     assert [each.name for each in script.injects] == ["gate-closed"]
-    assert (script.hours, script.share, script.collapse) == ("10:30/12:30", 0.1, "11:40")
+    assert (script.hours, script.share, script.collapse) == ("10:30-12:30", 0.1, "11:40")
 
 
 def test_it_lists_every_key_and_option():

@@ -187,7 +187,15 @@ def test_without_a_script_the_busiest_crossing_closes_for_a_while(town):
     assert "the least that an exercise plays" in day.told[1] or "forecast has it" in day.told[1]
 
 
-@pytest.mark.parametrize("hours", ["10:00", "12:00/09:00", "noon/13:00", "9/10"])
+def test_hours_are_written_either_way(town):
+    moments = [
+        (day.start, day.end)
+        for day in (simulated(town, hours=each) for each in ("10:00-12:00", "10:00/12:00"))
+    ]
+    assert moments == [(at("10:00"), at("12:00"))] * 2
+
+
+@pytest.mark.parametrize("hours", ["10:00", "12:00/09:00", "noon/13:00", "9/10", "9-19"])
 def test_hours_that_are_none(town, hours):
     with pytest.raises(InputError, match="--hours"):
         simulated(town, hours=hours)
@@ -280,7 +288,7 @@ def test_the_founding_case_tells_one_sides_report_as_that(tmp_path):
     others = [each for each in desk.told if each is not shells]
     assert all(each.note.endswith("(invented for the exercise)") for each in others)
     assert told["castello-closed"].event.state == "closed"
-    start = at(script.hours.partition("/")[0])
+    start = at(script.hours.partition("-")[0])
     assert told["bustan-al-qasr-closed"].at - start <= timedelta(minutes=30)  # half a minute at 60
 
 

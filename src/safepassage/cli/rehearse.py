@@ -45,7 +45,7 @@ def rehearse(
     injects
         A file of injects (TOML) in place of the case's own.
     hours
-        What is played on the local clock, such as 14:45/19:30; what comes before is in the
+        What is played on the local clock, such as 14:45-19:30; what comes before is in the
         ledger when the room opens.
     port
         Where the server answers, on this machine alone; 0 takes a free one.

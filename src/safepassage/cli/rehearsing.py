@@ -11,7 +11,7 @@ import time
 import webbrowser
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,8 @@ def run_rehearse(asked: Asked) -> None:
 def _refuse(asked: Asked) -> None:
     from safepassage.api.exercise import ExerciseClock  # noqa: PLC0415
     from safepassage.api.server import bound  # noqa: PLC0415
+    from safepassage.ledger.rehearsal import read_hours  # noqa: PLC0415
+    from safepassage.ledger.rehearsal_frame import LocalDay  # noqa: PLC0415
     from safepassage.ledger.store import now_utc  # noqa: PLC0415
 
     refuse_odd_names(
@@ -73,6 +75,8 @@ def _refuse(asked: Asked) -> None:
         ("--to", asked.to), ("--server", asked.server), ("--token", asked.token),
     )  # fmt: skip
     ExerciseClock(now_utc(), speed=asked.speed)
+    if asked.hours:
+        read_hours(asked.hours, LocalDay(date(2000, 1, 1), "UTC"))  # any day: how it is written
     faults = []
     if asked.seed < 0:
         faults.append(Fault("--seed", f"is below 0 ({asked.seed})", "Name another."))
@@ -95,6 +99,7 @@ def _day(asked: Asked) -> tuple[Plan, Day]:
     from safepassage.ledger.rehearsal_recorded import recorded_day  # noqa: PLC0415
     from safepassage.ledger.rehearsal_script import (  # noqa: PLC0415
         NO_SCRIPT,
+        check_script,
         load_script,
         script_of,
     )
@@ -102,6 +107,7 @@ def _day(asked: Asked) -> tuple[Plan, Day]:
 
     case = load_case(asked.case)
     script = script_of(case) if asked.injects is None else load_script(Path(asked.injects))
+    check_script(script, case.case)
     with shown() as progress:
         if asked.record is not None:
             script = NO_SCRIPT if asked.injects is None else script
@@ -212,11 +218,14 @@ def _tell(
 def _play(player: Player, clock: ExerciseClock | None) -> None:
     """Play until the day is over, or somebody ends it."""
     with keys() as pressed, _stopping(clock), suppress(KeyboardInterrupt):
-        while not (over := player.over) or (pressed is not None and clock is not None):
+        while True:
+            over = player.over  # asked first: what is due by the end is still told
+            _told(player, player.step())
+            if over and (pressed is None or clock is None):
+                break
             if over and clock is not None and not clock.stopped:
                 clock.stop()
                 _said("", "The day is over, and the clock stands. q ends it, with a debrief.")
-            _told(player, player.step())
             wait = player.clock.wait_s(player.next_at)
             wait = _LOOK_S if wait is None else min(_LOOK_S, max(wait, 0.01))
             if pressed is None:

@@ -5,6 +5,7 @@ A pure function: a plan, a seed and a script give the same day every time; no cl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from safepassage.ledger.rehearsal_people import Walked
     from safepassage.plan.model import Plan
 
-__all__ = ["Day", "in_order", "played_hours", "simulated", "simulated_day"]
+__all__ = ["Day", "in_order", "played_hours", "read_hours", "simulated", "simulated_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def simulated(plan: Plan, *, seed: int = 1, script: Script = NO_SCRIPT, hours: s
         Injects and assumptions; a crossing that an inject closes serves nobody meanwhile.
         Without any inject, the crossing that served most closes for three quarters of an hour.
     hours
-        What is played, as ``14:45/19:10`` on the local clock; the script's, else from 90
+        What is played, as ``14:45-19:30`` on the local clock; the script's, else from 90
         minutes before the announced hours until 30 minutes after them.
 
     Raises
@@ -143,21 +144,30 @@ _BEFORE_MIN, _AFTER_MIN = 90, 30
 
 
 def played_hours(told: str, local: LocalDay, window: Hours) -> tuple[datetime, datetime]:
-    """Read what is played; the whole day, with what goes before, if nothing is told.
+    """Give what is played; the whole day, with what goes before, if nothing is told."""
+    if not told:
+        return window.start - minutes(_BEFORE_MIN), window.end + minutes(_AFTER_MIN)
+    return read_hours(told, local)
+
+
+def read_hours(told: str, local: LocalDay) -> tuple[datetime, datetime]:
+    """Read hours as people type them: ``14:45-19:30``, or two times with a slash between.
 
     Raises
     ------
     InputError
-        If it is no time, ends before it begins, or is longer than a day.
+        If one is no time, they end before they begin, or last over a day.
 
     """
-    if not told:
-        return window.start - minutes(_BEFORE_MIN), window.end + minutes(_AFTER_MIN)
-    first, _, last = told.partition("/")
+    plain = re.sub(r"^\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*$", r"\1/\2", told)
+    first, _, last = plain.partition("/")
     start, end = (local.at(each.strip(), "--hours") for each in (first, last))
     if not start < end <= start + timedelta(days=1):
-        raise InputError.one("--hours", f"end before they begin, or last over a day ({told!r})",
-                             "Write them like 14:45/19:10.")  # fmt: skip
+        raise InputError.one(
+            "--hours",
+            f"end before they begin, or last over a day ({told!r})",
+            "Write them like 14:45-19:30.",
+        )
     return start, end
 
 

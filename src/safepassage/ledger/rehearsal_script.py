@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError, model_validator
@@ -13,7 +14,7 @@ from safepassage.base.files import read_at_most
 from safepassage.base.provenance import Source, sha256
 from safepassage.case.locate import line_of
 from safepassage.case.strict import Strict
-from safepassage.ledger.rehearsal_frame import CONTROL
+from safepassage.ledger.rehearsal_frame import CONTROL, Desk, LocalDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from safepassage.case.load import LoadedCase
     from safepassage.case.model import Case
     from safepassage.ledger.events import Event
-    from safepassage.ledger.rehearsal_frame import Desk, LocalDay
 
-__all__ = ["NO_SCRIPT", "Inject", "Script", "load_script", "put_in", "script_of"]
+__all__ = [
+    "NO_SCRIPT",
+    "Inject",
+    "Script",
+    "check_script",
+    "load_script",
+    "put_in",
+    "script_of",
+]
 
 _NAME = "rehearsal.toml"
 _LARGEST = 1_000_000
@@ -79,7 +87,7 @@ class Script:
     title
         What it is called.
     hours
-        What is played if nothing else is asked, as ``14:45/19:10``; empty for the whole day.
+        What is played if nothing else is asked, as ``14:45-19:30``; empty for the whole day.
     share, share_why
         Share of the people inside who come, and why that; None to draw it from the forecast.
     collapse
@@ -159,6 +167,21 @@ def _said(error: Any) -> str:
     known = {"extra_forbidden": "is not a known key", "missing": "is missing"}
     message = known.get(error["type"]) or error["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{message[0].lower()}{message[1:]}"
+
+
+def check_script(script: Script, case: Case) -> None:
+    """Refuse faulty injects before any plan is made, where no other day is told of.
+
+    Raises
+    ------
+    InputError
+        With every fault of all injects, each with its line.
+
+    """
+    told = [inject.at for inject in script.injects]
+    told += [str(inject.event.get(key, "")) for inject in script.injects for key in _TIMES]
+    if not any("T" in each for each in told):  # any day will do
+        put_in(Desk("", 0), script, LocalDay(date(2000, 1, 1), case.place.tz), case)
 
 
 def put_in(desk: Desk, script: Script, local: LocalDay, case: Case) -> tuple[Event, ...]:

@@ -60,10 +60,10 @@ def take(browser: Browser, link: str, stop: object, folder: Path) -> list[Path]:
     page.wait_for_selector("[data-test=replan-adopt]")
     keep(page, "room-replan.png")
     arabic = opened(browser, link, "ar")
-    at = arabic.evaluate(
-        "() => Math.floor(window.room.room.clock.now / 60000) * 60000 - 30 * 60000"
+    arabic.evaluate(
+        "() => { const { room } = window.room; const minute = Math.floor(room.clock.now / 60000);"
+        " room.travel((minute - 30) * 60000); }"
     )
-    arabic.evaluate("at => window.room.room.travel(at)", at)
     arabic.wait_for_selector("[data-test=as-known]")
     keep(arabic, "room-as-known.png")
     return taken
@@ -86,8 +86,7 @@ def main() -> int:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         try:
-            assert played.stdout is not None
-            said = iter(played.stdout.readline, "")
+            said = iter(played.stdout.readline, "") if played.stdout else iter(())
             link = next(m[0] for line in said if (m := re.search(r"http://\S+/#token=\S+", line)))
             browser = playwright.chromium.launch(executable_path=chromium, args=list(GL))
             stop = lambda: played.send_signal(signal.SIGUSR1)  # noqa: E731

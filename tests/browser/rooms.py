@@ -92,7 +92,7 @@ class Duty:
 
     def __init__(self, folder: Path) -> None:
         self.plan, self.map = sample()
-        self.access = Access()
+        self.access = Access(folder / "day.access")
         self.tokens = {
             "coordinator": self.access.add(role="coordinator", label="coordinator-1"),
             "reporter": self.access.add(

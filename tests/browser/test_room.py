@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from browser.rooms import AXE, Duty, opened
+from safepassage.api.tokens import new_token, revoke
 from safepassage.ledger.opening import open_ledger
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -334,6 +335,20 @@ def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, dut
     corridors = room.page.locator("[data-field=corridor] option").count()
     assert corridors == 2  # none, and the one of the token
     assert room.page.locator(".travel").is_visible()
+
+
+def test_a_token_that_ends_is_told_and_nothing_more_is_shown_as_live(browser, duty, server):
+    token, _ = new_token(duty.access.path, role="coordinator", label="coordinator-2")
+    room = opened(browser, server, token)
+    room.state("Live")
+    revoke(duty.access.path, "coordinator-2")
+    room.state("Token not valid")
+    assert "This token is no longer valid" in room.text("lost")
+    room.page.get_by_role("button", name="Sign in").click()
+    room.page.get_by_role("textbox", name="Token").fill(duty.tokens["coordinator"])
+    room.page.locator("dialog").get_by_role("button", name="Sign in").click()
+    room.state("Live")
+    watched(room)
 
 
 def test_nothing_sticks_out(room, arabic):

@@ -106,11 +106,10 @@ def test_no_text_stands_in_code():
 
 
 def test_every_key_is_used():
-    families = tuple(
-        f"{name}." for name in (
-            "state status means what stage carrying counted result decision kind alarm role window "
-            "field said connection language reports counter alarms reporter.how"
-        ).split()
+    families = (
+        "state.", "status.", "means.", "what.", "stage.", "carrying.", "counted.", "result.",
+        "decision.", "kind.", "alarm.", "role.", "window.", "field.", "said.", "connection.",
+        "language.", "reports.", "counter.", "alarms.", "reporter.how.",
     )  # fmt: skip
     loose = {
         key for key in EN

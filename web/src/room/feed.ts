@@ -67,7 +67,7 @@ function everything(s: Situation): Item[] {
   }));
   return [
     ...incidents(s), ...rows("decision", s.decisions), ...rows("assurance", s.assurances), ...rows("contact", s.contacts),
-    ...rows("test movement", s.test_movements), ...rows("note", s.notes),
+    ...rows("test movement", s.test_movements), ...rows("note", s.notes), ...rows("window", s.window?.changes),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
@@ -98,6 +98,8 @@ function toldWords(kind: string, told: Told, corridor: string | null): Child[] {
   if (kind === "assurance")
     said.push(h("span", {}, quoted(told.party ?? "")), quoted(told.words ?? "", "q"),
       h("span", {}, told.expires_at ? t("feed.expires", { time: hhmm(told.expires_at) }) : t("feed.no_expiry")));
+  if (kind === "window" && told.start && told.end)
+    said.push(h("span", {}, h("b", {}, `${hhmm(told.start)}–${hhmm(told.end)}`), told.by ? [" · ", quoted(told.by)] : null));
   if (kind === "test movement") said.push(h("span", {}, term("result", told.result ?? "")));
   if (told.text) said.push(h("p", {}, quoted(told.text)));
   return said;

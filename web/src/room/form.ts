@@ -25,11 +25,12 @@ export class EventForm {
   private readonly send = h("button", { type: "submit", class: "primary" }, t("form.send"));
   private fields = new Map<string, Entered>();
   private id = newId();
+  private touched = false;
 
   constructor(private readonly room: Room) {
     this.kind = h("select", { id: "event-kind", onchange: () => { this.choose(); } },
       kindsFor(room.me.role).map((kind) => h("option", { value: kind }, term("kind", kind))));
-    this.element = h("form", { class: "event-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); void this.submit(); } },
+    this.element = h("form", { class: "event-form", novalidate: true, oninput: () => { this.touched = true; }, onsubmit: (event) => { event.preventDefault(); void this.submit(); } },
       h("h2", {}, t("form.title")), h("p", { class: "soft" }, t("form.lead")),
       h("div", { class: "field" }, h("label", { for: "event-kind" }, t("form.kind")), this.kind),
       this.own, this.common, h("p", { class: "soft" }, t("form.no_names")), this.said, h("div", { class: "buttons" }, this.send));
@@ -41,19 +42,26 @@ export class EventForm {
     this.kind.value = "correction";
     this.choose();
     this.fields.get("corrects")?.set(id);
+    this.touched = true;
     this.tell("note", t("form.correcting", { what }));
     this.element.querySelector<HTMLElement>("[data-field='text'] textarea")?.focus();
+  }
+
+  /** Take the time anew while nothing is entered yet. */
+  shown(): void {
+    if (!this.touched) this.choose();
   }
 
   private around(): Around {
     const own = this.room.me.corridors;
     const corridors = this.room.about.corridors.filter((c) => mayCoordinate(this.room.me.role) || own === null || own.includes(c.id));
-    return { corridors: corridors.map((c) => ({ id: c.id, name: nameOf(c) })), now: () => this.room.at ?? this.room.clock.now };
+    return { corridors: corridors.map((c) => ({ id: c.id, name: nameOf(c) })), now: () => this.room.clock.now };
   }
 
   private choose(): void {
     const around = this.around();
     this.id = newId();
+    this.touched = false;
     this.fields = new Map();
     const put = (field: Field): HTMLElement => {
       const made = entered(field, around);

@@ -4,6 +4,7 @@
 import { LANGUAGES, language, t } from "../words/words";
 import { bestOf, figure, range } from "./board";
 import { type Child, h, refill } from "./dom";
+import { askForToken } from "./sign";
 import { type Room, shown, sumOf } from "./state";
 import { day, hhmm, hhmmss, instant, lasting } from "./time";
 
@@ -66,19 +67,24 @@ export class Header {
     if (state !== connection.state) {
       this.line.dataset.state = connection.state;
       this.line.textContent = t(connection.state === "live" && this.room.me.role === "public" ? "connection.delayed" : `connection.${connection.state}`);
-      document.body.classList.toggle("not-live", connection.state === "lost");
+      document.body.classList.toggle("not-live", connection.state === "lost" || connection.state === "refused");
     }
     this.lost();
   }
 
   private lost(): void {
     const { connection } = this.room;
-    const lost = connection.state === "lost";
-    if (this.banner.hidden !== lost) return;
+    const lost = connection.state === "lost" || connection.state === "refused" ? connection.state : "";
+    if (this.banner.dataset.told === lost) return;
+    this.banner.dataset.told = lost;
     this.banner.hidden = !lost;
-    refill(this.banner, lost && [
-      h("p", {}, h("b", {}, t("connection.since", { time: hhmmss(connection.since) })), " ", t("connection.last")),
+    const since = h("b", {}, t("connection.since", { time: hhmmss(connection.since) }));
+    refill(this.banner, lost === "lost" && [
+      h("p", {}, since, " ", t("connection.last")),
       h("button", { type: "button", onclick: () => { this.room.server.retry(); } }, t("connection.again")),
+    ], lost === "refused" && [
+      h("p", {}, since, " ", t("connection.revoked")),
+      h("button", { type: "button", onclick: () => { askForToken(this.room.server); } }, t("sign.in")),
     ]);
   }
 }

@@ -133,7 +133,7 @@ class Running implements Room {
 
   private standing(live: boolean): void {
     if (live) this.connection = { state: "live", since: this.clock.now };
-    else if (this.connection.state !== "lost") this.connection = { state: "lost", since: this.connection.since };
+    else if (this.connection.state === "live" || this.connection.state === "connecting") this.connection = { state: "lost", since: this.connection.since };
     this.page.tick();
   }
 
@@ -147,6 +147,10 @@ class Running implements Room {
     void this.page.replan?.latest();
     void this.server.listen({
       news: () => { void this.refresh(); },
+      refused: () => {
+        this.connection = { state: "refused", since: this.connection.since };
+        this.page.tick();
+      },
       live: (standing) => {
         this.standing(standing);
         if (standing) void this.refresh();

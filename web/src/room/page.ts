@@ -59,7 +59,7 @@ export class Page {
     const tabs: Tab[] = [{ id: "status", name: t("tab.status"), panel: status, shown: () => { this.chart.show(); } }];
     if (this.replan) tabs.push({ id: "replan", name: t("tab.replan"), panel: h("div", { class: "pane scroll replan-panel" }, this.replan.element), shown: () => { this.compared.show(); } });
     this.replan?.place(this.compared.element);
-    if (form) tabs.push({ id: "event", name: t("tab.event"), panel: h("div", { class: "pane scroll" }, form.element) });
+    if (form) tabs.push({ id: "event", name: t("tab.event"), panel: h("div", { class: "pane scroll" }, form.element), shown: () => { form.shown(); } });
     if (this.reports) tabs.push({ id: "reports", name: t("tab.reports"), panel: h("div", { class: "pane scroll" }, this.reports.element) });
     const left = new Tabs(tabs, t("tab.name"));
     this.feed = new Feed(room, (id, what) => { left.open("event"); form?.correct(id, what); });

@@ -22,6 +22,8 @@ export interface Listening {
   news: () => void;
   /** The stream stands (true) or broke (false). */
   live: (standing: boolean) => void;
+  /** The token is valid no longer. */
+  refused: () => void;
 }
 
 export class Server {
@@ -91,7 +93,7 @@ export class Server {
   }
 
   /** Listen for news until told otherwise; a stream that breaks is opened again, later each time. */
-  async listen({ news, live }: Listening): Promise<never> {
+  async listen({ news, live, refused }: Listening): Promise<never> {
     for (let tries = 0; ; tries++) {
       this.listening = new AbortController();
       const { signal } = this.listening;
@@ -102,7 +104,9 @@ export class Server {
         await this.follow(answer, news);
         await pause(SHORTLY_MS); // a stream that ends may be had again at once
         continue;
-      } catch { /* told below */ }
+      } catch (error) {
+        if (error instanceof Refused && error.status === 401) refused();
+      }
       live(false);
       const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** tries);
       await new Promise<void>((resolve) => {

@@ -8,7 +8,7 @@ import { language } from "../words/words";
 import { MINUTE, ago, hhmm, instant } from "./time";
 
 export interface Connection {
-  state: "connecting" | "live" | "lost";
+  state: "connecting" | "live" | "lost" | "refused";
   /** On the server's clock: when the page was last known to be up to date. */
   since: number;
 }

@@ -68,9 +68,9 @@ export interface Alarm {
 
 /** What the feed lists beside incidents; which fields are there depends on the kind. */
 export interface Told {
-  id: string; kind?: string; happened_at?: string; known_at?: string; at?: string; source?: string | null; status?: Status;
+  id?: string; kind?: string; happened_at?: string; known_at?: string; at?: string; source?: string | null; status?: Status;
   means?: string; text?: string | null; corridor?: string | null; party?: string; answered?: boolean; words?: string;
-  expires_at?: string | null; by?: string | null; decision?: string; result?: string; state?: State;
+  expires_at?: string | null; by?: string | null; decision?: string; result?: string; state?: State; start?: string; end?: string;
 }
 
 export interface Situation {
@@ -79,7 +79,7 @@ export interface Situation {
   case: { id: string; title: string; tz: string };
   window: {
     start: string; end: string; state: "before" | "open" | "over" | "called off"; minutes_left?: number | null;
-    changes?: { at: string; by?: string; start: string; end: string; corridor?: string | null }[];
+    changes?: Told[];
   } | null;
   people_out?: People | null; received?: People | null;
   corridors: CorridorNow[];

@@ -28,9 +28,9 @@ __all__ = ["Choice", "Found", "Point", "search"]
 
 Ints = NDArray[np.int64]
 
-_LOOKS_FREE = 12_000_000
-"""Looks at streets that the search with every zone free may cost: about half a second."""
-_LOOKS_STEPS = 12_000_000
+_LOOKS_FREE = 8_000_000
+"""Looks at streets that the search with every zone free may cost: a third of a second."""
+_LOOKS_STEPS = 8_000_000
 """Looks that choosing whom to tell something else may cost."""
 
 

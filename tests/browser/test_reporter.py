@@ -7,6 +7,7 @@ import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from browser.phones import GATE, OTHER, Gate, Phone, opened, phone
@@ -303,6 +304,11 @@ def test_a_wipe_leaves_nothing_and_sends_nothing(gate, on_phone, way):
     )
     assert on.page.get_by_role("button").count() == 1
     assert gate.events(code) == []
+
+
+@pytest.mark.parametrize("path", ["report", "sw.js", "assets/reporter.js", "assets/reporter.css"])
+def test_nothing_of_the_page_is_left_in_the_browsers_own_cache(server, path):
+    assert httpx.get(f"{server.url}/{path}").headers["cache-control"] == "no-store"
 
 
 def test_one_tab_counts_at_a_time(on_phone):

@@ -46,6 +46,8 @@ _EVERY = (
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), usb=(), bluetooth=()"),
 )
 _OURS = Fault("server", "failed, and it is our fault", "Try again, and report what its log says.")
+_OF_PHONES = frozenset({"/report", "/sw.js", "/assets/reporter.js", "/assets/reporter.css"})
+"""What browsers keep in no cache of their own: a phone that is wiped shall hold nothing of it."""
 _SECURE = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -115,7 +117,7 @@ class Guard:
         return [
             *_EVERY, *((_SECURE,) if self._front.secure else ()),
             (b"content-security-policy", (API_POLICY if api else PAGE_POLICY).encode()),
-            (b"cache-control", b"no-store" if api else b"no-cache"),
+            (b"cache-control", b"no-store" if api or path in _OF_PHONES else b"no-cache"),
         ]  # fmt: skip
 
     async def _checked(self, scope: Scope, receive: Receive) -> Receive:

@@ -11,8 +11,9 @@ const SHORTEST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Both clocks are read again before sending, if the last reading is older. */
 const FRESH_MS = 60_000;
-/** With nothing to send, ask this often whether there is a connection. */
+/** With nothing to send, ask this often whether there is a connection; and in an exercise, how fast its clock runs. */
 const LOOK_MS = 60_000;
+const LOOK_IN_EXERCISE_MS = 5_000;
 
 /** Said in the ledger, whose own words are English, in what is sent with such times. */
 const CLOCK_SET = "The phone's clock was set before this was sent: its times are unsure.";
@@ -93,7 +94,8 @@ export class Link {
     if (this.stopped) return;
     this.changed();
     if (this.asked) this.soon();
-    else this.plan(this.next().length || this.standing !== "connected" ? wait : LOOK_MS);
+    else this.plan(this.next().length || this.standing !== "connected" ? wait
+      : this.kept.values.me?.exercise ? LOOK_IN_EXERCISE_MS : LOOK_MS);
   }
 
   private failed(error: unknown): number {

@@ -19,19 +19,30 @@ const FILES = [PAGE, "/assets/reporter.js", "/assets/reporter.css", "/assets/ico
 const KEPT = "report";
 let wiped = false;
 
+const kept = (path: string): Promise<Response | undefined> => caches.match(path, { cacheName: KEPT, ignoreVary: true });
+
+/** Fetch a file past the browser's own cache; 304 where the one that is kept is the newest. */
+async function newest(path: string): Promise<Response> {
+  const tag = (await kept(path))?.headers.get("ETag");
+  const answer = await fetch(path, {
+    cache: "no-store", credentials: "omit", redirect: "error", headers: tag ? { "If-None-Match": tag } : {},
+  });
+  if (!answer.ok && !(tag && answer.status === 304)) throw new Error("not all files are there");
+  await answer.clone().arrayBuffer(); // all of it is here
+  return answer;
+}
+
 /** Fetch all files, and only when all of them are here put them in place of the old ones. */
 async function refresh(): Promise<void> {
-  const found = await Promise.all(FILES.map((path) => fetch(path, { cache: "no-cache", credentials: "omit", redirect: "error" })));
-  if (found.some((answer) => !answer.ok)) throw new Error("not all files are there");
-  await Promise.all(found.map((answer) => answer.clone().arrayBuffer()));
+  const found = await Promise.all(FILES.map(newest));
   if (wiped) return;
   const cache = await caches.open(KEPT);
-  await Promise.all(found.map((answer, i) => cache.put(FILES[i] ?? PAGE, answer)));
+  await Promise.all(found.map(async (answer, i) => { if (answer.ok) await cache.put(FILES[i] ?? PAGE, answer); }));
   if (wiped) await caches.delete(KEPT);
 }
 
 async function answered(request: Request, path: string): Promise<Response> {
-  return await caches.match(path, { cacheName: KEPT, ignoreVary: true }) ?? await fetch(request);
+  return await kept(path) ?? await fetch(request);
 }
 
 async function wipe(): Promise<void> {

@@ -74,12 +74,24 @@ def test_a_recorded_pause_keeps_its_times_and_is_marked(tmp_path, town):
     assert all(prepared([each.event], each.at) for each in day.timed)
 
 
+def test_closures_and_changed_hours_are_looked_at_in_the_debrief(tmp_path, town):
+    events = [
+        told(1, 30, kind="status", corridor="gate", state="closed"),
+        told(2, 40, kind="status", corridor="gate", state="open"),
+        told(3, 50, kind="window", by="Side B", start=START, end=START + timedelta(hours=2)),
+    ]
+    day = recorded_day(open_record(recorded(tmp_path / "real.ledger", events)), town)
+    assert [each.inject for each in day.injects] == ["gate closed", "hours changed"]
+    assert day.injects[0].note == "gate closed (as team-1 told it then)"
+    assert day.injects[1].event.end == START + timedelta(hours=2)
+
+
 def test_its_decisions_are_left_to_the_trainees_and_told_afterwards(tmp_path, town):
     day = recorded_day(open_record(recorded(tmp_path / "real.ledger", real())), town)
     assert [what for _, what in day.then] == [
         "coordinator decided stop: Wait", "coordinator adopted plan abababababab",
     ]  # fmt: skip
-    assert "2 decisions of that room" in day.told[1]
+    assert "debrief: 2 decisions" in day.told[1]
 
 
 def test_another_days_record_is_moved_by_whole_days(tmp_path, town):

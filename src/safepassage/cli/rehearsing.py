@@ -200,11 +200,11 @@ def _tell(
         _said(
             "And the reporters' page, on this machine:", f"  {server.url}/report#token={phone}", ""
         )
-    _said(
-        "Whoever has such a link has its right until this ends. For the trainer, not for the room:"
-    )
-    _said(*(f"  {day.clock(each.at)}  {each.note}" for each in day.injects
-            if day.start <= each.at <= day.end), "")  # fmt: skip
+    _said("Whoever has such a link has its right until this ends.")
+    coming = [each for each in day.played if each.inject]
+    if coming:
+        _said("For the trainer, not for the room:")
+        _said(*(f"  {day.clock(each.at)}  {each.note}" for each in coming), "")
     _said(f"It begins at {day.clock(day.start)} and ends at {day.clock(day.end)}. All of it is "
           f"kept in {folder}.", _KEYS if sys.stdin.isatty() else "Ctrl-C ends it.", "")  # fmt: skip
     screen = sys.platform in {"darwin", "win32"} or os.environ.keys() & {

@@ -12,6 +12,8 @@ from safepassage.ledger.events import (
     Correction,
     Decision,
     PlanAdopted,
+    StatusChanged,
+    WindowChanged,
     Withdrawal,
     event_of,
     payload_of,
@@ -136,11 +138,22 @@ def _again(desk: Desk, at: datetime, event: Event, shift: timedelta) -> None:
         fields.pop(key)
     fields |= {key: getattr(event, key) + shift for key in _TIMES if key in fields}
     fields |= {key: desk.id_for(fields[key]) for key in ("corrects", "instead") if key in fields}
+    known = _turning_point(event)
     desk.say(
         at, event.source, payload_of(event)["kind"], happened=event.happened_at + shift,
-        known=event.known_at + shift, id_=desk.id_for(str(event.id)),
+        known=event.known_at + shift, id_=desk.id_for(str(event.id)), inject=known,
+        note=f"{known} (as {event.source} told it then)" if known else "",
         **{**fields, "text": fields.get("text", "replayed")},
     )  # fmt: skip
+
+
+def _turning_point(event: Event) -> str:
+    """Name what a debrief looks at in a recorded pause: closures, and hours that changed."""
+    if isinstance(event, StatusChanged) and event.state == "closed":
+        return f"{event.corridor} closed"
+    if isinstance(event, WindowChanged):
+        return f"hours changed on {event.corridor}" if event.corridor else "hours changed"
+    return ""
 
 
 def _decided(event: Decision | PlanAdopted) -> str:
@@ -161,7 +174,7 @@ def _said(
             f"{counted(len(desk.told), 'event')}{moved}, each marked."
         ),
         (
-            f"{counted(len(then), 'decision')} of that room are left to the trainees, and told in "
-            "the debrief."
+            f"Left to the trainees, and told in the debrief: {counted(len(then), 'decision')} of "
+            "that room."
         ),
     )

@@ -51,7 +51,6 @@ _OWN: dict[str, tuple[str, ...]] = {
 }
 """Which answers belong to which kind: others are left from a kind that was chosen before."""
 
-
 _SUBMISSION = {"type": "object", "description": "The form's answers, as Kobo or ODK write them."}
 _BODY = {
     "required": True,
@@ -75,7 +74,6 @@ async def kobo(request: Request) -> Response:
     except (ValueError, RecursionError):
         raise Refused(400, Fault("body", "is no JSON", "Choose JSON for the service.")) from None
     ours = desk.corridors.intersection(caller.corridors or ())
-
     several = submissions_of(payload)
     names = [f"submission {n}" for n in range(1, len(several) + 1)]
     events = [
@@ -179,9 +177,7 @@ def _answers(submission: Mapping[str, Any]) -> dict[str, Any]:
         key.rsplit("/", 1)[-1]: value
         for held in (*groups, submission)
         for key, value in held.items()
-        if key.rsplit("/", 1)[-1] in _FIELDS
-        and value not in (None, "")
-        and not isinstance(value, dict)
+        if key.rsplit("/", 1)[-1] in _FIELDS and value not in (None, "")
     }
 
 

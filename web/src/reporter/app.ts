@@ -33,7 +33,7 @@ export class App {
   constructor(
     private readonly box: HTMLElement, readonly kept: Kept, private readonly views: Record<View, Drawn>,
   ) {
-    this.link = new Link(kept, () => { this.refresh(); }, () => { this.taught(); });
+    this.link = new Link(kept, () => { this.refresh(); }, () => { void this.taught(); });
     this.count = kept.values.count ?? begun(this.corridor);
   }
 
@@ -198,10 +198,14 @@ export class App {
     if (await this.keep({ set: { token }, forget: ["me"] })) this.link.anew();
   }
 
-  /** Show corridors that were not known, or not the same, before. */
-  private taught(): void {
-    if (!this.corridors.some(({ id }) => id === this.corridor)) delete this.kept.values.corridor;
-    if (this.count.since === null) this.count = begun(this.corridor, this.count.counted, this.count.carrying);
+  /** Show corridors that were not known, or not the same, before; a count elsewhere is sent as it was. */
+  private async taught(): Promise<void> {
+    const ours = (id: string): boolean => this.corridors.some((each) => each.id === id);
+    if (!ours(this.corridor)) await this.keep({ forget: ["corridor"] });
+    const { corridor, people, counted, carrying } = this.count;
+    const elsewhere = corridor !== "" && !ours(corridor);
+    if (elsewhere && people > 0) await this.sendCount();
+    if (elsewhere || this.count.since === null) this.count = begun(this.corridor, counted, carrying);
     if (!this.main.querySelector("details[open]")) this.stay("count");
   }
 

@@ -18,6 +18,7 @@ SAID = " ".join(PAGE.split())
 SCHEMA = json.loads(
     (files("safepassage.base") / "schemas" / "situation.schema.json").read_text("utf-8")
 )
+PEOPLE = {"low", "best", "high"}
 EVENTS = {"assurances", "contacts", "decisions", "test_movements", "notes"}
 
 
@@ -41,9 +42,7 @@ def keys(schema, path=""):
             yield from keys(part, f"{path}[]")
         else:
             yield path
-    elif (
-        properties is None or (set(properties) == {"low", "best", "high"} and path != "curve.passed")
-    ):
+    elif properties is None or (set(properties) == PEOPLE and path != "curve.passed"):
         yield path
     else:
         if nullable:

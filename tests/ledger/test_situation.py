@@ -477,6 +477,32 @@ def test_the_hours_in_force_are_what_every_party_last_allowed(changes, at, state
     assert len(found["changes"]) == len(changes)
 
 
+def test_hours_of_another_year_are_told_and_not_taken():
+    """A slip in a year must not lay out minutes by the million."""
+    slip = event(1, "window", "10:00", by="A", start=local("09:00").isoformat(),
+                 end="9999-12-31T23:59:00+00:00")  # fmt: skip
+    found = told(slip, *flows(60, 60, 60, 60, 60, 60, 60), at="12:00")
+    assert found["window"]["end"] == "2016-11-04T17:00:00Z"
+    assert any("hours of another time: not taken" in r["text"] for r in found["uncounted_remarks"])
+    assert len(found["curve"]["projection"]["best"]) < MINUTES
+
+
+def test_another_plan_may_be_followed_without_reading_all_again():
+    rows = entries_of(received(flows(60, 60, 60, 60)))
+    live = Fold(expected(planned=False), Recorded(HEAD, "live", rows))
+    live.catch_up()
+    assert live.situation(local("12:00")).document["curve"]["planned"] is None
+    live.record = Recorded(HEAD, "gone", ())  # not to be read again
+    live.follow(expected())
+    assert live.situation(local("12:00")).as_json()["curve"]["planned"][-1] == 4 * (MINUTES - 60)
+    later = Expected(**{**fields(), "start": local("08:00")})
+    live.record = Recorded(HEAD, "live", rows)
+    live.follow(later)
+    assert live.situation(local("12:00")).as_json() == situation_at(
+        live.record, later, local("12:00")
+    ).as_json()  # fmt: skip
+
+
 def test_one_corridor_may_have_hours_of_its_own():
     found = told(window(1, "10:00", "A", "09:00", "13:00", corridor="gate"))
     assert found["window"]["end"] == "2016-11-04T17:00:00Z"

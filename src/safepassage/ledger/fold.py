@@ -6,6 +6,8 @@ listed, the newest are kept, and what is needed again is read from the record.
 
 from __future__ import annotations
 
+import json
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -16,7 +18,7 @@ from safepassage.ledger.counters import Counter, Newest
 from safepassage.ledger.reconcile import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from safepassage.ledger.chain import Entry
     from safepassage.ledger.counters import Key
@@ -37,8 +39,9 @@ _WORDS_KEPT: Final = 256
 _TESTS_KEPT: Final = 16
 _STRANGE_KEPT: Final = 50
 _EARLIEST_S: Final = -24 * 3600
-_LATEST_S: Final = 48 * 3600
-"""Counts from a day before the window until two days after it are of this pause."""
+_LATEST_S: Final = 7 * 24 * 3600
+"""Counts, and hours, from a day before the announced window until a week after it are of this
+pause: longer ones are announced anew."""
 
 
 class Fold:
@@ -62,12 +65,19 @@ class Fold:
         self.expected = expected
         self.record = record
         self._until = None if until is None else received_text(until)
-        self._began_s = expected.start.timestamp()
-        self._last_s = (expected.end - expected.start).total_seconds() + _LATEST_S
         self.sequence, self.hash = 0, record.head.hash
         self._empty()
 
+    def follow(self, expected: Expected) -> None:
+        """Hold the same entries against another plan, such as one that was adopted."""
+        old, self.expected = self.expected, expected
+        same = old.start == expected.start and old.end == expected.end
+        if not (same and old.index == expected.index):
+            self._stale = True
+
     def _empty(self) -> None:
+        self._began_s = self.expected.start.timestamp()
+        self._last_s = (self.expected.end - self.expected.start).total_seconds() + _LATEST_S
         rows = range(len(self.expected.corridors))
         self.counters: list[dict[Name, Counter]] = [{} for _ in rows]
         self.stages: list[dict[tuple[str, str, str], list[int]]] = [{} for _ in rows]
@@ -79,6 +89,7 @@ class Fold:
         self.corrected = Corrected()
         self.standing = Standing()
         self.awaited: frozenset[str] = frozenset()
+        self._arrived: set[str] = set()
         self._gone: set[str] = set()
         self._dirty = self._stale = self._took_back = False
 
@@ -107,23 +118,32 @@ class Fold:
         if entry.payload is None:
             self._gone.add(entry.id)
             return
-        try:
-            data = entry.data
-            assert data is not None  # noqa: S101 - its payload is there
+        with self._told(entry):
+            data = _data(entry)
             kind = data["kind"]
             if kind == "correction":
-                self.corrected.add(entry.id, data["corrects"], data.get("instead"))
-                self._dirty = True
+                self._correction(entry.id, data)
             elif kind == "withdrawal":
                 self._stale |= data["withdraws"] not in self._gone
             if entry.id not in self.standing.out:
                 self._apply(kind, data, 1)
+        if entry.id in self.awaited:
+            self.awaited -= {entry.id}
+
+    @contextmanager
+    def _told(self, entry: Entry) -> Iterator[None]:
+        """Name the entry that holds no event."""
+        try:
+            yield
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InputError.one(
                 f"{self.record.name}, entry {entry.sequence}", "holds no event",
                 "Run `safepassage verify` on it, and compare copies.",
             ) from error  # fmt: skip
-        self.awaited -= {entry.id}
+
+    def _correction(self, id_: str, data: dict[str, Any]) -> None:
+        self.corrected.add(id_, data["corrects"], data.get("instead"))
+        self._dirty = True
 
     def situation(self, at: datetime) -> Situation:
         """Tell the situation of a moment from all that was taken in."""
@@ -141,9 +161,10 @@ class Fold:
             changed = self._found(standing.out ^ self.standing.out)
             self.standing = standing
             for entry in changed.values():
-                if (data := entry.data) is not None:
+                if entry.payload is not None:
+                    data = _data(entry)
                     self._apply(data["kind"], data, -1 if entry.id in standing.out else 1)
-            self.awaited = standing.awaited - self._found(standing.awaited).keys()
+            self._await()
             self._dirty = False
         if self._took_back and self._is_short():
             self._refold()
@@ -162,14 +183,20 @@ class Fold:
         last = self.sequence
         self._empty()
         for entry in self._entries(last):
-            if entry.payload is not None and '"kind":"correction"' in entry.payload:
-                data = entry.data or {}
-                self.corrected.add(entry.id, data["corrects"], data.get("instead"))
+            if entry.payload is not None and _CORRECTION in entry.payload:  # not all are read
+                with self._told(entry):
+                    if (data := _data(entry))["kind"] == "correction":
+                        self._correction(entry.id, data)
         self.standing = self.corrected.standing()
         for entry in self._entries(last):
             self._take(entry)
-        self.awaited = self.standing.awaited - self._found(self.standing.awaited).keys()
+        self._await()
         self._dirty = self._stale = False
+
+    def _await(self) -> None:
+        """Find out which events that corrections name have not arrived; each is found once."""
+        self._arrived |= self._found(self.standing.awaited - self._arrived).keys()
+        self.awaited = self.standing.awaited - self._arrived
 
     def _entries(self, last: int) -> Iterable[Entry]:
         for entry in self.record.entries():
@@ -221,9 +248,13 @@ class Fold:
         else:
             _put(self.tests[row], key, data, sign)
 
+    def is_of_pause(self, first_s: float, last_s: float) -> bool:
+        """Tell whether a stretch of time is one of this pause, in seconds after its start."""
+        return first_s >= _EARLIEST_S and last_s <= self._last_s
+
     def _passage(self, row: int, key: Key, data: dict[str, Any], sign: int) -> None:
         since = None if "since" not in data else int(self.seconds(data["since"]))
-        if not _EARLIEST_S <= key[0] <= self._last_s or (since or 0) < _EARLIEST_S:
+        if not self.is_of_pause(key[0] if since is None else since, key[0]):
             self.outside += sign
             return
         running = data["counted"] == "in all"
@@ -240,6 +271,16 @@ class Fold:
 
 
 _BY_CORRIDOR: Final = frozenset({"passage", "movement", "status", "test movement"})
+
+
+_CORRECTION: Final = '"kind":"correction"'
+"""As canonical JSON writes it."""
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    """Give the payload of an entry that has one."""
+    data: dict[str, Any] = json.loads(entry.payload or "")
+    return data
 
 
 def received_text(moment: datetime) -> str:

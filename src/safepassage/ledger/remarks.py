@@ -40,6 +40,8 @@ def _of_all(view: View) -> Iterator[str]:
         )
     if fold.outside:
         yield f"{counted(fold.outside, 'count')} of other days than the window's: not counted."
+    if view.strange_hours:
+        yield f"{counted(view.strange_hours, 'change')} to hours of another time: not taken."
     if view.hours.differ:
         yield (
             f"The hours that {listed(view.hours.differ)} gave last differ: what all of them "

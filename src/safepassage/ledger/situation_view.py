@@ -31,7 +31,7 @@ __all__ = ["CorridorView", "Flow", "View", "viewed"]
 
 QUARTER_MIN: Final = 15
 _HOUR_MIN: Final = 60
-_DAYS: Final = 4
+_DAYS: Final = 8
 
 
 class Flow(NamedTuple):
@@ -97,6 +97,8 @@ class View:
     people: NDArray[np.float64]
     """Low, best, high of people past by the minute, the same corridors, up to ``at``."""
     projected: Projected | None
+    strange_hours: int
+    """Changes of the hours to those of another time: not taken."""
 
     def moment(self, minute: float) -> datetime:
         """Tell when a minute begins."""
@@ -125,7 +127,8 @@ class View:
 def viewed(fold: Fold, at: datetime) -> View:
     """Work out a situation of a moment."""
     expected = fold.expected
-    changes = tuple(_change(value) for _, value in fold.lists["window"].kept)
+    told = [_change(value) for _, value in fold.lists["window"].kept]
+    changes = tuple(each for each in told if _is_of_pause(fold, each))
     hours = hours_in_force(expected.start, expected.end, (c for c in changes if not c["corridor"]))
     at_min = math.ceil((at - expected.start).total_seconds() / 60)
     grid = _grid(fold, hours, at_min)
@@ -143,12 +146,18 @@ def viewed(fold: Fold, at: datetime) -> View:
     return View(
         fold=fold, expected=expected, at=at, at_min=at_min, hours=hours, changes=changes,
         corridors=corridors, planned=planned, people=people, projected=projected,
+        strange_hours=len(told) - len(changes),
     )  # fmt: skip
 
 
 def _change(data: dict[str, Any]) -> dict[str, Any]:
     moments = {key: datetime.fromisoformat(data[key]).astimezone(UTC) for key in ("start", "end")}
     return {"corridor": None, **data, **moments}
+
+
+def _is_of_pause(fold: Fold, change: dict[str, Any]) -> bool:
+    start, end = ((change[key] - fold.expected.start).total_seconds() for key in ("start", "end"))
+    return fold.is_of_pause(start, end)
 
 
 class _Grid(NamedTuple):

@@ -220,7 +220,8 @@ def gates(server):
 
     def client(role, label, *corridors):
         token = server.token(role, label, corridors)
-        return httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"})
+        heads = {"Authorization": f"Bearer {token}"}
+        return httpx.Client(base_url=server.url, headers=heads, timeout=60)
 
     with (
         client("reporter", "gate-1", "salah-al-din", "sheikh-saeed") as first,

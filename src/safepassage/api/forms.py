@@ -12,7 +12,7 @@ from safepassage.api.reading import desk_of
 from safepassage.base.errors import Fault
 
 if TYPE_CHECKING:
-    from safepassage.api.desk import Desk
+    from safepassage.case.model import Case
 
 __all__ = ["router"]
 
@@ -31,28 +31,29 @@ def _file(kind: str) -> dict[int | str, dict[str, Any]]:
 @router.get("/api/forms/passage.xlsx", response_class=Response, responses=_file(_XLSX))
 async def xlsform(request: Request, language: Language = "en") -> Response:
     """Give the form as XLSForm, to be uploaded to KoboToolbox or ODK Central."""
-    desk = desk_of(request)
-    form = await desk.reading(lambda: _form(desk, language))
+    from safepassage.publish.forms import field_form  # noqa: PLC0415
+
+    desk, case = desk_of(request), _case(request)
+    form = await desk.reading(lambda: field_form(case, exercise=desk.exercise, language=language))
     return _sent(form, _XLSX, "passage.xlsx")
 
 
 @router.get("/api/forms/passage.xml", response_class=Response, responses=_file(_XML))
-async def xform_(request: Request, language: Language = "en") -> Response:
+async def xform(request: Request, language: Language = "en") -> Response:
     """Give the form as XForm, as ODK Collect reads it."""
-    from safepassage.publish.forms import xform  # noqa: PLC0415
+    from safepassage.publish.forms import field_xform  # noqa: PLC0415
 
-    desk = desk_of(request)
-    form = await desk.reading(lambda: xform(_form(desk, language)))
+    desk, case = desk_of(request), _case(request)
+    form = await desk.reading(lambda: field_xform(case, exercise=desk.exercise, language=language))
     return _sent(form.encode(), _XML, "passage.xml")
 
 
-def _form(desk: Desk, language: Literal["en", "ar"]) -> bytes:
-    from safepassage.publish.forms import field_form  # noqa: PLC0415
-
-    if desk.settings.case is None:
+def _case(request: Request) -> Case:
+    loaded = desk_of(request).settings.case
+    if loaded is None:
         raise Refused(404, Fault("case", "is not at this server: it serves a plan alone",
                                  "Make the form with `safepassage form CASE`."))  # fmt: skip
-    return field_form(desk.settings.case.case, exercise=desk.exercise, language=language)
+    return loaded.case
 
 
 def _sent(form: bytes, kind: str, name: str) -> Response:

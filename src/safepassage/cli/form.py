@@ -36,11 +36,11 @@ def run_form(case: str, *, to: str, language: str, exercise: bool) -> None:
     with shown() as progress:
         progress("Making the form")
         from safepassage.case import load_case  # noqa: PLC0415
-        from safepassage.publish.forms import field_form, xform  # noqa: PLC0415
+        from safepassage.publish.forms import field_form, field_xform  # noqa: PLC0415
 
         chosen = cast("Language", language)
-        form = field_form(load_case(case).case, exercise=exercise, language=chosen)
-        content = form if kind == "XLSForm" else xform(form)
+        write = field_form if kind == "XLSForm" else field_xform
+        content = write(load_case(case).case, exercise=exercise, language=chosen)
         written = write_together(path.parent, {path.name: content})
     with telling(written):
         sys.stdout.write(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from safepassage.case.model import Case
 
-__all__ = ["field_form", "form_sheets", "xform"]
+__all__ = ["Language", "field_form", "field_xform", "form_sheets"]
 
 Language = Literal["en", "ar"]
 Sheets = dict[str, list[list[str]]]
@@ -65,12 +65,12 @@ def field_form(case: Case, *, exercise: bool = False, language: Language = "en")
 
     """
     workbook = _workbook(form_sheets(case, exercise=exercise, language=language))
-    xform(workbook)
+    _converted(workbook)
     return workbook
 
 
-def xform(workbook: bytes) -> str:
-    """Convert an XLSForm workbook into XForm XML, as ODK Collect and Enketo read it.
+def field_xform(case: Case, *, exercise: bool = False, language: Language = "en") -> str:
+    """Write a case's form as XForm XML, as ODK Collect and Enketo read it.
 
     Raises
     ------
@@ -78,6 +78,10 @@ def xform(workbook: bytes) -> str:
         If pyxform refuses the form, or warns of it.
 
     """
+    return _converted(_workbook(form_sheets(case, exercise=exercise, language=language)))
+
+
+def _converted(workbook: bytes) -> str:
     from pyxform.errors import PyXFormError  # type: ignore[import-untyped] # noqa: PLC0415
     from pyxform.xls2xform import convert  # type: ignore[import-untyped] # noqa: PLC0415
 

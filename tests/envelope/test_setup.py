@@ -276,9 +276,18 @@ def test_tests_bring_chromium_where_they_may(machine):
     assert "LEFT OUT" not in said
 
 
-def test_tests_leave_a_present_chromium_alone(machine):
+def test_tests_bring_postgresql_where_they_may(machine):
     machine.has("ensurepip")
     machine.stand_in("chromium", "#!/bin/sh\n")
+    status, said, log = machine.run("tools/test")
+    assert status == 0, said
+    assert any("postgresql" in line for line in log if line.startswith("apt-get"))
+
+
+def test_tests_leave_a_present_chromium_and_postgresql_alone(machine):
+    machine.has("ensurepip")
+    machine.stand_in("chromium", "#!/bin/sh\n")
+    machine.stand_in("pg_ctlcluster", "#!/bin/sh\n")
     _, said, log = machine.run("tools/test")
     assert not [line for line in log if line.startswith("apt-get")]
     assert "LEFT OUT" not in said

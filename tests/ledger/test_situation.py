@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
+from ledger.ledgers import chance
 from ledger.small_day import (
     HEAD,
     entries_of,
@@ -285,6 +286,20 @@ def test_an_altered_entry_is_refused_by_name():
     bad = replace(row, payload='{"kind":1}')
     with pytest.raises(InputError, match="entry 1: holds no event"):
         situation_at(Recorded(HEAD, "bad", (bad,)), expected(), local("12:00"))
+
+
+def test_every_kind_may_arrive_in_any_order():
+    """The plain twin covers counts; here are the other kinds, too."""
+    aleppo = Expected.of_case(load_case("aleppo-2016-11-04"))
+    events = [each for _, each in small_day()]
+    found = []
+    for seed in range(4):
+        chance(seed).shuffle(events)
+        rows = [(local("13:02"), each) for each in events]
+        found.append(situation_at(record(rows), aleppo, local("13:02")).as_json())
+        del found[-1]["ledger"]
+    assert found[0]["incidents_total"] == 2
+    assert all(each == found[0] for each in found)
 
 
 def test_what_happened_last_is_the_state_and_others_dispute_it():

@@ -193,7 +193,7 @@ def submitted(
             events[0] = (
                 copy.deepcopy(again) if rng.random() < 0.5 else {**events[0], "id": again["id"]}
             )
-        request = spoilt(rng, events)
+        request = spoilt(rng, {"events": events})
         answer = sender.post("/api/events", request.body, token, heads=request.heads,
                              framing=request.framing)  # fmt: skip
         told.sent += 1

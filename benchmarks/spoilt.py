@@ -73,11 +73,10 @@ class Request:
     ways: tuple[str, ...]
 
 
-def spoilt(rng: random.Random, events: list[dict[str, Any]]) -> Request:
+def spoilt(rng: random.Random, told: Any) -> Request:
     """Spoil a submission in up to three ways."""
     ways: list[str] = []
     heads: dict[str, str] = {}
-    told: Any = {"events": events}
     raws: dict[str, str] = {}
     for _ in range(rng.choice((0, 1, 1, 1, 1, 2, 2, 3))):
         change = rng.choice(_CHANGES)

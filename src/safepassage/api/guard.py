@@ -43,7 +43,7 @@ _EVERY = (
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), usb=(), bluetooth=()"),
+    (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), usb=()"),
 )
 _OURS = Fault("server", "failed, and it is our fault", "Try again, and report what its log says.")
 _OF_PHONES = frozenset({"/report", "/sw.js", "/assets/reporter.js", "/assets/reporter.css"})

@@ -263,6 +263,12 @@ def test_every_kind_asks_for_what_the_ledger_needs(room):
         room.page.select_option("#event-kind", kind)
         assert room.page.locator(".event-form [data-field]").count() > 5
         assert "field." not in room.page.locator(".event-form").inner_text()
+    when = room.page.locator("[data-field=happened_at] input")
+    assert when.input_value() == "2016-11-04 13:02"  # the same for every browser's language
+    when.fill("2016-11-31 13:02")
+    room.page.locator("[data-field=text] textarea").fill("No such day")
+    room.page.locator(".event-form .primary").click()
+    room.page.locator("[data-field=happened_at] .fault", has_text="time").wait_for()
     room.tab("status")
 
 

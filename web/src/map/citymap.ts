@@ -66,7 +66,8 @@ export interface MapWords {
 
 const SMALLEST_ICON = 24 / ICON_PX;
 const LARGEST_ICON = 48 / ICON_PX;
-const NARROW_PX = 520;
+/** Of a map on a phone or beside a board: labels are short. */
+export const NARROW_PX = 520;
 const PAPER_RATIO = 2;
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 

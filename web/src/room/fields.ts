@@ -37,6 +37,8 @@ export function entered(field: Field, around: Around): Entered {
   };
 }
 
+const written = (at: number): string => local(at).replace("T", " ");
+
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 function control(field: Field, { corridors, now }: Around): Control {
@@ -44,7 +46,11 @@ function control(field: Field, { corridors, now }: Around): Control {
   switch (field.as) {
     case "choice": return h("select", {}, (field.choices ?? []).map((c) => option(c, term(field.family ?? "", c))));
     case "corridor": return h("select", {}, option("", field.needed ? t("field.choose") : t("field.any_corridor")), corridors.map((c) => option(c.id, c.name)));
-    case "time": return h("input", { type: "datetime-local", value: field.needed ? local(now()) : "", step: 60, dir: "ltr" });
+    // Browsers write a date in the order of their own language: 11/04 is read as two days. This is read as one.
+    case "time": return h("input", {
+      type: "text", value: field.needed ? written(now()) : "", pattern: "\\d{4}-\\d\\d-\\d\\d [0-2]\\d:[0-5]\\d", placeholder: written(now()),
+      maxlength: 16, dir: "ltr", autocomplete: "off", inputmode: "numeric",
+    });
     case "long": return h("textarea", { rows: 2, maxlength: 2000, dir: "auto" });
     case "number": return h("input", { type: "number", min: 1, max: 10000, step: 1, inputmode: "numeric", dir: "ltr" });
     case "yes": return h("input", { type: "checkbox" });
@@ -58,7 +64,12 @@ function read(field: Field, input: Control): unknown {
   if (field.as === "yes") return (input as HTMLInputElement).checked;
   const text = input.value.trim();
   if (text === "") return undefined;
-  if (field.as === "time") return new Date(fromLocal(text)).toISOString();
+  if (field.as === "time") {
+    const time = text.replace(" ", "T");
+    const read = Date.parse(`${time}Z`); // 31 November is read as 1 December
+    const is = !Number.isNaN(read) && new Date(read).toISOString().startsWith(time);
+    return is ? new Date(fromLocal(time)).toISOString() : text; // the server says what is wrong
+  }
   return field.as === "number" ? Number(text) : text;
 }
 

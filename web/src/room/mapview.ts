@@ -2,7 +2,7 @@
 
 import { instant as planInstant } from "../clock";
 import { Flowing, frameAt } from "../frame";
-import { CityMap, type Places, type Showing, type Way } from "../map/citymap";
+import { CityMap, NARROW_PX, type Places, type Showing, type Way } from "../map/citymap";
 import { startWorkerAt } from "../map/worker";
 import type { CityDocument, Plan } from "../plan";
 import { count, t, term } from "../words/words";
@@ -16,6 +16,7 @@ import type { CorridorNow, State } from "./types";
 const SMALLEST_BLOCK_M = 60;
 /** Room for names of zones beside the map's edge. */
 const MARGIN_PX = 22;
+const SETTLE_MS = 300;
 const STATES: readonly State[] = ["open", "restricted", "closed", "unknown"];
 
 export class MapView {
@@ -26,6 +27,9 @@ export class MapView {
   private plan: Plan | null = null;
   private flowing: Flowing | null = null;
   private ways: Way[] = [];
+  private city: CityDocument | null = null;
+  private narrow = false;
+  private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly room: Room) {
     const marks = STATES.map((state) => h("li", {}, stateMark(state, "", 18) as unknown as HTMLElement, term("state", state)));
@@ -35,15 +39,31 @@ export class MapView {
         h("li", { class: "key-moving" }, t("map.moving")), h("li", { class: "key-inside" }, t("map.inside")),
         h("li", { class: "key-before", hidden: true }, t("map.before")), h("li", { class: "key-after", hidden: true }, t("map.after"))),
       this.note, h("p", { class: "map-note then" }, t("map.another_plan")));
+    new ResizeObserver(() => { this.turned(); }).observe(this.box);
+  }
+
+  /** Labels are short on a narrow map: where a tablet was turned, the map is made anew. */
+  private turned(): void {
+    clearTimeout(this.settling);
+    const narrow = this.box.clientWidth < NARROW_PX;
+    if (!this.map || !this.city || !this.plan || this.box.clientWidth === 0 || narrow === this.narrow) return;
+    this.settling = setTimeout(() => {
+      const old = this.map;
+      if (this.city && this.plan) this.open(this.city, this.plan);
+      old?.gl.remove();
+    }, SETTLE_MS);
   }
 
   /** Draw the town once; afterwards only what changes on it. */
   open(city: CityDocument, plan: Plan): void {
     this.use(plan, city);
+    this.city = city;
+    this.narrow = this.box.clientWidth < NARROW_PX;
     const letters = tags(this.room);
     const assumed = this.places(plan).crossings.filter((c) => c.assumed).map((c) => letters.get(c.id) ?? c.name);
     this.note.textContent = [t("map.note"), assumed.length > 0 && t("map.assumed_all", { names: assumed.join(t("list.comma")) })].filter(Boolean).join(" ");
     try {
+      this.box.replaceChildren();
       startWorkerAt("/assets/maplibre-worker.js");
       this.map = new CityMap({
         container: this.box, city, places: this.places(plan), marginPx: MARGIN_PX,

@@ -29,7 +29,7 @@ export const hhmmss = (at: string | number): string =>
   format("hhmmss", "en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(instant(at));
 
 export const day = (at: string | number): string =>
-  format("day", language() === "ar" ? "ar" : "en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
+  format("day", language() === "ar" ? "ar-SY" : "en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })
     .format(instant(at));
 
 /** Give a moment as the place's clocks and calendars have it: 2016-11-04T11:42. */

@@ -42,7 +42,8 @@ SECONDS = 2.0
 SHARES_OF_HOURS = (0.15, 0.4, 0.7)
 COLUMNS = (
     "place", "zones", "people", "prepared_s", "event", "starts", "p50_s", "p95_s", "cpu_s",
-    "changed_least", "changed", "out_least", "out", "share_of_upper", "on_road", "turn_back", "missed",
+    "changed_least", "changed", "out_least", "out", "share_of_upper", "on_road", "turn_back",
+    "missed",
 )  # fmt: skip
 SIDE = 50
 STREETS = ("residential", "tertiary", "secondary")

@@ -62,6 +62,7 @@ def test_nobody_counted_means_as_planned(town):
     assert sum("state unknown, taken as open" in said for said in start.told) == 2
     before = start_from(town, "08:00", [])
     assert (before.minute, before.out.sum(), before.on_road) == (0, 0, 0)
+    assert (start.notice_min, before.notice_min) == (15, 0)
     assert not any("counted" in said for said in before.told)
 
 

@@ -62,7 +62,8 @@ def start_of(
     replanner
         For the same case.
     notice_min
-        Nobody at home leaves sooner than so long from now on a changed instruction.
+        Nobody at home leaves sooner than so long from now on a changed instruction; minutes
+        before the usable hours count.
 
     Raises
     ------
@@ -96,7 +97,8 @@ class _Here:
         self.setting, self.corridors = replanner.setting, replanner.corridors
         self.zone = ZoneInfo(document["case"]["tz"])
         self.rows = {row["id"]: row for row in document["corridors"]}
-        self.minute = max(self._minute(document["as_known_at"]), 0)
+        now = self._minute(document["as_known_at"])
+        self.minute, self.early = max(now, 0), max(-now, 0)
         self.told: list[str] = []
         last = max((each.arrive + each.lasting for each in waves), default=0)
         self.planned = np.zeros((len(self.corridors), int(last) + 2), np.int64)
@@ -117,7 +119,7 @@ class _Here:
         as_planned = all(c is None or c.people == c.planned for c in counts)
         return Start(
             minute=self.minute, at_home=at_home, out=out, road=tuple(road), closed=closed,
-            rates=rates, window=window, notice_min=notice_min,
+            rates=rates, window=window, notice_min=max(notice_min - self.early, 0),
             as_planned=as_planned and not self._elsewhere(), told=tuple(self.told),
         )  # fmt: skip
 

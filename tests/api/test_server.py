@@ -8,10 +8,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 
@@ -21,9 +22,11 @@ from safepassage.api.limits import Buckets, Limits
 from safepassage.api.rights import rights_table
 from safepassage.api.server import Server
 from safepassage.api.tokens import Access, new_token, revoke
+from safepassage.ledger.checkpoints import public_key
 from safepassage.ledger.exchange import read_jsonl
 from safepassage.ledger.sqlite import SqliteLedger
 from safepassage.ledger.verify import verify
+from safepassage.ledger.withdraw import sign_withdrawal, withdraw
 
 ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2016, 11, 4, 8, 20, tzinfo=UTC)
@@ -237,6 +240,30 @@ def test_what_the_ledger_holds_goes_out_whole_and_signed(room, tmp_path):
     assert [e.hash for e in record.entries()][-1] == mark["hash"]
     schema = json.loads((ROOT / "src/safepassage/base/schemas/checkpoint.schema.json").read_text())
     validator_for(schema, Draft202012Validator)(schema).validate(mark)
+
+
+def test_what_was_withdrawn_is_not_told_again_for_any_minute(tmp_path, told):
+    keys = [Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (7, 8)]
+    path = tmp_path / "pause.ledger"
+    SqliteLedger.make(path, administrators=[public_key(k) for k in keys], now=START).close()
+    assert path.stat().st_mode & 0o077 == 0
+    server, clock, access = opened(tmp_path, told)
+    with server:
+        room = Room(server, clock, access)
+        text = "The baker from the corner told us"
+        receipt = room.tell(kind="note", text=text)
+        room.clock.on(5)
+        then = "/api/situation?at=2016-11-04T08:22:00Z"
+        assert text in room.ask(then).text
+        with SqliteLedger(path) as ledger:
+            id_ = UUID(receipt["id"])
+            signed = [sign_withdrawal(ledger, id_, "Names a person", key) for key in keys]
+            withdraw(ledger, id_, "Names a person", signed, now=clock())
+        room.until("/api/situation", "coordinator", lambda d: d["ledger"]["sequence"] == 2)
+        assert text not in room.ask("/api/situation").text
+        assert text not in room.ask(then).text
+        assert room.ask("/api/events").json()["events"][0]["event"] is None
+        room.client.close()
 
 
 def test_reports_are_of_the_minute_and_for_the_readers_asked_for(room):

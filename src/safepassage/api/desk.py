@@ -16,7 +16,8 @@ from safepassage.api.live import Live
 from safepassage.api.plans import Plans
 from safepassage.api.replanning import Proposals
 from safepassage.api.tokens import Access
-from safepassage.api.writer import Writer
+from safepassage.api.writer import LedgerAway, Writer
+from safepassage.base.errors import InputError
 from safepassage.ledger.opening import open_ledger
 from safepassage.ledger.rehearsal_frame import marked
 from safepassage.ledger.store import now_utc
@@ -112,6 +113,13 @@ class Desk:
         source = self.settings.made or self.settings.case
         assert source is not None  # noqa: S101 - asked for with one only
         return Replanner(source)
+
+    async def asking(self, work: Callable[[], T]) -> T:
+        """Read the ledger beside the loop; one that cannot be read now may be asked again."""
+        try:
+            return await self.reading(work)
+        except InputError as error:
+            raise LedgerAway(error.faults) from error
 
     async def reading(self, work: Callable[[], T]) -> T:
         """Do what reads much beside the loop, a few at a time."""

@@ -68,7 +68,7 @@ def _report(
 async def checkpoint(request: Request) -> Response:
     """Sign how the ledger stands, for others to hold."""
     desk = desk_of(request)
-    made = await desk.reading(lambda: signed(desk.record, desk.key, now=desk.clock()))
+    made = await desk.asking(lambda: signed(desk.record, desk.key, now=desk.clock()))
     return json_response(dumped(made.as_json()))
 
 

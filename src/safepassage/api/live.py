@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from safepassage.api.answers import dumped
+from safepassage.api.writer import LedgerAway
 from safepassage.base.errors import InputError
 from safepassage.ledger.situation import Fold, situation_at
 from safepassage.publish.redaction import known_by, redacted
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Live", "View"]
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 _EVERY_S = 1.0
@@ -49,6 +51,8 @@ class _Followed:
         self.fold = Fold(plans.expected(None), record)
         self._record, self._plans, self._level = record, plans, level
         self._told: tuple[int, datetime] | None = None
+        self.withdrew = False
+        """Whether a payload was withdrawn since this was last looked at."""
 
     def news(self, now: datetime) -> dict[str, Any] | None:
         """Take in what came since; give the situation where it, or the minute, is another."""
@@ -72,6 +76,7 @@ class _Followed:
         for entry in self._record.entries(after=fold.sequence):
             if until is not None and datetime.fromisoformat(entry.received_at) > until:
                 break
+            self.withdrew |= '"kind":"withdrawal"' in (entry.payload or "")
             fold.add(entry)
 
 
@@ -149,25 +154,31 @@ class Live:
 
     async def past(self, level: Level, at: datetime) -> View:
         """Give the situation as it was known at a past minute."""
-        key = (level, at)
-        if key not in self._remembered:
-            loop = asyncio.get_running_loop()
-            view = await loop.run_in_executor(self._past, self._as_known, level, at)
-            self._remembered[key] = view
-            while len(self._remembered) > _KEPT:
-                self._remembered.popitem(last=False)
-        return self._remembered[key]
+        key, remembered = (level, at), self._remembered
+        if key not in remembered:
+            remembered[key] = await self._run_in(self._past, lambda: self._as_known(level, at))
+            while len(remembered) > _KEPT:
+                remembered.popitem(last=False)
+        return remembered[key]
 
     async def document_at(self, at: datetime, *, live: bool = False) -> Mapping[str, Any]:
         """Give the situation in full: as it is now, or as it was known at a past minute."""
         if live:
             return await self.fresh()
-        return await asyncio.get_running_loop().run_in_executor(self._past, self._known_at, at)
+        return await self._run_in(self._past, lambda: self._known_at(at))
 
     async def fresh(self) -> Mapping[str, Any]:
         """Take in at once what was written, and give the situation in full."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._step)
+        await self._run_in(self._thread, self._step)
         return self.document
+
+    @staticmethod
+    async def _run_in(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        """Do what reads the ledger beside the loop; one that cannot be read may be asked again."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(thread, work)
+        except InputError as error:
+            raise LedgerAway(error.faults) from error
 
     def _as_known(self, level: Level, at: datetime) -> View:
         return self._view(self._known_at(at), level, self._clock())
@@ -210,7 +221,10 @@ class Live:
     def _step(self) -> None:
         now = self._clock()
         views = dict(self.views)
-        if (document := self._now.news(now)) is not None:
+        document = self._now.news(now)
+        if self._now.withdrew:  # nothing that was told before is told again
+            self._now.withdrew, self._remembered = False, OrderedDict()
+        if document is not None:
             self.document = document
             for level in ("internal", "partners"):
                 views[level] = self._view(document, level, now)

@@ -70,6 +70,7 @@ class Plans:
         text = _written(document)
         sha = sha256(text)
         if self._folder is not None:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_together(self._folder, {f"{sha}.json": text})
         self._documents[sha] = document
         return sha

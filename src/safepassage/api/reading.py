@@ -175,7 +175,7 @@ async def events(
     """Give a page of the ledger's entries, in the order of their arrival."""
     desk = desk_of(request)
     asked = moment_of(at, desk.clock())
-    found = await desk.reading(lambda: list(_page(desk, after, limit, asked)))
+    found = await desk.asking(lambda: list(_page(desk, after, limit, asked)))
     return json_response(dumped({
         "events": [_entry(each) for each in found],
         "next": found[-1].sequence if len(found) == limit else None,

@@ -290,7 +290,7 @@ def _text(data: bytes) -> str:
 
 
 def _fill(path: Path, head: Head, entries: Iterable[Entry]) -> None:
-    path.touch(exist_ok=False)
+    path.touch(mode=0o600, exist_ok=False)  # its owner's alone, and so is the log beside it
     db = _connected(path, read_only=False)
     try:
         _set(db)

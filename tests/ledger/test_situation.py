@@ -560,6 +560,21 @@ def test_the_curve_adds_up_to_the_people_out():
     assert [hour["planned"] for hour in gate(found)["by_hour"]] == [0, 240, 4]
 
 
+def test_a_corridor_whose_counts_come_later_is_waited_for():
+    """Else the pace would seem to fall wherever one counter reports before another."""
+    both = Expected(**{
+        **fields(), "served": (True, True, False), "planned": PLANNED[[0, 0, 1]],
+    })  # fmt: skip
+
+    other = [
+        over(50 + n, "bridge", hhmm(600 + 15 * n), hhmm(615 + 15 * n), 60, "b") for n in range(7)
+    ]
+    made = situation_at(record(received([*flows(*[60] * 8), *other])), both, local("12:05"))
+    projection = made.document["curve"]["projection"]
+    assert projection["from"] == "2016-11-04T09:45:00Z"
+    assert projection["best"][-1] == 2 * 4 * 540
+
+
 def test_the_newest_incidents_are_listed_and_all_are_counted():
     many = [
         event(n, "incident", "11:00", what="shooting", corridor="gate", source=f"s{n % 7}")

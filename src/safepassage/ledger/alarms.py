@@ -196,7 +196,7 @@ def _mixed(view: View, each: CorridorView) -> Iterator[Alarm]:
     if (carrying := carried(each.carrying)) not in odd:
         return
     told_of = np.flatnonzero(each.carrying[:3].any(axis=0))
-    first = each.counted.first + len(each.counted.covered) - 60 + int(told_of[0])
+    first = view.at_min - 60 + int(told_of[0])
     told = {
         "mixed": ("armed and unarmed people use it", "يستعمله مسلحون وغير مسلحين"),
         "armed": ("armed people use a corridor for civilians", "مسلحون في ممر للمدنيين"),

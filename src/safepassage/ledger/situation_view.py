@@ -32,6 +32,8 @@ __all__ = ["CorridorView", "Flow", "View", "viewed"]
 QUARTER_MIN: Final = 15
 _HOUR_MIN: Final = 60
 _DAYS: Final = 8
+_LAG_MIN: Final = 45
+"""A corridor whose counts end earlier than this before others' is not waited for: assumed."""
 
 
 class Flow(NamedTuple):
@@ -130,7 +132,7 @@ def viewed(fold: Fold, at: datetime) -> View:
     told = [_change(value) for _, value in fold.lists["window"].kept]
     changes = tuple(each for each in told if _is_of_pause(fold, each))
     hours = hours_in_force(expected.start, expected.end, (c for c in changes if not c["corridor"]))
-    at_min = math.ceil((at - expected.start).total_seconds() / 60)
+    at_min = _minute(expected, at)
     grid = _grid(fold, hours, at_min)
     corridors = tuple(
         _corridor(fold, row, grid, hours, changes, at) for row in range(len(expected.corridors))
@@ -148,6 +150,10 @@ def viewed(fold: Fold, at: datetime) -> View:
         corridors=corridors, planned=planned, people=people, projected=projected,
         strange_hours=len(told) - len(changes),
     )  # fmt: skip
+
+
+def _minute(expected: Expected, at: datetime) -> int:
+    return math.ceil((at - expected.start).total_seconds() / 60)
 
 
 def _change(data: dict[str, Any]) -> dict[str, Any]:
@@ -177,7 +183,7 @@ def _grid(fold: Fold, hours: Hours, at_min: int) -> _Grid:
         for counter in row.values()
         if (span := counter.span()) is not None
     ]
-    end = math.ceil((hours.end - expected.start).total_seconds() / 60)
+    end = _minute(expected, hours.end)
     first = min([0, *(span[0] for span in spans)])
     last = max([end, expected.minutes, *(span[1] for span in spans)])
     until = max(min(at_min, last), first)
@@ -214,9 +220,10 @@ def _corridor(
         hours = hours_in_force(hours.start, hours.end, own)
     dense = _dense(fold, row, grid)
     counted = reconcile(dense, grid.first, grid.hours)
+    at_min = _minute(expected, at)
     carrying = np.zeros((len(CARRYING), _HOUR_MIN), np.int64)
     for counter in fold.counters[row].values():
-        carrying += counter.carrying(grid.until - _HOUR_MIN, grid.until)
+        carrying += counter.carrying(at_min - _HOUR_MIN, at_min)
     return CorridorView(
         row=row, corridor=corridor, hours=hours, own_hours=bool(own),
         state=state_of([_word(source, kept) for source, kept in fold.words[row].items()], at),
@@ -307,4 +314,5 @@ def _projected(
         if each.state is None or each.state.word.state != "closed"
     ]  # fmt: skip
     ahead = expected.planned[open_].sum(axis=0) if open_ else np.zeros_like(planned)
-    return project(people[:, : max(told) + 1], planned, ahead)
+    now = min(minute for minute in told if max(told) - minute <= _LAG_MIN)
+    return project(people[:, : max(now, 0) + 1], planned, ahead)

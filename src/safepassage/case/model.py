@@ -22,6 +22,7 @@ from safepassage.case.corridors import CaseWindow, Corridor, LookUp, Position
 from safepassage.case.groups import DEFAULT_GROUPS, Group
 from safepassage.case.hazards import CaseDamage, CaseHazard, Clearance, Cleared, FrontLine
 from safepassage.case.not_leaving import NotLeaving
+from safepassage.case.outcome import Outcome
 from safepassage.case.rasters import CaseRaster
 from safepassage.case.release import Release
 from safepassage.case.shuttles import Shuttle
@@ -263,6 +264,7 @@ class Case(_Strict):
     conditions: tuple[CaseCondition, ...] = Field(default=(), strict=False)
     events: Annotated[Path | None, Field(strict=False)] = None
     release: Release = Release()
+    outcome: Outcome | None = None
 
     @field_validator("schema_number", mode="before")
     @classmethod
@@ -307,6 +309,12 @@ class Case(_Strict):
                         f"{what} {each.id} is for groups that the case has not: "
                         f"{', '.join(strange)}"
                     )
+        ids = {corridor.id for corridor in self.corridors}
+        told = {each.corridor for each in self.outcome.incidents} if self.outcome else set()
+        if strange := sorted(told - ids - {""}):
+            raise ValueError(
+                f"an incident of [outcome] is on {', '.join(strange)}, no corridor of the case"
+            )
         civilian = {corridor.id for corridor in self.corridors if corridor.users == "civilian"}
         riders = {group.id for group in self.groups if group.means == "bus"}
         for shuttle in self.shuttles:

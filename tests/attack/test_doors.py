@@ -207,6 +207,23 @@ def test_a_head_that_comes_too_slowly_is_cut_off(told, tmp_path):
         assert house.ask("GET", "/api/me").status_code == 200
 
 
+def test_requests_one_after_the_other_on_a_connection_are_all_answered(house):
+    asked = house.first("/api/me") + "\r\n"
+    assert house.raw(asked.encode() * 5, wait_s=0.5).count(b"HTTP/1.1 200 ") == 5
+    body = json.dumps({"events": [said(4)]}).encode()
+    token = house.auth("coordinator")["Authorization"]
+    sent = (
+        f"{house.first('/api/events', 'POST')}Authorization: {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+    told = house.raw(asked.encode() + sent[:-20], more=(sent[-20:], sent), wait_s=0.5)
+    assert told.count(b"HTTP/1.1 200 ") == 3
+    upgrade = house.first("/api/me") + "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+    assert status(house.raw(upgrade.encode(), wait_s=0.5)) == 200
+    for garbage in (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"\x16\x03\x01\x02\x00" + bytes(99)):
+        assert status(house.raw(garbage)) == 400
+
+
 def test_a_body_nobody_asked_for_does_not_hold_the_connection(house):
     """A GET is answered at once; who then goes on to send its body slowly is let go."""
     head = (f"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1:{house.server.port}\r\n"

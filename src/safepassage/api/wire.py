@@ -91,7 +91,7 @@ class _Bounded(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        if self.cycle.more_body:  # the rest of the request would hold the connection
+        if self.cycle.more_body and not self.pipeline:  # what is left would hold the connection
             self.transport.close()
         super().on_response_complete()
 

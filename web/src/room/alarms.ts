@@ -1,7 +1,7 @@
 // Alarms: announced once, listed until they end, acknowledged on this device alone.
 
 import { language, t, term } from "../words/words";
-import { h, refill } from "./dom";
+import { button, h, refill } from "./dom";
 import { alarmMark } from "./marks";
 import { type Room, asOf, corridorName, shown } from "./state";
 import { ago, hhmm } from "./time";
@@ -51,7 +51,7 @@ export class Alarms {
         h("p", {}, h("b", {}, t(`alarms.${alarm.level}`)), " ", this.words(alarm)),
         h("div", { class: "feed-foot" }, t("alarms.since", { time: hhmm(alarm.since) }), " · ", ago(alarm.since, asOf(this.room)),
           done ? [" · ", t("alarms.acknowledged")]
-            : h("button", { type: "button", class: "link", "data-key": `ack-${key(alarm)}`, onclick: () => { this.acknowledge(alarm); } }, t("alarms.acknowledge")))));
+            : button(t("alarms.acknowledge"), () => { this.acknowledge(alarm); }, { class: "link", "data-key": `ack-${key(alarm)}` }))));
   }
 
   private acknowledge(alarm: Alarm): void {

@@ -111,9 +111,12 @@ export class Board {
     const facts: [string, Child | Child[]][] = [];
     const add = (name: string, ...value: Child[]): void => { facts.push([name, value]); };
     if (c.state_since)
-      add(t("board.since"), when(this.room, c.state_since), c.state_by ? t("board.by", { by: c.state_by }) : "", c.state_status ? ` · ${term("status", c.state_status)}` : "");
+      add(t("board.since"), when(this.room, c.state_since), c.state_by && t("board.by", { by: c.state_by }),
+        c.state_status && ` · ${term("status", c.state_status)}`);
     for (const other of c.disputed ?? [])
-      add(t("board.others_say"), [term("state", other.state), other.known_at && hhmm(other.known_at), term("status", other.status)].filter(Boolean).join(" · "), other.source && " · ", other.source && quoted(other.source));
+      add(t("board.others_say"),
+        [term("state", other.state), other.known_at && hhmm(other.known_at), term("status", other.status)].filter(Boolean).join(" · "),
+        other.source && " · ", other.source && quoted(other.source));
     if (c.test_movement) add(t("board.test_movement"), `${term("result", c.test_movement.result)} · ${hhmm(c.test_movement.at)}`);
     if (c.carrying && c.carrying !== "not known") add(t("board.carrying"), term("carrying", c.carrying));
     for (const [stage, people] of Object.entries(c.stages ?? {}))
@@ -129,7 +132,8 @@ export class Board {
     return h("div", {},
       h("h3", {}, t("board.counters")),
       h("table", { class: "small" },
-        h("thead", {}, h("tr", {}, (["source", "means", "status", "until", "people"] as const).map((name) => h("th", { scope: "col" }, t(`counter.${name}`))))),
+        h("thead", {}, h("tr", {}, (["source", "means", "status", "until", "people"] as const)
+          .map((name) => h("th", { scope: "col" }, t(`counter.${name}`))))),
         h("tbody", {}, c.counters.map(counterRow))),
       c.rule && h("p", { class: "soft" }, h("b", {}, t("board.rule")), " ", inWords(c.rule, c.rule_ar)));
   }

@@ -23,7 +23,8 @@ export class ChartView {
   constructor(private readonly room: Room) {
     this.element = h("section", { class: "pane chart-pane", "aria-label": t("chart.title") },
       h("header", {}, h("h2", {}, t("chart.title")),
-        h("ul", { class: "chart-key" }, (["plan", "actual", "projection"] as const).map((name) => h("li", { class: `key-${name}` }, t(`chart.${name}`))))),
+        h("ul", { class: "chart-key" }, (["plan", "actual", "projection"] as const)
+          .map((name) => h("li", { class: `key-${name}` }, t(`chart.${name}`))))),
       this.box, this.how);
     new ResizeObserver(() => { this.show(); }).observe(this.box);
   }
@@ -43,13 +44,15 @@ export class ChartView {
     }
     const now = asOf(this.room);
     const planned = series(curve.start, curve.step_min, curve.planned ?? [], t("chart.plan"));
-    const passed: Line = { ...series(curve.start, curve.step_min, curve.passed.best, t("chart.actual")), low: curve.passed.low, high: curve.passed.high };
+    const { low, best, high } = curve.passed;
+    const passed: Line = { ...series(curve.start, curve.step_min, best, t("chart.actual")), low, high };
+    const proposed = this.room.at === null ? this.proposed : null;
     const window = (situation.window && [instant(situation.window.start), instant(situation.window.end)]) as [number, number] | null;
     const last = Math.max(planned.at.at(-1) ?? 0, passed.at.at(-1) ?? 0);
     drawLive(this.box, {
       planned: curve.planned ? planned : null, passed,
       projection: projectionOf(curve),
-      proposed: this.proposed && this.room.at === null ? series(this.proposed.from, 1, this.proposed.cumulative, t("chart.proposed")) : null,
+      proposed: proposed && series(proposed.from, 1, proposed.cumulative, t("chart.proposed")),
       from: Math.min(window?.[0] ?? Infinity, instant(curve.start)), until: Math.max(window?.[1] ?? 0, last) + MARGIN_MIN * MINUTE,
       now, nowName: this.room.at === null ? hhmm(now) : t("chart.as_known", { time: hhmm(now) }),
       window, hhmm, count, label: said(situation, curve),

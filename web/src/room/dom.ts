@@ -21,6 +21,11 @@ export const nodes = (children: (Child | Child[])[]): (Node | string)[] =>
   children.flat().filter((c) => c !== null && c !== undefined && c !== false)
     .map((c) => (typeof c === "number" ? String(c) : c as Node | string));
 
+/** Make a button that does something. */
+export const button = (
+  name: Child | Child[], press: () => void, attributes: Readonly<Record<string, Value>> = {},
+): HTMLButtonElement => h("button", { type: "button", ...attributes, onclick: press }, name);
+
 /** Put new children into a box and leave the focus where it was, by `data-key`. */
 export function refill(box: HTMLElement, ...children: (Child | Child[])[]): void {
   const held = box.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;

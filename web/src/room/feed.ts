@@ -50,7 +50,7 @@ export class Feed {
       h("div", { class: "feed-body" }, kind === "incident" ? incidentWords(told as Incident, place) : toldWords(kind, told as Told, place)),
       kind === "incident" ? claims(told as Incident) : null,
       h("div", { class: "feed-foot" },
-        told.source ? [quoted(told.source), told.means ? ` · ${term("means", told.means)}` : null] : told.means ? term("means", told.means) : null,
+        told.source && quoted(told.source), told.source && told.means && " · ", told.means && term("means", told.means),
         late && known ? ` · ${t("feed.known_at", { time: hhmm(known) })}` : null,
         id && mayCoordinate(this.room.me.role) && h("button", {
           type: "button", class: "link", "data-key": `correct-${id}`, onclick: () => { this.correct(id, `${what}, ${hhmm(at)}`); },
@@ -72,7 +72,9 @@ function everything(s: Situation): Item[] {
 }
 
 function harmed(people: People | null | undefined, key: "feed.killed" | "feed.injured"): Child {
-  return people ? h("span", { class: "harm" }, people.best === null ? t(`${key}_few`, { n: people.high + 1 }) : t(key, { n: people.best }), range(people) ? ` (${range(people)})` : "") : null;
+  if (!people) return null;
+  const words = people.best === null ? t(`${key}_few`, { n: people.high + 1 }) : t(key, { n: people.best });
+  return h("span", { class: "harm" }, words, range(people) && ` (${range(people)})`);
 }
 
 function incidentWords(incident: Incident, corridor: string | null): Child[] {
@@ -87,14 +89,17 @@ function incidentWords(incident: Incident, corridor: string | null): Child[] {
 
 function claims({ claims = [] }: Incident): Child {
   return claims.length > 0 && h("ul", { class: "claims" }, claims.map((claim) =>
-    h("li", {}, h("span", { class: "chip claim" }, t("feed.claim")), " ", t("feed.claim_words", { by: claim.by, who: claim.holds_responsible }))));
+    h("li", {}, h("span", { class: "chip claim" }, t("feed.claim")), " ",
+      t("feed.claim_words", { by: claim.by, who: claim.holds_responsible }))));
 }
 
 function toldWords(kind: string, told: Told, corridor: string | null): Child[] {
   const said: Child[] = [];
   if (corridor) said.push(h("span", {}, corridor));
-  if (kind === "decision") said.push(h("span", {}, h("b", {}, term("decision", told.decision ?? "other")), told.by ? [" · ", quoted(told.by)] : null));
-  if (kind === "contact") said.push(h("span", {}, quoted(told.party ?? ""), " · ", t(told.answered ? "feed.answered" : "feed.not_answered")));
+  if (kind === "decision")
+    said.push(h("span", {}, h("b", {}, term("decision", told.decision ?? "other")), told.by ? [" · ", quoted(told.by)] : null));
+  if (kind === "contact")
+    said.push(h("span", {}, quoted(told.party ?? ""), " · ", t(told.answered ? "feed.answered" : "feed.not_answered")));
   if (kind === "assurance")
     said.push(h("span", {}, quoted(told.party ?? "")), quoted(told.words ?? "", "q"),
       h("span", {}, told.expires_at ? t("feed.expires", { time: hhmm(told.expires_at) }) : t("feed.no_expiry")));

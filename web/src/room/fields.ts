@@ -2,7 +2,7 @@
 
 import { type Key, t, term } from "../words/words";
 import type { Field } from "./kinds";
-import { h } from "./dom";
+import { button, h } from "./dom";
 import { fromLocal, local } from "./time";
 
 export interface Entered {
@@ -45,16 +45,19 @@ function control(field: Field, { corridors, now }: Around): Control {
   const option = (value: string, name: string): HTMLElement => h("option", { value }, name);
   switch (field.as) {
     case "choice": return h("select", {}, (field.choices ?? []).map((c) => option(c, term(field.family ?? "", c))));
-    case "corridor": return h("select", {}, option("", field.needed ? t("field.choose") : t("field.any_corridor")), corridors.map((c) => option(c.id, c.name)));
+    case "corridor": return h("select", {},
+      option("", t(field.needed ? "field.choose" : "field.any_corridor")), corridors.map((c) => option(c.id, c.name)));
     // Browsers write a date in the order of their own language: 11/04 is read as two days. This is read as one.
     case "time": return h("input", {
-      type: "text", value: field.needed ? written(now()) : "", pattern: "\\d{4}-\\d\\d-\\d\\d [0-2]\\d:[0-5]\\d", placeholder: written(now()),
-      maxlength: 16, dir: "ltr", autocomplete: "off", inputmode: "numeric",
+      type: "text", value: field.needed ? written(now()) : "", placeholder: written(now()),
+      pattern: "\\d{4}-\\d\\d-\\d\\d [0-2]\\d:[0-5]\\d", maxlength: 16, dir: "ltr", autocomplete: "off", inputmode: "numeric",
     });
     case "long": return h("textarea", { rows: 2, maxlength: 2000, dir: "auto" });
     case "number": return h("input", { type: "number", min: 1, max: 10000, step: 1, inputmode: "numeric", dir: "ltr" });
     case "yes": return h("input", { type: "checkbox" });
-    case "code": return h("input", { type: "text", maxlength: 40, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", dir: "ltr", autocapitalize: "off", spellcheck: "false" });
+    case "code": return h("input", {
+      type: "text", maxlength: 40, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", dir: "ltr", autocapitalize: "off", spellcheck: "false",
+    });
     case "event": return h("input", { type: "text", maxlength: 64, dir: "ltr", spellcheck: "false", autocomplete: "off" });
     default: return h("input", { type: "text", maxlength: 120, dir: "auto" });
   }
@@ -84,13 +87,16 @@ function tell(input: HTMLElement, box: HTMLElement, words: string | null): void 
 function peopleField(field: Field): Entered {
   const parts = (["best", "low", "high"] as const).map((part) => {
     const id = `field-${++made}`;
-    const input = h("input", { id, type: "number", min: 0, max: 100000000, step: 1, inputmode: "numeric", dir: "ltr", required: part === "best" && (field.needed ?? false) });
+    const input = h("input", {
+      id, type: "number", min: 0, max: 100000000, step: 1, inputmode: "numeric", dir: "ltr", required: part === "best" && field.needed,
+    });
     return { part, input, box: h("div", {}, h("label", { for: id }, t(`field.people_${part}`)), input) };
   });
   const faults = h("p", { class: "fault", id: `field-${++made}` });
   return {
     element: h("fieldset", { class: "field field-people", "data-field": field.name },
-      h("legend", {}, word(field.name), !field.needed && h("small", {}, t("field.optional"))), h("div", { class: "three" }, parts.map((p) => p.box)), faults),
+      h("legend", {}, word(field.name), !field.needed && h("small", {}, t("field.optional"))),
+      h("div", { class: "three" }, parts.map((p) => p.box)), faults),
     value: () => {
       const given = parts.filter((p) => p.input.value !== "").map((p) => [p.part, Number(p.input.value)] as const);
       return given.length ? Object.fromEntries(given) : undefined;
@@ -106,13 +112,14 @@ function claimsField(): Entered {
   const add = (): void => {
     const line = (name: "claim_by" | "claim_who"): HTMLElement => {
       const id = `field-${++made}`;
-      return h("div", {}, h("label", { for: id }, word(name)), h("input", { id, type: "text", maxlength: 120, dir: "auto", "data-part": name }));
+      return h("div", {}, h("label", { for: id }, word(name)),
+        h("input", { id, type: "text", maxlength: 120, dir: "auto", "data-part": name }));
     };
     rows.append(h("div", { class: "three" }, line("claim_by"), line("claim_who")));
   };
   return {
     element: h("fieldset", { class: "field", "data-field": "claims" }, h("legend", {}, word("claims"), h("small", {}, t("field.optional"))),
-      h("p", { class: "soft" }, t("field.claims_note")), rows, h("button", { type: "button", onclick: add }, t("field.add_claim")), faults),
+      h("p", { class: "soft" }, t("field.claims_note")), rows, button(t("field.add_claim"), add), faults),
     value: () => {
       const claims = [...rows.children].map((row) => {
         const part = (name: string): string => row.querySelector<HTMLInputElement>(`[data-part="${name}"]`)?.value.trim() ?? "";

@@ -30,7 +30,10 @@ export class EventForm {
   constructor(private readonly room: Room) {
     this.kind = h("select", { id: "event-kind", onchange: () => { this.choose(); } },
       kindsFor(room.me.role).map((kind) => h("option", { value: kind }, term("kind", kind))));
-    this.element = h("form", { class: "event-form", novalidate: true, oninput: () => { this.touched = true; }, onsubmit: (event) => { event.preventDefault(); void this.submit(); } },
+    this.element = h("form", {
+      class: "event-form", novalidate: true, oninput: () => { this.touched = true; },
+      onsubmit: (event) => { event.preventDefault(); void this.submit(); },
+    },
       h("h2", {}, t("form.title")), h("p", { class: "soft" }, t("form.lead")),
       h("div", { class: "field" }, h("label", { for: "event-kind" }, t("form.kind")), this.kind),
       this.own, this.common, h("p", { class: "soft" }, t("form.no_names")), this.said, h("div", { class: "buttons" }, this.send));

@@ -3,7 +3,7 @@
 
 import { LANGUAGES, language, t } from "../words/words";
 import { bestOf, figure, range } from "./board";
-import { type Child, h, refill } from "./dom";
+import { type Child, button, h, refill } from "./dom";
 import { askForToken } from "./sign";
 import { type Room, shown, sumOf } from "./state";
 import { day, hhmm, hhmmss, instant, lasting } from "./time";
@@ -27,8 +27,8 @@ export class Header {
       this.hours, this.line,
       h("div", { class: "who" },
         h("span", { "data-test": "role" }, t(`role.${me.role}`), me.role !== "public" && me.label && [" · ", h("bdi", {}, me.label)]),
-        h("button", { type: "button", class: "link", onclick: signIn }, t(room.server.signedIn ? "sign.out" : "sign.in"))),
-      h("button", { type: "button", class: "language", lang: other, onclick: () => { turn(other); } }, other === "ar" ? "العربية" : "English"));
+        button(t(room.server.signedIn ? "sign.out" : "sign.in"), signIn, { class: "link" })),
+      button(other === "ar" ? "العربية" : "English", () => { turn(other); }, { class: "language", lang: other }));
   }
 
   get strip(): HTMLElement { return this.figures; }
@@ -43,11 +43,13 @@ export class Header {
     const { people_out: out, received, plan, window } = situation;
     refill(this.figures,
       tile(t("figures.out"), "out", bestOf(out), out && range(out)),
-      planned !== null && tile(t("figures.planned"), "planned", figure(planned), out?.best && planned ? t("figures.of_plan", { share: Math.round((100 * out.best) / planned) }) : null),
+      planned !== null && tile(t("figures.planned"), "planned", figure(planned),
+        out?.best && planned ? t("figures.of_plan", { share: Math.round((100 * out.best) / planned) }) : null),
       received !== undefined && tile(t("figures.received"), "received", bestOf(received), received && range(received)),
       tile(t("figures.window"), "window", window ? `${hhmm(window.start)}–${hhmm(window.end)}` : "–",
         window && (window.changes?.length ? t("figures.changed", { n: window.changes.length }) : t(`window.${window.state}`))),
-      plan !== undefined && tile(t("figures.plan"), "plan", plan ? hhmm(plan.adopted_at) : t("figures.no_plan"), plan ? [h("code", {}, plan.sha256.slice(0, 8))] : null));
+      plan !== undefined && tile(t("figures.plan"), "plan", plan ? hhmm(plan.adopted_at) : t("figures.no_plan"),
+        plan && h("code", {}, plan.sha256.slice(0, 8))));
   }
 
   /** Move the clock on; called every second. */
@@ -66,7 +68,8 @@ export class Header {
     const state = this.line.dataset.state;
     if (state !== connection.state) {
       this.line.dataset.state = connection.state;
-      this.line.textContent = t(connection.state === "live" && this.room.me.role === "public" ? "connection.delayed" : `connection.${connection.state}`);
+      const delayed = connection.state === "live" && this.room.me.role === "public";
+      this.line.textContent = t(delayed ? "connection.delayed" : `connection.${connection.state}`);
       document.body.classList.toggle("not-live", connection.state === "lost" || connection.state === "refused");
     }
     this.lost();
@@ -81,14 +84,13 @@ export class Header {
     const since = h("b", {}, t("connection.since", { time: hhmmss(connection.since) }));
     refill(this.banner, lost === "lost" && [
       h("p", {}, since, " ", t("connection.last")),
-      h("button", { type: "button", onclick: () => { this.room.server.retry(); } }, t("connection.again")),
+      button(t("connection.again"), () => { this.room.server.retry(); }),
     ], lost === "refused" && [
       h("p", {}, since, " ", t("connection.revoked")),
-      h("button", { type: "button", onclick: () => { askForToken(this.room.server); } }, t("sign.in")),
+      button(t("sign.in"), () => { askForToken(this.room.server); }),
     ]);
   }
 }
 
 export const titleOf = (room: Room): string =>
   [room.me.exercise && t("exercise"), t("title"), room.about.case.title].filter(Boolean).join(" · ");
-

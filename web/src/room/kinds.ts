@@ -39,17 +39,25 @@ export const KINDS: Readonly<Record<string, readonly Field[]>> = {
     { name: "claims", as: "claims" }, text,
   ],
   movement: [
-    corridor, choice("stage", "stage", ["reached", "passed", "turned back", "held", "released", "received"]), people("people", true), by, text,
+    corridor, choice("stage", "stage", ["reached", "passed", "turned back", "held", "released", "received"]),
+    people("people", true), by, text,
   ],
   "test movement": [corridor, choice("result", "result", ["started", "passed", "failed"]), text],
   decision: [
     choice("decision", "decision", ["go", "stop", "hold", "resume", "other"]), { name: "by", as: "code", needed: true }, anyCorridor,
     { ...text, needed: true },
   ],
-  window: [{ ...by, needed: true }, { name: "start", as: "time", needed: true }, { name: "end", as: "time", needed: true }, anyCorridor, text],
+  window: [
+    { ...by, needed: true }, { name: "start", as: "time", needed: true }, { name: "end", as: "time", needed: true }, anyCorridor, text,
+  ],
   contact: [{ name: "party", as: "line", needed: true }, { name: "answered", as: "yes" }, text],
   assurance: [
-    { name: "party", as: "line", needed: true }, { name: "words", as: "long", needed: true }, { name: "expires_at", as: "time" }, anyCorridor,
+    { name: "party", as: "line", needed: true }, { name: "words", as: "long", needed: true },
+    { name: "expires_at", as: "time" }, anyCorridor,
+  ],
+  notification: [
+    { name: "party", as: "line", needed: true }, choice("step", "step", ["sent", "received", "objected"]),
+    { name: "pack_sha256", as: "event", needed: true }, text,
   ],
   correction: [{ name: "corrects", as: "event", needed: true }, { name: "instead", as: "event" }, { ...text, needed: true }],
   plan: [{ name: "by", as: "code", needed: true }, { name: "plan_sha256", as: "event", needed: true }, text],

@@ -133,7 +133,7 @@ class Running implements Room {
 
   private standing(live: boolean): void {
     if (live) this.connection = { state: "live", since: this.clock.now };
-    else if (this.connection.state === "live" || this.connection.state === "connecting") this.connection = { state: "lost", since: this.connection.since };
+    else if (this.connection.state !== "refused") this.connection = { state: "lost", since: this.connection.since };
     this.page.tick();
   }
 

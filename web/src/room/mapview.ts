@@ -61,7 +61,8 @@ export class MapView {
     this.narrow = this.box.clientWidth < NARROW_PX;
     const letters = tags(this.room);
     const assumed = this.places(plan).crossings.filter((c) => c.assumed).map((c) => letters.get(c.id) ?? c.name);
-    this.note.textContent = [t("map.note"), assumed.length > 0 && t("map.assumed_all", { names: assumed.join(t("list.comma")) })].filter(Boolean).join(" ");
+    const names = assumed.join(t("list.comma"));
+    this.note.textContent = [t("map.note"), names && t("map.assumed_all", { names })].filter(Boolean).join(" ");
     try {
       this.box.replaceChildren();
       startWorkerAt("/assets/maplibre-worker.js");
@@ -120,7 +121,8 @@ export class MapView {
     const showing: Showing = {
       left: new Map(frame.zones.map((z) => [z.id, minute < 0 || !then ? z.inside : z.left])),
       crossings: new Map(situation.corridors.filter((c) => c.users === "civilian").map((c) => [c.id, {
-        share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now), short: [term("state", c.state), c.passed && t("map.out", { out: bestOf(c.passed) })].filter(Boolean).join("\n"),
+        share: (c.passed?.best ?? 0) / most, limits: false, state: c.state, detail: this.words(c, now),
+        short: [term("state", c.state), c.passed && t("map.out", { out: bestOf(c.passed) })].filter(Boolean).join("\n"),
       }])),
       load: under && !ways.length ? this.flowing.at(minute) : new Map(), // two plans at once would be none
       limitStreets: [], closedNow: frame.closedTo, ways,

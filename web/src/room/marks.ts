@@ -10,7 +10,8 @@ export function stateMark(state: State, tag: string, size = 26): SVGElement {
   const { path, fill, stroke, dash } = STATE_SHAPES[state];
   const svg = element("svg", { viewBox: "-3 -3 70 70", width: size, height: size, "aria-hidden": "true" });
   svg.append(element("path", {
-    d: path, fill, stroke: state === "unknown" ? stroke : fill, "stroke-width": 4.5, ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}),
+    d: path, fill, stroke: state === "unknown" ? stroke : fill, "stroke-width": 4.5,
+    ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}),
   }));
   if (state === "closed") svg.append(element("path", { d: "M14 15.5H50M14 48.5H50", stroke: "#fff", "stroke-width": 4 }));
   const letter = element("text", {
@@ -29,8 +30,9 @@ export function bullet(passed: People | null, planned: number | null, most: numb
   svg.append(element("rect", { x: 1, y: 4, width: width - 2, height: 5, fill: "#e8e3d8" }));
   if (passed) {
     svg.append(element("rect", { x: 1, y: 3, width: Math.max(0, x(passed.best ?? passed.low) - 1), height: 7, fill: MOVING }));
-    if (passed.high > passed.low)
-      svg.append(element("path", { d: `M${x(passed.low)} 6.5H${x(passed.high)}M${x(passed.low)} 4V9M${x(passed.high)} 4V9`, stroke: INK, "stroke-width": 1.2 }));
+    const [low, high] = [x(passed.low), x(passed.high)];
+    if (high > low)
+      svg.append(element("path", { d: `M${low} 6.5H${high}M${low} 4V9M${high} 4V9`, stroke: INK, "stroke-width": 1.2 }));
   }
   if (planned !== null) svg.append(element("rect", { x: x(planned) - 1, y: 0, width: 2.4, height: 12, fill: OPTIMUM }));
   return svg;

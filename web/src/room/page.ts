@@ -57,10 +57,12 @@ export class Page {
 
     const status = h("div", { class: "status" }, this.board.element, this.chart.element);
     const tabs: Tab[] = [{ id: "status", name: t("tab.status"), panel: status, shown: () => { this.chart.show(); } }];
-    if (this.replan) tabs.push({ id: "replan", name: t("tab.replan"), panel: h("div", { class: "pane scroll replan-panel" }, this.replan.element), shown: () => { this.compared.show(); } });
+    const pane = (inside: HTMLElement): HTMLElement => h("div", { class: "pane scroll" }, inside);
     this.replan?.place(this.compared.element);
-    if (form) tabs.push({ id: "event", name: t("tab.event"), panel: h("div", { class: "pane scroll" }, form.element), shown: () => { form.shown(); } });
-    if (this.reports) tabs.push({ id: "reports", name: t("tab.reports"), panel: h("div", { class: "pane scroll" }, this.reports.element) });
+    if (this.replan)
+      tabs.push({ id: "replan", name: t("tab.replan"), panel: pane(this.replan.element), shown: () => { this.compared.show(); } });
+    if (form) tabs.push({ id: "event", name: t("tab.event"), panel: pane(form.element), shown: () => { form.shown(); } });
+    if (this.reports) tabs.push({ id: "reports", name: t("tab.reports"), panel: pane(this.reports.element) });
     const left = new Tabs(tabs, t("tab.name"));
     this.feed = new Feed(room, (id, what) => { left.open("event"); form?.correct(id, what); });
 
@@ -71,7 +73,8 @@ export class Page {
       this.header.element, this.header.banner, this.travel.banner,
       ...(role === "public" ? [h("div", { class: "banner public", "data-test": "public" }, this.publicly)] : []),
       this.header.strip,
-      h("main", { id: "main", tabindex: -1 }, left.element, this.map.element, h("div", { class: "rail" }, this.alarms.element, this.feed.element)),
+      h("main", { id: "main", tabindex: -1 }, left.element, this.map.element,
+        h("div", { class: "rail" }, this.alarms.element, this.feed.element)),
       ...(role === "public" ? [] : [this.travel.element]),
       this.alarms.spoken);
     if (role === "public") this.map.absent(t("map.not_public"));
@@ -80,7 +83,8 @@ export class Page {
   }
 
   show(): void {
-    for (const view of [this.header, this.board, this.chart, this.compared, this.alarms, this.feed, this.map, this.travel, this.replan, this.reports]) view?.show();
+    const { header, board, chart, compared, alarms, feed, map, travel, replan, reports } = this;
+    for (const view of [header, board, chart, compared, alarms, feed, map, travel, replan, reports]) view?.show();
     this.tellPublic();
   }
 

@@ -2,7 +2,7 @@
 
 import { count, language, t } from "../words/words";
 import { inWords } from "./board";
-import { type Child, h, quoted, refill } from "./dom";
+import { type Child, button, h, quoted, refill } from "./dom";
 import { faultWords, newId } from "./form";
 import { Refused } from "./server";
 import { type Room, corridorName, nameOf } from "./state";
@@ -21,7 +21,8 @@ export class Replan {
   constructor(private readonly room: Room, private readonly changed: (proposal: Proposal | null) => void) {
     this.element = h("div", { class: "replan" }, h("h2", {}, t("replan.title")), h("p", { class: "soft" }, t("replan.lead")), this.first,
       h("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); void this.ask(); } },
-        h("div", { class: "field" }, h("label", { for: "replan-reason" }, t("replan.reason"), h("small", {}, t("field.optional"))), this.reason),
+        h("div", { class: "field" },
+          h("label", { for: "replan-reason" }, t("replan.reason"), h("small", {}, t("field.optional"))), this.reason),
         h("div", { class: "buttons" }, this.make)),
       this.said, this.result);
   }
@@ -72,8 +73,8 @@ export class Replan {
         tile(t("replan.zones_changed"), count(changes.length), t("replan.first_new", { time: proposal.first_new.slice(11, 16) }))),
       this.onRoad(proposal),
       h("div", { class: "buttons" },
-        h("button", { type: "button", class: "primary", "data-test": "replan-adopt", onclick: () => { this.confirm(proposal); } }, t("replan.adopt")),
-        h("button", { type: "button", "data-test": "replan-discard", onclick: () => { void this.end(proposal, "discard"); } }, t("replan.discard"))),
+        button(t("replan.adopt"), () => { this.confirm(proposal); }, { class: "primary", "data-test": "replan-adopt" }),
+        button(t("replan.discard"), () => { void this.end(proposal, "discard"); }, { "data-test": "replan-discard" })),
       h("h3", {}, t("replan.changes")),
       changes.length === 0 ? h("p", {}, t("replan.no_changes")) : this.table(changes),
       this.tradeoff(proposal),
@@ -86,7 +87,9 @@ export class Replan {
   /** Say first what becomes of those on the road: they are exposed. */
   private onRoad({ on_the_road: road }: Proposal): Child {
     const line = (key: "replan.turn_back" | "replan.sent_elsewhere", list: Proposal["on_the_road"]["turn_back"]): Child[] =>
-      list.map((each) => h("li", {}, t(key, { n: each.people, zone: this.zone(each.zone, each.zone_name), corridor: corridorName(this.room, each.corridor) ?? "" })));
+      list.map((each) => h("li", {}, t(key, {
+        n: each.people, zone: this.zone(each.zone, each.zone_name), corridor: corridorName(this.room, each.corridor) ?? "",
+      })));
     return h("div", { class: "on-road" },
       h("p", {}, h("b", {}, t("replan.on_road", { n: road.people })), " ", t("replan.as_told", { n: road.as_told })),
       road.turn_back.length + road.sent_elsewhere.length > 0
@@ -102,7 +105,8 @@ export class Replan {
     return h("table", { class: "small changes" },
       h("thead", {}, h("tr", {}, (["zone", "before", "after"] as const).map((name) => h("th", { scope: "col" }, t(`replan.${name}`))))),
       h("tbody", {}, changes.flatMap((change) => [
-        h("tr", { "data-zone": change.zone }, h("th", { scope: "row" }, quoted(language() === "ar" && change.zone_name_ar ? change.zone_name_ar : change.zone_name)),
+        h("tr", { "data-zone": change.zone },
+          h("th", { scope: "row" }, quoted(nameOf({ name: change.zone_name, name_ar: change.zone_name_ar }))),
           h("td", { class: "was" }, this.told(change.before)), h("td", { class: "becomes" }, this.told(change.after))),
         h("tr", { class: "why" }, h("td", { colspan: 3 }, inWords(change.why, undefined, (name) => this.named(name)))),
       ])));
@@ -125,12 +129,14 @@ export class Replan {
     const most = Math.max(1, ...alternatives.map((a) => a.total));
     return h("div", {}, h("h3", {}, t("replan.tradeoff")), h("p", { class: "soft" }, t("replan.tradeoff_is")),
       h("table", { class: "small tradeoff" },
-        h("thead", {}, h("tr", {}, (["zones_changed", "people_out", "in_an_hour"] as const).map((name) => h("th", { scope: "col", class: "number" }, t(`replan.${name}`))), h("td", {}))),
+        h("thead", {}, h("tr", {}, (["zones_changed", "people_out", "in_an_hour"] as const)
+          .map((name) => h("th", { scope: "col", class: "number" }, t(`replan.${name}`))), h("td", {}))),
         h("tbody", {}, alternatives.map((a, k) => {
           const bar = h("span", { class: "bar" });
           bar.style.setProperty("--share", String(a.total / most));
-          return h("tr", { class: k === proposed ? "chosen" : "" }, h("td", { class: "number" }, count(a.changed)), h("td", { class: "number" }, count(a.total)),
-            h("td", { class: "number" }, count(a.out_in_an_hour)), h("td", {}, bar, k === proposed && h("span", { class: "chip" }, t("replan.this"))));
+          return h("tr", { class: k === proposed ? "chosen" : "" },
+            [a.changed, a.total, a.out_in_an_hour].map((value) => h("td", { class: "number" }, count(value))),
+            h("td", {}, bar, k === proposed && h("span", { class: "chip" }, t("replan.this"))));
         }))));
   }
 
@@ -146,9 +152,9 @@ export class Replan {
     if (none === !this.first.hidden) return;
     this.first.hidden = !none;
     refill(this.first, none && [h("p", {}, t("replan.first")),
-      h("button", { type: "button", "data-test": "adopt-first", onclick: () => {
+      button(t("replan.adopt_first"), () => {
         askOnceMore([t("replan.first_is"), t("replan.confirm_told")], () => { void this.adoptFirst(); });
-      } }, t("replan.adopt_first"))]);
+      }, { "data-test": "adopt-first" })]);
   }
 
   private async adoptFirst(): Promise<void> {
@@ -194,8 +200,8 @@ function askOnceMore(words: string[], then: () => void): void {
   const dialog = h("dialog", { class: "confirm", "aria-labelledby": "confirm-title", onclose: () => { dialog.remove(); } },
     h("h2", { id: "confirm-title" }, t("replan.confirm_title")), words.map((each) => h("p", {}, each)),
     h("div", { class: "buttons" },
-      h("button", { type: "button", class: "primary", "data-test": "replan-confirm", onclick: () => { dialog.close(); then(); } }, t("replan.confirm_yes")),
-      h("button", { type: "button", autofocus: true, onclick: () => { dialog.close(); } }, t("replan.confirm_no"))));
+      button(t("replan.confirm_yes"), () => { dialog.close(); then(); }, { class: "primary", "data-test": "replan-confirm" }),
+      button(t("replan.confirm_no"), () => { dialog.close(); }, { autofocus: true })));
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -1,7 +1,7 @@
 // What is handed over by people: asked of the server with the token, read here, printed or saved.
 
 import { LANGUAGES, language, t } from "../words/words";
-import { h } from "./dom";
+import { button, h } from "./dom";
 import { faultWords } from "./form";
 import { Refused } from "./server";
 import { type Room, nameOf } from "./state";
@@ -20,17 +20,18 @@ export class Reports {
 
   constructor(private readonly room: Room) {
     const corridors = room.about.corridors.filter((c) => c.users === "civilian");
-    this.tongue = h("select", { id: "report-language" }, LANGUAGES.map((l) => h("option", { value: l, selected: l === language() }, t(`language.${l}`))));
+    this.tongue = h("select", { id: "report-language" },
+      LANGUAGES.map((l) => h("option", { value: l, selected: l === language() }, t(`language.${l}`))));
     this.corridor = h("select", { id: "report-corridor" }, corridors.map((c) => h("option", { value: c.id }, nameOf(c))));
     this.element = h("div", { class: "reports" }, h("h2", {}, t("reports.title")), this.minute,
       h("div", { class: "fields" },
         h("div", { class: "field" }, h("label", { for: "report-language" }, t("reports.language")), this.tongue),
         h("div", { class: "field" }, h("label", { for: "report-corridor" }, t("reports.corridor")), this.corridor)),
       h("ul", { class: "report-list" }, REPORTS.map((report) => h("li", {},
-        h("button", { type: "button", "data-report": report, onclick: () => { void this.open(report); } }, t(`reports.${report}`)),
+        button(t(`reports.${report}`), () => { void this.open(report); }, { "data-report": report }),
         h("p", { class: "soft" }, t(`reports.${report}_is`)))),
       FORMS.map((form) => h("li", {},
-        h("button", { type: "button", onclick: () => { void this.form(form); } }, t(form === "passage.xlsx" ? "reports.xlsx" : "reports.xml")),
+        button(t(form === "passage.xlsx" ? "reports.xlsx" : "reports.xml"), () => { void this.form(form); }),
         h("p", { class: "soft" }, t(form === "passage.xlsx" ? "reports.xlsx_is" : "reports.xml_is"))))),
       this.said);
   }
@@ -60,7 +61,8 @@ export class Reports {
       await work();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.said.textContent = error.status === 0 ? t("connection.none") : error.faults.map(faultWords).join(" ") || t("reports.refused", { status: String(error.status) });
+      const said = error.faults.map(faultWords).join(" ") || t("reports.refused", { status: String(error.status) });
+      this.said.textContent = error.status === 0 ? t("connection.none") : said;
     }
   }
 }
@@ -76,10 +78,10 @@ class Reading {
     const copy = (): void => { void navigator.clipboard.writeText(text).then(() => { copied.textContent = t("reports.copied"); }); };
     this.dialog = h("dialog", { class: "reading", "aria-label": name, onclose: () => { this.dialog.remove(); } },
       h("header", {}, h("h2", {}, name), copied,
-        !html && h("button", { type: "button", onclick: copy }, t("reports.copy")),
-        h("button", { type: "button", onclick: () => { this.frame.contentWindow?.print(); } }, t("reports.print")),
-        h("button", { type: "button", onclick: () => { save(file, new Blob([text], { type: html ? "text/html" : "text/plain" })); } }, t("reports.save")),
-        h("button", { type: "button", class: "primary", onclick: () => { this.dialog.close(); } }, t("close"))),
+        !html && button(t("reports.copy"), copy),
+        button(t("reports.print"), () => { this.frame.contentWindow?.print(); }),
+        button(t("reports.save"), () => { save(file, new Blob([text], { type: html ? "text/html" : "text/plain" })); }),
+        button(t("close"), () => { this.dialog.close(); }, { class: "primary" })),
       this.frame);
   }
 
@@ -96,7 +98,7 @@ class Reading {
     if (!this.html) {
       const words = page.createElement("pre");
       words.textContent = this.text;
-      words.style.cssText = "font: 1.15rem/1.5 system-ui, sans-serif; white-space: pre-wrap; padding: 1rem; direction: inherit; unicode-bidi: plaintext";
+      words.style.cssText = "font: 1.15rem/1.5 system-ui, sans-serif; white-space: pre-wrap; padding: 1rem; unicode-bidi: plaintext";
       page.body.replaceChildren(words);
       return;
     }

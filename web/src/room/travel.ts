@@ -1,7 +1,7 @@
 // Time travel: the slider over the record, and the banner that says which minute is shown.
 
 import { t } from "../words/words";
-import { h, refill } from "./dom";
+import { button, h, refill } from "./dom";
 import { type Room, shown } from "./state";
 import { MINUTE, day, hhmm, instant } from "./time";
 
@@ -23,10 +23,10 @@ export class Travel {
       type: "range", step: 1, "aria-label": t("travel.slider"), dir: "ltr", "data-key": "travel", "data-test": "travel",
       oninput: () => { this.soon(); },
     });
-    this.live = h("button", { type: "button", class: "to-live", "data-key": "live", onclick: () => { this.back(); } }, t("travel.live"), " ", h("kbd", {}, "Esc"));
-    const step = (by: number, name: string): HTMLElement => h("button", {
-      type: "button", "aria-label": `${name} · ${t(by < 0 ? "travel.earlier" : "travel.later", { n: Math.abs(by) })}`, onclick: () => { this.step(by); },
-    }, name);
+    this.live = this.toLive("live");
+    const step = (by: number, name: string): HTMLElement => button(name, () => { this.step(by); }, {
+      "aria-label": `${name} · ${t(by < 0 ? "travel.earlier" : "travel.later", { n: Math.abs(by) })}`,
+    });
     this.element = h("nav", { class: "travel", "aria-label": t("travel.title") },
       h("span", { class: "travel-name" }, t("travel.title")),
       h("div", { class: "travel-steps", dir: "ltr" }, step(-15, "−15"), step(-1, "−1"), this.clock, step(1, "+1"), step(15, "+15")),
@@ -38,6 +38,10 @@ export class Travel {
     const window = this.room.about.window ?? shown(this.room)?.window;
     const start = window ? instant(window.start) : this.room.clock.now;
     return Math.floor((Math.min(start, this.room.clock.now) - BEFORE_MIN * MINUTE) / MINUTE) * MINUTE;
+  }
+
+  private toLive(key: string): HTMLButtonElement {
+    return button([t("travel.live"), " ", h("kbd", {}, "Esc")], () => { this.back(); }, { class: "to-live", "data-key": key });
   }
 
   private back(): void {
@@ -65,7 +69,8 @@ export class Travel {
     const at = this.room.at ?? now;
     const most = Math.max(1, Math.floor((now - this.start) / MINUTE));
     this.slider.max = String(most);
-    if (document.activeElement !== this.slider || this.room.at === null || Math.abs(this.slider.valueAsNumber - (at - this.start) / MINUTE) > 1)
+    const off = Math.abs(this.slider.valueAsNumber - (at - this.start) / MINUTE) > 1;
+    if (document.activeElement !== this.slider || this.room.at === null || off)
       this.slider.value = String(this.room.at === null ? most : Math.round((at - this.start) / MINUTE));
     this.slider.setAttribute("aria-valuetext", this.room.at === null ? t("travel.is_live") : t("travel.as_known", { time: hhmm(at) }));
     this.slider.style.setProperty("--share", String(this.slider.valueAsNumber / most));
@@ -82,8 +87,9 @@ export class Travel {
     if (this.banner.hidden === past) this.banner.hidden = !past;
     if (!past || this.banner.dataset.at === String(at)) return;
     this.banner.dataset.at = String(at);
-    refill(this.banner, h("p", { role: "status" }, h("b", {}, t("travel.as_known", { time: hhmm(at) })), " ", h("span", {}, "· ", day(at), "."), " ", t("travel.nothing_later")),
-      h("button", { type: "button", "data-key": "banner-live", onclick: () => { this.back(); } }, t("travel.live"), " ", h("kbd", {}, "Esc")));
+    refill(this.banner,
+      h("p", { role: "status" }, h("b", {}, t("travel.as_known", { time: hhmm(at) })), ` · ${day(at)}. `, t("travel.nothing_later")),
+      this.toLive("banner-live"));
   }
 
   /** Tick the slider where incidents were told: a place to travel to. */

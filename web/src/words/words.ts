@@ -54,7 +54,10 @@ export function term(family: string, word: string): string {
 const SENTENCES = Object.entries(en).flatMap(([key, pattern]) => {
   if (!key.startsWith("said.") || typeof pattern !== "string") return [];
   const slots: string[] = [];
-  const escaped = pattern.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, (_, slot: string) => { slots.push(slot); return "(.+?)"; });
+  const escaped = pattern.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, (_, slot: string) => {
+    slots.push(slot);
+    return "(.+?)";
+  });
   return [{ key, slots, fits: new RegExp(`^${escaped}$`) }];
 });
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from attack.house import town
+from safepassage.api.desk import Settings
 from safepassage.api.front import Front, front_of
+from safepassage.api.server import Server
 from safepassage.base.errors import InputError
+from safepassage.ledger.sqlite import SqliteLedger
 
 ROOM = "https://room.example.org"
 
@@ -29,7 +35,7 @@ def certificate(tmp_path_factory):
         .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([
             x509.DNSName("Room.example.org"),
-            x509.IPAddress(ip_address("192.0.2.7"))]), critical=False)
+            x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
         .sign(key, hashes.SHA256())
     )  # fmt: skip
     (folder / "room.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
@@ -72,12 +78,29 @@ def test_what_is_no_encrypted_origin_is_refused(origin):
 def test_a_certificate_says_under_which_names_it_is_reached(certificate):
     known = front("0.0.0.0", 8443, tls=certificate)  # noqa: S104
     assert known.knows_host("room.example.org:8443", 8443)
-    assert known.knows_host("192.0.2.7:8443", 8443)
+    assert known.knows_host("127.0.0.1:8443", 8443)
     assert not known.knows_host("192.0.2.8:8443", 8443)
     assert known.knows_origin("https://room.example.org:8443", 8443)
     assert not known.knows_origin("http://room.example.org:8443", 8443)
-    with pytest.raises(InputError, match="no certificate in PEM"):
-        front(tls=(certificate[1], certificate[1]))
+    for pair in ((certificate[1], certificate[1]), (certificate[0], certificate[0])):
+        with pytest.raises(InputError, match="cannot be used together"):
+            front(tls=pair)
+
+
+def test_with_a_certificate_it_speaks_tls_alone(certificate, tmp_path):
+    SqliteLedger.make(tmp_path / "a.ledger").close()
+    settings = Settings(**town(tmp_path), ledger=tmp_path / "a.ledger",
+                        front=front(tls=certificate))  # fmt: skip
+    trusted = ssl.create_default_context(cafile=certificate[0])
+    with (
+        Server(settings, certificate=certificate[0], key=certificate[1]) as server,
+        httpx.Client(verify=trusted) as client,
+    ):
+        answer = client.get(f"{server.url}/health")
+        assert answer.json()["status"] == "ok"
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
+        with pytest.raises(httpx.TransportError):
+            client.get(server.url.replace("https", "http") + "/health")
 
 
 def test_alone_it_answers_to_this_machines_names_on_its_own_port():

@@ -142,6 +142,8 @@ def front_of(
         ))  # fmt: skip
     if faults:
         raise InputError(faults)
+    if certificate is not None and key is not None:
+        _refuse_pair_that_does_not_fit(certificate, key)
     origins = set() if proxy is None else {origin_of(proxy)}
     if certificate is not None:
         end = "" if port == _USUAL["https"] else f":{port}"
@@ -152,6 +154,19 @@ def front_of(
             _addresses(proxy_addresses) or ("127.0.0.1", "::1")),
         only_proxy=proxy is not None and not loopback,
     )  # fmt: skip
+
+
+def _refuse_pair_that_does_not_fit(certificate: Path, key: Path) -> None:
+    import ssl  # noqa: PLC0415
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # what TLS finds wrong is an OSError, too
+        raise InputError.one(
+            "--tls-certificate, --tls-key",
+            f"cannot be used together ({getattr(error, 'reason', None) or error})",
+            "Name a certificate in PEM and its own key, without a password.",
+        ) from error
 
 
 def _addresses(given: Iterable[str]) -> tuple[str, ...]:

@@ -86,13 +86,17 @@ class Server:
     Use it as ``with Server(settings) as server:``; ``server.url`` is where it answers.
     """
 
-    def __init__(self, settings: Settings, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, settings: Settings, *, host: str = "127.0.0.1", port: int = 0,
+        certificate: Path | None = None, key: Path | None = None,
+    ) -> None:  # fmt: skip
         self.settings = settings
         self._socket = bound(host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        scheme = "http" if certificate is None else "https"
+        self.url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
         self._ready = threading.Event()
-        self._server = _server(settings, None, None, self._ready.set)
+        self._server = _server(settings, certificate, key, self._ready.set)
         self._thread = threading.Thread(target=self._run, name="server", daemon=True)
 
     def token(self, role: Role, label: str, corridors: Iterable[str] = ()) -> str:

@@ -112,7 +112,7 @@ def near(people, exact):
     )  # fmt: skip
 
 
-@settings(max_examples=80)
+@settings(max_examples=120)
 @given(events(), st.randoms(use_true_random=False), st.booleans())
 def test_any_order_gives_what_the_plain_twin_gives(drawn, chance, tight):
     shuffled = [*drawn]

@@ -37,7 +37,7 @@ def bundle() -> Bundle:
 
 @cache
 def arabic_letters() -> str:
-    """Read the style that brings Arabic letters (``Page Naskh``) into a page.
+    """Read the style that brings Arabic letters (``Page Arabic``) into a page.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from safepassage.api.answers import dumped
@@ -31,8 +31,10 @@ _log = logging.getLogger(__name__)
 
 _EVERY_S = 1.0
 _FEW, _SPREAD, _PAUSE_S = 10, 40, 0.01
-_KEPT = 64
-"""Past minutes that are remembered, for each level."""
+_KEPT = 128
+"""Past minutes that are remembered: more than a day has quarters of an hour."""
+_BEFORE = timedelta(minutes=90)
+"""Longer before a ledger was made, every minute is told alike: as known then, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Live:
         self._waiting: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._remembered: OrderedDict[tuple[Level, datetime], View] = OrderedDict()
+        made = datetime.fromisoformat(record.head.made_at)
+        self._begin = made.replace(minute=made.minute // 15 * 15, second=0, microsecond=0) - _BEFORE
         self.views: dict[Level, View] = {}
         self.document: Mapping[str, Any] = {}
         """The situation in full, as of the last step."""
@@ -154,6 +158,8 @@ class Live:
 
     async def past(self, level: Level, at: datetime) -> View:
         """Give the situation as it was known at a past minute."""
+        if at < self._begin < self._clock():
+            at = self._begin  # or asking for 1900 quarter by quarter would keep it busy
         key, remembered = (level, at), self._remembered
         if key not in remembered:
             remembered[key] = await self._run_in(self._past, lambda: self._as_known(level, at))

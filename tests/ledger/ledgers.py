@@ -48,6 +48,8 @@ def each_kind(number: int = 0) -> list[dict[str, object]]:
         {"kind": "test movement", **corridor, "result": "passed"},
         {"kind": "correction", "corrects": uuid(-1), "text": "Counted twice"},
         {"kind": "note", "text": "Fog; the far gate cannot be seen, no radio"},
+        {"kind": "notification", "party": "Side A", "step": "objected", "pack_sha256": "cd" * 32,
+         "text": "Not by that road"},
     ]  # fmt: skip
     return [said(number * 100 + i, **kind) for i, kind in enumerate(kinds)]
 

@@ -75,6 +75,7 @@ def test_every_word_of_the_ledger_has_its_words():
         "counted": get_args(events.Passage.model_fields["counted"].annotation),
         "result": get_args(events.TestMovement.model_fields["result"].annotation),
         "decision": get_args(events.Decision.model_fields["decision"].annotation),
+        "step": get_args(events.Notification.model_fields["step"].annotation),
     }  # fmt: skip
     missing = {f"{family}.{word}" for family, words in families.items() for word in words} - set(EN)
     assert missing == set()
@@ -108,7 +109,7 @@ def test_no_text_stands_in_code():
 def test_every_key_is_used():
     families = (
         "state.", "status.", "means.", "what.", "stage.", "carrying.", "counted.", "result.",
-        "decision.", "kind.", "alarm.", "role.", "window.", "field.", "said.", "connection.",
+        "decision.", "step.", "kind.", "alarm.", "role.", "window.", "field.", "said.", "connection.",
         "language.", "reports.", "counter.", "alarms.", "reporter.how.",
     )  # fmt: skip
     loose = {

@@ -36,6 +36,7 @@ __all__ = [
     "Incident",
     "Movement",
     "Note",
+    "Notification",
     "Passage",
     "People",
     "PlanAdopted",
@@ -269,6 +270,19 @@ class Assurance(Event):
     corridor: Corridor | None = None
 
 
+class Notification(Event):
+    """Tell that a movement notification was sent to a party, was received, or was objected to.
+
+    That it was received is neither permission nor protection.
+    """
+
+    kind: Literal["notification"] = "notification"
+    party: Party
+    step: Literal["sent", "received", "objected"]
+    pack_sha256: Sha256
+    """Of the pack's ``movement-notification.json``."""
+
+
 class Decision(Event):
     """Hold a decision, by the role that took it."""
 
@@ -347,7 +361,7 @@ class Withdrawal(Event):
 
 _Sent = (
     Passage | Movement | Incident | StatusChanged | WindowChanged | Contact | Assurance
-    | Decision | PlanAdopted | TestMovement | Correction | Note
+    | Notification | Decision | PlanAdopted | TestMovement | Correction | Note
 )  # fmt: skip
 SentEvent = Annotated[_Sent, Field(discriminator="kind")]
 """An event that may be sent; a withdrawal is recorded by withdrawing alone."""
@@ -356,8 +370,8 @@ AnyEvent = Annotated[_Sent | Withdrawal, Field(discriminator="kind")]
 
 _ANY: TypeAdapter[Event] = TypeAdapter(AnyEvent)
 KINDS: tuple[str, ...] = (
-    "passage", "movement", "incident", "status", "window", "contact", "assurance", "decision",
-    "plan", "test movement", "correction", "note", "withdrawal",
+    "passage", "movement", "incident", "status", "window", "contact", "assurance", "notification",
+    "decision", "plan", "test movement", "correction", "note", "withdrawal",
 )  # fmt: skip
 
 

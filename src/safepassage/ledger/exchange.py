@@ -44,6 +44,7 @@ COLUMNS: dict[str, str] = {
     "claims": "#cause+claimed", "state": "#access+state", "by": "#org+by",
     "start": "#date+start", "end": "#date+end", "party": "#org+party",
     "answered": "#status+answered", "words": "#description+words", "expires_at": "#date+expires",
+    "step": "#status+notification", "pack_sha256": "#meta+pack",
     "decision": "#event+decision", "plan_sha256": "#meta+plan",
     "replaces_sha256": "#meta+plan_replaced", "result": "#status+result",
     "corrects": "#meta+id_corrected", "instead": "#meta+id_instead",

@@ -73,7 +73,7 @@ class Server:
 @contextmanager
 def started(*initdb):
     if not (BIN / "initdb").exists():
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+        pytest.skip("LEFT OUT, NOT PASSED: no PostgreSQL here; apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="sp-pg-", dir="/tmp"))
     running = Server(folder, *initdb)
     yield running
@@ -264,7 +264,7 @@ def small_disk(megabytes):
     asked = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     try:
         if os.geteuid() != 0 or subprocess.run(asked, check=False, capture_output=True).returncode:
-            pytest.skip("a full disk: this user may mount none")
+            pytest.skip("LEFT OUT, NOT PASSED: a full disk; this user may mount none")
         shutil.chown(folder, pwd.getpwnam("postgres").pw_uid)
         try:
             yield folder

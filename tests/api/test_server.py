@@ -178,6 +178,18 @@ def test_a_closure_gives_a_new_plan_that_a_person_adopts_and_that_stands_after_a
         after.client.close()
 
 
+def test_the_first_plan_is_adopted_by_a_person_too(room):
+    kinds = [each["kind"] for each in room.ask("/api/situation").json()["alarms"]]
+    assert "no plan adopted" in kinds
+    first = room.post("/api/replan/first/adopt")
+    assert first.status_code == 200, first.text
+    assert f'"{first.json()["plan_sha256"]}"' == room.ask("/api/plan").headers["etag"]
+    told = room.ask("/api/situation").json()
+    assert "no plan adopted" not in [each["kind"] for each in told["alarms"]]
+    assert told["plan"]["by"] == "desk"
+    assert room.post("/api/replan/first/adopt").status_code == 409
+
+
 def test_a_proposal_for_a_plan_that_was_replaced_since_is_not_adopted(room):
     first = room.ask("/api/plan").headers["etag"].strip('"')
     room.tell(kind="status", state="closed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import uuid4
@@ -21,12 +22,17 @@ from safepassage.ledger.screening import screen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from safepassage.api.desk import Desk
+    from safepassage.ledger.store import Receipt
     from safepassage.plan.replan import Replanner
     from safepassage.plan.replan_model import Replanned
 
 __all__ = ["Proposals", "router"]
 
 router = APIRouter()
+
+FIRST = "first"
+"""Names, among proposals, the plan that the server was started with."""
 
 
 @dataclass(slots=True)
@@ -175,26 +181,47 @@ async def latest(request: Request) -> Response:
 @router.post("/api/replan/{proposal}/adopt", response_model=Adopted,
              responses=refusals(408, 409, 413, 422, 503, 507))  # fmt: skip
 async def adopt(request: Request, proposal: Id) -> Response:
-    """Adopt a proposal: its plan is kept, then the event is written, and it is in force."""
+    """Adopt a proposal: its plan is kept, then the event is written, and it is in force.
+
+    `first` stands for the plan that the server was started with.
+    """
     desk, caller = desk_of(request), caller_of(request)
     async with desk.proposals.busy:
+        adopted = _adopted_in(await desk.live.fresh())
+        if proposal == FIRST:
+            if adopted is not None and desk.plans.known(adopted) == desk.plans.first:
+                raise Refused(409, Fault("proposal", "is in force already", "There is nothing to "
+                                         "do."))  # fmt: skip
+            receipt = await _adopt(desk, caller.label, desk.plans.first, adopted)
+            return json_response(_adopted_told(FIRST, desk.plans.first, receipt))
         found = desk.proposals.open(proposal)
-        if desk.plans.known(_adopted_in(await desk.live.fresh())) != found.replaces:
+        if desk.plans.known(adopted) != found.replaces:
             raise Refused(409, Fault("proposal", "replaces a plan that is no longer in force",
                                      "Make a new plan."))  # fmt: skip
-        sha = await desk.reading(lambda: desk.plans.keep(found.replanned.plan_document()))
-        now = desk.clock()
-        (receipt,) = await desk.writer.append([PlanAdopted(
-            id=uuid4(), happened_at=now, known_at=now, source=caller.label, by=caller.label,
-            means="own action", status="verified", plan_sha256=sha,
-            replaces_sha256=found.replaces, text=desk.marked(found.reason),
-        )])  # fmt: skip
+        sha = await desk.asking(lambda: desk.plans.keep(found.replanned.plan_document()))
+        receipt = await _adopt(desk, caller.label, sha, found.replaces, found.reason)
         found.state = "adopted"
+    return json_response(_adopted_told(found.id, sha, receipt))
+
+
+async def _adopt(
+    desk: Desk, label: str, sha: str, replaces: str | None, reason: str = ""
+) -> Receipt:
+    """Write that a plan is adopted."""
+    now = desk.clock()
+    (receipt,) = await desk.writer.append([PlanAdopted(
+        id=uuid4(), happened_at=now, known_at=now, source=label, by=label, means="own action",
+        status="verified", plan_sha256=sha, replaces_sha256=replaces, text=desk.marked(reason),
+    )])  # fmt: skip
+    with suppress(InputError):  # it is written, whatever can be read now
         await desk.live.fresh()
-    return json_response(dumped({
-        "proposal": found.id, "plan_sha256": sha, "receipt": {
-            "id": receipt.id, "sequence": receipt.sequence, "hash": receipt.hash,
-            "outcome": receipt.outcome}}))  # fmt: skip
+    return receipt
+
+
+def _adopted_told(proposal: str, sha: str, receipt: Receipt) -> bytes:
+    told = {"id": receipt.id, "sequence": receipt.sequence, "hash": receipt.hash,
+            "outcome": receipt.outcome}  # fmt: skip
+    return dumped({"proposal": proposal, "plan_sha256": sha, "receipt": told})
 
 
 @router.post("/api/replan/{proposal}/discard", response_model=Discarded,

@@ -97,16 +97,17 @@ def _places(corridors: Iterable[Mapping[str, Any]]) -> Iterator[Obstacle]:
 def _controllers(
     corridors: Iterable[Mapping[str, Any]], confirmed: frozenset[str]
 ) -> Iterator[Obstacle]:
-    silent: dict[str, None] = {}
-    for each in corridors:
-        for side, sentence in _SIDES.items():
-            actor = str(each[side] or "").strip()
-            if not actor:
-                yield Obstacle(sentence, (str(each["name"]),))
-            elif _plain(actor) not in confirmed:
-                silent[actor] = None
-    for actor in silent:
-        yield Obstacle("No consent is confirmed in its own words: {names}.", (actor,))
+    rows = list(corridors)
+    for side, sentence in _SIDES.items():
+        if unsaid := [str(each["name"]) for each in rows if not _actor(each, side)]:
+            yield Obstacle(sentence, tuple(unsaid))
+    actors = dict.fromkeys(_actor(each, side) for each in rows for side in _SIDES)
+    if silent := [each for each in actors if each and _plain(each) not in confirmed]:
+        yield Obstacle("No consent is confirmed in its own words: {names}.", tuple(silent))
+
+
+def _actor(corridor: Mapping[str, Any], side: str) -> str:
+    return str(corridor[side] or "").strip()
 
 
 def _confirmed(

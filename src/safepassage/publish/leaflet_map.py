@@ -1,0 +1,210 @@
+"""Draw the small map of a leaflet: in black and white, and with no script."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from safepassage.publish.leaflet_route import Ground, Line
+    from safepassage.publish.tongue import Tongue
+
+__all__ = ["Mark", "Streets", "small_map"]
+
+WIDTH, HEIGHT = 240, 200
+_EDGE = 26.0
+_MOST_STREETS = 2500
+"""Where more are in the frame, only those with a name are drawn."""
+_LEAST_M = 150.0
+
+_MARKS = {
+    "zone": Markup('<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fff" stroke="#000" '
+                   'stroke-width="3"/>'),
+    "crossing": Markup('<rect x="{left:.1f}" y="{top:.1f}" width="12" height="12" fill="#000" '
+                       'stroke="#fff"/>'),
+    "passed": Markup('<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>'),
+}  # fmt: skip
+
+Mark = tuple[str, float, float]
+"""A name and where it stands: longitude, latitude."""
+
+
+class Streets:
+    """Hold the boxes of all streets, to find those in a frame at once."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Box every street."""
+        self.ground = ground
+        self.lines: list[Line] = [each["line"] for each in ground.map["streets"]]
+        self.named = np.array([bool(each["name"]) for each in ground.map["streets"]], dtype=bool)
+        self.boxes = np.array(
+            [[min(x), min(y), max(x), max(y)]
+             for x, y in (zip(*line, strict=True) for line in self.lines)],
+            dtype=np.float64,
+        ).reshape(-1, 4)  # fmt: skip
+
+    def inside(self, west: float, south: float, east: float, north: float) -> list[Line]:
+        """Give the lines that come near a frame."""
+        boxes = self.boxes
+        here: NDArray[np.bool_] = (
+            (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+            & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+        )  # fmt: skip
+        if here.sum() > _MOST_STREETS:
+            here &= self.named
+        return [self.lines[i] for i in np.flatnonzero(here)[:_MOST_STREETS]]
+
+
+class _Frame:
+    """Put degrees into the frame."""
+
+    def __init__(self, ground: Ground, points: Sequence[Sequence[float]]) -> None:
+        lon, lat = zip(*points, strict=True)
+        self._middle = (min(lon) + max(lon)) / 2, (min(lat) + max(lat)) / 2
+        self._east, self._north = ground.east_m, ground.north_m
+        wide = max((max(lon) - min(lon)) * self._east, _LEAST_M)
+        high = max((max(lat) - min(lat)) * self._north, _LEAST_M)
+        self.per_m = min((WIDTH - 2 * _EDGE) / wide, (HEIGHT - 2 * _EDGE) / high)
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Place a point."""
+        x = WIDTH / 2 + (lon - self._middle[0]) * self._east * self.per_m
+        return x, HEIGHT / 2 - (lat - self._middle[1]) * self._north * self.per_m
+
+    def box(self) -> tuple[float, float, float, float]:
+        """Give west, south, east and north of the frame, in degrees."""
+        lon, lat = self._middle
+        wide = WIDTH / 2 / self.per_m / self._east
+        high = HEIGHT / 2 / self.per_m / self._north
+        return lon - wide, lat - high, lon + wide, lat + high
+
+    def path(self, line: Line) -> str:
+        """Write a line."""
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (self.at(*each) for each in line))
+
+
+def small_map(
+    streets: Streets, say: Tongue, *, zone: Mark, routes: Sequence[Sequence[Line]],
+    crossings: Sequence[Mark], passed: Sequence[Mark] = (), name: str,
+) -> Markup:  # fmt: skip
+    """Draw a zone, the routes told to it and the crossings open to it.
+
+    Parameters
+    ----------
+    streets
+        Of the map; those in the frame are drawn thin.
+    say
+        The reader's language.
+    zone
+        Where people leave from, by its middle.
+    routes
+        Lines of each route, one for each step; steps are numbered where there are several.
+    crossings
+        Drawn as squares.
+    passed
+        Neighbourhoods named along a route on a sketch.
+    name
+        Begins the ids in it.
+
+    """
+    ground = streets.ground
+    on_route = [point for route in routes for line in route for point in line]
+    points = [[lon, lat] for _, lon, lat in (zone, *crossings)] + on_route
+    frame = _Frame(ground, points)
+    sketchy = bool(ground.map["schematic"])
+    thin = "".join(map(frame.path, streets.inside(*frame.box())))
+    drawn = [Markup('<path d="{}" fill="none" stroke="#8a8a8a" stroke-width=".8"{}/>').format(
+        thin, Markup(' stroke-dasharray="2 3"') if sketchy else ""
+    )]  # fmt: skip
+    dashes = Markup(' stroke-dasharray="7 3"') if sketchy else ""
+    for route in routes:
+        whole = "".join(map(frame.path, route))
+        drawn += [
+            Markup('<path d="{}" fill="none" stroke="{}" stroke-width="{}" '
+                   'stroke-linejoin="round"{}/>').format(whole, color, width, dashed)
+            for color, width, dashed in (("#fff", 7, ""), ("#000", 3.4, dashes))
+        ]  # fmt: skip
+        if len(route) > 1 and not sketchy:
+            drawn += [_number(i, *frame.at(*line[0])) for i, line in enumerate(route, 1)]
+    shown = (("zone", [zone]), ("crossing", crossings), ("passed", passed))
+    marks = [(*frame.at(lon, lat), label, kind) for kind, some in shown for label, lon, lat in some]
+    labels = _Labels([(x, y) for x, y, _, _ in marks])
+    drawn += [_MARKS[kind].format(x=x, y=y, left=x - 6, top=y - 6) for x, y, _, kind in marks]
+    written = [labels.put(x, y, label, "s" if kind == "passed" else "b")
+               for x, y, label, kind in marks]  # fmt: skip
+    told = say("Map: {zone} and the crossings", zone=zone[0])
+    return Markup(
+        '<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
+        'aria-labelledby="{}-map"><title id="{}-map">{}</title>{}{}</svg>'
+    ).format(
+        WIDTH, HEIGHT, name, name, told, Markup().join(drawn + written),
+        _scale(frame.per_m, say),
+    )  # fmt: skip
+
+
+def _number(number: int, x: float, y: float) -> Markup:
+    return Markup(
+        '<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="#fff" stroke="#000"/>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" class="n">{}</text>'
+    ).format(x, y, x, y + 2.8, number)
+
+
+class _Labels:
+    """Put names beside marks, above or below them, where they lie on nothing else."""
+
+    _HIGH, _HALF = 10.0, 6.0
+
+    def __init__(self, marks: Sequence[tuple[float, float]]) -> None:
+        half = self._HALF
+        self._taken = [(x - half, y - half, x + half, y + half) for x, y in marks]
+        self._taken.append((WIDTH - 22.0, 0.0, float(WIDTH), 36.0))  # north
+        self._taken.append((0.0, HEIGHT - 16.0, WIDTH / 2.5, float(HEIGHT)))  # the scale
+
+    def put(self, x: float, y: float, text: str, style: str) -> Markup:
+        """Write a name where there is room; nothing where there is none at all."""
+        wide = len(text) * (5.5 if style == "b" else 4.5)
+        within = min(max(x - wide / 2, 2.0), max(2.0, WIDTH - wide - 2))
+        places = [(x + 9, y + 3.5), (x - 9 - wide, y + 3.5), (within, y - 9), (within, y + 16),
+                  (x + 7, y - 7), (x - 7 - wide, y - 7), (x + 7, y + 14), (x - 7 - wide, y + 14),
+                  (within, y - 20), (within, y + 27)]  # fmt: skip
+        for left, base in places:
+            box = (left, base - self._HIGH + 2, left + wide, base + 2)
+            inside = min(left, box[1]) > 0 and box[2] < WIDTH and box[3] < HEIGHT
+            if inside and not any(_meet(box, one) for one in self._taken):
+                self._taken.append(box)
+                return Markup(
+                    '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" fill="#fff"/>'
+                    '<text x="{:.1f}" y="{:.1f}" class="{}">{}</text>'
+                ).format(box[0], box[1], wide, self._HIGH, left, base, style, text)
+        return Markup()
+
+
+def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _scale(per_m: float, say: Tongue) -> Markup:
+    """Draw a bar of round length, about a quarter of the width, and where north is."""
+    room = WIDTH / 4 / per_m
+    power = 10 ** floor(log10(room))
+    metres = next(factor * power for factor in (5, 2, 1) if factor * power <= room)
+    length = metres * per_m
+    told = (say("{n} km", n=f"{metres / 1000:g}") if metres >= 1000
+            else say("{n} m", n=f"{metres:g}"))  # fmt: skip
+    return Markup(
+        '<rect x="3" y="{top}" width="{wide:.1f}" height="13" fill="#fff"/>'
+        '<path d="M8 {y}v4h{length:.1f}v-4" fill="none" stroke="#000"/>'
+        '<text x="{x:.1f}" y="{y}" class="s">{told}</text>'
+        '<path d="M{w} 24v-16m-4 6l4 -6l4 6" fill="none" stroke="#000" stroke-width="1.4"/>'
+        '<text x="{w}" y="33" text-anchor="middle" class="s">{north}</text>'
+    ).format(
+        y=HEIGHT - 8, top=HEIGHT - 15, wide=length + 40, length=length, x=12 + length, told=told,
+        w=WIDTH - 10, north=say("N"),
+    )  # fmt: skip

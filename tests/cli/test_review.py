@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -270,6 +271,7 @@ class Terminal:
     def __init__(self, text):
         self.pid, self.end = pty.fork()
         if not self.pid:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # shells ignore it for what runs behind
             os.environ["COLUMNS"] = "90"
             words = [sys.executable, "-m", "safepassage.cli", "read", str(text), "--review"]
             os.execv(sys.executable, words)  # noqa: S606

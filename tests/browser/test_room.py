@@ -345,14 +345,16 @@ def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, dut
 
 
 def test_a_token_that_ends_is_told_and_nothing_more_is_shown_as_live(browser, duty, server):
-    token, _ = new_token(duty.access.path, role="coordinator", label="coordinator-2")
+    token, _ = new_token(
+        duty.access.path, role="reporter", label="gate-2", corridors=["bustan-al-qasr"]
+    )
     room = opened(browser, server, token)
     room.state("Live")
-    revoke(duty.access.path, "coordinator-2")
+    revoke(duty.access.path, "gate-2")
     room.state("Token not valid")
     assert "This token is no longer valid" in room.text("lost")
     room.page.get_by_role("button", name="Sign in").click()
-    room.page.get_by_role("textbox", name="Token").fill(duty.tokens["coordinator"])
+    room.page.get_by_role("textbox", name="Token").fill(duty.tokens["reporter"])
     room.page.locator("dialog").get_by_role("button", name="Sign in").click()
     room.state("Live")
     watched(room)

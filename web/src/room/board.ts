@@ -104,7 +104,7 @@ export class Board {
       h("span", {}, h("b", {}, term("state", state)),
         (corridor.disputed?.length ?? 0) > 0 && h("span", { class: "chip disputed" }, t("board.disputed")),
         h("small", { class: old ? "old" : "" }, known ? age(this.room, known) : t("board.never_known")),
-        corridor.state_source ? h("small", { title: corridor.state_source }, quoted(corridor.state_source)) : null))];
+        corridor.state_source ? h("small", { title: corridor.state_source, dir: "ltr" }, corridor.state_source) : null))];
   }
 
   private detail(c: CorridorNow): HTMLElement {

@@ -197,6 +197,7 @@ def test_a_proposal_for_a_plan_that_was_replaced_since_is_not_adopted(room):
     assert room.post(f"/api/replan/{one}/adopt").status_code == 404  # two is the latest
     assert room.post(f"/api/replan/{two}/adopt").status_code == 200
     three = room.post("/api/replan").json()["proposal"]
+    room.clock.on(1)
     room.tell(kind="plan", by="desk", plan_sha256=first)  # back to the first plan
     assert room.post(f"/api/replan/{three}/adopt").status_code == 409
     assert room.post(f"/api/replan/{three}/discard").json()["state"] == "discarded"
@@ -252,6 +253,18 @@ def test_what_the_ledger_holds_goes_out_whole_and_signed(room, tmp_path):
     assert [e.hash for e in record.entries()][-1] == mark["hash"]
     schema = json.loads((ROOT / "src/safepassage/base/schemas/checkpoint.schema.json").read_text())
     validator_for(schema, Draft202012Validator)(schema).validate(mark)
+
+
+def test_plans_are_packed_and_what_many_write_into_is_not(room):
+    assert room.ask("/api/plan").headers["content-encoding"] == "gzip"
+    assert room.ask("/api/map").headers["content-encoding"] == "gzip"
+    plain = {**dict(room.client.headers), "accept-encoding": "identity",
+             "authorization": f"Bearer {room.tokens['coordinator']}"}  # fmt: skip
+    bare = httpx.get(f"{room.server.url}/api/plan", headers=plain)
+    assert "content-encoding" not in bare.headers
+    assert bare.json() == room.ask("/api/plan").json()
+    for path in ("/api/situation", "/api/events"):
+        assert "content-encoding" not in room.ask(path).headers
 
 
 def test_what_was_withdrawn_is_not_told_again_for_any_minute(tmp_path, told):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
     from safepassage.api.tokens import Caller
     from safepassage.ledger.chain import Entry
 
-__all__ = ["caller_of", "case_told", "desk_of", "json_response", "moment_of", "router"]
+__all__ = [
+    "caller_of",
+    "case_told",
+    "desk_of",
+    "json_response",
+    "moment_of",
+    "packed_response",
+    "router",
+]
 
 router = APIRouter()
 
@@ -52,6 +61,18 @@ def caller_of(request: Request) -> Caller:
 def json_response(body: bytes, **headers: str) -> Response:
     """Answer with JSON that is written already."""
     return Response(body, media_type="application/json", headers=headers or None)
+
+
+def packed_response(request: Request, body: bytes, **headers: str) -> Response:
+    """Answer with JSON, packed where the asker takes that.
+
+    Not for what several people wrote into: who may add words and sees how long the packed answer
+    is could guess the others' words.
+    """
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+    return json_response(body, Vary="Accept-Encoding", **headers)
 
 
 def written(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from safepassage.api.answers import Adopted, Discarded, MapTold, dumped, refusals
 from safepassage.api.described import document_of
 from safepassage.api.guard import Refused
-from safepassage.api.reading import caller_of, desk_of, json_response
+from safepassage.api.reading import caller_of, desk_of, json_response, packed_response
 from safepassage.base.errors import Fault, InputError
 from safepassage.ledger.events import PlanAdopted
 from safepassage.ledger.screening import screen
@@ -122,8 +122,9 @@ async def plan(request: Request) -> Response:
     """Give the plan in force: the one adopted last, or the first."""
     desk = desk_of(request)
     sha = desk.plans.known(desk.adopted)
-    return json_response(await desk.reading(lambda: dumped(desk.plans.document(sha))),
-                         ETag=f'"{sha}"')  # fmt: skip
+    return await desk.reading(
+        lambda: packed_response(request, dumped(desk.plans.document(sha)), ETag=f'"{sha}"')
+    )
 
 
 @router.get("/api/map", response_model=MapTold, responses=refusals())
@@ -132,7 +133,7 @@ async def map_(request: Request) -> Response:
     found = desk_of(request).settings.map
     if found is None:
         raise Refused(404, Fault("map", "is not at this server", "Start it with the case."))
-    return json_response(dumped(found))
+    return await desk_of(request).reading(lambda: packed_response(request, dumped(found)))
 
 
 @router.post("/api/replan", response_class=Response, responses={

@@ -8,8 +8,11 @@ from cyclopts import App, Parameter
 
 from safepassage import __version__
 from safepassage.cli.alert import alert, release
+from safepassage.cli.leaflets import leaflets
 from safepassage.cli.ledger import ledger as ledger_
 from safepassage.cli.ledger import verify
+from safepassage.cli.notify import notify
+from safepassage.cli.record import record
 from safepassage.cli.rehearse import rehearse
 from safepassage.cli.report import report
 from safepassage.cli.room import form, serve, situation
@@ -385,11 +388,14 @@ app.command(serve)
 app.command(situation)
 app.command(report)
 app.command(verify)
+app.command(record)
 app.command(rehearse)
 app.command(ledger_)
 app.command(token)
 app.command(alert)
+app.command(leaflets)
 app.command(release)
+app.command(notify)
 
 
 def run(argv: list[str] | None = None) -> int:

@@ -21,7 +21,7 @@ from safepassage.forecast.counted import Count, Span, counts_of, share_out_by_da
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Precedent", "Precedents", "day_of", "load_precedents", "read_precedents"]
+__all__ = ["LARGEST_BYTES", "Precedent", "Precedents", "day_of", "load_precedents", "read_precedents"]
 
 _NAMES = tuple(column.name for column in COLUMNS)
 _SPANS = ("left", "first_incident_hours", "ended_hours")
@@ -30,7 +30,7 @@ _TEXTS = ("incidents", "outcome", "sources", "confidence", "coding_note")
 _ID = re.compile(r"[\w.-]{1,80}$", re.ASCII)
 _CONFIDENCE = re.compile(r"(?:high|medium|low)\b")
 _LONGEST_DAYS = 366
-_LARGEST_BYTES = 20_000_000
+LARGEST_BYTES = 20_000_000
 _MOST_FAULTS = 100
 
 
@@ -131,7 +131,7 @@ def load_precedents(*extra: Path) -> Precedents:
     faults: list[Fault] = []
     for path in (shipped, *extra):
         try:
-            data = read_at_most(path, _LARGEST_BYTES, what="a table", remedy="20 MB is the most.")
+            data = read_at_most(path, LARGEST_BYTES, what="a table", remedy="20 MB is the most.")
             rows |= {row.id: row for row in read_precedents(data, str(path))}
             inputs.append(Source(path.name, sha256(data)))
         except InputError as error:

@@ -1,0 +1,160 @@
+"""Put a record on one page: how it went, hour by hour, and what is not known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from safepassage.base.phrases import percent
+from safepassage.base.signs import all_without_controls
+from safepassage.publish.page import STILL_POLICY, template
+from safepassage.publish.wording import clock, day, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["record_html"]
+
+_TIMELINE = 40
+_INCIDENTS = 12
+_LEFT_OUT: dict[str, Any] = dict.fromkeys(("unknown", "disagreements", "notes", "ledger"))
+_OF_INCIDENT: dict[str, Any] = dict.fromkeys(
+    ("times", "corridor", "place", "reported_by", "claims", "text")
+)
+"""What some readers see nothing of."""
+
+_READERS = {
+    "partners": "For partners: no schedule and no free text.",
+    "public": "For the public: times to the hour, people in tens, below ten not told; no places "
+    "of incidents, nobody's claims.",
+}
+
+
+def record_html(document: Mapping[str, Any]) -> str:
+    """Make one self-contained page that prints on A4 in black and white and needs no script.
+
+    Parameters
+    ----------
+    document
+        A record as ``record.schema.json`` has it, redacted or not.
+
+    """
+    document = all_without_controls({**_LEFT_OUT, **document})
+    page = template("record.html.j2")
+    return page.render(document=document, view=_view(document), policy=STILL_POLICY)
+
+
+def _view(document: Mapping[str, Any]) -> dict[str, Any]:
+    tz = document["case"]["tz"]
+    level = document.get("redaction", {"level": "internal"})["level"]
+    timeline = _shortened(document.get("timeline", []))
+    incidents = document["incidents"]
+    return {
+        "hours": _hours(document["window"]["announced"], tz),
+        "final": _hours(document["window"]["final"], tz)
+        if document["window"]["final"] != document["window"]["announced"] else None,
+        "summary": _summary(document), "level": _READERS.get(level),
+        "as_known_at": _when(document["as_known_at"], tz),
+        "names": {each["id"]: each["name"] for each in document["corridors"]},
+        "timeline": [{"text": None, **each, "when": _clock(each["at"], tz, document)} for each in timeline],
+        "timeline_more": len(document.get("timeline", [])) - len(timeline),
+        "incidents": [
+            {**_OF_INCIDENT, **each, "when": ("about " if each.get("about") else "")
+             + _clock(each["at"], tz, document)}
+            for each in incidents[:_INCIDENTS]
+        ],
+        "incidents_more": max(len(incidents) - _INCIDENTS, 0),
+        "hours_rows": _by_hour(document, tz),
+        "sources": list(dict.fromkeys(_sources(document))),
+    }  # fmt: skip
+
+
+def _shortened(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the hours, ends, decisions and incidents where there are too many lines for a page."""
+    if len(rows) <= _TIMELINE:
+        return rows
+    kept = [row for row in rows if row["kind"] not in {"status", "test movement"}]
+    return kept[:_TIMELINE]
+
+
+def _local(moment: str, tz: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(tz)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _when(moment: str, tz: str) -> str:
+    local = _local(moment, tz)
+    return f"{day(local)}, {clock(local)}"
+
+
+def _clock(moment: str, tz: str, document: Mapping[str, Any]) -> str:
+    """Write a time, with its day where that is not the announced one."""
+    local, start = _local(moment, tz), _local(document["window"]["announced"]["start"], tz)
+    return clock(local) if local[:10] == start[:10] else f"{local[:10]} {clock(local)}"
+
+
+def _hours(window: Mapping[str, str], tz: str) -> str:
+    start, end = (_local(window[key], tz) for key in ("start", "end"))
+    last = clock(end) if start[:10] == end[:10] else f"{day(end)}, {clock(end)}"
+    return f"{day(start)}, {clock(start)} to {last} local time"
+
+
+def _people(people: Mapping[str, int | None] | None) -> str:
+    if people is None:
+        return "not known"
+    if people["best"] is None:
+        return "fewer than ten"
+    best, low, high = (number(people[key]) for key in ("best", "low", "high"))
+    return best if low == high else f"{best} ({low} to {high})"
+
+
+def _summary(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give what a reader looks for first, each with what it rests on."""
+    ended, tz = document["ended"], document["case"]["tz"]
+    at = f", {_clock(ended['at'], tz, document)}" if ended.get("at") else ""
+    by = f", by {ended['by']}" if ended.get("by") else ""
+    because = ended.get("because")
+    rows = [("How it ended", f"{ended['how']}{at}{by}" + (f" – {because}" if because else ""))]
+    source = document.get("people_out_source")
+    rows.append(("People out", _people(document["people_out"]) + (f" – {source}" if source else "")))
+    if "people_inside" in document:
+        inside = document["people_inside"]
+        said = f" – {inside['source']}" if inside and inside.get("source") else ""
+        rows.append(("People inside", _people(inside) + said))
+        rows.append(("Share that left", _share(document["uptake"])))
+    return rows
+
+
+def _share(uptake: Mapping[str, float] | None) -> str:
+    if uptake is None:
+        return "not known"
+    best, low, high = (percent(uptake[key]) for key in ("best", "low", "high"))
+    return best if low == high else f"{best} ({low} to {high})"
+
+
+def _by_hour(document: Mapping[str, Any], tz: str) -> list[dict[str, str]]:
+    """Add up planned and counted people by hour, corridors for civilians together."""
+    hours: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in document.get("planned_actual", []):
+        hour = hours.setdefault((row["from"], row["until"]), {"planned": None, "counted": None})
+        if (planned := row.get("planned")) is not None:
+            hour["planned"] = (hour["planned"] or 0) + planned
+        if row["counted"] is not None:
+            so_far = hour["counted"] or {"low": 0, "best": 0, "high": 0}
+            hour["counted"] = {key: so_far[key] + row["counted"][key] for key in so_far}
+    return [
+        {
+            "hour": f"{clock(_local(start, tz))}–{clock(_local(until, tz))}",
+            "planned": number(each["planned"]),
+            "counted": "nobody counted" if each["counted"] is None else _people(each["counted"]),
+        }
+        for (start, until), each in sorted(hours.items())
+    ]  # fmt: skip
+
+
+def _sources(document: Mapping[str, Any]) -> list[str]:
+    told = [each.get("source") for each in document["incidents"]]
+    told += [each.get("source") for each in (document["notes"] or ())]
+    told += [answer.get("source") for side in document["sides"]
+             for answer in side.get("answers", [])]  # fmt: skip
+    return [each for each in told if each and not each.startswith("ledger, event")]

@@ -181,6 +181,8 @@ def _told(
     else:
         origins = sorted(settings.front.origins) or [address]
         lines.append(f"The operations room is open: {', '.join(origins)}")
+        if settings.front.proxies:
+            lines.append(f"It listens on {address} for the proxy.")
     lines += [
         f"Others come in by tokens: safepassage token new --access {settings.access.path} --help",
         "Without a token people see the public's page: rounded, and at least an hour old.",

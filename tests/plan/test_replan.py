@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from importlib.resources import files
 
 import jsonschema
@@ -207,6 +208,34 @@ def test_the_replay_finds_what_is_wrong_from_here(town):
     ):
         with pytest.raises(Defect, match=said):
             check_from(start, setting, room, wrong_road, wrong_leaving)
+
+
+def test_what_fails_its_replay_is_left_out_and_told(town, monkeypatch, caplog):
+    replanner, made = town
+    waves = made.schedule.waves
+    start = start_at(replanner, waves, 30)
+    start = replace(start, at_home=start.at_home + 200, as_planned=False)
+    whole = replanner.replan(start, adopted_waves=waves)
+    assert len(whole.alternatives) > 1
+    most = whole.alternatives[-1].total
+
+    def refuse(start, setting, room, road, leaving):
+        if start.out.sum() + sum(each.people for each in [*road, *leaving]) == most:
+            raise Defect("It cannot be walked.")
+        return check_from(start, setting, room, road, leaving)
+
+    replan_lay = import_module("safepassage.plan.replan_lay")
+    monkeypatch.setattr(replan_lay, "check_from", refuse)
+    kept = replanner.replan(start, adopted_waves=waves)
+    assert all(each.total < most for each in kept.alternatives)
+    assert "It cannot be walked" in caplog.text
+
+    def refuse_all(*_):
+        raise Defect("None can be walked.")
+
+    monkeypatch.setattr(replan_lay, "check_from", refuse_all)
+    with pytest.raises(Defect, match="None can be walked"):
+        replanner.replan(start, adopted_waves=waves)
 
 
 def test_a_start_that_cannot_be_is_refused_with_every_fault(town):

@@ -100,7 +100,9 @@ def check_movements(
     if faults:  # the sums below mean nothing while a single movement is wrong
         raise Defect("The plan failed its check. " + " ".join(faults))
     faults += _nobody_twice(movements, supply)
-    street_use, wrong_streets = _streets(movements, each_ways, reserved)
+    street_use, wrong_streets = _streets(
+        movements, each_ways, travel, reserved, may_wait
+    )  # fmt: skip
     per_min = np.broadcast_to(
         people_per_min if people_per_min.ndim == 2 else people_per_min[:, None],
         (len(gate_nodes), minutes),
@@ -170,11 +172,14 @@ def _nobody_twice(movements: Sequence[Moving], supply: Ints) -> list[str]:
 def _streets(
     movements: Sequence[Moving],
     each_ways: Sequence[Walkways],
+    travel: Sequence[Floats],
     reserved: Sequence[Reserved],
+    may_wait: Collection[int],
 ) -> tuple[float, list[str]]:
     """Add up, at every instant, what share of each street is entered, from both ends.
 
-    A stream takes the share of the street that it is of what its own means could carry.
+    A stream takes the share of the street that it is of what its own means could carry. Who may
+    wait on the way stands at the end of a street, and is off it a minute after getting there.
     """
     sizes = [len(each.arcs) for each in movements]
     arc = np.array([a for each in movements for a in each.arcs], np.int64)
@@ -194,6 +199,9 @@ def _streets(
         inside[inside] = block.streets[arc[inside]]
         if (inside & (enter < block.last - _EPS_MIN) & (off > block.first + _EPS_MIN)).any():
             faults.append("Somebody is on a street while it is kept free.")
+    waits = np.repeat([number in may_wait for number in range(len(movements))], sizes)
+    there = leave + np.array(travel)[group, arc] + _LONGEST_PAUSE_MIN
+    off = np.where(waits, np.minimum(off, there), off)
     faults += check_apart(movements, each_ways, arc, enter, off)
     road = alone[group, arc]
     if any(not own.on_foot for own in each_ways):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.base.errors import Defect
 from safepassage.plan.check_start import check_from
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.replan_adopted import step_of
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Beside", "alternatives_of", "told_of"]
 
 Ints = NDArray[np.int64]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,33 @@ def alternatives_of(
     out = [sum(each.people for each in waves) for waves in laid]
     best = max(range(len(out)), key=lambda i: (out[i], -i))
     enough = next(i for i in range(len(out)) if out[i] >= REACH * out[best])
-    shown = sorted({0, enough, best})
-    made = [_alternative(beside, laid[i], found.points[i]) for i in shown]
-    return tuple(made), shown.index(enough)
+    return _replayed(beside, laid, found.points, sorted({0, enough, best}), enough)
+
+
+def _replayed(
+    beside: Beside, laid: Sequence[tuple[Moving, ...]], points: Sequence[Point],
+    shown: Sequence[int], enough: int,
+) -> tuple[tuple[Alternative, ...], int]:  # fmt: skip
+    """Keep those that pass their replay: in an emergency one that holds is better than none.
+
+    Raises
+    ------
+    Defect
+        If none does.
+
+    """
+    made: dict[int, Alternative] = {}
+    failed: list[Defect] = []
+    for i in shown:
+        try:
+            made[i] = _alternative(beside, laid[i], points[i])
+        except Defect as defect:
+            _log.error("A new plan with %d changes is left out. %s", len(points[i].told), defect)
+            failed.append(defect)
+    if not made:
+        raise failed[0]
+    nearest = min(made, key=lambda i: abs(i - enough))
+    return tuple(made.values()), list(made).index(nearest)
 
 
 def _lead(beside: Beside, boards: Sequence[Board]) -> tuple[Board, list[Moving]]:

@@ -145,7 +145,7 @@ class Start:
         """Give what it takes crossings and hours to be, to compare it with another."""
         return {
             "closed": [
-                {"corridor": each.corridor, "first": each.first, "last": each.last}
+                {"corridor": each.corridor, "first": max(each.first, 0), "last": each.last}
                 for each in sorted(self.closed, key=lambda each: (each.corridor, each.first))
                 if each.last is None or each.last > self.minute
             ],

@@ -46,20 +46,6 @@ def room(browser, duty, server):
     watched(made)
 
 
-@pytest.fixture
-def another(browser, duty, server):
-    """Give a function that opens one more page."""
-    made = []
-
-    def open_one(role="", **options):
-        made.append(opened(browser, server, duty.tokens.get(role, ""), **options))
-        return made[-1]
-
-    yield open_one
-    for each in made:
-        watched(each)
-
-
 @pytest.fixture(scope="module")
 def arabic(browser, duty, server):
     made = opened(browser, server, duty.tokens["coordinator"], language="ar")
@@ -327,10 +313,12 @@ def test_the_public_sees_no_more_than_it_may(public):
     room.picture("public")
 
 
-def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, duty):
-    room = another()
-    room.page.get_by_role("button", name="Sign in").click()
-    room.page.get_by_role("textbox", name="Token").fill("sp1_0123456789ab_" + "x" * 43)
+def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(browser, duty, server):
+    unknown = "sp1_0123456789ab_" + "x" * 43
+    room = opened(browser, server, unknown)
+    room.page.get_by_text("The server does not know this token.").wait_for()
+    assert room.text("role") == "Public"
+    room.page.get_by_role("textbox", name="Token").fill(unknown)
     room.page.locator("dialog").get_by_role("button", name="Sign in").click()
     room.page.get_by_text("The server does not know this token.").wait_for()
     room.page.get_by_role("textbox", name="Token").fill(duty.tokens["reporter"])
@@ -342,6 +330,7 @@ def test_a_token_that_is_none_is_told_and_a_true_one_opens_the_room(another, dut
     corridors = room.page.locator("[data-field=corridor] option").count()
     assert corridors == 2  # none, and the one of the token
     assert room.page.locator(".travel").is_visible()
+    watched(room)
 
 
 def test_a_token_that_ends_is_told_and_nothing_more_is_shown_as_live(browser, duty, server):

@@ -6,6 +6,7 @@ import { ServerClock } from "./clock";
 import { h } from "./dom";
 import { Page } from "./page";
 import { Refused, Server } from "./server";
+import { askForToken } from "./sign";
 import { type Room, mayCoordinate } from "./state";
 import { useZone } from "./time";
 import type { CaseDocument, Me, Situation } from "./types";
@@ -25,14 +26,17 @@ declare global {
 const pause = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** Ask until the server answers; a token that it does not know is dropped, and that is told. */
-async function introduced(server: Server): Promise<[Me, CaseDocument]> {
+async function introduced(server: Server): Promise<[Me, CaseDocument, boolean]> {
+  let dropped = false;
   for (;;) {
     try {
-      return [await server.get<Me>("/api/me"), await server.get<CaseDocument>("/api/case")];
+      return [await server.get<Me>("/api/me"), await server.get<CaseDocument>("/api/case"), dropped];
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.status === 401 && server.signedIn) server.sign(null);
-      else {
+      if (error.status === 401 && server.signedIn) {
+        server.sign(null);
+        dropped = true;
+      } else {
         document.getElementById("app")?.replaceChildren(h("p", { class: "opening", role: "status" }, t("opening")));
         await pause(TRY_AGAIN_MS);
       }
@@ -83,7 +87,6 @@ class Running implements Room {
   private async fetch(): Promise<void> {
     try {
       this.live = await this.server.get<Situation>("/api/situation");
-      if (this.connection.state === "live") this.connection.since = this.clock.now;
       this.page.show();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -138,10 +141,13 @@ class Running implements Room {
   }
 
   run(): void {
-    setInterval(() => { if (this.connection.state === "live") this.connection.since = this.clock.now; this.page.tick(); }, 1_000);
+    this.server.heard = () => { if (this.connection.state === "live") this.connection.since = this.clock.now; };
+    setInterval(() => { this.page.tick(); }, 1_000);
     setInterval(() => { this.page.show(); }, AGES_MS);
     const clock = (): void => {
-      void this.server.get<Me>("/api/me").then((me) => { this.clock.read(me.now); }, () => undefined);
+      void this.server.get<Me>("/api/me").then((me) => { this.clock.read(me.now); }, () => {
+        if (this.connection.state === "live") this.server.retry(); // whether the stream still stands is seen by opening it
+      });
     };
     setInterval(clock, this.me.exercise ? EXERCISE_CLOCK_MS : CLOCK_MS);
     void this.page.replan?.latest();
@@ -165,9 +171,10 @@ class Running implements Room {
 async function start(): Promise<void> {
   speak(wanted());
   const server = new Server();
-  const [me, about] = await introduced(server);
+  const [me, about, dropped] = await introduced(server);
   useZone(about.case.tz);
   new Running(server, new ServerClock(me.now, me.exercise), me, about).run();
+  if (dropped) askForToken(server, t("sign.wrong"));
 }
 
 void start();

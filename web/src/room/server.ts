@@ -3,8 +3,11 @@
 import type { FaultTold } from "./types";
 
 const KEPT = "safepassage-token";
-/** A stream that says nothing for so long is dead: the server sends a sign of life more often. */
-const SILENCE_MS = 45_000;
+/** A stream that says nothing for so long is dead: the server sends a sign of life every 15 seconds. */
+const SILENCE_MS = 35_000;
+/** Longest waits for an answer; a new plan on a large city takes a while to begin with. */
+const ANSWER_MS = 20_000;
+const WORK_MS = 120_000;
 const LONGEST_WAIT_MS = 15_000;
 const SHORTLY_MS = 250;
 
@@ -29,6 +32,8 @@ export interface Listening {
 export class Server {
   private token: string | null;
   private again: (() => void) | null = null;
+  /** Called whenever the server was heard. */
+  heard: () => void = () => undefined;
   private listening: AbortController | null = null;
 
   constructor() {
@@ -73,7 +78,7 @@ export class Server {
 
   async post<T>(path: string, body: unknown = {}): Promise<T> {
     const answer = await this.ask(path, {
-      method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
+      method: "POST", signal: AbortSignal.timeout(WORK_MS), body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
     });
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
@@ -83,11 +88,14 @@ export class Server {
     if (this.token) headers.set("Authorization", `Bearer ${this.token}`);
     let answer: Response;
     try {
-      answer = await fetch(path, { ...options, headers, credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      throw new Refused(0, []);
+      answer = await fetch(path, {
+        signal: AbortSignal.timeout(ANSWER_MS), ...options, headers,
+        credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer",
+      });
+    } catch {
+      throw new Refused(0, []); // not reached, not in time, or not wanted any more
     }
+    this.heard();
     if (!answer.ok) throw new Refused(answer.status, await faultsOf(answer));
     return answer;
   }
@@ -130,6 +138,7 @@ export class Server {
       const silence = setTimeout(() => { this.listening?.abort(); }, SILENCE_MS);
       const { done, value } = await reader.read().finally(() => { clearTimeout(silence); });
       if (done) return;
+      this.heard();
       const messages = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
       rest = messages.pop() ?? "";
       if (messages.some((m) => /^event: ?situation$/m.test(m))) news();

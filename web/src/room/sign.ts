@@ -6,9 +6,9 @@ import { Refused, type Server } from "./server";
 import type { Me } from "./types";
 
 /** Ask for a token and try it; the page loads anew with it. */
-export function askForToken(server: Server): void {
+export function askForToken(server: Server, why = ""): void {
   const input = h("input", { id: "token", type: "password", autocomplete: "off", spellcheck: "false", dir: "ltr", required: true });
-  const said = h("p", { class: "fault", role: "alert" });
+  const said = h("p", { class: "fault", role: "alert" }, why);
   const before = server.signedIn;
   const attempt = async (): Promise<void> => {
     said.textContent = "";

@@ -57,7 +57,7 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
     folder
         Made if it is not there.
     contents
-        File name → text (stored as UTF-8) or bytes.
+        File name → text (stored as UTF-8) or bytes; ``sub/name`` lies in a folder below.
 
     Raises
     ------
@@ -71,8 +71,10 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
         _nothing_in_the_way([folder / name for name in contents])
         for name, content in contents.items():
             data = content.encode("utf-8") if isinstance(content, str) else content
-            handle, beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-            staged.append((beside, folder / name))
+            final = folder / name
+            final.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(prefix=f".{final.name[:60]}.", dir=final.parent)
+            staged.append((beside, final))
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()

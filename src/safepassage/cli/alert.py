@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from safepassage.case import LoadedCase
     from safepassage.publish.alerts import Terms
 
-__all__ = ["alert", "release"]
+__all__ = ["alert", "assurances_in", "release"]
 
 Flag = Parameter(negative="")
 
@@ -62,17 +62,17 @@ def alert(
 def release(
     case: str, draft: str, *, by: str, ledger: str | None = None,
 ) -> None:  # fmt: skip
-    """Release a draft alert: from now on it may be sent.
+    """Release a draft alert, or a folder of leaflets: from now on it may be sent or handed out.
 
-    An opening or a change is refused unless every corridor is located and every actor in
-    control has confirmed its consent in its own words. The role and the time are kept beside it.
+    Leaflets, an opening or a change are refused unless every corridor is located and every actor
+    in control has confirmed its consent in its own words. Role and time are kept beside it.
 
     Parameters
     ----------
     case
         The case that it was drafted for.
     draft
-        The draft's file.
+        The draft's file, or the folder that `safepassage leaflets` wrote.
     by
         The role that releases it; the case names those that may, under [release].
     ledger
@@ -82,12 +82,14 @@ def release(
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from safepassage.publish.alert_folder import release_alert  # noqa: PLC0415
+    from safepassage.publish.release import release_leaflets  # noqa: PLC0415
 
     loaded, terms = _terms(case)
-    now = datetime.now(UTC)
-    written = release_alert(
-        Path(draft), terms, by=by, roles=loaded.case.release.roles, now=now,
-        assurances=_assurances(ledger),
+    path, now = Path(draft), datetime.now(UTC)
+    releases = release_leaflets if path.is_dir() else release_alert
+    written = releases(
+        path, terms, by=by, roles=loaded.case.release.roles, now=now,
+        assurances=assurances_in(ledger),
     )  # fmt: skip
     _tell(f"Released by {by}.", written)
 
@@ -117,7 +119,7 @@ def _said(say: Sequence[str]) -> dict[str, str]:
     return said
 
 
-def _assurances(ledger: str | None) -> list[Mapping[str, object]]:
+def assurances_in(ledger: str | None) -> list[Mapping[str, object]]:
     """List who assured what in its own words, seen or checked; none of an exercise."""
     if ledger is None:
         return []

@@ -119,7 +119,7 @@ def _shares(sheets: list[PageObject], written: Sequence[str]) -> list[list[PageO
         shares.append([])
         while sheets:
             shares[-1].append(sheets.pop(0))
-            if f"[{number}]" in shares[-1][-1].extract_text():
+            if f"[{number}]" in "".join(shares[-1][-1].extract_text().split()):
                 break
     return shares
 

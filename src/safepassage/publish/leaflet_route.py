@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, cos, degrees, radians
+from math import atan2, cos, degrees, hypot, radians
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.geo import EARTH_RADIUS_M
@@ -69,10 +69,9 @@ class Ground:
     def length_m(self, line: Line) -> float:
         """Measure a line."""
         return sum(
-            ((b[0] - a[0]) * self.east_m * (b[0] - a[0]) * self.east_m
-             + ((b[1] - a[1]) * self.north_m) ** 2) ** 0.5
+            hypot((b[0] - a[0]) * self.east_m, (b[1] - a[1]) * self.north_m)
             for a, b in pairwise(line)
-        )  # fmt: skip
+        )
 
     def heading(self, a: Sequence[float], b: Sequence[float]) -> float:
         """Tell which way b lies from a, in degrees from east, anticlockwise."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from safepassage.publish.distribution import Obstacle
 
-__all__ = ["LEAFLETS_VERSION", "make_leaflets", "terms_hash"]
+__all__ = ["LEAFLETS_VERSION", "make_leaflets", "manifest", "terms_hash"]
 
 LEAFLETS_VERSION = "1.0"
 
@@ -82,7 +82,7 @@ def make_leaflets(
         )  # fmt: skip
     _refuse_zones(plan, zones)
     kind = NOT_FOR_DISTRIBUTION if against else "" if released_by else DRAFT
-    marks = Marks(kind, exercise, released_by or "")
+    marks = Marks(kind, exercise=exercise, released_by=released_by or "")
     streets = Streets(Ground(map_))
     made: dict[str, str | bytes] = {}
     rows: list[list[Any]] = []
@@ -101,7 +101,8 @@ def make_leaflets(
             name = marks.named(f"{zone['slug']}.{language}.txt")
             made[f"loudspeaker/{name}"] = script(plain, zone, marks)
     made[marks.named("messages.csv")] = messages_csv(rows)
-    made["leaflets.json"] = _manifest(plan, made, marks, languages, against)
+    head = _head(plan, marks, languages, against)
+    made["leaflets.json"] = manifest(head, made, marks)
     return made
 
 
@@ -142,20 +143,42 @@ def terms_hash(
     return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True))
 
 
-def _manifest(
-    plan: Mapping[str, Any], made: Mapping[str, str | bytes], marks: Marks,
-    languages: Sequence[str], against: Sequence[Obstacle],
-) -> str:  # fmt: skip
-    """List what was made, with hashes: what a release checks."""
+def _head(
+    plan: Mapping[str, Any], marks: Marks, languages: Sequence[str], against: Sequence[Obstacle]
+) -> dict[str, Any]:
     inputs = tuple(Source(each["name"], each["sha256"]) for each in plan["inputs"])
     hours = plan["window"]["announced"]
-    document = {
+    return {
         **stamp("leaflets", LEAFLETS_VERSION, inputs, tuple(plan["attribution"])),
         "case": {"id": plan["case"]["id"], "tz": plan["case"]["tz"]},
-        "mark": marks.kind, "exercise": marks.exercise, "released_by": marks.released_by or None,
-        "obstacles": [str(each) for each in against], "languages": list(languages),
+        "exercise": marks.exercise, "obstacles": [str(each) for each in against],
+        "languages": list(dict.fromkeys(languages)),
         "terms": terms_hash(plan["case"]["id"], hours["start"], hours["end"], plan["corridors"],
                             plan["consent"]),
+    }  # fmt: skip
+
+
+def manifest(
+    head: Mapping[str, Any], made: Mapping[str, str | bytes], marks: Marks,
+    released_at: str | None = None,
+) -> str:  # fmt: skip
+    """List what was made, as ``leaflets.schema.json`` has it: what a release checks.
+
+    Parameters
+    ----------
+    head
+        What stays whether it is released or not.
+    made
+        File name → content.
+    marks
+        What is written on all of it.
+    released_at
+        When it was released.
+
+    """
+    document = {
+        **head, "mark": marks.kind, "released_by": marks.released_by or None,
+        "released_at": released_at,
         "files": {name: sha256(content) for name, content in sorted(made.items())},
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from safepassage.publish.leaflet_marks import Marks
     from safepassage.publish.leaflet_view import View
 
-__all__ = ["MESSAGE_COLUMNS", "message", "message_rows", "messages_csv", "parts_of"]
+__all__ = ["MESSAGE_COLUMNS", "message", "message_row", "message_rows", "messages_csv", "parts_of"]
 
 MESSAGE_COLUMNS = (
     "zone", "zone_name", "language", "most_signs", "signs", "alphabet", "messages", "mark", "text",
@@ -57,10 +57,11 @@ def message_rows(view: View, zone: Mapping[str, Any], marks: Marks) -> Iterator[
     """Give the rows of a zone in one language: a message of 160 signs and one of 70."""
     for most in (GSM_SIGNS, UCS2_SIGNS):
         text = message(view, zone, marks, most)
-        yield _row(zone["id"], zone["name"], view.say.language, most, marks.told, text)
+        yield message_row(zone["id"], zone["name"], view.say.language, most, marks.told, text)
 
 
-def _row(zone: str, name: str, language: str, most: int, mark: str, text: str) -> list[Any]:
+def message_row(zone: str, name: str, language: str, most: int, mark: str, text: str) -> list[Any]:
+    """Give a row of ``messages.csv``: how long the text is, and how many messages it takes."""
     plain = all(sign in GSM_7 for sign in text)
     whole, part = (GSM_SIGNS, _GSM_PART) if plain else (UCS2_SIGNS, _UCS2_PART)
     number = 1 if len(text) <= whole else ceil(len(text) / part)

@@ -116,6 +116,12 @@ def test_who_would_have_passed_since_it_closed_stands_before_the_crossing(town):
     new = town[0].replan(start, adopted_waves=town[1])
     assert all(each.gate == 1 for each in new.on_road.all)
     assert np.diff(new.proposed.passed[0])[20:].sum() == 0
+    adopted = new.plan_document()
+    expected = Expected.of_document(adopted)
+    later = situation_at(record(received([shut])), expected, local("09:40"))
+    again = start_of(later, adopted, town[0])
+    assert not any(each.gate == 0 for each in again.road)  # they were sent on, or turned back
+    assert again.people == 1400
     opened = event(2, "status", "09:40", corridor="gate", state="open", by="Side A")
     assert start_from(town, "09:45", [shut, opened]).closed == ()
 

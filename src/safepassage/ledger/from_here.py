@@ -29,7 +29,7 @@ from safepassage.base.errors import InputError
 from safepassage.base.window import Window, hhmm
 from safepassage.plan.movement import minutes_of, spread_of
 from safepassage.plan.replan_adopted import parted
-from safepassage.plan.start import NOTICE_MIN, Closed, Start
+from safepassage.plan.start import NOTICE_MIN, Closed, Start, open_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,7 +109,7 @@ class _Here:
     def start(self, notice_min: int) -> Start:
         """Put everything together."""
         closed, rates, window = self._closed(), self._rates(), self._window()
-        until = [self._open_until(name, closed) for name in self.corridors]
+        until = [open_until(name, closed, self.minute) for name in self.corridors]
         counts = [self._count(i, until[i]) for i in range(len(self.corridors))]
         shares = self._shares(counts)
         out = np.array([self._out(i, counts[i], shares[i], until[i])
@@ -156,15 +156,6 @@ class _Here:
                     found.append(Closed(name, 0, begin))
                 found.append(Closed(name, max(end, 0)))
         return tuple(found)
-
-    def _open_until(self, name: str, closed: Sequence[Closed]) -> int:
-        """Give the minute until which people passed a crossing: now, or since when it is closed."""
-        since = [
-            each.first for each in closed
-            if each.corridor == name and each.first < self.minute
-            and (each.last is None or each.last > self.minute)
-        ]  # fmt: skip
-        return min([self.minute, *since])
 
     def _rates(self) -> dict[str, float]:
         found = {}

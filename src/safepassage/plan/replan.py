@@ -24,7 +24,7 @@ from safepassage.plan.replan_road import go_on
 from safepassage.plan.replan_upper import optimum_of_rest
 from safepassage.plan.replan_world import world_from
 from safepassage.plan.setting import prepare, settle, solve
-from safepassage.plan.start import Closed, Start
+from safepassage.plan.start import Closed, Start, open_until
 
 if TYPE_CHECKING:
     from safepassage.base.provenance import Source
@@ -148,7 +148,7 @@ class Replanner:
             beside, boards = self._beside(start, world, waves)
             made, chosen = alternatives_of(beside, boards, worth_it=_changed(start, base))
             bound = _since(upper.result(), beside.before, start.minute)
-        gone = parted(waves, start.minute).out
+        gone = _gone(waves, start, self.corridors)
         for each in made:
             if each.total > bound.total:
                 raise Defect("A new plan has more people out than anybody could.")
@@ -167,7 +167,7 @@ class Replanner:
         ways = [wave.arcs for wave in then.home]
         on_road, narrow = go_on(world, self.known, start.road, [*self.pooled, *ways], received)
         kept, boards = kept_of(world, self.known, narrow, on_road, start, then.home, slot)
-        before = _history(then.out, start, world)
+        before = _history(_gone(waves, start, self.corridors), start, world)
         return Beside(start, world, narrow, on_road, kept, then.home, before, slot), boards
 
 
@@ -182,6 +182,18 @@ def _changed(start: Start, base: Mapping[str, Any] | None) -> bool:
     """Tell whether anything is otherwise than the plan that is followed took it to be."""
     then = (base or {}).get("replan", {}).get("took", {"closed": [], "rates": {}, "window": None})
     return not start.as_planned or start.took() != then
+
+
+def _gone(
+    waves: Sequence[Moving], start: Start, corridors: Sequence[str]
+) -> tuple[Moving, ...]:  # fmt: skip
+    """List who has passed by now, had everybody gone as told; nobody since a crossing closed."""
+    found: list[Moving] = []
+    for gate, name in enumerate(corridors):
+        own = [wave for wave in waves if wave.gate == gate]
+        until = open_until(name, start.closed, start.minute)
+        found += parted(own, start.minute, passed_by=until).out
+    return tuple(found)
 
 
 def _history(out: Sequence[Moving], start: Start, world: World) -> Ints:

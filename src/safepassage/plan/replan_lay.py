@@ -70,33 +70,40 @@ def alternatives_of(
     out = [sum(each.people for each in waves) for waves in laid]
     best = max(range(len(out)), key=lambda i: (out[i], -i))
     enough = next(i for i in range(len(out)) if out[i] >= REACH * out[best])
-    return _replayed(beside, laid, found.points, sorted({0, enough, best}), enough)
+    made = _replayed(beside, laid, found.points, sorted({0, enough, best}))
+    most = max(each.total for each in made)
+    return made, next(i for i, each in enumerate(made) if each.total >= REACH * most)
 
 
 def _replayed(
     beside: Beside, laid: Sequence[tuple[Moving, ...]], points: Sequence[Point],
-    shown: Sequence[int], enough: int,
-) -> tuple[tuple[Alternative, ...], int]:  # fmt: skip
+    shown: Sequence[int],
+) -> tuple[Alternative, ...]:  # fmt: skip
     """Keep those that pass their replay: in an emergency one that holds is better than none.
+
+    Of those, the ones by which more changes get more people out.
 
     Raises
     ------
     Defect
-        If none does.
+        If none passes.
 
     """
-    made: dict[int, Alternative] = {}
+    made: list[Alternative] = []
     failed: list[Defect] = []
     for i in shown:
         try:
-            made[i] = _alternative(beside, laid[i], points[i])
+            made.append(_alternative(beside, laid[i], points[i]))
         except Defect as defect:
             _log.error("A new plan with %d changes is left out. %s", len(points[i].told), defect)
             failed.append(defect)
     if not made:
         raise failed[0]
-    nearest = min(made, key=lambda i: abs(i - enough))
-    return tuple(made.values()), list(made).index(nearest)
+    kept: list[Alternative] = []
+    for each in sorted(made, key=lambda each: (len(each.changed), -each.total)):
+        if not kept or each.total > kept[-1].total:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _lead(beside: Beside, boards: Sequence[Board]) -> tuple[Board, list[Moving]]:

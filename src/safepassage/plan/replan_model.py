@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.base.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -124,8 +126,18 @@ class Replanned:
         return (*self.on_road.all, *self.proposed.leaving)
 
     def choose(self, number: int) -> Replanned:
-        """Propose another of the alternatives."""
-        self.alternatives[number]
+        """Propose another of the alternatives.
+
+        Raises
+        ------
+        InputError
+            If there is none of that number.
+
+        """
+        if not 0 <= number < len(self.alternatives):
+            raise InputError.one(
+                "alternative", f"{number} is not there", f"Give 0 to {len(self.alternatives) - 1}."
+            )
         return replace(self, chosen=number)
 
     def as_json(self) -> dict[str, Any]:

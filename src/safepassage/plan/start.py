@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from safepassage.base.window import Window
     from safepassage.plan.movement import Moving
 
-__all__ = ["NOTICE_MIN", "Closed", "Start"]
+__all__ = ["NOTICE_MIN", "Closed", "Start", "open_until"]
 
 Ints = NDArray[np.int64]
 
@@ -37,6 +37,17 @@ class Closed:
     corridor: str
     first: int
     last: int | None = None
+
+
+def open_until(corridor: str, closed: Sequence[Closed], minute: int) -> int:
+    """Give until when people passed a crossing: the minute given, or since when it is closed."""
+    since = [
+        each.first
+        for each in closed
+        if each.corridor == corridor and each.first < minute
+        and (each.last is None or each.last > minute)
+    ]  # fmt: skip
+    return min([minute, *since])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -143,8 +143,10 @@ def _as_of(at: datetime, end: datetime, now: datetime, level: Level) -> datetime
     from safepassage.publish.redaction import PUBLIC_DELAY, known_by  # noqa: PLC0415
 
     if now < end:
-        raise InputError.one("the pause", f"is not over: its hours end at {end:%Y-%m-%d %H:%M} UTC",
-                             "Make its record afterwards; `safepassage report` tells of it now.")  # fmt: skip
+        raise InputError.one(
+            "the pause", f"is not over: its hours end at {end:%Y-%m-%d %H:%M} UTC",
+            "Make its record afterwards; `safepassage report` tells of it now.",
+        )  # fmt: skip
     if level != "public":
         return at
     quarter = datetime.fromtimestamp(-(-at.timestamp() // 900) * 900, UTC)

@@ -21,7 +21,14 @@ from safepassage.forecast.counted import Count, Span, counts_of, share_out_by_da
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LARGEST_BYTES", "Precedent", "Precedents", "day_of", "load_precedents", "read_precedents"]
+__all__ = [
+    "LARGEST_BYTES",
+    "Precedent",
+    "Precedents",
+    "day_of",
+    "load_precedents",
+    "read_precedents",
+]
 
 _NAMES = tuple(column.name for column in COLUMNS)
 _SPANS = ("left", "first_incident_hours", "ended_hours")

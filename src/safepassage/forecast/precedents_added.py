@@ -13,7 +13,7 @@ from safepassage.forecast.codebook import COLUMNS
 from safepassage.forecast.precedents import LARGEST_BYTES, read_precedents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["table_with", "with_precedent"]
@@ -65,9 +65,9 @@ def _appended(data: bytes, cells: Mapping[str, str]) -> bytes:
     return data + end + _line(cells.get(key, "") for key in header)
 
 
-def _line(cells: object) -> bytes:
+def _line(cells: Iterable[str]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)  # type: ignore[call-overload]
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue().encode("utf-8")
 
 

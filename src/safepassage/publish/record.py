@@ -1,8 +1,7 @@
-"""Make the record of a pause: what was announced, planned, counted and told, and what is not known."""
+"""Make the record of a pause: what was announced, planned, counted, told, and is not known."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from safepassage.base.provenance import Source, stamp
@@ -14,6 +13,7 @@ from safepassage.publish.record_unknown import unknown_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from safepassage.case import LoadedCase
     from safepassage.case.outcome import Outcome

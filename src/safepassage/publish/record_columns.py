@@ -8,6 +8,7 @@ __all__ = ["CEASEFIRES", "INCIDENTS", "PLANNED_ACTUAL", "Column"]
 
 _EMPTY = "left empty: it is coded by the data set's own coders, and no code is guessed"
 _THEIRS = "left empty: the data set's own identifier"
+_END = "record.json, ended.at, local; only of a side with hours"
 _NO_ACTOR = "left empty: no actor is named, so that nobody is made to blame; claims stand in notes"
 
 
@@ -61,9 +62,9 @@ CEASEFIRES = (
     Column("ddr", "disarmament, demobilisation, reintegration"),
     Column("splinter", "splinter group"),
     Column("ended", "how it ended, in the data set's codes"),
-    Column("end_yr", "year it ended", "record.json, ended.at, local; only of a side with hours"),
-    Column("end_month", "month it ended", "record.json, ended.at, local; only of a side with hours"),
-    Column("end_day", "day it ended", "record.json, ended.at, local; only of a side with hours"),
+    Column("end_yr", "year it ended", _END),
+    Column("end_month", "month it ended", _END),
+    Column("end_day", "day it ended", _END),
     Column("truce", "truce"),
     Column("evidence_onset", "evidence of its beginning"),
     Column("evidence_end", "evidence of its end"),

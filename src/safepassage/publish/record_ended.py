@@ -53,10 +53,10 @@ def ended_of(outcome: Outcome | None, told: Aftermath | None, end: str, tz: str)
     closed = [row["id"] for row in told.situation["corridors"]
               if row["users"] != "armed" and row["state"] == "closed"]  # fmt: skip
     if closed:
-        return _ended("not known", None, None, "nothing",
-                      f"No change of the hours was told, and closed at last: {', '.join(closed)}.")  # fmt: skip
-    return _ended("expired", end, None, "no word to the contrary",
-                  "The ledger goes on past the end, and tells of no change of the hours.")  # fmt: skip
+        because = f"No change of the hours was told, and closed at last: {', '.join(closed)}."
+        return _ended("not known", None, None, "nothing", because)
+    because = "The ledger goes on past the end, and tells of no change of the hours."
+    return _ended("expired", end, None, "no word to the contrary", because)
 
 
 def _ended(how: str, at: str | None, by: str | None, basis: str, because: str) -> dict[str, Any]:

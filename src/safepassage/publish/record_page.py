@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["record_html"]
 
-_TIMELINE = 40
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_TIMELINE = 44
 _INCIDENTS = 12
+_SIZE_PT, _LINES = 8.8, 64
+"""Of this type, about so many lines fit on one sheet (measured)."""
+_SMALLEST_PT, _LARGEST_PT = 6.6, 9.2
 _LEFT_OUT: dict[str, Any] = dict.fromkeys(("unknown", "disagreements", "notes", "ledger"))
 _OF_INCIDENT: dict[str, Any] = dict.fromkeys(
     ("times", "corridor", "place", "reported_by", "claims", "text")
@@ -57,7 +63,13 @@ def _view(document: Mapping[str, Any]) -> dict[str, Any]:
         "summary": _summary(document), "level": _READERS.get(level),
         "as_known_at": _when(document["as_known_at"], tz),
         "names": {each["id"]: each["name"] for each in document["corridors"]},
-        "timeline": [{"text": None, **each, "when": _clock(each["at"], tz, document)} for each in timeline],
+        "timeline": [
+            {
+                "text": None, "by": None, **each, "when": _clock(each["at"], tz, document),
+                "what": _MOMENT.sub(lambda found: _clock(found[0], tz, document), each["what"]),
+            }
+            for each in timeline
+        ],
         "timeline_more": len(document.get("timeline", [])) - len(timeline),
         "incidents": [
             {**_OF_INCIDENT, **each, "when": ("about " if each.get("about") else "")
@@ -66,8 +78,19 @@ def _view(document: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "incidents_more": max(len(incidents) - _INCIDENTS, 0),
         "hours_rows": _by_hour(document, tz),
-        "sources": list(dict.fromkeys(_sources(document))),
+        "sources": list(dict.fromkeys(_sources(document))), "size_pt": _size_pt(document),
     }  # fmt: skip
+
+
+def _size_pt(document: Mapping[str, Any]) -> float:
+    """Choose the type with which all of it fits on one sheet, if any that can be read does."""
+    unknown, timeline = document["unknown"] or (), document.get("timeline", ())
+    lines = 16 + 1.4 * max(len(unknown), 10) + len(document["sides"]) + 0.9 * len(timeline)
+    lines += 2 * (
+        len(document["disagreements"] or ()) + min(len(document["incidents"]), _INCIDENTS)
+    )
+    lines += 2 * len(document["notes"] or ())
+    return round(min(_LARGEST_PT, max(_SMALLEST_PT, _SIZE_PT * sqrt(_LINES / lines))), 2)
 
 
 def _shortened(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -116,7 +139,9 @@ def _summary(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     because = ended.get("because")
     rows = [("How it ended", f"{ended['how']}{at}{by}" + (f" – {because}" if because else ""))]
     source = document.get("people_out_source")
-    rows.append(("People out", _people(document["people_out"]) + (f" – {source}" if source else "")))
+    rows.append(
+        ("People out", _people(document["people_out"]) + (f" – {source}" if source else ""))
+    )
     if "people_inside" in document:
         inside = document["people_inside"]
         said = f" – {inside['source']}" if inside and inside.get("source") else ""

@@ -121,8 +121,14 @@ def timeline_of(document: Mapping[str, Any], told: Aftermath | None) -> list[dic
              corridor=each["corridor"], status=each["status"], text=each["text"])
         for each in document["incidents"]
     ]  # fmt: skip
+    states: dict[tuple[str, str], str] = {}
     for each in told.events if told else ():
         what = _WHAT.get(each["kind"])
+        if each["kind"] == "status":
+            said = each["corridor"], each["source"]
+            if states.get(said) == each["state"]:  # said again
+                continue
+            states[said] = each["state"]
         if what is not None:
             rows.append(
                 _row(iso(datetime.fromisoformat(each["happened_at"])), each["kind"],

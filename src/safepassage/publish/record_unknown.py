@@ -20,7 +20,7 @@ def unknown_of(
 ) -> list[str]:
     """Say what is not known, the gravest first."""
     return [*_people(document, told), *_incidents(document), *_end(document, outcome),
-            *_plan(document, told), *_remarks(told)]  # fmt: skip
+            *_plan(document), *_remarks(told)]  # fmt: skip
 
 
 def _people(document: Mapping[str, Any], told: Aftermath | None) -> Iterator[str]:
@@ -72,14 +72,9 @@ def _end(document: Mapping[str, Any], outcome: Outcome | None) -> Iterator[str]:
         yield f"Which is right of its end: {ended['how']} by the ledger, {stated} by the case."
 
 
-def _plan(document: Mapping[str, Any], told: Aftermath | None) -> Iterator[str]:
-    plan = document["plan"]
-    if plan is None:
+def _plan(document: Mapping[str, Any]) -> Iterator[str]:
+    if document["plan"] is None:
         yield "What was planned: no plan was given to this record."
-        return
-    adopted = told.situation["plan"] if told else None
-    if adopted and adopted["sha256"] != plan["sha256"]:
-        yield "How another plan fared: the ledger tells of one adopted that is not the one given."
 
 
 def _remarks(told: Aftermath | None) -> Iterator[str]:

@@ -76,9 +76,10 @@ def test_an_export_can_be_verified_by_itself(ledger, tmp_path):
 def test_what_leaves_fits_its_schema(ledger):
     lines = [json.loads(line) for line in to_jsonl(ledger)]
     jsonschema.validate(lines[0], schema("ledger"))
+    event = jsonschema.Draft202012Validator(schema("event"))
     for line in lines[1:]:
         if line["payload"] is not None:
-            jsonschema.validate(line["payload"], schema("event"))
+            event.validate(line["payload"])
     jsonschema.validate(checkpoint(ledger, KEYS[0]).as_json(), schema("checkpoint"))
 
 
@@ -237,7 +238,7 @@ def test_an_export_says_that_it_is_an_exercise(tmp_path):
         path = tmp_path / "x.csv"
         path.write_bytes("".join(to_csv(ledger)).encode())
     assert path.read_text(encoding="utf-8").count("EXERCISE ") == len(each_kind())
-    assert len(read_csv(path, exercise=True)) == 12
+    assert len(read_csv(path, exercise=True)) == len(each_kind())
     with pytest.raises(InputError, match="Keep exercises apart"):
         read_csv(path, exercise=False)
 

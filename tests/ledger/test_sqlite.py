@@ -39,7 +39,7 @@ def payloads(ledger):
 def test_what_was_stored_is_there_when_it_is_opened_again(tmp_path, ledger):
     sent = [event_of(row) for row in each_kind()]
     receipts = ledger.append(sent, now=NOW)
-    assert [r.sequence for r in receipts] == list(range(1, 13))
+    assert [r.sequence for r in receipts] == list(range(1, len(sent) + 1))
     assert {r.outcome for r in receipts} == {"stored"}
     ledger.close()
     with SqliteLedger(tmp_path / "a.ledger") as again:

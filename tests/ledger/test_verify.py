@@ -80,7 +80,7 @@ def test_a_damaged_index_is_found_though_no_value_differs(whole, tmp_path):
         assert ledger.find(UUID(row.id)) is None  # it could be stored twice
         verdict = verify(ledger)
     assert verdict.first is None
-    assert "missing from index" in str(verdict.findings[0])
+    assert "the file is damaged" in str(verdict.findings[0])
 
 
 def test_a_schema_that_cannot_be_read_is_told_as_damage(whole, tmp_path):

@@ -1,6 +1,7 @@
 """What a situation says of a made-up day, where the answer is known."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
@@ -415,6 +416,19 @@ def test_armed_corridors_are_not_among_the_people_out():
     )
     assert found["people_out"] == people(5)
     assert any("not among the people out" in each["text"] for each in found["uncounted_remarks"])
+
+
+def test_no_number_of_fighters_is_told():
+    found = told(
+        over(1, "road", "10:00", "11:00", 37, "a"),
+        over(2, "road", "10:00", "11:00", 91, "b"),
+        event(3, "movement", "11:00", corridor="road", stage="reached", people=73),
+    )
+    (row,) = (each for each in found["corridors"] if each["users"] == "armed")
+    assert (row["passed"], row["counters"], row["by_hour"], row["stages"]) == (None, [], [], {})
+    assert not {"37", "91", "73"} & set(re.findall(r"\d+", json.dumps(row)))
+    assert not [each for each in found["alarms"]
+                if each["corridor"] == "road" and "count" in each["kind"]]  # fmt: skip
 
 
 def test_the_latest_time_to_set_out_follows_the_hours():

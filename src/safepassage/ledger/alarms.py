@@ -52,13 +52,16 @@ def _of_corridor(view: View, each: CorridorView) -> Iterator[Alarm]:
     state = each.hours.state(view.at)
     if state == "called off":
         return
-    yield from _disagree(view, each)
+    counted = not each.corridor.armed  # fighters are nobody's to count
+    if counted:
+        yield from _disagree(view, each)
     yield from _mixed(view, each)
     if state != "open":
         return
     yield from _status(view, each)
-    yield from _count(view, each)
-    yield from _departure(view, each)
+    if counted:
+        yield from _count(view, each)
+        yield from _departure(view, each)
 
 
 def _alarm(

@@ -76,6 +76,15 @@ class Situation:
         return "\n".join(screen(self.document))
 
 
+NO_FIGHTERS: dict[str, Any] = {
+    "passed": None, "rule": "A corridor for armed groups: nobody on it is counted here.",
+    "planned": None, "counters": [], "counted_until": None, "by_hour": [], "stages": {},
+    "last_safe_departure": None,
+    "flow_per_min": {"last_15": None, "planned": None, "until": None},
+}  # fmt: skip
+"""What is told of a corridor for armed groups beside its state: no numbers of fighters."""
+
+
 def told(fold: Fold, at: datetime) -> Situation:
     """Tell the situation of a moment, in UTC, from what was folded."""
     view = viewed(fold, at)
@@ -85,7 +94,10 @@ def told(fold: Fold, at: datetime) -> Situation:
 def _document(view: View) -> dict[str, Any]:
     fold, expected = view.fold, view.expected
     head = fold.record.head
-    corridors = [_corridor(view, each) for each in view.corridors]
+    corridors = [
+        _corridor(view, each) | (NO_FIGHTERS if each.corridor.armed else {})
+        for each in view.corridors
+    ]
     civilian = [row for row in corridors if row["users"] != "armed"]
     inputs = (Source("plan.json", expected.plan_sha256),) if expected.plan_sha256 else ()
     return {

@@ -16,7 +16,7 @@ from plan.test_helsinki import CASE
 from plan.test_random_towns import towns
 from plan.test_shuttles import bus_town
 from plan.towns import LINE, ZONES, line_town
-from safepassage import ask, plan
+from safepassage import ask
 from safepassage.base.errors import InputError
 from safepassage.plan.ask_solve import Figures, people_out
 from safepassage.plan.changes import changes_of, world_of

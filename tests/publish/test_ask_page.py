@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from safepassage import ask, plan, write
+from safepassage import ask, write
 from safepassage.publish.ask_page import ask_chart, ask_html, write_ask
 from safepassage.publish.chart import Bar, bars, round_steps
 from safepassage.publish.sketch import sketch

@@ -50,6 +50,11 @@ def test_a_long_nameless_street_is_a_step_of_its_own():
     assert told(("A", (100, 0)), ("", (100, -80)))[1] == ("", "right", 80)
 
 
+def test_nameless_streets_are_one_step_only_where_they_go_straight_on():
+    found = told(("", (100, 0)), ("", (200, 0)), ("", (200, 100)))
+    assert found == [("", "start", 200), ("", "left", 100)]
+
+
 def test_where_there_are_too_many_steps_the_shortest_nameless_go():
     streets, east, north = [], 0, 0
     for i in range(10):

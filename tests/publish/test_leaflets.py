@@ -245,7 +245,7 @@ def test_a_pdf_is_one_sheet_of_a5_that_can_be_read(pair, way, monkeypatch):
         sheets, text, box = paper(made[f"leaflets/NOT-FOR-DISTRIBUTION.{zone}.ar.pdf"])
         assert sheets == 1
         assert (float(box.width), float(box.height)) == pytest.approx((419.5, 595.3), abs=1)
-        assert "NOTFORDISTRIBUTION" in text
+        assert text.count("NOTFORDISTRIBUTION") == 2
         assert zone in text
         if way == "chromium":
             assert "المغادرة" in text
@@ -253,8 +253,9 @@ def test_a_pdf_is_one_sheet_of_a5_that_can_be_read(pair, way, monkeypatch):
 
 @pytest.mark.browser
 def test_a_leaflet_that_needs_two_sheets_keeps_both_and_the_next_its_own():
-    page = ("<html><head><style>@page{{size:A5}}article{{break-after:page}}</style></head>"
-            "<body><article class=x>{}<p>case<!--number--></p></article></body></html>")  # fmt: skip
+    style = "@page{{size:A5}}article{{break-after:page}}"
+    page = (f"<html><head><style>{style}</style></head><body>"
+            "<article class=x>{}<p>case<!--number--></p></article></body></html>")  # fmt: skip
     long, short = page.format("<p>long</p>" * 30), page.format("<p>short</p>")
     (first, two, _), (last, one, _) = map(paper, cut([long, short]))
     assert (first, last) == (2, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from itertools import pairwise
+from math import ceil, floor, hypot, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -135,7 +136,9 @@ def small_map(
             drawn += [_number(i, *frame.at(*line[0])) for i, line in enumerate(route, 1)]
     shown = (("zone", [zone]), ("crossing", crossings), ("passed", passed))
     marks = [(*frame.at(lon, lat), label, kind) for kind, some in shown for label, lon, lat in some]
-    labels = _Labels([(x, y) for x, y, _, _ in marks])
+    labels = _Labels([(x, y) for x, y, _, _ in marks], [
+        [frame.at(*point) for point in line] for route in routes for line in route
+    ])  # fmt: skip
     drawn += [_MARKS[kind].format(x=x, y=y, left=x - 6, top=y - 6) for x, y, _, kind in marks]
     written = [labels.put(x, y, label, "s" if kind == "passed" else "b")
                for x, y, label, kind in marks]  # fmt: skip
@@ -159,11 +162,22 @@ def _number(number: int, x: float, y: float) -> Markup:
 class _Labels:
     """Put names beside marks, above or below them, where they lie on nothing else."""
 
-    _HIGH, _HALF = 10.0, 6.0
+    _HIGH, _HALF, _ALONG = 10.0, 6.0, 6.0
 
-    def __init__(self, marks: Sequence[tuple[float, float]]) -> None:
+    def __init__(
+        self, marks: Sequence[tuple[float, float]],
+        routes: Sequence[Sequence[tuple[float, float]]],
+    ) -> None:  # fmt: skip
+        """Take the room of marks, of routes with their numbers, of north and the scale."""
         half = self._HALF
-        self._taken = [(x - half, y - half, x + half, y + half) for x, y in marks]
+        corners = [*marks, *(line[0] for line in routes if line)]
+        self._taken = [(x - half, y - half, x + half, y + half) for x, y in corners]
+        for line in routes:
+            for (x, y), (to_x, to_y) in pairwise(line):
+                number = ceil(hypot(to_x - x, to_y - y) / self._ALONG) or 1
+                for part in range(number + 1):
+                    at = (x + (to_x - x) * part / number, y + (to_y - y) * part / number)
+                    self._taken.append((at[0] - 2, at[1] - 2, at[0] + 2, at[1] + 2))
         self._taken.append((WIDTH - 22.0, 0.0, float(WIDTH), 36.0))  # north
         self._taken.append((0.0, HEIGHT - 16.0, WIDTH / 2.5, float(HEIGHT)))  # the scale
 
@@ -171,9 +185,9 @@ class _Labels:
         """Write a name where there is room; nothing where there is none at all."""
         wide = len(text) * (5.5 if style == "b" else 4.5)
         within = min(max(x - wide / 2, 2.0), max(2.0, WIDTH - wide - 2))
-        places = [(x + 9, y + 3.5), (x - 9 - wide, y + 3.5), (within, y - 9), (within, y + 16),
-                  (x + 7, y - 7), (x - 7 - wide, y - 7), (x + 7, y + 14), (x - 7 - wide, y + 14),
-                  (within, y - 20), (within, y + 27)]  # fmt: skip
+        places = [(x + 9, y + 3.5), (x - 9 - wide, y + 3.5), (within, y - 9), (within, y + 17),
+                  (x + 7, y - 7), (x - 7 - wide, y - 7), (x + 7, y + 15), (x - 7 - wide, y + 15),
+                  (within, y - 20), (within, y + 28)]  # fmt: skip
         for left, base in places:
             box = (left, base - self._HIGH + 2, left + wide, base + 2)
             inside = min(left, box[1]) > 0 and box[2] < WIDTH and box[3] < HEIGHT

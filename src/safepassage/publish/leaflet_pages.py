@@ -33,11 +33,16 @@ _BRING = (
 )  # fmt: skip
 """What to bring: general advice, an assumption, with no source in the case."""
 
-_FILLS = 2450
+_FILLS = 2750
 """Signs that fill a page; of a leaflet with more the letters are smaller (found by trying)."""
+_ITEM = 40
+"""Signs that the rest of a line takes in a list (the same)."""
 _LEAST = 0.7
 
 _NUMBER = "<!--number-->"
+_LETTERS = re.compile(r"font-size: ([\d.]+)em")
+_SMALLER = (1.0, 0.94, 0.88)
+"""How much smaller letters are tried where a leaflet takes more than its sheet."""
 _ARTICLE = re.compile(r"<article .*?</article>", re.DOTALL)
 
 
@@ -99,7 +104,11 @@ def cut(written: Sequence[str]) -> list[bytes]:
 
     if not written:
         return []
-    sheets = list(PdfReader(io.BytesIO(pdf_of(_book(written)))).pages)
+    sheets: list[PageObject] = []
+    for smaller in _SMALLER:
+        sheets = list(PdfReader(io.BytesIO(pdf_of(_book(written, smaller)))).pages)
+        if len(sheets) == len(written):
+            break
     made = []
     for each in _shares(sheets, written):
         one, out = PdfWriter(), io.BytesIO()
@@ -124,7 +133,7 @@ def _shares(sheets: list[PageObject], written: Sequence[str]) -> list[list[PageO
     return shares
 
 
-def _book(written: Sequence[str]) -> str:
+def _book(written: Sequence[str], smaller: float) -> str:
     """Put the leaflets of pages into one page, with letters for all that is in them."""
     articles = [_ARTICLE.search(each) for each in written]
     whole = "\n".join(
@@ -134,12 +143,14 @@ def _book(written: Sequence[str]) -> str:
     head, end = first.split("<article ", 1)[0], first.rsplit("</article>", 1)[1]
     if "@font-face" not in head:
         head = head.replace("<style>", f"<style>\n{arabic_letters()}", 1)
+    whole = _LETTERS.sub(lambda found: f"font-size: {float(found[1]) * smaller:.3f}em", whole)
     return f"{head}{whole}{end}"
 
 
 def _size(page: str) -> int:
     article = _ARTICLE.search(page)
-    return len(Markup(article[0] if article else page).striptags())  # noqa: S704 - only counted
+    text = article[0] if article else page
+    return len(Markup(text).striptags()) + _ITEM * text.count("<li>")  # noqa: S704 - only counted
 
 
 def _shared(view: View) -> dict[str, Any]:

@@ -91,8 +91,7 @@ def steps(ground: Ground, wave: Mapping[str, Any]) -> list[Step]:
     """
     stretches: list[tuple[str, Line]] = []
     for name, line in ground.pieces(wave):
-        short = not name and ground.length_m(line) < SHORT_M
-        if stretches and (short or name == stretches[-1][0]):
+        if stretches and _goes_on(ground, stretches[-1], (name, line)):
             stretches[-1] = (stretches[-1][0], [*stretches[-1][1], *line])
         else:
             stretches.append((name, list(line)))
@@ -103,6 +102,14 @@ def steps(ground: Ground, wave: Mapping[str, Any]) -> list[Step]:
         Step(name, _turn(ground, stretches, place), ground.length_m(line), line)
         for place, (name, line) in enumerate(stretches)
     ]
+
+
+def _goes_on(ground: Ground, before: tuple[str, Line], here: tuple[str, Line]) -> bool:
+    """Tell whether a street belongs to the step before it."""
+    if here[0]:
+        return here[0] == before[0]
+    short = ground.length_m(here[1]) < SHORT_M
+    return short or (not before[0] and _turn(ground, [before, here], 1) == "on")
 
 
 def _shortest_nameless(ground: Ground, stretches: list[tuple[str, Line]]) -> int:

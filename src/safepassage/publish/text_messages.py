@@ -49,7 +49,7 @@ def message(view: View, zone: Mapping[str, Any], marks: Marks, most: int) -> str
     written = gsm if view.say.language == "en" else ucs2
     mark = written(marks.before(view.say))
     room = most - len(mark) - 1 if mark else most
-    told = fitted(parts_of(view, zone), written, room)
+    told = fitted(parts_of(view, zone, brief=most <= UCS2_SIGNS), written, room)
     return f"{mark} {told}".strip()
 
 
@@ -83,15 +83,20 @@ def messages_csv(rows: Sequence[Sequence[Any]]) -> str:
     return table(list(MESSAGE_COLUMNS), rows)
 
 
-def parts_of(view: View, zone: Mapping[str, Any]) -> Iterator[Sequence[str]]:
-    """Give the parts of a message, what matters most first, each in wordings ever shorter."""
+def parts_of(
+    view: View, zone: Mapping[str, Any], *, brief: bool = False
+) -> Iterator[Sequence[str]]:
+    """Give the parts of a message, what matters most first, each in wordings ever shorter.
+
+    ``brief`` allows hours without the words that one sets out in them.
+    """
     say = view.say
     start = view.at(view.plan["window"]["announced"]["start"])
     date = f"{start.day}/{start.month}"
     names = list(dict.fromkeys((zone["name"], short_name(zone["name"]))))
     yield [f"{name} {date}:" for name in names]
     for one in zone["proposals"]:
-        yield from _proposed(view, one)
+        yield from _proposed(view, one, brief=brief)
     if not zone["proposals"]:
         yield (say("no hours are proposed."), say("no hours."))
         yield from _nearest(view, zone)
@@ -102,17 +107,17 @@ def parts_of(view: View, zone: Mapping[str, Any]) -> Iterator[Sequence[str]]:
     yield (say("Not permission, not protection."),)
 
 
-def _proposed(view: View, one: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+def _proposed(view: View, one: Mapping[str, Any], *, brief: bool) -> Iterator[Sequence[str]]:
     say, row = view.say, one["row"]
     hours = say.listed(say("{low} to {high}", low=start, high=until)
                        for start, until in one["hours"])  # fmt: skip
-    brief = say.listed(f"{start}-{until}" for start, until in one["hours"])
+    shortest = say.listed(f"{start}-{until}" for start, until in one["hours"])
     short = short_name(row["name"])
     yield (
         say("{corridor} (to {place}), set out {hours}.", corridor=row["name"],
             place=row["destination"], hours=hours),
         say("{corridor}, set out {hours}.", corridor=short, hours=hours),
-        f"{short} {brief}.",
+        *([f"{short} {shortest}."] if brief else []),
     )  # fmt: skip
     if row["latest"] and not one["bus"]:
         yield from _not_after(view, row)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ledger.small_day import HEAD, counts, event, others, received, record
 from plan.towns import LINE, line_town
+from safepassage import plan
+from safepassage.base.errors import InputError
 from safepassage.cli import main
+from safepassage.cli.recording import as_of
+from safepassage.forecast.make import expected
+from safepassage.forecast.precedents import load_precedents
 from safepassage.ledger.exchange import to_jsonl
 
 OUTCOME = """
@@ -39,6 +45,17 @@ def test_files_and_a_row_are_written(town, tmp_path, capsys):
     assert "already" in capsys.readouterr().err
     assert (tmp_path / "mine.csv").read_bytes() == before
     assert not (tmp_path / "again").exists()
+
+
+def test_the_next_forecast_knows_it_and_its_own_does_not(town, tmp_path):
+    assert main(["record", town, "--add-to", "mine.csv"]) == 0
+    known = load_precedents(tmp_path / "mine.csv")
+    own = expected(plan(town), precedents=known)
+    assert "line-town" in own.without
+    elsewhere = LINE.replace("Line Town", "Elsewhere").replace('"line-town"', '"elsewhere"')
+    other = expected(plan(line_town(tmp_path / "other", elsewhere)), precedents=known)
+    assert "line-town" in {row.id for row in other.compared}
+    assert "line-town" not in {row.id for row in own.compared}
 
 
 def test_nothing_is_written_where_the_folder_cannot_be(town, tmp_path, capsys):
@@ -92,6 +109,20 @@ def test_a_pause_to_come_has_no_record_yet(tmp_path, capsys):
     town = line_town(tmp_path / "town", LINE.replace("2016-11-04", "2116-11-04"))
     assert main(["record", town, "--to", str(tmp_path / "out")]) == 2
     assert "is not over" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(-5, "internal"), (30, "public"), (59, "public")])
+def test_a_record_is_of_a_pause_that_is_over(minutes, level):
+    end = datetime(2024, 5, 1, 16, tzinfo=UTC)
+    with pytest.raises(InputError):
+        as_of(end, end, end + timedelta(minutes=minutes), level)
+
+
+def test_the_public_gets_a_full_quarter_an_hour_old():
+    end = datetime(2024, 5, 1, 15, 50, tzinfo=UTC)
+    now = end + timedelta(minutes=75)
+    assert as_of(end, end, now, "public") == datetime(2024, 5, 1, 16, tzinfo=UTC)
+    assert as_of(end, end, now, "internal") == end
 
 
 def test_a_ledger_of_another_case_is_refused(town, tmp_path, capsys):

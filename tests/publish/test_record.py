@@ -15,6 +15,8 @@ from ledger.small_day import HEAD, counts, event, local, others, over, received,
 from safepassage.base.errors import InputError
 from safepassage.case import load_case
 from safepassage.declaration import read_announcements
+from safepassage.forecast.precedents import read_precedents
+from safepassage.forecast.precedents_added import with_precedent
 from safepassage.ledger.aftermath import aftermath
 from safepassage.ledger.chain import Head
 from safepassage.ledger.expected import Expected
@@ -22,6 +24,7 @@ from safepassage.publish.record import record_document
 from safepassage.publish.record_columns import CEASEFIRES, INCIDENTS, PLANNED_ACTUAL
 from safepassage.publish.record_files import make_record
 from safepassage.publish.record_precedent import precedent_cells
+from safepassage.publish.record_told import planned_actual
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 REAL = Head(ledger=HEAD.ledger, made_at=HEAD.made_at, exercise=False)
@@ -62,7 +65,8 @@ def small(silent):
     return made(silent, [*counts(), *others()])
 
 
-PASSED = [over(1, "bustan-al-qasr", "10:00", "10:30", {"low": 90, "best": 100, "high": 120}, "gate"),
+FEW = {"low": 90, "best": 100, "high": 120}
+PASSED = [over(1, "bustan-al-qasr", "10:00", "10:30", FEW, "gate"),
           over(2, "salah-al-din", "10:00", "11:30", 40, "other-gate")]  # fmt: skip
 LATE = event(9, "note", "19:30", text="All quiet")
 
@@ -105,6 +109,17 @@ def test_counted_hours_add_up_and_stand_beside_the_plan(silent):
     assert sum(row["best"] for (name, _), row in by.items() if row and name == "salah-al-din") == 40
     assert by["sheikh-saeed", "08:00"] is None
     assert not any(name == "castello-road" for name, _ in by)  # nothing of armed groups
+
+
+def test_a_plan_without_a_ledger_is_laid_out_by_hour(plan):
+    laid = planned_actual(Expected.of_document(plan), None, has_plan=True)
+    for corridor in plan["corridors"]:
+        hours = [row for row in laid if row["corridor"] == corridor["id"]]
+        if corridor["users"] == "armed":
+            assert not hours
+        elif corridor["schedule_passed"]:
+            assert sum(row["planned"] for row in hours) == corridor["schedule_passed"][-1]
+        assert all(row["counted"] is None for row in hours)
 
 
 def test_a_correction_is_applied_and_late_words_count(silent):
@@ -236,6 +251,18 @@ def test_a_row_of_precedents_is_read_as_it_was_told(aleppo):
     assert (cells["kind"], cells["consent"], cells["ended"]) == ("voluntary", "rejected", "held")
     assert (cells["left"], cells["ended_hours"], cells["first_incident_hours"]) == ("0", "10", "6")
     assert "under_fire" not in cells  # alleged only
+
+
+def test_a_row_of_several_days_counts_each(aleppo):
+    longer = window(5, "15:00", "09:00", "36:00")
+    late = over(6, "salah-al-din", "33:00", "33:30", 7, "gate")
+    document = made(aleppo, [*PASSED, longer, late, event(9, "note", "37:00", text="x")])
+    cells = precedent_cells(document, *aleppo[:2])
+    assert cells["left_by_day"] == "D:2016-11-04=130..160|D:2016-11-05=7"
+    assert (cells["ended"], cells["ended_hours"], cells["end_local"]) == (
+        "held", "27", "2016-11-05T12:00")  # fmt: skip
+    (row,) = read_precedents(with_precedent(None, cells, "t"), "t")
+    assert (row.left.low, row.left.high, row.days) == (137, 167, 2)
 
 
 def test_a_row_needs_to_know_whether_people_were_free_to_stay(silent):

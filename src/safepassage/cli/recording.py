@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from safepassage.ledger.expected import Expected
     from safepassage.publish.redaction import Level
 
-__all__ = ["Asked", "run_record"]
+__all__ = ["Asked", "as_of", "run_record"]
 
 _QUARTER = timedelta(minutes=15)
 
@@ -125,21 +125,39 @@ def _told(
 
     if ledger is None:
         now = datetime.now(UTC)
-        return None, _as_of(expected.end, expected.end, now, level), now
+        return None, as_of(expected.end, expected.end, now, level), now
     with open_record(ledger) as record:
         now = moment_of(None, expected, record)
         told = aftermath(record, expected)
         exercise = record.head.exercise
         if exercise and level == "internal":
             return told, told.at, now
-        at = _as_of(told.at, told.end, now, level)
+        at = as_of(told.at, told.end, now, level)
         if level == "public":
             told = aftermath(record, expected, until=at)
         return told, at, now
 
 
-def _as_of(at: datetime, end: datetime, now: datetime, level: Level) -> datetime:
-    """Settle as known at which moment it is; refuse one of a pause that is not over."""
+def as_of(at: datetime, end: datetime, now: datetime, level: Level) -> datetime:
+    """Settle as known at which moment a record is.
+
+    Parameters
+    ----------
+    at
+        The last that was heard.
+    end
+        When the hours ended.
+    now
+        The clock.
+    level
+        Who reads it.
+
+    Raises
+    ------
+    InputError
+        If the pause is not over, for the public not over for an hour.
+
+    """
     from safepassage.publish.redaction import PUBLIC_DELAY, known_by  # noqa: PLC0415
 
     if now < end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,8 @@ def precedent_cells(
     zone = ZoneInfo(case.place.tz)
     window = document["window"]
     start = _local(window["final"]["start"], zone)
-    end = _local(max(window["final"]["end"], window["announced"]["end"]), zone)  # as offered
+    first_end = _local(max(window["final"]["end"], window["announced"]["end"]), zone)  # as offered
+    end, daily = _last_day(declarations, first_end)
     stated, conditions = offered(case, declarations)
     inside = document["people_inside"]
     country = document["country"]
@@ -62,7 +63,7 @@ def precedent_cells(
         "people_inside_low": str(inside["low"]) if inside else "",
         "people_inside_high": str(inside["high"]) if inside else "",
         **{each.condition: conditions.get(each.condition) for each in stated},
-        **_corridors(document), **_left(document, start, end), **_course(document),
+        **_corridors(document), **_left(document, start, end, zone), **_course(document),
         "incidents": "; ".join(_incident(each, zone) for each in document["incidents"]),
         "outcome": " ".join(
             [f"{document['ended']['how']}; this rests on {document['ended']['basis']}.",
@@ -72,9 +73,18 @@ def precedent_cells(
         "coding_note": f"made by safepassage record {document['tool']['version']}; conditions as a "
         "forecast of the case reads them; incidents count as told, alleged ones too",
     }  # fmt: skip
-    if start.date() == end.date():
-        cells |= {"recurring": "once", "window_hours": f"{_hours(start, end):g}"}
+    if start.date() == first_end.date():
+        cells |= {"recurring": "daily" if daily else "once",
+                  "window_hours": f"{_hours(start, first_end):g}"}  # fmt: skip
     return cells
+
+
+def _last_day(declarations: Sequence[Declaration], end: datetime) -> tuple[datetime, bool]:
+    """Tell when hours that are offered every day end at last, and whether there are such."""
+    daily = [each for one in declarations for each in one.windows if each.recurrence]
+    days = [each.until for each in daily if each.until is not None]
+    last = max(days, default=end.date())
+    return (datetime.combine(last, end.timetz()) if last > end.date() else end), bool(daily)
 
 
 def _faults(document: Mapping[str, Any], loaded: LoadedCase) -> Iterator[Fault]:
@@ -110,21 +120,43 @@ def _corridors(document: Mapping[str, Any]) -> dict[str, str]:
             "corridors_civilian": str(total - armed)}  # fmt: skip
 
 
-def _left(document: Mapping[str, Any], start: datetime, end: datetime) -> dict[str, str]:
+def _left(
+    document: Mapping[str, Any], start: datetime, end: datetime, zone: ZoneInfo
+) -> dict[str, str]:
     """Give how many left, or why no share of the people inside can be formed."""
     out, inside = document["people_out"], document["people_inside"]
     cells = {}
     if out is not None:
-        left = str(out["low"]) if out["low"] == out["high"] else f"{out['low']}..{out['high']}"
-        cells["left"] = left
+        cells["left"] = _span(out["low"], out["high"])
         if start.date() == end.date():
-            cells["left_by_day"] = f"D:{start:%Y-%m-%d}={left}"
+            cells["left_by_day"] = f"D:{start:%Y-%m-%d}={cells['left']}"
+        else:
+            cells["left_by_day"] = "|".join(_by_day(document, start, end, zone))
     missing = [what for what, there in (("left", out), ("were inside", inside)) if there is None]
     if missing:
         cells["no_share"] = f"how many {' and '.join(missing)} is not known"
     elif out["low"] > inside["high"]:
         cells["no_share"] = "more were counted out than any figure of those inside"
     return cells
+
+
+def _by_day(
+    document: Mapping[str, Any], start: datetime, end: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    """Add the counted hours of each day up."""
+    days: dict[date, list[int]] = {}
+    for row in document["planned_actual"]:
+        day = _local(row["from"], zone).date()
+        if row["counted"] is not None and start.date() <= day <= end.date():
+            so_far = days.setdefault(day, [0, 0])
+            so_far[0] += row["counted"]["low"]
+            so_far[1] += row["counted"]["high"]
+    for day, (low, high) in sorted(days.items()):
+        yield f"D:{day.isoformat()}={_span(low, high)}"
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}..{high}"
 
 
 def _course(document: Mapping[str, Any]) -> dict[str, str]:

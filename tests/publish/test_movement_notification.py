@@ -213,6 +213,17 @@ def test_a_sketch_of_neighbourhoods_gives_no_ways(made):
     assert b"Routes" not in made["movement-notification.kml"]
 
 
+def test_a_case_without_arabic_names_falls_back_and_says_so(plan, city):
+    told_so = "ما ليس له اسم بهذه اللغة"
+    page = make_notification(plan, city, release=Release())["movement-notification.ar.html"]
+    assert (told_so in page) == ("Civilian corridor 4" in page)
+    made = make_notification(plan, city, release=NAMED)
+    page = made["movement-notification.ar.html"]
+    assert "duty desk, radio channel 4" in page
+    assert told_so in page
+    assert "stands as the case has it" not in made["movement-notification.en.html"]
+
+
 def test_an_exercise_is_marked_on_everything(plan, city):
     made = make_notification(plan, city, release=Release(), exercise=True)
     assert told(made)["exercise"] is True

@@ -54,11 +54,15 @@ def form(document: Mapping[str, Any], pack_sha256: str, language: str) -> str:
 
     """
     say = tongue(language, document["case"]["tz"], isolating=True)
-    named = {each["id"]: _name(say, each) for key in ("crossings", "buses")
+    words = _Words(say)
+    named = {each["id"]: words.name(each) for key in ("crossings", "buses")
              for each in document[key]}  # fmt: skip
     hours = document["hours"]
+    first = hours["announced"]["start"]
+    rows = {key: [_row(words, each, named, first) for each in document[key]]
+            for key in ("crossings", "buses")}  # fmt: skip
     return template("movement_notification.html.j2").render(
-        say=say, doc=document, exercise=Marks("", exercise=True).told,
+        say=say, words=words, doc=document, exercise=Marks("", exercise=True).told,
         policy=f"{STILL_POLICY}; font-src data:",
         letters=Markup(arabic_letters()) if language != "en" else "",  # noqa: S704 - our bundle
         pack=[pack_sha256[i : i + _IN_A_LINE] for i in range(0, len(pack_sha256), _IN_A_LINE)],
@@ -72,13 +76,12 @@ def form(document: Mapping[str, Any], pack_sha256: str, language: str) -> str:
             (say("Planned: civilians move, once the ways are confirmed"),
              _span(say, hours["movement"])),
         ],
-        crossings=[_row(say, each, named) for each in document["crossings"]],
-        buses=[_row(say, each, named) for each in document["buses"]],
-        means=[{**each, "name": say(each["name"]), "said": say(MEANS[each["means"]])}
+        **rows,
+        means=[{**each, "name": words(each["name"]), "said": say(MEANS[each["means"]])}
                for each in document["means"]],
         duties=[
             {"name": named[each["id"]], "lines": [
-                (say(label), say(each["duty"][key])) for key, label in DUTIES.items()
+                (say(label), words(each["duty"][key])) for key, label in DUTIES.items()
                 if each["duty"][key]
             ]}
             for each in document["crossings"] if any(each["duty"].values())
@@ -100,22 +103,36 @@ def _gaps(say: Tongue, document: Mapping[str, Any], named: Mapping[str, str]) ->
             yield say(GAPS[each["id"]], names=names)
 
 
-def _name(say: Tongue, thing: Mapping[str, Any]) -> str:
-    own = thing.get(f"name_{say.language}")
-    return str(own) if own else say(str(thing["name"]))
+class _Words:
+    """Say what the case says, in the form's language where there are words for it."""
+
+    def __init__(self, say: Tongue) -> None:
+        self.say = say
+        self.missing = False
+
+    def __call__(self, text: str) -> str:
+        self.missing |= self.say.language != "en" and text not in self.say.catalogue
+        return self.say(text)
+
+    def name(self, thing: Mapping[str, Any]) -> str:
+        own = thing.get(f"name_{self.say.language}")
+        return str(own) if own else self(str(thing["name"]))
 
 
-def _row(say: Tongue, each: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
-    """Give a crossing or a stop as the form shows it."""
+def _row(
+    words: _Words, each: Mapping[str, Any], named: Mapping[str, str], first: str
+) -> dict[str, Any]:
+    """Give a crossing or a stop as the form shows it; ``first`` is the day of the hours."""
+    say, leads = words.say, each.get("destination", "").strip()
     told = {
-        **each, "name": named[each["id"]], "leads": say(each.get("destination") or ""),
-        "only": [say(one) for one in each.get("only_for", ())],
+        **each, "name": named[each["id"]], "leads": words(leads) if leads else "",
+        "only": [words(one) for one in each.get("only_for", ())],
         "to": named.get(each.get("crossing", ""), ""),
         "degrees": None if each["lat"] is None else f"{each['lat']:.5f}, {each['lon']:.5f}",
         "off": None if each["accuracy_m"] is None else say.number(each["accuracy_m"]),
     }  # fmt: skip
     if "departures" in each:
-        told["departs"] = [say.clock(one) for one in each["departures"]]
+        told["departs"] = [say.when(one, first) for one in each["departures"]]
     return told
 
 

@@ -99,7 +99,7 @@ def record_document(
 
 
 def _inside(loaded: LoadedCase, plan: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Give the people inside by the plan, else by the case; None where neither counts them."""
+    """Give the people inside by the plan, else by the case, else by its city's zones."""
     case = loaded.case
     if plan is not None:
         row = plan["people"]
@@ -107,12 +107,12 @@ def _inside(loaded: LoadedCase, plan: Mapping[str, Any] | None) -> dict[str, Any
     if case.people is not None:
         people = case.people
         return {**_three(people.low, people.best, people.high), "source": people.source}
-    if case.zones and case.city.zones is None:
-        ends = [sum(getattr(zone.people, key) for zone in case.zones)
-                for key in ("low", "best", "high")]  # fmt: skip
-        sources = dict.fromkeys(zone.people.source for zone in case.zones if zone.people.source)
-        return {**_three(*ends), "source": "; ".join(sources)}
-    return None
+    if case.city.place:
+        return None  # its map would have to be fetched
+    from safepassage.city import build_city, located_case  # noqa: PLC0415 - few cases need it
+
+    people = build_city(located_case(loaded)).people
+    return {**_three(people.low, people.best, people.high), "source": people.source}
 
 
 def _three(low: float, best: float, high: float) -> dict[str, int]:

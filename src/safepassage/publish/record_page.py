@@ -21,7 +21,7 @@ __all__ = ["record_html"]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _TIMELINE = 44
 _INCIDENTS = 12
-_SIZE_PT, _LINES = 8.8, 64
+_SIZE_PT, _LINES = 8.8, 58
 """Of this type, about so many lines fit on one sheet (measured)."""
 _SMALLEST_PT, _LARGEST_PT = 6.6, 9.2
 _LEFT_OUT: dict[str, Any] = dict.fromkeys(("unknown", "disagreements", "notes", "ledger"))

@@ -30,7 +30,7 @@ def _people(document: Mapping[str, Any], told: Aftermath | None) -> Iterator[str
     elif told is None and out["best"] == 0:
         yield "Whether anybody left unseen: nobody's leaving was confirmed, which shows no more."
     if document["people_inside"] is None:
-        yield "How many people were inside: the case has no figure."
+        yield "How many people were inside: the case has no figure, and no plan was given."
     elif document["people_inside"]["low"] < document["people_inside"]["high"]:
         inside = document["people_inside"]
         yield f"How many people were inside: between {inside['low']:,} and {inside['high']:,}."

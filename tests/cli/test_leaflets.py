@@ -56,7 +56,7 @@ def test_drafts_become_what_was_read_once_a_role_releases_them(run):
         assert not {"DRAFT", "مسودة"} & set(text.replace(".", " ").split()), name
     after = Path("out/leaflets/near.en.html").read_text(encoding="utf-8")
     assert "Released by duty officer." in after
-    tell = "Set out between:"
+    tell = "Set out:"
     assert page.split(tell)[1].split("<footer>")[0] == after.split(tell)[1].split("<footer>")[0]
     with Path("out/messages.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -155,6 +155,7 @@ def _size(page: str) -> int:
 
 def _shared(view: View) -> dict[str, Any]:
     plan, say = view.plan, view.say
+    view.missing.clear()
     hours = plan["window"]["announced"]
     consent = _consent(view)
     issuers = dict.fromkeys(each.get("issuer") or "" for each in plan["declarations"])

@@ -84,15 +84,17 @@ def told_zones(view: View, only: Sequence[str] = ()) -> Iterator[dict[str, Any]]
     names = slugs(view.plan)
     for zone in view.plan["zones"]:
         if zone["people"]["high"] and (not only or zone["id"] in only):
+            view.missing.clear()
             told = [_row(view, corridors[row["id"]], row) for row in zone["corridors"]]
             proposals = list(_proposals(view, waves.get(zone["id"], []), told))
-            yield {
+            told_here = {
                 "id": zone["id"], "slug": names[zone["id"]], "zone": zone,
                 "name": view.name(zone), "other": _other_name(view, zone),
                 "rows": [row for row in told if row["located"]],
                 "lost": [row["name"] for row in told if not row["located"]],
                 "armed": _armed(view), "proposals": proposals, "unknown": _unknown(view, told),
             }  # fmt: skip
+            yield {**told_here, "unnamed": bool(view.missing)}
 
 
 def _other_name(view: View, zone: Mapping[str, Any]) -> str:

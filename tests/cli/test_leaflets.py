@@ -120,6 +120,17 @@ def test_a_release_needs_its_role_its_case_and_drafts_as_they_were_made(run):
     assert "leaflets.json" in release(run, folder="town")[2]
 
 
+def test_after_the_hours_only_an_exercise_is_released(run):
+    past = AGREED.replace("2090-11-04", "2016-11-04")
+    words = ("--zone", "far", "--language", "en")
+    drafted(run, *words, text=past)
+    status, _, err = release(run, text=past)
+    assert (status, "has been over since 2016-11-04 12:00" in err) == (2, True)
+    drafted(run, *words, "--exercise", text=past, to="drill")
+    assert release(run, text=past, folder="drill")[0] == 0
+    assert Path("drill/leaflets/EXERCISE.far.en.html").exists()
+
+
 def test_other_leaflets_never_stay_beside_new_ones(run):
     drafted(run, text=READY)
     status, _, err = run("leaflets", "town", "--to", "out", "--no-pdf")

@@ -61,8 +61,9 @@ def release_leaflets(
     Raises
     ------
     InputError
-        If the role may not; if consent or a place stands against it; if they are another
-        case's, no drafts, or not as they were made; if the case says otherwise by now.
+        If the role may not; if consent or a place stands against it; if the hours are over and
+        it is no exercise; if they are another case's, no drafts, or not as they were made; if
+        the case says otherwise by now.
 
     """
     refuse_role(by, roles)
@@ -70,6 +71,10 @@ def release_leaflets(
     if found["case"]["id"] != terms.case:
         raise InputError.one(str(folder), f"holds leaflets of {found['case']['id']}",
                              "Name the case that they were made for.")  # fmt: skip
+    if now >= terms.end and not found["exercise"]:
+        raise InputError.one(f"the window of {terms.case}",
+                             f"has been over since {terms.end:%Y-%m-%d %H:%M}",
+                             "Leaflets for an exercise are made with --exercise.")  # fmt: skip
     against = obstacles(terms.corridors, terms.consent, assurances=assurances, now=now)
     if against:
         raise InputError(

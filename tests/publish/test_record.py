@@ -229,6 +229,38 @@ def test_the_public_gets_no_minute_no_place_no_source_and_no_hour_by_hour(small)
         assert seen in whole
 
 
+def leaves(value, path=""):
+    if isinstance(value, dict):
+        return {leaf for key, each in value.items() for leaf in leaves(each, f"{path}.{key}")}
+    if isinstance(value, list):
+        return {leaf for each in value for leaf in leaves(each, f"{path}[]")}
+    return {path.removeprefix(".")}
+
+
+PUBLIC = {
+    "schema_version", "kind", "tool.name", "tool.version", "attribution[]", "exercise",
+    "as_known_at", "case.id", "case.title", "case.tz", "case.place.name", "case.place.lat",
+    "case.place.lon", "case.precedent", "caution", "country",
+    *(f"window.{which}.{end}" for which in ("announced", "final") for end in ("start", "end")),
+    "sides[].party", "sides[].announced[].kind", "sides[].announced[].on",
+    "sides[].announced[].hours[].start", "sides[].announced[].hours[].end",
+    "sides[].answers[].status", "sides[].answers[].stated_by",
+    "ended.how", "ended.at", "ended.basis",
+    *(f"corridors[].{key}" for key in ("id", "name", "name_ar", "users", "located", "source")),
+    "people_out.low", "people_out.best", "people_out.high",
+    *(f"incidents[].{key}" for key in ("at", "about", "what", "status", "killed")),
+    "incidents[].injured", *(f"incidents[].injured.{key}" for key in ("low", "best", "high")),
+    "redaction.level", "redaction.delay_min", "redaction.fewer_than",
+}  # fmt: skip
+"""What the public may see of a record, written down a second time."""
+
+
+def test_the_public_gets_these_fields_and_no_others(small):
+    seen = json.loads(make_record(small, level="public", now=NOW)["record.json"])
+    assert leaves(seen) == PUBLIC
+    assert seen["people_out"] == {"low": 1180, "best": 1440, "high": 1609}
+
+
 def test_partners_get_no_schedule_and_no_free_text(small):
     text = "".join(make_record(small, level="partners", now=NOW).values())
     assert "people turned back" not in text

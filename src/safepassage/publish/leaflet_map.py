@@ -143,19 +143,20 @@ def small_map(
     written = [labels.put(x, y, label, "s" if kind == "passed" else "b")
                for x, y, label, kind in marks]  # fmt: skip
     told = say("Map: {zone} and the crossings", zone=zone[0])
+    bar, words = _scale(frame.per_m, say)
     return Markup(
-        '<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-        'aria-labelledby="{}-map"><title id="{}-map">{}</title>{}{}</svg>'
+        '<div class="map"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
+        'aria-labelledby="{}-map"><title id="{}-map">{}</title>{}{}</svg>{}{}</div>'
     ).format(
-        WIDTH, HEIGHT, name, name, told, Markup().join(drawn + written),
-        _scale(frame.per_m, say),
+        WIDTH, HEIGHT, name, name, told, Markup().join(drawn), bar, Markup().join(written), words
     )  # fmt: skip
 
 
 def _number(number: int, x: float, y: float) -> Markup:
     return Markup(
         '<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="#fff" stroke="#000"/>'
-        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" class="n">{}</text>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-size="8" '
+        'font-weight="700">{}</text>'
     ).format(x, y, x, y + 2.8, number)
 
 
@@ -193,32 +194,33 @@ class _Labels:
             inside = min(left, box[1]) > 0 and box[2] < WIDTH and box[3] < HEIGHT
             if inside and not any(_meet(box, one) for one in self._taken):
                 self._taken.append(box)
-                return Markup(
-                    '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" fill="#fff"/>'
-                    '<text x="{:.1f}" y="{:.1f}" class="{}">{}</text>'
-                ).format(box[0], box[1], wide, self._HIGH, left, base, style, text)
+                return _written(left, base, text, style)
         return Markup()
+
+
+def _written(left: float, base: float, text: str, style: str) -> Markup:
+    """Write words over the drawing: as HTML, for not all that draws SVG joins Arabic letters."""
+    return Markup('<span class="{}" style="left:{:.2f}%;top:{:.2f}%">{}</span>').format(
+        style, left / WIDTH * 100, (base - 8) / HEIGHT * 100, text
+    )
 
 
 def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _scale(per_m: float, say: Tongue) -> Markup:
-    """Draw a bar of round length, about a quarter of the width, and where north is."""
+def _scale(per_m: float, say: Tongue) -> tuple[Markup, Markup]:
+    """Draw a bar of round length, about a quarter of the width, and where north is; their words."""
     room = WIDTH / 4 / per_m
     power = 10 ** floor(log10(room))
     metres = next(factor * power for factor in (5, 2, 1) if factor * power <= room)
     length = metres * per_m
     told = (say("{n} km", n=f"{metres / 1000:g}") if metres >= 1000
             else say("{n} m", n=f"{metres:g}"))  # fmt: skip
-    return Markup(
+    bar = Markup(
         '<rect x="3" y="{top}" width="{wide:.1f}" height="13" fill="#fff"/>'
         '<path d="M8 {y}v4h{length:.1f}v-4" fill="none" stroke="#000"/>'
-        '<text x="{x:.1f}" y="{y}" class="s">{told}</text>'
         '<path d="M{w} 24v-16m-4 6l4 -6l4 6" fill="none" stroke="#000" stroke-width="1.4"/>'
-        '<text x="{w}" y="33" text-anchor="middle" class="s">{north}</text>'
-    ).format(
-        y=HEIGHT - 8, top=HEIGHT - 15, wide=length + 40, length=length, x=12 + length, told=told,
-        w=WIDTH - 10, north=say("N"),
-    )  # fmt: skip
+    ).format(y=HEIGHT - 8, top=HEIGHT - 15, wide=length + 40, length=length, w=WIDTH - 10)
+    north = _written(WIDTH - 13, 34, say("N"), "s")
+    return bar, _written(12 + length, HEIGHT - 4, told, "s") + north

@@ -76,6 +76,9 @@ class Failing:
             raise self.error
         return self.store.append_each(batches, now=now)
 
+    def tidy(self):
+        self.store.tidy()
+
 
 @pytest.mark.parametrize("error", [NoRoom.one("disk", "is full"), RuntimeError("odd")])
 def test_where_all_together_fail_each_is_tried_alone(ledger, error):
@@ -110,3 +113,16 @@ def test_who_gives_up_waiting_harms_nobody(ledger):
 
     assert asyncio.run(go())[0].outcome == "stored"
     assert ledger.tip()[0] == 2  # what was sent is stored, whether or not its sender stayed
+
+
+def test_the_log_is_moved_into_the_file_beside_those_who_write(ledger):
+    for n in range(40):
+        ledger.append([noted(f"{n}")])
+    before = ledger.path.stat().st_size
+    ledger.tidy()
+    assert ledger.path.stat().st_size > before
+    ledger.append([noted("later")])
+    ledger.tidy()
+    with SqliteLedger(ledger.path, read_only=True) as again:
+        assert again.tip()[0] == 41
+        assert verify(again).whole

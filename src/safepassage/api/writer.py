@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 _TOGETHER = 2000
 """Events in one transaction at most."""
+_TIDY_S = 0.5
+"""How often the store does beside the writer what would make everybody wait."""
 
 
 class Busy(InputError):
@@ -47,22 +50,23 @@ class Writer:
         self._events = 0
         self._wake = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger-writer")
-        self._task: asyncio.Task[None] | None = None
-        self._ending = False
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="ledger-tidying")
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ending = asyncio.Event()
         self.written = 0
         """Transactions so far."""
 
     def start(self) -> None:
         """Begin to write."""
-        self._task = asyncio.create_task(self._run())
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._tidy())]
 
     async def stop(self) -> None:
         """Write what waits, and end."""
-        self._ending = True
+        self._ending.set()
         self._wake.set()
-        if self._task is not None:
-            await self._task
-        self._thread.shutdown(wait=True)
+        await asyncio.gather(*self._tasks)
+        for thread in (self._thread, self._beside):
+            thread.shutdown(wait=True)
 
     async def append(self, events: Sequence[Event]) -> tuple[Receipt, ...]:
         """Store a batch, all or nothing; on return it is on disk.
@@ -84,7 +88,7 @@ class Writer:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while not self._ending or self._waiting:
+        while not self._ending.is_set() or self._waiting:
             await self._wake.wait()
             batches, answers = self._next()
             if not batches:
@@ -98,6 +102,15 @@ class Writer:
                     answer.set_exception(outcome)
                 else:
                     answer.set_result(outcome)
+
+    async def _tidy(self) -> None:
+        loop, tidied = asyncio.get_running_loop(), 0
+        while not self._ending.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _TIDY_S)
+            if self.written != tidied:
+                tidied = self.written
+                await loop.run_in_executor(self._beside, self._store.tidy)
 
     def _next(
         self,

@@ -94,6 +94,7 @@ class SqliteLedger(Writing):
         """
         self.path = Path(path)
         self._lock = threading.RLock()
+        self._tidying: sqlite3.Connection | None = None
         if not self.path.is_file():
             raise InputError.one(str(path), "there is no such ledger", "Make it first, or mend "
                                  "the name.")  # fmt: skip
@@ -165,6 +166,18 @@ class SqliteLedger(Writing):
             _log.warning("%s-wal still holds what was withdrawn, until others stop reading: then "
                          "open and close the ledger.", self.name)  # fmt: skip
         return receipt
+
+    def tidy(self) -> None:
+        """Move what the log holds into the file beside those who write.
+
+        Left to them, they would do it all at once, every few thousand pages, and everybody
+        would wait for the disk. Not to be called from two threads at once.
+        """
+        if self._tidying is None:
+            self._tidying = _connected(self.path, read_only=False)
+            self._tidying.execute("PRAGMA synchronous = FULL")
+        with suppress(sqlite3.OperationalError):  # a full disk is for those who write to tell
+            self._tidying.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _write(
         self, batches: Sequence[Mapping[str, str]], now: datetime, *, erased: str | None = None
@@ -241,6 +254,8 @@ class SqliteLedger(Writing):
     def close(self) -> None:
         """Let the file go."""
         with self._lock:
+            if self._tidying is not None:
+                self._tidying.close()
             self._db.close()
 
     def __enter__(self) -> Self:

@@ -104,6 +104,9 @@ class Store(Record, Protocol):
     def erase(self, withdrawal: Withdrawal, *, now: datetime | None = None) -> Receipt:
         """Record a withdrawal and drop the payload it names; ``withdraw`` checks signatures."""
 
+    def tidy(self) -> None:
+        """Do beside those who write what else they would do in between."""
+
     def close(self) -> None:
         """Let the store go."""
 
@@ -163,6 +166,9 @@ class Writing(ABC):
 
         """
         return self._write(batches, now or now_utc())
+
+    def tidy(self) -> None:  # noqa: B027 - a store that has nothing to do says nothing
+        """Do nothing, where the store leaves nothing to do."""
 
     def _withdrawn(self, withdrawal: Withdrawal, now: datetime | None) -> Receipt:
         """Record a withdrawal and drop the payload it names."""

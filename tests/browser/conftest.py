@@ -50,9 +50,12 @@ class Opened:
         return self.page.locator(f"[data-test='{name}']").first.inner_text()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Debian's chromium once, or leave these tests out and say so."""
+    """Start Debian's chromium once a file, or leave these tests out and say so.
+
+    While Playwright is open its loop counts as running: other files' tests could have none.
+    """
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium:
         pytest.skip("LEFT OUT, NOT PASSED: no chromium here; apt-get install chromium")
@@ -122,7 +125,7 @@ def open_brief(
         each.page.context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def brief(
     browser: Browser,
     sample_pair: tuple[dict[str, Any], dict[str, Any]],

@@ -5,7 +5,7 @@ import re
 from docs.papers import DOCS, shell_lines, tables, text
 from safepassage.cli.reporting import Asked
 from safepassage.publish.reports import KINDS
-from safepassage.publish.update_160 import GSM_7, GSM_SIGNS
+from safepassage.publish.shortened import GSM_7, GSM_SIGNS
 
 PAGE = text("reports.md")
 

@@ -54,7 +54,9 @@ def test_a_ledger_is_verified_against_a_checkpoint(run, made):
 def test_an_altered_ledger_is_told_with_the_first_altered_event(run, made):
     other = sqlite3.connect("x.ledger")
     other.execute("DROP TRIGGER entries_are_kept")
-    other.execute("UPDATE entries SET payload = replace(payload, '2016', '2017') WHERE sequence = 13")
+    other.execute(
+        "UPDATE entries SET payload = replace(payload, '2016', '2017') WHERE sequence = 13"
+    )
     other.commit()
     other.close()
     status, out, err = run("verify", "x.ledger")

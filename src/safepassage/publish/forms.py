@@ -7,12 +7,13 @@ position or picture. The only metadata is the instance's id, by which sending tw
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from safepassage.base.errors import Defect
 from safepassage.base.provenance import sha256
 from safepassage.base.signs import without_controls
 from safepassage.publish.form_questions import CHOICES, QUESTIONS, Question, Words
+from safepassage.publish.workbook import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,9 +65,9 @@ def field_form(case: Case, *, exercise: bool = False, language: Language = "en")
         If pyxform refuses the form, or warns of it.
 
     """
-    workbook = _workbook(form_sheets(case, exercise=exercise, language=language))
-    _converted(workbook)
-    return workbook
+    made = workbook(form_sheets(case, exercise=exercise, language=language), width=26)
+    _converted(made)
+    return made
 
 
 def field_xform(case: Case, *, exercise: bool = False, language: Language = "en") -> str:
@@ -78,15 +79,15 @@ def field_xform(case: Case, *, exercise: bool = False, language: Language = "en"
         If pyxform refuses the form, or warns of it.
 
     """
-    return _converted(_workbook(form_sheets(case, exercise=exercise, language=language)))
+    return _converted(workbook(form_sheets(case, exercise=exercise, language=language), width=26))
 
 
-def _converted(workbook: bytes) -> str:
+def _converted(book: bytes) -> str:
     from pyxform.errors import PyXFormError  # type: ignore[import-untyped] # noqa: PLC0415
     from pyxform.xls2xform import convert  # type: ignore[import-untyped] # noqa: PLC0415
 
     try:
-        made = convert(io.BytesIO(workbook), file_type=".xlsx")
+        made = convert(io.BytesIO(book), file_type=".xlsx")
     except PyXFormError as error:
         raise Defect(f"the form is no XLSForm: {error}") from error
     if made.warnings:
@@ -127,28 +128,3 @@ def _choice_rows(case: Case) -> Iterator[list[str]]:
 def _told(text: str) -> str:
     """Write a case's words so that a form shows them and reads nothing into them."""
     return without_controls(text).replace("${", "$ {")  # ${…} would fetch an answer
-
-
-def _workbook(sheets: Sheets) -> bytes:
-    from openpyxl import Workbook  # type: ignore[import-untyped] # noqa: PLC0415
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped] # noqa: PLC0415
-
-    book: Any = Workbook()
-    book.remove(book.active)
-    book.properties.creator = "safepassage"
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row, values in enumerate(rows, start=1):
-            for column, value in enumerate(values, start=1):
-                if value:
-                    cell = sheet.cell(row=row, column=column)
-                    cell.value = value
-                    cell.data_type = "s"  # text, even where a name begins as a formula does
-                    cell.font = Font(bold=row == 1)
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
-        for column in sheet.columns:
-            sheet.column_dimensions[column[0].column_letter].width = 26
-        sheet.freeze_panes = "A2"
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safepassage.ledger.corrected import Corrected
-from safepassage.ledger.events import Assurance, event_of
+from safepassage.ledger.events import Assurance
+from safepassage.ledger.standing_events import standing_events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,21 +27,8 @@ def assurances_of(record: Record) -> list[Mapping[str, object]]:
     corrected and withdrawn ones are left out.
 
     """
-    corrected = Corrected()
-    found: dict[str, Assurance] = {}
-    for entry in record.entries():
-        data = entry.data
-        if data is None:
-            continue
-        if data["kind"] == "correction":
-            corrected.add(data["id"], data["corrects"], data.get("instead"))
-        elif data["kind"] == "assurance" and data["status"] in _CONFIRMED:
-            event = event_of(data, f"event {entry.id}")
-            if isinstance(event, Assurance):
-                found[entry.id] = event
-    out = corrected.standing().out
     return [
         {"party": each.party, "words": each.words, "expires_at": each.expires_at,
          "corridor": each.corridor}
-        for id_, each in found.items() if id_ not in out
+        for each in standing_events(record, Assurance) if each.status in _CONFIRMED
     ]  # fmt: skip

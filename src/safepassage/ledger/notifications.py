@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from safepassage.ledger.corrected import Corrected
-from safepassage.ledger.events import Notification, event_of
+from safepassage.ledger.events import Notification
+from safepassage.ledger.standing_events import standing_events
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,21 +34,8 @@ def notifications_of(record: Record) -> list[Notified]:
 
     Corrected and withdrawn events are left out. Nothing of it is a permission.
     """
-    corrected = Corrected()
-    found: dict[str, Notification] = {}
-    for entry in record.entries():
-        data = entry.data
-        if data is None:
-            continue
-        if data["kind"] == "correction":
-            corrected.add(data["id"], data["corrects"], data.get("instead"))
-        elif data["kind"] == "notification":
-            event = event_of(data, f"event {entry.id}")
-            if isinstance(event, Notification):
-                found[entry.id] = event
-    out = corrected.standing().out
     rows: dict[tuple[str, str], Notified] = {}
-    standing = [each for id_, each in found.items() if id_ not in out]
+    standing = standing_events(record, Notification)
     for each in sorted(standing, key=lambda one: one.happened_at):
         key = each.pack_sha256, each.party
         row = rows.get(key, Notified(*key))

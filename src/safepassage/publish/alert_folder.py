@@ -8,16 +8,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from safepassage.base.errors import Fault, InputError
+from safepassage.base.errors import InputError
 from safepassage.base.files import read_at_most, write_together
 from safepassage.publish.cap import Alert, Info, moment, read_alert, to_xml
-from safepassage.publish.distribution import obstacles
+from safepassage.publish.releasing import LOG, logged, refuse_obstacles, refuse_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from safepassage.publish.alerts import Terms
 
-__all__ = ["feed", "refuse_role", "release_alert", "released_in", "write_draft"]
+__all__ = ["feed", "release_alert", "released_in", "write_draft"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MOST_BYTES = 2_000_000
@@ -41,12 +40,11 @@ def write_draft(folder: Path, alert: Alert) -> Path:
     return path
 
 
-def released_in(folder: Path) -> list[tuple[Alert, bytes]]:
+def released_in(folder: Path) -> list[Alert]:
     """Read the alerts that were released in a folder, oldest first: each names all before it."""
     files = sorted((folder / "released").glob("*.xml")) if folder.is_dir() else []
-    found = [(path, _read(path)) for path in files]
-    alerts = [(read_alert(data, str(path)), data) for path, data in found]
-    return sorted(alerts, key=lambda each: len(each[0].references))
+    alerts = [read_alert(_read(path), str(path)) for path in files]
+    return sorted(alerts, key=lambda each: len(each.references))
 
 
 def release_alert(
@@ -87,15 +85,11 @@ def release_alert(
     before = released_in(folder)
     _refuse(alert, path, terms, before)
     if alert.identifier.endswith(_NEEDS_CONSENT):
-        against = obstacles(terms.corridors, terms.consent, assurances=assurances, now=now)
-        if against:
-            raise InputError(
-                Fault(path.name, f"may not be released. {each}",
-                      "Settle it, write it into the case or its ledger, and release it again.")
-                for each in against
-            )  # fmt: skip
+        refuse_obstacles(
+            path.name, terms, assurances=assurances, now=now, again="release it again"
+        )  # fmt: skip
     sent = now.astimezone(alert.sent.tzinfo).replace(microsecond=0)
-    references = tuple(each.reference for each, _ in before)
+    references = tuple(each.reference for each in before)
     out = replace(
         alert, sent=sent, source=by, references=references,
         status="Exercise" if alert.note == "EXERCISE" else "Actual",
@@ -105,30 +99,19 @@ def release_alert(
     data = to_xml(out)
     entry = {"identifier": out.identifier, "released_at": moment(sent), "by": by,
              "status": out.status, "sha256": sha256(data).hexdigest()}  # fmt: skip
-    written = write_together(folder / "released", {f"{out.identifier}.xml": data})
-    written += write_together(
+    written = write_together(
         folder,
         {
-            "alerts.atom": feed([each for each, _ in before] + [out]),
-            "releases.jsonl": _log(folder) + json.dumps(entry, ensure_ascii=False) + "\n",
+            f"released/{out.identifier}.xml": data, "alerts.atom": feed([*before, out]),
+            LOG: logged(folder, entry),
         },
-    )
+    )  # fmt: skip
     path.unlink()
     return written
 
 
-def refuse_role(by: str, roles: Sequence[str]) -> None:
-    """Go no further where the role may not release."""
-    if not roles:
-        raise InputError.one("release.roles", "names nobody who may release",
-                             "Write the roles under [release] in case.toml.")  # fmt: skip
-    if by not in roles:
-        raise InputError.one("--by", f"is no role that may release ({by[:60]!r})",
-                             f"It may be: {', '.join(roles)}.")  # fmt: skip
-
-
 def _refuse(
-    alert: Alert, path: Path, terms: Terms, before: Sequence[tuple[Alert, bytes]]
+    alert: Alert, path: Path, terms: Terms, before: Sequence[Alert]
 ) -> None:  # fmt: skip
     if alert.status != "Draft":
         raise InputError.one(str(path), f"is no draft (its status is {alert.status})",
@@ -139,13 +122,8 @@ def _refuse(
     if not alert.identifier.startswith(f"{terms.case}.") or alert.sender != terms.sender:
         raise InputError.one(str(path), f"is not of the case {terms.case} and its sender",
                              "Name the case that it was drafted for.")  # fmt: skip
-    if any(each.identifier == alert.identifier for each, _ in before):
+    if any(each.identifier == alert.identifier for each in before):
         raise InputError.one(str(path), "was released before", "Draft another.")
-
-
-def _log(folder: Path) -> str:
-    path = folder / "releases.jsonl"
-    return _read(path).decode("utf-8") if path.exists() else ""
 
 
 def _read(path: Path) -> bytes:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from safepassage.base.errors import Fault, InputError
 from safepassage.base.files import read_at_most, write_together
 from safepassage.base.provenance import sha256
-from safepassage.publish.alert_folder import refuse_role
 from safepassage.publish.cap import moment
-from safepassage.publish.distribution import obstacles
 from safepassage.publish.leaflet_marks import BEGIN, DRAFT, END, Marks
 from safepassage.publish.leaflet_pages import cut
 from safepassage.publish.leaflets import manifest, terms_hash
+from safepassage.publish.releasing import LOG, logged, refuse_obstacles, refuse_role
 from safepassage.publish.shortened import gsm, ucs2
 from safepassage.publish.text_messages import message_row, messages_csv
 from safepassage.publish.tongue import tongue
@@ -75,13 +74,9 @@ def release_leaflets(
         raise InputError.one(f"the window of {terms.case}",
                              f"has been over since {terms.end:%Y-%m-%d %H:%M}",
                              "Leaflets for an exercise are made with --exercise.")  # fmt: skip
-    against = obstacles(terms.corridors, terms.consent, assurances=assurances, now=now)
-    if against:
-        raise InputError(
-            Fault(folder.name, f"may not be released. {each}",
-                  "Settle it, write it into the case or its ledger, and make the leaflets again.")
-            for each in against
-        )  # fmt: skip
+    refuse_obstacles(
+        folder.name, terms, assurances=assurances, now=now, again="make the leaflets again"
+    )  # fmt: skip
     if found["mark"] != DRAFT:
         what = f"are marked {found['mark']}" if found["mark"] else "were released before"
         raise InputError.one(f"the leaflets in {folder}", what, _AGAIN)
@@ -99,10 +94,9 @@ def release_leaflets(
     status = "Exercise" if new.exercise else "Actual"
     entry = {"identifier": f"{terms.case}.leaflets", "released_at": when, "by": by,
              "status": status, "sha256": sha256(listed)}  # fmt: skip
-    log = folder / "releases.jsonl"
-    lines = _read(log).decode("utf-8") if log.exists() else ""
-    lines += json.dumps(entry, ensure_ascii=False) + "\n"
-    written = write_together(folder, {**made, "leaflets.json": listed, "releases.jsonl": lines})
+    written = write_together(
+        folder, {**made, "leaflets.json": listed, LOG: logged(folder, entry)}
+    )  # fmt: skip
     for name in drafts:
         (folder / name).unlink()
     return written

@@ -297,14 +297,8 @@ def exchange(
 @jit
 def put(rows, sign, routes, used):
     """Put waves on their streets and crossings, or take them off with ``sign`` -1."""
-    base, row, after, walk, gate = routes
     for w in range(rows.shape[0]):
-        r, first, lasting, stream = rows[w, 0], rows[w, 1], rows[w, 2], sign * rows[w, 3]
-        for j in range(base[r], base[r + 1]):
-            for k in range(first + after[j], first + after[j] + lasting):
-                used[0][row[j], k] += stream
-        for k in range(first + walk[r], first + walk[r] + lasting):
-            used[1][gate[r], k] += stream
+        _add(rows[w, 0], rows[w, 1], rows[w, 2], sign * rows[w, 3], routes, used)
 
 
 @jit

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Upper", "optimum_of_rest"]
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
@@ -160,17 +161,13 @@ def _sources(
 
 def _exactly(world: World, known: Known, start: Start, scale: int) -> _Asked:
     """Ask on the group's own grid, on which its waves are laid; who is at a crossing may wait."""
-    ways, transit, steps = known.pace.ways, known.pace.rounded.transit, world.steps - world.minute
+    ways, transit = known.pace.ways, known.pace.rounded.transit
     sinks = world.gate.nodes
     capacity = np.minimum(ways.whole_capacity() * scale, UNBOUNDED)
     closed = world.closed(known.pace)
-    wait = np.full(len(sinks), UNBOUNDED)
-    if closed is not None and closed[:, world.minute :].any():
-        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
-        over_time[closed[:, world.minute :]] = 0
-        capacity = np.concatenate([over_time, np.repeat(wait[:, None], steps + 1, axis=1)])
-    else:
-        capacity = np.concatenate([capacity, wait])
+    if closed is not None and not closed[:, world.minute :].any():
+        closed = None
+    capacity = _with_waiting(world, capacity, closed, len(sinks))
     network = Network(
         ways.n_nodes, np.concatenate([ways.tail, sinks]), np.concatenate([ways.head, sinks]),
         np.concatenate([transit, np.ones(len(sinks), np.int64)]), capacity,
@@ -179,22 +176,27 @@ def _exactly(world: World, known: Known, start: Start, scale: int) -> _Asked:
     return _asked(world, network, where, people, scale, np.zeros(ways.n_nodes))
 
 
+def _with_waiting(world: World, capacity: Ints, closed: Flags | None, places: int) -> Ints:
+    """Give streets their capacity from now on; after them places to wait, which hold anybody."""
+    wait = np.full(places, UNBOUNDED)
+    if closed is None:
+        return np.concatenate([capacity, wait])
+    steps = world.steps - world.minute
+    over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
+    over_time[closed[:, world.minute :]] = 0
+    return np.concatenate([over_time, np.repeat(wait[:, None], steps + 1, axis=1)])
+
+
 def _relaxed(world: World, known: Sequence[Known], start: Start) -> _Asked:
     """Ask for everybody together: as fast as the fastest, waiting anywhere."""
     ways, minutes, capacity = everybody(
         [each.pace.ways for each in known], world.setting.case.groups, "best"
     )
-    steps, sinks = world.steps - world.minute, world.gate.nodes
+    sinks = world.gate.nodes
     rounded = round_down(ways.n_nodes, ways.tail, ways.head, minutes, sinks)
     every = np.arange(ways.n_nodes)
     closed = surely_closed_arcs(world.reserved, minutes, world.steps)
-    wait = np.full(ways.n_nodes, UNBOUNDED)
-    if closed is not None:
-        over_time = np.repeat(capacity[:, None], steps + 1, axis=1)
-        over_time[closed[:, world.minute :]] = 0
-        capacity = np.concatenate([over_time, np.repeat(wait[:, None], steps + 1, axis=1)])
-    else:
-        capacity = np.concatenate([capacity, wait])
+    capacity = _with_waiting(world, capacity, closed, ways.n_nodes)
     network = Network(
         ways.n_nodes, np.concatenate([ways.tail, every]), np.concatenate([ways.head, every]),
         np.concatenate([rounded.transit, np.ones(ways.n_nodes, np.int64)]), capacity,

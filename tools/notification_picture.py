@@ -9,13 +9,11 @@ Needs the test tools (playwright) and Debian's chromium; asks nothing of a netwo
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from browsing import PICTURES, browser, told
 
-ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 794, 1200
 PAPER = "body { margin: 7mm 13mm !important; max-width: none !important }"
 BESIDE = '<body style="margin:0;background:#888;display:flex;gap:14px;padding:14px">{}</body>'
@@ -25,16 +23,11 @@ def main() -> int:
     """Read the command line and take the picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pack", type=Path, help="a folder that `safepassage notify` wrote")
-    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="folder")
     given = parser.parse_args()
-    chromium = shutil.which("chromium")
-    if not chromium:
-        print("No chromium here. Ask the administrator for: apt-get install chromium")
-        return 1
     path = given.to / "movement-notification.png"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 2 * WIDTH + 42, "height": HEIGHT + 28})
+    with browser() as opened:
+        page = opened.new_page(viewport={"width": 2 * WIDTH + 42, "height": HEIGHT + 28})
         page.goto("about:blank")
         frames = [
             f'<iframe data-language="{each}" style="width:{WIDTH}px;height:{HEIGHT}px;border:0;'
@@ -51,8 +44,7 @@ def main() -> int:
         page.wait_for_timeout(500)
         page.emulate_media(media="print")
         page.screenshot(path=path)
-        browser.close()
-    print(f"{path}: {path.stat().st_size // 1000} kB")
+    told(path)
     return 0
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import argparse
 import base64
-import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import PICTURES, browser, told
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 PHONE = {"width": 360, "height": 640}
 
 
@@ -65,19 +67,13 @@ def main() -> int:
     """Read the command line and take the picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("link", help="a reporter's link")
-    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="folder")
     given = parser.parse_args()
-    chromium = shutil.which("chromium")
-    if not chromium:
-        print("No chromium here. Ask the administrator for: apt-get install chromium")
-        return 1
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        phone = browser.new_context(viewport=PHONE, device_scale_factor=2, has_touch=True)
+    with browser() as opened:
+        phone = opened.new_context(viewport=PHONE, device_scale_factor=2, has_touch=True)
         path = given.to / "reporter.png"
-        path.write_bytes(beside(browser, screens(phone.new_page(), given.link)))
-        print(f"{path}: {path.stat().st_size // 1000} kB")
-        browser.close()
+        path.write_bytes(beside(opened, screens(phone.new_page(), given.link)))
+        told(path)
     return 0
 
 

@@ -8,14 +8,15 @@ Needs the test tools (playwright) and Debian's chromium; asks nothing of a netwo
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, sync_playwright
+from browsing import GL, PICTURES, browser, told
 
-ROOT = Path(__file__).resolve().parent.parent
-GL = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 STILL = """
 .player { position: static !important; }
 .curve, .skip { display: none !important; }
@@ -43,18 +44,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("brief", type=Path, help="a brief.html")
     parser.add_argument("--minute", type=int, default=150, help="minute of the usable window")
-    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="folder")
     given = parser.parse_args()
-    chromium = shutil.which("chromium")
-    if not chromium:
-        print("No chromium here. Ask the administrator for: apt-get install chromium")
-        return 1
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(GL))
-        page = browser.new_page(viewport={"width": 1240, "height": 900}, device_scale_factor=1.5)
+    with browser(*GL) as opened:
+        page = opened.new_page(viewport={"width": 1240, "height": 900}, device_scale_factor=1.5)
         for path in take(page, given.brief, given.minute, given.to):
-            print(f"{path}: {path.stat().st_size // 1000} kB")
-        browser.close()
+            told(path)
     return 0
 
 

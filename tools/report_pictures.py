@@ -9,13 +9,15 @@ Needs the test tools (playwright) and Debian's chromium; asks nothing of a netwo
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, sync_playwright
+from browsing import PICTURES, browser, told
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 A4 = (794, 1123)
 A3_LYING = (1587, 1123)
 PAPER = (
@@ -42,18 +44,12 @@ def main() -> int:
     """Read the command line and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path, help="a folder that `safepassage report` wrote")
-    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="folder")
     given = parser.parse_args()
-    chromium = shutil.which("chromium")
-    if not chromium:
-        print("No chromium here. Ask the administrator for: apt-get install chromium")
-        return 1
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with browser() as opened:
         for report in sorted(given.reports.glob("*.html")):
-            path = take(browser, report, given.to)
-            print(f"{path}: {path.stat().st_size // 1000} kB")
-        browser.close()
+            path = take(opened, report, given.to)
+            told(path)
     return 0
 
 

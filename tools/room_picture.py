@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import GL, PICTURES, browser, told
 
-ROOT = Path(__file__).resolve().parent.parent
-GL = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 WIDTH, HEIGHT = 1280, 800
 CLOSED = "tr[data-corridor='bustan-al-qasr'][data-state='closed']"
 
@@ -73,13 +74,9 @@ def main() -> int:
     """Read the command line, rehearse, and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--case", default="aleppo-2016-11-04", help="a case with a rehearsal")
-    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "pictures", help="folder")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="folder")
     given = parser.parse_args()
-    chromium = shutil.which("chromium")
-    if not chromium:
-        print("No chromium here. Ask the administrator for: apt-get install chromium")
-        return 1
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, browser(*GL) as opened_browser:
         played = subprocess.Popen(
             [sys.executable, "-m", "safepassage.cli", "rehearse", given.case, "--port", "0",
              "--speed", "30", "--without-window", "--to", f"{folder}/exercise"],
@@ -88,11 +85,9 @@ def main() -> int:
         try:
             said = iter(played.stdout.readline, "") if played.stdout else iter(())
             link = next(m[0] for line in said if (m := re.search(r"http://\S+/#token=\S+", line)))
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(GL))
             stop = lambda: played.send_signal(signal.SIGUSR1)  # noqa: E731
-            for path in take(browser, link, stop, given.to):
-                print(f"{path}: {path.stat().st_size // 1000} kB")
-            browser.close()
+            for path in take(opened_browser, link, stop, given.to):
+                told(path)
         finally:
             played.send_signal(signal.SIGINT)
             played.wait(30)

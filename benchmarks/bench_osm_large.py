@@ -39,6 +39,16 @@ if TYPE_CHECKING:
 PER_BLOCK = 8000
 _FIXED = 6  # bytes of a number that differs from copy to copy: 42 bits
 
+# A child's ru_maxrss begins at the memory of the process that it was forked from, however much
+# that was; what /proc tells of the program alone does not.
+PROGRAM = """
+import atexit, pathlib, re, runpy, sys
+peak = pathlib.Path(sys.argv.pop(1))
+proc = pathlib.Path("/proc/self/status")
+atexit.register(lambda: peak.write_text(re.search(r"VmHWM:\\s+(\\d+)", proc.read_text())[1]))
+runpy.run_module("safepassage", run_name="__main__", alter_sys=True)
+"""
+
 Spots = list[tuple[int, int, int]]
 """Where a block's numbers stand that differ: first byte, value, which of them it is."""
 
@@ -251,7 +261,7 @@ def run_map(folder: Path, file: Path, box: tuple[float, ...] | None, limit_gb: f
         box=f", box = {list(box)}" if box else "",
     )  # fmt: skip
     (case / "case.toml").write_text(text, encoding="utf-8")
-    to, told = case / "map", case / "told.txt"
+    to, told, peak = case / "map", case / "told.txt", case / "peak.txt"
     bytes_ = int(limit_gb * 1e9)
     start = time.perf_counter()
     child = os.fork()
@@ -260,12 +270,12 @@ def run_map(folder: Path, file: Path, box: tuple[float, ...] | None, limit_gb: f
         out = os.open(told, os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(out, 1)
         os.dup2(out, 2)
-        words = [sys.executable, "-m", "safepassage", "map", str(case), "--to", str(to)]
+        words = [sys.executable, "-c", PROGRAM, str(peak), "map", str(case), "--to", str(to)]
         os.execv(sys.executable, words)  # noqa: S606 - this program, no shell
-    _, status, used = os.wait4(child, 0)
+    _, status = os.waitpid(child, 0)
     return Run(
         os.waitstatus_to_exitcode(status), time.perf_counter() - start,
-        used.ru_maxrss * 1024 / 1e9, told.read_text(encoding="utf-8"), to.exists(),
+        int(peak.read_text()) * 1024 / 1e9, told.read_text(encoding="utf-8"), to.exists(),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,7 +21,12 @@ from safepassage.base.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DOMAIN", "Tongue", "languages", "tongue"]
+__all__ = ["DOMAIN", "Entry", "Tongue", "languages", "tongue"]
+
+_KINDS_OF_COUNT = ("zero", "one", "two", "few", "many", "other")
+
+Entry = str | tuple[str, ...]
+"""What a catalogue has for a text: words, or words for each kind of count of its ``{n}``."""
 
 DOMAIN = "safepassage"
 """Catalogues stand in ``publish/locale/LANGUAGE/LC_MESSAGES/`` under this name; English is the
@@ -38,18 +44,27 @@ class Tongue:
     language: str
     locale: Locale
     zone: ZoneInfo
-    catalogue: Mapping[str, str]
+    catalogue: Mapping[str, Entry]
     isolating: bool = False
     """Whether names in another script are kept from turning a sentence round."""
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """Say a sentence."""
-        said = self.catalogue.get(text) or text
+        entry = self.catalogue.get(text) or text
+        said = entry if isinstance(entry, str) else self._counted(entry, values.get("n", 0))
         if not values:
             return said
-        return said.format(**{key: self._apart(each) for key, each in values.items()})
+        return said.format(**{key: self.apart(each) for key, each in values.items()})
 
-    def _apart(self, value: Any) -> Any:
+    def _counted(self, forms: tuple[str, ...], n: Any) -> str:
+        """Choose the words that go with a count, which may be written out."""
+        number = abs(float(re.sub(r"[^\d.]", "", str(n)) or 0))
+        kinds = [
+            each for each in _KINDS_OF_COUNT if each in {*self.locale.plural_form.tags, "other"}
+        ]
+        return forms[kinds.index(self.locale.plural_form(number))]
+
+    def apart(self, value: Any) -> Any:
         """Put words between Unicode's isolates where the sentence runs from right to left."""
         if not self.isolating or not isinstance(value, str) or self.direction == "ltr":
             return value
@@ -122,7 +137,14 @@ class Tongue:
 
     def listed(self, names: Iterable[str]) -> str:
         """Join names with the commas of the language."""
-        return self(", ").join(map(str, map(self._apart, names)))
+        return self(", ").join(map(str, map(self.apart, names)))
+
+    def series(self, names: Iterable[str]) -> str:
+        """Join names with the commas of the language and its ``and`` before the last."""
+        *others, last = map(str, map(self.apart, names))
+        return (
+            self("{names} and {last}", names=self(", ").join(others), last=last) if others else last
+        )
 
 
 @cache
@@ -170,10 +192,16 @@ def _locale(language: str, tz: str) -> Locale:
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, str]:
+def _catalogue(language: str) -> Mapping[str, Entry]:
     if language == "en":
         return {}
     path = files("safepassage.publish") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     with path.open("rb") as file:
         found = read_po(file, locale=language)
-    return {str(each.id): str(each.string) for each in found if each.id and each.string}
+    words: dict[str, Entry] = {}
+    for each in found:
+        if isinstance(each.id, str):
+            words |= {each.id: str(each.string)} if each.id and each.string else {}
+        elif isinstance(each.string, tuple) and all(each.string):  # one, and more: all the forms
+            words |= dict.fromkeys(each.id, each.string)
+    return words

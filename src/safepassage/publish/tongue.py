@@ -50,11 +50,15 @@ class Tongue:
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """Say a sentence."""
-        entry = self.catalogue.get(text) or text
-        said = entry if isinstance(entry, str) else self._counted(entry, values.get("n", 0))
+        said = self.form(text, values.get("n", 0))
         if not values:
             return said
         return said.format(**{key: self.apart(each) for key, each in values.items()})
+
+    def form(self, text: str, n: Any = 0) -> str:
+        """Give a sentence with its values still to be put in, in the form that goes with a count."""
+        entry = self.catalogue.get(text) or text
+        return entry if isinstance(entry, str) else self._counted(entry, n)
 
     def _counted(self, forms: tuple[str, ...], n: Any) -> str:
         """Choose the words that go with a count, which may be written out."""

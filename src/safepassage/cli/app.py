@@ -39,18 +39,22 @@ Flag = Parameter(negative="")
 
 
 @app.command
-def cases(*, as_json: Json = False) -> None:
-    """List the built-in cases.
+def cases(case: str | None = None, *, to: str | None = None, as_json: Json = False) -> None:
+    """List the built-in cases; or copy one into a folder, to look at and change.
 
     Parameters
     ----------
+    case
+        The case to copy.
+    to
+        The folder to copy it to.
     as_json
         Print JSON.
 
     """
-    from safepassage.cli.commands import run_cases  # noqa: PLC0415
+    from safepassage.cli.cases import run_cases  # noqa: PLC0415
 
-    run_cases(as_json=as_json)
+    run_cases(case, to=to, as_json=as_json)
 
 
 @app.command

@@ -1,4 +1,4 @@
-"""Run the commands ``cases``, ``read`` and ``plan``."""
+"""Run the commands ``read`` and ``plan``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import InputError, NothingAnnounced
-from safepassage.base.provenance import stamp
 from safepassage.base.signs import all_without_controls
 from safepassage.cli.parse import crossing_of, people_of, refuse_odd_names
 from safepassage.cli.progress import print_json, shown, telling
@@ -21,29 +20,7 @@ if TYPE_CHECKING:
     from safepassage.declaration import Declaration
     from safepassage.plan.model import Plan
 
-__all__ = ["run_cases", "run_plan", "run_read", "standard_input"]
-
-
-def run_cases(*, as_json: bool) -> None:
-    """List the built-in cases."""
-    from safepassage.case import built_in_cases, load_case  # noqa: PLC0415
-    from safepassage.cli import show  # noqa: PLC0415
-
-    found = []
-    for name in built_in_cases():
-        case = load_case(name).case
-        located = sum(1 for corridor in case.corridors if corridor.position)
-        found.append(
-            {
-                "id": case.id, "title": case.title, "place": case.place.name,
-                "tz": case.place.tz, "corridors": len(case.corridors), "located": located,
-            }
-        )  # fmt: skip
-    with telling():
-        if as_json:
-            print_json({**stamp("cases", "1.0", (), ()), "cases": found})
-        else:
-            show.cases(found)
+__all__ = ["run_plan", "run_read", "standard_input"]
 
 
 def run_read(files: tuple[str, ...], *, as_json: bool, asked: Asked | None = None) -> None:

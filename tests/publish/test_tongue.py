@@ -23,7 +23,14 @@ VALUES = re.compile(r"\{(\w+)\}")
 
 def catalogue(language):
     with (ROOM / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        return {each.id: each.string for each in read_po(file, locale=language) if each.id}
+        return {text: words for each in read_po(file, locale=language) if each.id
+                for text, words in pairs(each)}  # fmt: skip
+
+
+def pairs(message):
+    """Give the text for one, and that for more, with the words for each kind of count."""
+    texts = (message.id,) if isinstance(message.id, str) else message.id
+    return [(text, message.string) for text in texts]
 
 
 def in_code(text):
@@ -61,7 +68,21 @@ def test_everything_that_is_said_has_words(language):
 def test_every_sentence_has_the_same_values(language):
     for text, words in catalogue(language).items():
         assert words, text
-        assert sorted(VALUES.findall(text)) == sorted(VALUES.findall(words)), text
+        if isinstance(words, str):
+            assert sorted(VALUES.findall(text)) == sorted(VALUES.findall(words)), text
+            continue
+        for form in words:  # one and two may be words, and none may say nothing of the rest
+            assert form, text
+            assert set(VALUES.findall(form)) <= set(VALUES.findall(text)), text
+        assert set(VALUES.findall(words[-1])) == set(VALUES.findall(text)), text
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_counts_have_the_words_that_the_language_has_for_them(language):
+    say = tongue(language, "UTC")
+    for text, words in catalogue(language).items():
+        if not isinstance(words, str):
+            assert len(words) == len({*say.locale.plural_form.tags, "other"}), text
 
 
 def test_what_has_no_words_stays_english():
@@ -92,6 +113,14 @@ def test_people_are_told_with_what_they_lie_between():
     assert say.people({"low": 0, "best": None, "high": 9}) == "fewer than 10"
     assert say.people(None) == "not known"
     assert [say.minutes(each) for each in (5, 60, 135, None)] == ["5 min", "1 h", "2 h 15 min", "–"]
+
+
+def test_arabic_counts_one_two_few_and_many():
+    say = tongue("ar", "UTC")
+    told = [say("{n} people", n=each) for each in (1, 2, 3, 11, 100, "1,003")]
+    assert told == ["شخص واحد", "شخصان", "3 أشخاص", "11 شخصًا", "100 شخص", "1,003 أشخاص"]
+    assert say("{n} person", n=1) == say("{n} people", n=1)
+    assert tongue("en", "UTC")("{n} people", n=2) == "2 people"
 
 
 def test_a_language_without_a_catalogue_is_refused():

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from safepassage.publish.tongue import Entry, Tongue
 
@@ -21,16 +24,38 @@ __all__ = ["known", "retold"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[^\W\d_]+")
-_NEXT = re.compile(r"(?<=[.!?:])[”’]? (?=[“A-Z0-9])")
+_NEXT = re.compile(r"(?<![ (]ch)(?<![ (]no)(?<! sec)(?<! art)(?<! Art)[.!?][”’]? (?=[“A-Z0-9])")
+"""Where a sentence ends and another begins; not after "sec." and the like."""
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMBER = re.compile(r"[+−-]?[\d,.]*\d(?: %)?")
+_DATE = re.compile(r"(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{1,4}))?(?:,? (\d\d:\d\d))?")
 _TIME = re.compile(r"(?:\d{1,2} [A-Z][a-z]+ )?\d\d:\d\d|–")
 _TYPED = {
     **dict.fromkeys(("n", "n1", "n2", "n3", "n4", "low", "best", "high", "h", "m", "all"), _NUMBER),
-    **dict.fromkeys(("time", "start", "end", "until", "slow"), _TIME),
+    **dict.fromkeys(("time", "start", "end", "from", "until", "slow"), _TIME),
+    "day": re.compile(r"\d{1,2} [A-Z][a-z]+ \d{1,4}"),
+    "month": re.compile(r"[A-Z][a-z]+ \d{1,4}"),
+    "lanes": re.compile(r"[\d,]+ more lanes?"),
+    "buses": re.compile(r"[\d,]+ more bus(?:es)?"),
+    "id": re.compile(r"[\w.-]+"),
 }
-_FEWEST_LETTERS = 4
-"""A pattern with fewer letters of its own fits too much to be one."""
+"""What values of these names look like; others are any words."""
+_AS_THEY_STAND = frozenset({"words", "quote", "titles"})
+"""Values that are somebody's own words, never said again in others."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_LEAST = 4
+"""A pattern with fewer signs of its own fits too much to be one; a value of a known kind counts as
+one, of these as two."""
+_TELLING = frozenset({"time", "start", "end", "from", "until", "day", "month", "lanes", "buses"})
+_LONGEST_ITEM = 80
+"""An item of a list longer than this is no item [characters]."""
+_MOST_JOINED = 9
+"""Pieces of a name that holds commas or an "and", with these, at most."""
+_LONGEST = 4_000
+"""A text longer than this is no sentence of ours [characters]."""
 _DEEPEST = 6
 
 
@@ -80,16 +105,34 @@ class _Pattern:
         if not text.startswith(first) or not text.endswith(last) or end < len(first):
             return None
         values: dict[str, str] = {}
-        at = len(first)
-        for slot, literal in zip(self.slots, self.literals[1:], strict=True):
-            till = end if literal is last else text.find(literal, at + 1, end)
-            if till <= at:
+        for slot, (start, till) in zip(
+            self.slots, self._cuts(text, len(first), end, strict), strict=False
+        ):
+            if values.setdefault(slot, text[start:till]) != text[start:till]:
                 return None
-            value = text[at:till]
-            if values.setdefault(slot, value) != value or not _fits(slot, value, strict):
-                return None
-            at = till + len(literal)
-        return values
+        return values or None
+
+    def _cuts(self, text: str, at: int, end: int, strict: bool) -> list[tuple[int, int]]:
+        """Find where the values stand; nothing where they cannot. No place is tried twice."""
+        dead: set[tuple[int, int]] = set()
+
+        def rest(k: int, at: int) -> list[tuple[int, int]]:
+            if (k, at) in dead:
+                return []
+            slot, literal, final = self.slots[k], self.literals[k + 1], k + 1 == len(self.slots)
+            till = end if final else text.find(literal, at + 1, end)
+            while at < till:
+                if _fits(slot, text[at:till], strict):
+                    after = [] if final else rest(k + 1, till + len(literal))
+                    if final or after:
+                        return [(at, till), *after]
+                elif slot not in _TYPED:  # a longer value holds the same end of a sentence
+                    break
+                till = -1 if final else text.find(literal, till + 1, end)
+            dead.add((k, at))
+            return []
+
+        return rest(0, at)
 
 
 def _fits(slot: str, value: str, strict: bool) -> bool:
@@ -109,9 +152,9 @@ class _Book:
     def add(self, msgid: str) -> None:
         parts = _SLOT.split(msgid)
         pattern = _Pattern(msgid, tuple(parts[::2]), tuple(parts[1::2]))
-        words = _WORD.findall(_SLOT.sub(" ", msgid))
-        typed = all(each in _TYPED for each in pattern.slots)
-        if not typed and sum(map(len, words)) < _FEWEST_LETTERS:
+        typed = sum((each in _TYPED) + (each in _TELLING) for each in pattern.slots)
+        own = len("".join(_SLOT.sub("", msgid).split()))
+        if own + typed < _LEAST and not all(each in _TYPED for each in pattern.slots):
             return
         whole = list(_whole_words(pattern.literals))
         if whole:
@@ -160,15 +203,18 @@ class _Teller:
     names: Mapping[str, str]
 
     def tell(self, text: str, depth: int = 0) -> str | None:
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or len(text) > _LONGEST or "\n" in text:
             return None
         return (
             self.exact(text)
+            or self.date(text)
+            or self.items(text, depth, every=True)
             or self.pattern(text, depth, strict=True)
             or self.sentences(text, depth)
+            or self.labelled(text, depth)
             or self.pattern(text, depth, strict=False)
             or self.clause(text, depth)
-            or self.listed(text, depth)
+            or self.items(text, depth, every=False)
         )
 
     def exact(self, text: str) -> str | None:
@@ -183,16 +229,32 @@ class _Teller:
         for each in _book_of(self.tongue.catalogue).candidates(text):
             values = each.fit(text, strict)
             if values is not None:
-                told = {slot: self.value(value, depth + 1) for slot, value in values.items()}
+                told = {
+                    slot: value if slot in _AS_THEY_STAND else self.value(value, depth + 1)
+                    for slot, value in values.items()
+                }
                 return self.tongue(each.msgid, **told)
         return None
 
     def value(self, text: str, depth: int) -> str:
         """Tell a value: a name that the catalogue lacks stands as it is."""
-        if not _WORD.search(text):
-            return text
+        if not _WORD.search(text):  # a sign stays on the left of its number
+            return f"\u2066{text}\u2069" if text[:1] in "+−" and self.tongue.isolating else text
         found = self.tell(text, depth)
         return text if found is None else found
+
+    def date(self, text: str) -> str | None:
+        """Tell a day, or a month, with its hour if it has one."""
+        found = _DATE.fullmatch(text)
+        if not found or found[2] not in _MONTHS or not (found[1] or found[3]):
+            return None
+        form = " ".join(["d"] * bool(found[1]) + ["MMMM"] + ["y"] * bool(found[3]))
+        try:
+            moment = date(int(found[3] or 2000), _MONTHS.index(found[2]) + 1, int(found[1] or 1))
+        except ValueError:
+            return None
+        day = str(format_date(moment, form, locale=self.tongue.locale))
+        return self.tongue("{day}, {time}", day=day, time=found[4]) if found[4] else day
 
     def sentences(self, text: str, depth: int) -> str | None:
         """Tell sentences one after another, as many at once as the catalogue has together."""
@@ -205,7 +267,11 @@ class _Teller:
                 if at == 0 and till == len(cuts) - 1:
                     continue
                 part = text[cuts[at] : cuts[till] - 1]
-                found = self.exact(part) or self.pattern(part, depth, strict=True)
+                found = (
+                    self.exact(part)
+                    or self.pattern(part, depth, strict=True)
+                    or self.stopped(part, depth)
+                )
                 if found is not None:
                     break
             else:
@@ -228,18 +294,63 @@ class _Teller:
                 return found.rstrip(".")
         return None
 
-    def listed(self, text: str, depth: int) -> str | None:
-        """Tell items joined by semicolons, by commas, or by commas and a last "and"."""
+    def stopped(self, text: str, depth: int) -> str | None:
+        """Tell a label, or a list, that ends in a full stop."""
+        if not text.endswith("."):
+            return None
+        found = self.items(text[:-1], depth, every=True) or self.labelled(text[:-1], depth)
+        return found and f"{found}."
+
+    def labelled(self, text: str, depth: int) -> str | None:
+        """Tell what stands after a name and a colon; or several such, after semicolons."""
+        told = []
+        for each in text.split("; "):
+            name, colon, rest = each.partition(": ")
+            found = self.tell(rest, depth + 1) if colon and len(name) < _LONGEST_ITEM else None
+            if found is None:
+                return None
+            told.append(f"{self.tongue.apart(self.exact(name) or name)}: {found}")
+        return self.tongue("; ").join(told)
+
+    def items(self, text: str, depth: int, *, every: bool) -> str | None:
+        """Tell items joined by semicolons, or by commas and a last "and".
+
+        With ``every``, only where the catalogue or the names have each of them; names may hold
+        commas and an "and" themselves.
+        """
         for sign in ("; ", ", "):
-            parts = text.split(sign)
-            if sign == ", " and " and " in parts[-1]:
-                parts = [*parts[:-1], *parts[-1].rsplit(" and ", 1)]
+            found = re.split("(, | and )", text) if sign == ", " else re.split("(; )", text)
+            parts, signs = _joined(found, self.exact)
             if len(parts) == 1:
                 continue
-            told = [self.tell(each, depth + 1) if _WORD.search(each) else each for each in parts]
-            if all(each is None for each in told) or (sign == "; " and None in told):
+            if every:
+                told = [self.exact(each) for each in parts]
+            else:
+                told = [
+                    self.tell(each, depth + 1) if _WORD.search(each) else each for each in parts
+                ]
+            unknown = told.count(None)
+            if (every or sign == "; ") and unknown:
                 continue
-            items = [self.tongue.apart(told[k] or part) for k, part in enumerate(parts)]
-            last = " and " in text and sign == ", "
-            return self.tongue(sign).join(items) if not last else self.tongue.series(items)
+            if 2 * unknown > len(parts) or max(map(len, parts)) > _LONGEST_ITEM:
+                continue
+            apart = [
+                self.tongue.apart(each or part) for each, part in zip(told, parts, strict=True)
+            ]
+            if signs[-1] == " and ":
+                return self.tongue.series(apart)
+            return self.tongue(sign).join(apart)
         return None
+
+
+def _joined(found: list[str], known: Callable[[str], str | None]) -> tuple[list[str], list[str]]:
+    """Join again what was cut inside a name that is known, the longest such first."""
+    parts, signs, at = [], [""], 0
+    while at < len(found):
+        longest = min(len(found), at + _MOST_JOINED)
+        ends = (end for end in range(longest, at + 1, -2) if known("".join(found[at:end])))
+        till = next(ends, at + 1)
+        parts.append("".join(found[at:till]))
+        signs += found[till : till + 1]
+        at = till + 1
+    return parts, signs

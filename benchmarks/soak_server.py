@@ -56,6 +56,7 @@ def served(plan: str, ledger: str, port: int) -> None:
     access = Access(Path(ledger + ".access") if "://" not in ledger else Path(plan + ".access"))
     settings = Settings(
         plan=json.loads(Path(plan).read_text(encoding="utf-8")), ledger=ledger, access=access,
+        plans=Path(f"{plan}.adopted"), apart=True,
         clock=lambda: BASE + (datetime.now(UTC) - began), limits=Limits(),
     )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):
@@ -100,14 +101,25 @@ class Serving:
             raise SystemExit("The server did not end.") from None
 
     def memory_mb(self) -> float:
-        """Tell what it holds in memory."""
-        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
-        return int(text.split("VmRSS:")[1].split()[0]) / 1024
+        """Tell what it, and the process that tells the situation, hold in memory."""
+        texts = [
+            Path(f"/proc/{pid}/status").read_text(encoding="utf-8") for pid in self._processes()
+        ]
+        return sum(int(text.split("VmRSS:")[1].split()[0]) for text in texts) / 1024
 
-    def cpu_s(self) -> float:
-        """Tell how long it has used a core."""
-        parts = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").split()
-        return (int(parts[13]) + int(parts[14])) / os.sysconf("SC_CLK_TCK")
+    def cpu_s(self) -> tuple[float, float]:
+        """Tell how long it, and the process that tells the situation, have used a core."""
+        first, *others = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split()[13:15]
+            for pid in self._processes()
+        )
+        tick = os.sysconf("SC_CLK_TCK")
+        return sum(map(int, first)) / tick, sum(map(int, chain(*others))) / tick
+
+    def _processes(self) -> list[int]:
+        own = self.process.pid
+        text = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="utf-8")
+        return [own, *map(int, text.split())]
 
 
 # ---------------------------------------------------------------- clients
@@ -245,7 +257,7 @@ def loaded(
             memory.append(serving.memory_mb())
             time.sleep(1.0)
         done, seen = sent.result(), watched.result()
-    cpu = serving.cpu_s() - cpu
+    cores = [(b - a) / seconds for a, b in zip(cpu, serving.cpu_s(), strict=True)]
     every = [each for some in done.values() for each in some]
     row: dict[str, Any] = {
         "seconds": seconds, "watchers": watchers,
@@ -260,7 +272,7 @@ def loaded(
         row[f"{name}_longest_ms"] = round(took[-1], 1)
     third = max(1, len(memory) // 3)
     row |= {
-        "server_cores": round(cpu / seconds, 2),
+        "server_cores": round(cores[0], 2), "telling_cores": round(cores[1], 2),
         "memory_mb_first_third": round(max(memory[1 : third + 1] or memory)),
         "memory_mb_last_third": round(max(memory[-third:])),
         "news_fewest": seen["fewest"], "news_most": seen["most"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,11 +18,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 
 from attack.house import OPEN, town
+from safepassage.api.apart import Apart
 from safepassage.api.desk import Settings
 from safepassage.api.limits import Buckets, Limits
+from safepassage.api.plans import Plans
 from safepassage.api.rights import rights_table
 from safepassage.api.server import Server
+from safepassage.api.telling import Teller
 from safepassage.api.tokens import Access, new_token, revoke
+from safepassage.base.errors import InputError
 from safepassage.ledger.checkpoints import public_key
 from safepassage.ledger.exchange import read_jsonl
 from safepassage.ledger.sqlite import SqliteLedger
@@ -86,12 +91,12 @@ class Room:
         raise AssertionError(answer)
 
 
-def opened(folder, told, limits=OPEN):
+def opened(folder, told, limits=OPEN, *, apart=False):
     if not (folder / "pause.ledger").exists():
         SqliteLedger.make(folder / "pause.ledger", now=START).close()
     clock, access = Clock(), folder / "pause.access"
     settings = Settings(**told, ledger=folder / "pause.ledger", access=Access(access), clock=clock,
-                        limits=limits, plans=folder / "pause.plans")  # fmt: skip
+                        limits=limits, plans=folder / "pause.plans", apart=apart)  # fmt: skip
     return Server(settings), clock, access
 
 
@@ -225,6 +230,31 @@ def test_news_comes_at_once_and_then_once_a_second_at_most(room):
     assert min(gaps[1:], default=1) > 0.9
     assert [d["ledger"]["sequence"] for _, d in heard] == sorted(
         d["ledger"]["sequence"] for _, d in heard)  # fmt: skip
+
+
+def test_a_process_of_its_own_tells_the_same_and_is_replaced_when_it_dies(tmp_path, told):
+    server, clock, access = opened(tmp_path, told, apart=True)
+    with server:
+        room = Room(server, clock, access)
+        room.tell(kind="passage", people=64, counted="in all")
+        room.until("/api/situation", "coordinator", lambda d: gate(d)["passed"])
+        live = server._server.config.app.state.desk.live
+        apart, then = live._telling, (START, clock())
+        with SqliteLedger(tmp_path / "pause.ledger", read_only=True) as ledger:
+            here = Teller(ledger, Plans(told["plan"]))
+            assert here.news(clock()).views == live.views
+            assert here.past("partners", *then) == apart.past("partners", *then)
+        first = apart._child._process
+        first.kill()
+        room.tell(kind="status", state="closed", by="council")
+        room.until("/api/situation", "coordinator", lambda d: gate(d)["state"] == "closed")
+        assert room.ask("/health").status_code == 200
+        assert apart._child._process.pid != first.pid
+        none = Apart(tmp_path / "none", told["plan"], first_sha256="", folder=tmp_path)
+        with closing(none), pytest.raises(InputError, match="no such ledger"):
+            none.news(START)
+        room.client.close()
+    assert apart._child._process.poll() is not None
 
 
 def test_a_token_that_is_revoked_is_refused_at_once_and_what_it_watches_ends(room):

@@ -105,8 +105,8 @@ def test_a_public_page_of_a_past_minute_is_of_a_full_quarter(house):
 
 def test_asking_for_the_distant_past_quarter_by_quarter_keeps_nobody_busy(house, monkeypatch):
     live = house.server._server.config.app.state.desk.live
-    worked, work = [], live._as_known
-    monkeypatch.setattr(live, "_as_known", lambda *at: worked.append(at) or work(*at))
+    worked, work = [], live._known_at
+    monkeypatch.setattr(live, "_known_at", lambda *at: worked.append(at) or work(*at))
     for n in range(60):
         at = (START - timedelta(days=30, minutes=15 * n)).isoformat().replace("+00:00", "Z")
         told = house.ask("GET", "/api/situation", params={"at": at})

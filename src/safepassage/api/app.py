@@ -21,6 +21,8 @@ from safepassage.base.provenance import tool_version
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
 
+    from starlette.types import Receive, Scope, Send
+
     from safepassage.api.desk import Settings
 
 __all__ = ["make_app"]
@@ -30,6 +32,7 @@ _DESCRIPTION = (
     "remedy. "
     "Times are UTC. No position, device, address or name is kept of whoever asks or reports."
 )
+_ADDS = ("POST", "/api/events")
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -38,12 +41,16 @@ def make_app(settings: Settings) -> FastAPI:
     The ledger is opened when it starts, and closed when it ends.
     """
     desk = Desk(settings)
-    app = FastAPI(
+    app = _App(
         title="safepassage", version=tool_version(), description=_DESCRIPTION, openapi_url=None,
         docs_url=None, redoc_url=None, lifespan=_lifespan,
     )  # fmt: skip
     app.state.desk = desk
-    app.add_middleware(Guard, front=settings.front, access=settings.access, limits=settings.limits)
+    guard = Guard(
+        _Adding(app), front=settings.front, access=settings.access, limits=settings.limits
+    )
+    app.adding = guard
+    app.add_middleware(guard.before)
     for part in (pages, reading, sending, stream, forms, kobo, replanning, handing):
         app.include_router(part.router)
     app.add_exception_handler(Refused, _refused)
@@ -52,6 +59,32 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _other)
     app.include_router(_interface(app))
     return app
+
+
+class _App(FastAPI):
+    """Be the application; what comes most often goes by a way of its own."""
+
+    adding: Guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        adds = scope["type"] == "http" and (scope["method"], scope["path"]) == _ADDS
+        await (self.adding if adds else super().__call__)(scope, receive, send)
+
+
+class _Adding:
+    """Answer for ``add_events`` as its route would, in half the time."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self._app
+        request = Request(scope, receive)
+        try:
+            response = await sending.add_events(request)
+        except InputError as error:
+            response = await _faulty(request, error)
+        await response(scope, receive, send)
 
 
 @asynccontextmanager

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from safepassage.api.apart import Apart
 from safepassage.api.front import Front
 from safepassage.api.limits import Limits
 from safepassage.api.live import Live
 from safepassage.api.plans import Plans
 from safepassage.api.replanning import Proposals
+from safepassage.api.telling import Teller, adopted_in
 from safepassage.api.tokens import Access
 from safepassage.api.writer import LedgerAway, Writer
 from safepassage.base.errors import InputError
@@ -24,9 +27,9 @@ from safepassage.ledger.store import now_utc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
+    from safepassage.api.telling import Telling
     from safepassage.case import LoadedCase
     from safepassage.plan.model import Plan
     from safepassage.plan.replan import Replanner
@@ -44,7 +47,8 @@ class Settings:
     ``ledger`` names a ledger that is there. ``case`` is needed to plan anew and for forms; with
     ``made``, the plan that the case was given, that is ready at once. ``plan_sha256`` is that of
     its ``plan.json`` where it was published, ``plans`` a folder for those adopted later, ``key``
-    what checkpoints are signed with; one of this run if not given.
+    what checkpoints are signed with; one of this run if not given. With ``apart`` and ``plans``, a
+    process of its own tells the situation.
     """
 
     plan: Mapping[str, Any]
@@ -59,6 +63,7 @@ class Settings:
     clock: Callable[[], datetime] = now_utc
     front: Front = field(default_factory=Front)
     limits: Limits = field(default_factory=Limits)
+    apart: bool = False
 
 
 class Desk:
@@ -84,7 +89,8 @@ class Desk:
         self.record = self._open.enter_context(open_ledger(self.settings.ledger, read_only=True))
         self.exercise = self.store.head.exercise
         self.writer = Writer(self.store, self.clock, most=self.settings.limits.waiting_events)
-        self.live = Live(self.record, self.plans, self.clock)
+        made_at = datetime.fromisoformat(self.record.head.made_at)
+        self.live = Live(self._open.enter_context(closing(self._telling())), made_at, self.clock)
         await self.live.start()
         self.writer.start()
         self.proposals.warm_up()
@@ -97,11 +103,16 @@ class Desk:
         self._readers.shutdown(wait=True)
         self._open.close()
 
+    def _telling(self) -> Telling:
+        given = self.settings
+        if not given.apart or given.plans is None:
+            return Teller(self.record, self.plans)
+        return Apart(given.ledger, given.plan, first_sha256=self.plans.first, folder=given.plans)
+
     @property
     def adopted(self) -> str | None:
         """Give the hash of the plan that the ledger says is adopted."""
-        plan = self.live.document["plan"]
-        return None if plan is None else str(plan["sha256"])
+        return adopted_in(self.live.document)
 
     def marked(self, text: str) -> str | None:
         """Give a text as an event of this ledger holds it: an exercise's says that it is one."""

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import traceback
+from copy import copy
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,12 @@ class Guard:
             pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", re.escape(path).replace(r"\{", "{")
                                         .replace(r"\}", "}")))  # fmt: skip
             self._patterns.append((pattern, self._plain.pop(path)))
+
+    def before(self, app: App) -> Guard:
+        """Stand before another application, too, and count what both are asked together."""
+        other = copy(self)
+        other._app = app  # noqa: SLF001 - its own kind
+        return other
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""

@@ -1,30 +1,26 @@
-"""Follow a ledger: the situation as it is now for each role, made anew at most once a second."""
+"""Keep the situation at hand for each role, told anew at most once a second."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from safepassage.api.answers import dumped
 from safepassage.api.writer import LedgerAway
 from safepassage.base.errors import InputError
-from safepassage.ledger.situation import Fold, situation_at
-from safepassage.publish.redaction import known_by, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from safepassage.api.plans import Plans
-    from safepassage.ledger.store import Record
+    from safepassage.api.telling import Telling, View
     from safepassage.publish.redaction import Level
 
-__all__ = ["Live", "View"]
+__all__ = ["Live"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -37,88 +33,43 @@ _BEFORE = timedelta(minutes=90)
 """Longer before a ledger was made, every minute is told alike: as known then, nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Hold a situation as one level may see it, ready to send."""
-
-    sequence: int
-    at: str
-    body: bytes
-
-
-class _Followed:
-    """Follow a ledger, as late as some readers may see it, by the plan adopted then."""
-
-    def __init__(self, record: Record, plans: Plans, level: Level) -> None:
-        self.fold = Fold(plans.expected(None), record)
-        self._record, self._plans, self._level = record, plans, level
-        self._told: tuple[int, datetime] | None = None
-        self.withdrew = False
-        """Whether a payload was withdrawn since this was last looked at."""
-
-    def news(self, now: datetime) -> dict[str, Any] | None:
-        """Take in what came since; give the situation where it, or the minute, is another."""
-        at = known_by(self._level, now)
-        self._take(self.fold, None if at >= now else at)
-        mark = (self.fold.sequence, at.replace(second=0, microsecond=0))
-        if mark == self._told:
-            return None
-        document = self.fold.situation(at).as_json()
-        expected = self._plans.expected(_adopted_in(document))
-        if (
-            expected is not self.fold.expected
-        ):  # another plan is followed: seldom, and from the start
-            fold = Fold(expected, self._record)
-            self._take(fold, None if at >= now else at)
-            self.fold, document = fold, fold.situation(at).as_json()
-        self._told = mark
-        return dict(document)
-
-    def _take(self, fold: Fold, until: datetime | None) -> None:
-        for entry in self._record.entries(after=fold.sequence):
-            if until is not None and datetime.fromisoformat(entry.received_at) > until:
-                break
-            self.withdrew |= '"kind":"withdrawal"' in (entry.payload or "")
-            fold.add(entry)
-
-
-def _adopted_in(document: Mapping[str, Any]) -> str | None:
-    plan = document["plan"]
-    return None if plan is None else str(plan["sha256"])
-
-
 class Live:
     """Keep the situation at hand; to be used within one event loop.
 
     Parameters
     ----------
-    record
-        The ledger, opened to be read.
-    plans
-        The plans of this pause, by what the ledger says is adopted.
+    telling
+        What reads the ledger and tells the situation.
+    made_at
+        When the ledger was made.
     clock
         Gives the time; a rehearsal's is simulated.
 
     """
 
-    def __init__(self, record: Record, plans: Plans, clock: Callable[[], datetime]) -> None:
-        self._record, self._plans, self._clock = record, plans, clock
-        self._now = _Followed(record, plans, "internal")
-        self._late = _Followed(record, plans, "public")
+    def __init__(self, telling: Telling, made_at: datetime, clock: Callable[[], datetime]) -> None:
+        self._telling, self._clock = telling, clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="situation")
         self._past = ThreadPoolExecutor(1, thread_name_prefix="past")
         self._wake, self._over = asyncio.Event(), asyncio.Event()
         self._waiting: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._remembered: OrderedDict[tuple[Level, datetime], View] = OrderedDict()
-        made = datetime.fromisoformat(record.head.made_at)
-        self._begin = made.replace(minute=made.minute // 15 * 15, second=0, microsecond=0) - _BEFORE
+        quarter = made_at.replace(minute=made_at.minute // 15 * 15, second=0, microsecond=0)
+        self._begin = quarter - _BEFORE
         self.views: dict[Level, View] = {}
-        self.document: Mapping[str, Any] = {}
-        """The situation in full, as of the last step."""
+        self._read: tuple[View | None, Mapping[str, Any]] = (None, {})
         self.well = True
         """Whether the ledger could be read at the last step."""
         self.ended = False
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """Give the situation in full, as of the last step."""
+        view = self.views["internal"]
+        if self._read[0] is not view:
+            self._read = (view, json.loads(view.body))
+        return self._read[1]
 
     async def start(self) -> None:
         """Read all there is, and begin to follow."""
@@ -162,7 +113,7 @@ class Live:
             at = self._begin  # or asking for 1900 quarter by quarter would keep it busy
         key, remembered = (level, at), self._remembered
         if key not in remembered:
-            remembered[key] = await self._run_in(self._past, lambda: self._as_known(level, at))
+            remembered[key] = await self._run_in(self._past, lambda: self._known_at(level, at))
             while len(remembered) > _KEPT:
                 remembered.popitem(last=False)
         return remembered[key]
@@ -171,12 +122,14 @@ class Live:
         """Give the situation in full: as it is now, or as it was known at a past minute."""
         if live:
             return await self.fresh()
-        return await self._run_in(self._past, lambda: self._known_at(at))
+        told = await self._run_in(
+            self._past, lambda: json.loads(self._known_at("internal", at).body)
+        )
+        return dict(told)
 
     async def fresh(self) -> Mapping[str, Any]:
         """Take in at once what was written, and give the situation in full."""
-        await self._run_in(self._thread, self._step)
-        return self.document
+        return await self._run_in(self._thread, self._fresh)
 
     @staticmethod
     async def _run_in(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
@@ -186,14 +139,12 @@ class Live:
         except InputError as error:
             raise LedgerAway(error.faults) from error
 
-    def _as_known(self, level: Level, at: datetime) -> View:
-        return self._view(self._known_at(at), level, self._clock())
+    def _known_at(self, level: Level, at: datetime) -> View:
+        return self._telling.past(level, at, self._clock())
 
-    def _known_at(self, at: datetime) -> Mapping[str, Any]:
-        expected = self._plans.expected(_adopted_in(self.document))
-        document = situation_at(self._record, expected, at).as_json()
-        then = self._plans.expected(_adopted_in(document))
-        return document if then is expected else situation_at(self._record, then, at).as_json()
+    def _fresh(self) -> Mapping[str, Any]:
+        self._step()
+        return self.document
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -225,23 +176,11 @@ class Live:
             await asyncio.sleep(_PAUSE_S)
 
     def _step(self) -> None:
-        now = self._clock()
-        views = dict(self.views)
-        document = self._now.news(now)
-        if self._now.withdrew:  # nothing that was told before is told again
-            self._now.withdrew, self._remembered = False, OrderedDict()
-        if document is not None:
-            self.document = document
-            for level in ("internal", "partners"):
-                views[level] = self._view(document, level, now)
-        if (old := self._late.news(now)) is not None:
-            views["public"] = self._view(old, "public", now)
-        if views != self.views:
-            self.views = views
-
-    def _view(self, document: Mapping[str, Any], level: Level, now: datetime) -> View:
-        told = document if level == "internal" else redacted(document, level, now=now)
-        return View(document["ledger"]["sequence"], document["as_known_at"], dumped(told))
+        news = self._telling.news(self._clock())
+        if news.withdrew:  # nothing that was told before is told again
+            self._remembered = OrderedDict()
+        if news.views:
+            self.views = {**self.views, **news.views}
 
 
 async def _waited(event: asyncio.Event, seconds: float) -> None:

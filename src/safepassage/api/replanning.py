@@ -15,6 +15,7 @@ from safepassage.api.answers import Adopted, Discarded, MapTold, dumped, refusal
 from safepassage.api.described import document_of
 from safepassage.api.guard import Refused
 from safepassage.api.reading import caller_of, desk_of, json_response, packed_response
+from safepassage.api.telling import adopted_in
 from safepassage.base.errors import Fault, InputError
 from safepassage.ledger.events import PlanAdopted
 from safepassage.ledger.screening import screen
@@ -148,16 +149,11 @@ async def replan(request: Request, asked: Annotated[Asked | None, Body()] = None
     replanner = await proposals.replanner()
     async with proposals.busy:
         situation = await desk.live.fresh()
-        replaces = desk.plans.known(_adopted_in(situation))
+        replaces = desk.plans.known(adopted_in(situation))
         base = desk.plans.document(replaces)
         made, document = await desk.reading(lambda: _made(situation, base, replanner))
         proposals.latest = _Proposal(uuid4().hex, replaces, reason, made, document)
     return json_response(proposals.latest.told())
-
-
-def _adopted_in(situation: Mapping[str, Any]) -> str | None:
-    adopted = situation["plan"]
-    return None if adopted is None else str(adopted["sha256"])
 
 
 def _made(
@@ -188,7 +184,7 @@ async def adopt(request: Request, proposal: Id) -> Response:
     """
     desk, caller = desk_of(request), caller_of(request)
     async with desk.proposals.busy:
-        adopted = _adopted_in(await desk.live.fresh())
+        adopted = adopted_in(await desk.live.fresh())
         if proposal == FIRST:
             if adopted is not None and desk.plans.known(adopted) == desk.plans.first:
                 raise Refused(409, Fault("proposal", "is in force already", "There is nothing to "

@@ -20,7 +20,7 @@ from safepassage.base.errors import Fault
 
 if TYPE_CHECKING:
     from safepassage.api.desk import Desk
-    from safepassage.api.live import View
+    from safepassage.api.telling import View
     from safepassage.api.tokens import Caller
 
 __all__ = ["router"]

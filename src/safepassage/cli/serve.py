@@ -125,6 +125,7 @@ def _settings(
     return Settings(
         plan=document, plan_sha256=sha256(text), map=map_, made=made, case=loaded, ledger=where,
         plans=_beside(where, case, "plans"), key=_key(_beside(where, case, "key")), front=front,
+        apart=True,
         access=Access(Path(access) if access is not None else _beside(where, case, "access")),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint bench soak lock clean
+.PHONY: help demo test lint bench soak docs lock clean
 
 CASE ?= aleppo-2016-11-04
 OUT ?= out/$(CASE)
@@ -29,11 +29,15 @@ soak: ## run what takes long: load, faults and attacks at full size, tables into
 	@tools/setup dev
 	@.venv/bin/python tools/bench.py --kind soak $(ARGS)
 
+docs: ## build the docs site into out/docs; it opens with no connection
+	@tools/setup docs
+	@PATH=$$PWD/.venv/bin:$$PATH .venv/bin/python tools/docs_site.py
+
 lock: ## write the lock files anew; UPGRADE=1 takes the newest versions
 	@tools/setup dev
 	@.venv/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## remove everything the other verbs made, .venv included
 	@rm -rf .venv out dist build src/safepassage/publish/bundle web/node_modules
-	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

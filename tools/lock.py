@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dev.txt", ("--extra", "dev", "--group", "build", "pyproject.toml")),
     ("run.txt", ("--constraints", "requirements/dev.txt", "pyproject.toml")),
+    ("docs.txt", ("--constraints", "requirements/dev.txt", "--group", "docs", "pyproject.toml")),
     ("build.txt", ("--constraints", "requirements/dev.txt", "--group", "build")),
     ("node.txt", ("--group", "node")),
     ("data.txt", ("--no-deps", "--group", "data")),

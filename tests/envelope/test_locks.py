@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["run", "dev", "build", "node"]
+LOCKS = ["run", "dev", "docs", "build", "node"]
 ENTRY = re.compile(
     r"^(?P<requirement>[^\s#][^\\\n]*?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", re.MULTILINE
 )
@@ -40,6 +40,7 @@ def ranges() -> dict[str, list[Requirement]]:
     wanted = {
         "run": run,
         "dev": [*run, *dev, *groups["build"]],
+        "docs": [*run, *groups["docs"]],
         "build": [*groups["build"], *project["build-system"]["requires"]],
         "node": groups["node"],
     }

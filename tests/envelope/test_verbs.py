@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = {"help", "demo", "test", "lint", "bench", "soak", "lock", "clean"}
+VERBS = {"help", "demo", "test", "lint", "bench", "soak", "docs", "lock", "clean"}
 
 
 def makefile():

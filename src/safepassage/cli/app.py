@@ -12,6 +12,7 @@ from safepassage.cli.leaflets import leaflets
 from safepassage.cli.ledger import ledger as ledger_
 from safepassage.cli.ledger import verify
 from safepassage.cli.notify import notify
+from safepassage.cli.publish import publish
 from safepassage.cli.record import record
 from safepassage.cli.rehearse import rehearse
 from safepassage.cli.report import report
@@ -400,6 +401,7 @@ app.command(alert)
 app.command(leaflets)
 app.command(release)
 app.command(notify)
+app.command(publish)
 
 
 def run(argv: list[str] | None = None) -> int:

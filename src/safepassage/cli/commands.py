@@ -111,7 +111,7 @@ def run_plan(
         name = to if to is not None or as_json else f"safepassage-{plan.case.id}"
         folder = None if name is None else Path(name)
         document = plan.as_json()
-        forecast = _forecast(plan, document, folder, progress)
+        forecast = quick_forecast(plan, document, folder, progress)
         document = with_forecast(document, forecast)
         written: list[Path] = []
         if folder is not None:
@@ -119,7 +119,7 @@ def run_plan(
 
             asked = None
             if place is None and _is_case(case):
-                asked = _asked(plan, progress, dark=ignore_daylight)
+                asked = quick_ask(plan, progress, dark=ignore_daylight)
             progress("Writing the brief")
             written = write_plan(document, plan.map_json(), folder, asked=asked, forecast=forecast)
     _tell_stale(plan.declarations)
@@ -130,7 +130,7 @@ def run_plan(
             show.plan(all_without_controls(document), written)
 
 
-def _asked(plan: Plan, progress: Progress, *, dark: bool) -> dict[str, Any] | None:
+def quick_ask(plan: Plan, progress: Progress, *, dark: bool) -> dict[str, Any] | None:
     """Ask what changes are worth, for the brief, where that takes seconds."""
     from safepassage.plan.ask import ask_if_quick  # noqa: PLC0415
 
@@ -138,7 +138,7 @@ def _asked(plan: Plan, progress: Progress, *, dark: bool) -> dict[str, Any] | No
     return None if worth is None else worth.as_json()
 
 
-def _forecast(
+def quick_forecast(
     plan: Plan, document: dict[str, Any], folder: Path | None, progress: Progress
 ) -> dict[str, Any] | None:
     """Say who is likely to come: as told in the folder before, else where that takes seconds."""

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from safepassage.ledger.expected import Expected
     from safepassage.publish.redaction import Level
 
-__all__ = ["Asked", "as_of", "run_record"]
+__all__ = ["Asked", "NotOverError", "Read", "as_of", "recorded", "run_record"]
 
 _QUARTER = timedelta(minutes=15)
+
+
+class NotOverError(InputError):
+    """Say that a pause is not over, or not for long enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """Hold what a record is made of."""
 
     loaded: LoadedCase
@@ -50,8 +54,6 @@ class _Read:
 
 def run_record(case: str, asked: Asked) -> None:
     """Write the record, and add the row where that was asked for: all of it, or nothing."""
-    from safepassage.publish.record import record_document  # noqa: PLC0415
-    from safepassage.publish.record_files import make_record  # noqa: PLC0415
     from safepassage.publish.redaction import level_of  # noqa: PLC0415
 
     refuse_odd_names(("the case", case), ("--ledger", asked.ledger), ("--plan", asked.plan),
@@ -60,12 +62,8 @@ def run_record(case: str, asked: Asked) -> None:
     with shown() as progress:
         progress("Reading the case")
         read = _read(case, asked.plan)
-        progress("Reading the ledger")
-        told, at, now = _told(asked.ledger, read.expected, level)
         progress("Writing the record")
-        made = record_document(read.loaded, read.declarations, read.expected, told=told,
-                               plan=read.plan, at=at)  # fmt: skip
-        files = make_record(made, level=level, now=now)
+        made, files = recorded(read, asked.ledger, level)
         table = None if asked.add_to is None else _table(Path(asked.add_to), made, read)
         folder = Path(asked.to or f"safepassage-{read.loaded.case.id}-record")
         written = write_together(folder, files)
@@ -78,7 +76,27 @@ def run_record(case: str, asked: Asked) -> None:
             sys.stdout.write(f"{path}\n")
 
 
-def _table(path: Path, made: Mapping[str, Any], read: _Read) -> bytes:
+def recorded(
+    read: Read, ledger: str | None, level: Level
+) -> tuple[dict[str, Any], dict[str, str]]:  # fmt: skip
+    """Give the record's document, and its files for these readers.
+
+    Raises
+    ------
+    NotOverError
+        If the pause is not over, for the public not over for an hour.
+
+    """
+    from safepassage.publish.record import record_document  # noqa: PLC0415
+    from safepassage.publish.record_files import make_record  # noqa: PLC0415
+
+    told, at, now = _told(ledger, read.expected, level)
+    made = record_document(read.loaded, read.declarations, read.expected, told=told,
+                           plan=read.plan, at=at)  # fmt: skip
+    return made, make_record(made, level=level, now=now)
+
+
+def _table(path: Path, made: Mapping[str, Any], read: Read) -> bytes:
     """Give the table with this pause as a row; every fault is told before anything is written."""
     from safepassage.forecast.precedents_added import table_with  # noqa: PLC0415
     from safepassage.publish.record_precedent import precedent_cells  # noqa: PLC0415
@@ -86,7 +104,7 @@ def _table(path: Path, made: Mapping[str, Any], read: _Read) -> bytes:
     return table_with(path, precedent_cells(made, read.loaded, read.declarations))
 
 
-def _read(case: str, plan: str | None) -> _Read:
+def _read(case: str, plan: str | None) -> Read:
     from safepassage.case import load_case  # noqa: PLC0415
     from safepassage.cli.situation import expected_of  # noqa: PLC0415
     from safepassage.declaration import read_announcements  # noqa: PLC0415
@@ -96,7 +114,7 @@ def _read(case: str, plan: str | None) -> _Read:
     texts = [loaded.path(each) for each in loaded.case.announcements]
     declarations = tuple(read_announcements(texts))
     if plan is None:
-        return _Read(loaded, declarations, Expected.of_case(loaded), None)
+        return Read(loaded, declarations, Expected.of_case(loaded), None)
     path = Path(plan) / "plan.json" if Path(plan).is_dir() else Path(plan)
     if path.suffix != ".json":
         raise InputError.one("--plan", f"is neither a folder nor a plan.json ({plan[:80]!r})",
@@ -105,7 +123,7 @@ def _read(case: str, plan: str | None) -> _Read:
     if expected.case_id != loaded.case.id:
         raise InputError.one("--plan", f"is a plan of another case ({expected.case_id[:80]})",
                              f"Make one with `safepassage plan {case}`.")  # fmt: skip
-    return _Read(loaded, declarations, expected, _document(path))
+    return Read(loaded, declarations, expected, _document(path))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -154,14 +172,14 @@ def as_of(at: datetime, end: datetime, now: datetime, level: Level) -> datetime:
 
     Raises
     ------
-    InputError
+    NotOverError
         If the pause is not over, for the public not over for an hour.
 
     """
     from safepassage.publish.redaction import PUBLIC_DELAY, known_by  # noqa: PLC0415
 
     if now < end:
-        raise InputError.one(
+        raise NotOverError.one(
             "the pause", f"is not over: its hours end at {end:%Y-%m-%d %H:%M} UTC",
             "Make its record afterwards; `safepassage report` tells of it now.",
         )  # fmt: skip
@@ -171,7 +189,7 @@ def as_of(at: datetime, end: datetime, now: datetime, level: Level) -> datetime:
     known = known_by("public", now, at=quarter)
     if known < end:
         hour = PUBLIC_DELAY + _QUARTER
-        raise InputError.one(
+        raise NotOverError.one(
             "--level public", "tells of a pause only when it is over for an hour",
             f"Make it from {end + hour:%Y-%m-%d %H:%M} UTC on.",
         )  # fmt: skip

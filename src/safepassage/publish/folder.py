@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from safepassage.plan.model import Plan
 
-__all__ = ["write", "write_plan"]
+__all__ = ["plan_files", "write", "write_plan"]
 
 
 def write(plan: Plan, folder: str | Path) -> list[Path]:
@@ -68,27 +68,38 @@ def write_plan(
 
     """
     forecast = forecast or forecast_of(plan, folder)
-    told = with_forecast(plan, forecast)
-    buses = {}
+    page = brief_html(plan, map_, asked=asked or asked_of(plan, folder), forecast=forecast)
     # a timetable that lies there from another plan must not stay
-    if plan["timetable"] or (folder / "timetable.csv").exists():
-        buses = {
-            "timetable.csv": timetable_csv(plan),
-            "timetable.csv-metadata.json": timetable_metadata(told),
-        }
+    stale = (folder / "timetable.csv").exists()
     return write_together(
         folder,
-        {
-            "brief.html": brief_html(
-                plan, map_, asked=asked or asked_of(plan, folder), forecast=forecast
-            ),
-            "zones.html": zone_pages_html(told),
-            "plan.json": plan_json(plan),
-            "curve.csv": curve_csv(told),
-            "curve.csv-metadata.json": curve_metadata(told),
-            "waves.csv": waves_csv(told),
-            "waves.csv-metadata.json": waves_metadata(told),
-            **buses,
-            **(beside or {}),
-        },
-    )
+        {"brief.html": page, **plan_files(plan, forecast=forecast, timetable=stale),
+         **(beside or {})},
+    )  # fmt: skip
+
+
+def plan_files(
+    plan: dict[str, Any], *, forecast: dict[str, Any] | None = None, timetable: bool = False
+) -> dict[str, str]:
+    """Give what stands beside a plan's brief: pages of its zones, JSON, tables with their sidecars.
+
+    Parameters
+    ----------
+    plan
+        A plan as ``plan.schema.json`` has it.
+    forecast
+        Who is likely to come, if known.
+    timetable
+        Whether a timetable is written even where no bus runs.
+
+    """
+    told = with_forecast(plan, forecast)
+    buses = {
+        "timetable.csv": timetable_csv(plan),
+        "timetable.csv-metadata.json": timetable_metadata(told),
+    } if plan["timetable"] or timetable else {}  # fmt: skip
+    return {
+        "zones.html": zone_pages_html(told), "plan.json": plan_json(plan),
+        "curve.csv": curve_csv(told), "curve.csv-metadata.json": curve_metadata(told),
+        "waves.csv": waves_csv(told), "waves.csv-metadata.json": waves_metadata(told), **buses,
+    }  # fmt: skip

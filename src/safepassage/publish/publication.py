@@ -1,0 +1,241 @@
+"""Make everything that is told of a plan, in one folder for each of its readers.
+
+``internal/`` shows when and where people would move. ``partners/`` and ``public/`` hold what
+``redaction`` leaves. ``to-release/`` holds drafts: a named role releases them, or nobody.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from safepassage.base.provenance import Source, sha256, stamp
+from safepassage.publish.alerts import draft
+from safepassage.publish.ask_page import ask_html
+from safepassage.publish.brief import brief_html
+from safepassage.publish.cap import to_xml
+from safepassage.publish.folder import plan_files
+from safepassage.publish.hxl_tables import hxl_files
+from safepassage.publish.layer_files import map_files
+from safepassage.publish.layers import layers_of, notes_of
+from safepassage.publish.leaflets import make_leaflets
+from safepassage.publish.movement_notification import make_notification
+from safepassage.publish.page import clean_map
+from safepassage.publish.pdf import pdf_of, pdf_way
+from safepassage.publish.publication_page import publication_html
+from safepassage.publish.redaction import redacted
+from safepassage.publish.tables import plan_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from safepassage.base.progress import Progress
+    from safepassage.case.release import Release
+    from safepassage.publish.alerts import Kind, Terms
+    from safepassage.publish.redaction import Level
+
+__all__ = ["PUBLICATION_VERSION", "Given", "Publication", "make_publication"]
+
+PUBLICATION_VERSION = "1.0"
+NO_SENDER = "sender-not-named"
+"""Stands in drafts of a case that names no sender: a release refuses them."""
+
+Files = dict[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Hold what is published, and how.
+
+    ``plan``, ``map_``, ``asked`` and ``forecast`` are documents as their schemas have them;
+    ``records`` the record's files by level, as far as the pause is over; ``now`` is aware.
+    """
+
+    plan: Mapping[str, Any]
+    map_: Mapping[str, Any]
+    terms: Terms
+    release: Release
+    now: datetime
+    asked: Mapping[str, Any] | None = None
+    forecast: Mapping[str, Any] | None = None
+    records: Mapping[Level, Mapping[str, str]]
+    assurances: Sequence[Mapping[str, object]] = ()
+    languages: Sequence[str] = ("en", "ar")
+    exercise: bool = False
+    pdf: bool = True
+
+    @property
+    def papers(self) -> bool:
+        """Whether PDFs are made."""
+        return self.pdf and pdf_way() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Hold the files, by name, and what is to be said of them: a sentence each."""
+
+    files: Mapping[str, str | bytes]
+    remarks: tuple[str, ...]
+
+
+def make_publication(
+    given: Given, *, remarks: Sequence[str] = (), progress: Progress
+) -> Publication:
+    """Make everything: brief, maps, tables, notification, leaflets, alerts, record, and a list.
+
+    Parameters
+    ----------
+    given
+        What is published.
+    remarks
+        What is to be said besides, on the list as well.
+    progress
+        Told how many of the parts are done.
+
+    Raises
+    ------
+    InputError
+        If a part cannot be made: a zone's border crosses itself, nobody is in any zone, a language
+        is not there.
+
+    """
+    said = [*remarks]
+    if given.pdf and not given.papers:
+        said.append("No PDF: neither Chromium nor WeasyPrint is here. Print the pages.")
+    drafts, why = _alerts(given)
+    said += why
+    files: Files = {}
+    parts = _in_parallel([*_parts(given), lambda: drafts], progress)
+    for part in parts:
+        files |= part
+    leaflets = json.loads(files["to-release/leaflets/leaflets.json"])
+    said.append(" ".join([f"Leaflets and messages are marked {leaflets['mark']}.",
+                          *leaflets["obstacles"]]))  # fmt: skip
+    return Publication({**files, **_list(given, files, said)}, tuple(said))
+
+
+def _in_parallel(parts: Sequence[Callable[[], Files]], progress: Progress) -> Iterator[Files]:
+    """Make the parts two at a time: most of their time another program makes PDFs."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        waiting = [pool.submit(part) for part in parts]
+        try:
+            for number, each in enumerate(waiting):
+                progress("Writing what is told", number / len(waiting))
+                yield each.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _parts(given: Given) -> Iterator[Callable[[], Files]]:
+    """Give what makes each part, those that take longest first."""
+    for language in given.languages:
+        yield lambda language=language: _brief(given, language)  # type: ignore[misc]
+    yield lambda: _leaflets(given)
+    yield lambda: _notification(given)
+    yield lambda: _plan(given)
+    for level in ("internal", "partners", "public"):
+        yield lambda level=level: _data(given, level)  # type: ignore[misc]
+
+
+def _under(folder: str, files: Mapping[str, str | bytes]) -> Files:
+    return {f"{folder}/{name}": content for name, content in files.items()}
+
+
+def _or_none(document: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if document is None else dict(document)
+
+
+def _brief(given: Given, language: str) -> Files:
+    name = "brief" if language == "en" else f"brief.{language}"
+    page = brief_html(
+        dict(given.plan), dict(given.map_), asked=_or_none(given.asked),
+        forecast=_or_none(given.forecast), language=language,
+    )  # fmt: skip
+    made: Files = {f"internal/{name}.html": page}
+    if given.papers:
+        made[f"internal/{name}.pdf"] = pdf_of(page)
+    return made
+
+
+def _plan(given: Given) -> Files:
+    """Write what `safepassage plan` writes beside the brief."""
+    made: Files = dict(plan_files(dict(given.plan), forecast=_or_none(given.forecast)))
+    for name, document in (("ask", given.asked), ("forecast", given.forecast)):
+        if document:
+            made[f"{name}.json"] = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if given.asked:
+        made["ask.html"] = ask_html(dict(given.asked))
+    return _under("internal", made)
+
+
+def _leaflets(given: Given) -> Files:
+    made = make_leaflets(
+        given.plan, given.map_, languages=given.languages, exercise=given.exercise,
+        assurances=given.assurances, now=given.now, pdf=given.papers,
+    )  # fmt: skip
+    return _under("to-release/leaflets", made)
+
+
+def _notification(given: Given) -> Files:
+    made = make_notification(
+        given.plan, given.map_, release=given.release, languages=given.languages,
+        exercise=given.exercise, issued_at=given.now,
+    )  # fmt: skip
+    pages = {name: page for name, page in made.items() if name.endswith(".html")}
+    if given.papers:
+        made |= {f"{name.removesuffix('html')}pdf": pdf_of(str(page))
+                 for name, page in pages.items()}  # fmt: skip
+    return _under("partners/movement-notification", made)
+
+
+def _data(given: Given, level: Level) -> Files:
+    """Write a level's maps and tables, plan and record."""
+    plan = redacted(given.plan, level, now=given.now)
+    map_ = redacted(clean_map(dict(given.map_)), level, now=given.now, kind="map")
+    notes = notes_of(plan)
+    made: Files = _under("tables", hxl_files(plan, notes=notes, exercise=given.exercise))
+    if layers := layers_of(plan, map_):
+        name = given.terms.case
+        made |= _under("maps", map_files(name, layers, notes, exercise=given.exercise))
+    if level != "internal":  # there it lies beside the brief
+        made["plan.json"] = plan_json(plan)
+    if level in given.records:
+        made |= _under("record", given.records[level])
+    return _under(level, made)
+
+
+def _alerts(given: Given) -> tuple[Files, list[str]]:
+    """Draft the alerts that can be told by now, and say which not, and why."""
+    terms, why = given.terms, []
+    if not (terms.sender and terms.sender_name):
+        why.append("Alerts cannot be released: the case names no sender under [release].")
+        terms = replace(terms, sender=terms.sender or NO_SENDER,
+                        sender_name=terms.sender_name or NO_SENDER)  # fmt: skip
+    kinds: tuple[Kind, ...] = ("opening", "suspension", "end")
+    if given.now >= terms.end and not given.exercise:
+        kinds = ("end",)
+        why.append(f"The hours have been over since {terms.end:%Y-%m-%d %H:%M}: no opening or "
+                   "suspension is drafted. An exercise drafts them.")  # fmt: skip
+    drafts = [draft(kind, terms, now=given.now, exercise=given.exercise) for kind in kinds]
+    return {f"to-release/alerts/drafts/{each.identifier}.xml": to_xml(each)
+            for each in drafts}, why  # fmt: skip
+
+
+def _list(given: Given, files: Files, said: Sequence[str]) -> Files:
+    """List what there is, for whom, with the SHA-256 of each file."""
+    plan = given.plan
+    inputs = tuple(Source(each["name"], each["sha256"]) for each in plan["inputs"])
+    document = {
+        **stamp("publication", PUBLICATION_VERSION, inputs, tuple(plan["attribution"])),
+        "exercise": given.exercise,
+        "case": {key: plan["case"][key] for key in ("id", "title", "tz")},
+        "made_at": given.now.isoformat(timespec="seconds"), "remarks": list(said),
+        "files": {name: sha256(content) for name, content in sorted(files.items())},
+    }  # fmt: skip
+    return {
+        "index.html": publication_html(document),
+        "publication.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
+    }

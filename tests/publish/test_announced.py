@@ -36,7 +36,7 @@ def test_every_link_leads_to_words_that_are_marked_in_the_text(plan, city, text,
     assert block.attributes["dir"] == way
     assert flat(block) == text
     marks = {mark.attributes["id"]: mark for mark in block.find_all("mark")}
-    links = said.find_all("a")
+    links = [each for quote in said.find_all("q") for each in quote.find_all("a")]
     assert len(links) >= 6
     for link in links:
         mark = marks[link.attributes["href"].removeprefix("#")]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from safepassage.declaration.wording import LABELS, fields_stated, told
+from safepassage.publish.spoken import ENGLISH
+
+if TYPE_CHECKING:
+    from safepassage.publish.spoken import Spoken
 
 __all__ = ["direction", "marked", "statements"]
 
@@ -27,12 +31,12 @@ class _Span:
     label: str
 
 
-def statements(declarations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def statements(declarations: list[dict[str, Any]], say: Spoken = ENGLISH) -> list[dict[str, Any]]:
     """Give each statement's terms in words, with links into its text, and the marked text."""
-    return [_statement(each, number) for number, each in enumerate(declarations)]
+    return [_statement(each, number, say) for number, each in enumerate(declarations)]
 
 
-def _statement(declaration: dict[str, Any], number: int) -> dict[str, Any]:
+def _statement(declaration: dict[str, Any], number: int, say: Spoken) -> dict[str, Any]:
     text = declaration.get("text") or ""
     rows, spans = [], []
     for field in fields_stated(declaration):
@@ -43,7 +47,8 @@ def _statement(declaration: dict[str, Any], number: int) -> dict[str, Any]:
             words.append({"quote": " ".join(each["quote"].split()), "anchor": anchor,
                           "set_by": each.get("set_by")})  # fmt: skip
             if here:
-                spans.append(_Span(each["start"], each["end"], anchor, LABELS[field]))
+                label = Markup(say.retold(LABELS[field])).striptags()  # noqa: S704 - only words
+                spans.append(_Span(each["start"], each["end"], anchor, label))
         rows.append(
             {"label": LABELS[field], "value": told(field, declaration[field]), "words": words}
         )
@@ -53,8 +58,23 @@ def _statement(declaration: dict[str, Any], number: int) -> dict[str, Any]:
         "rows": rows,
         "text": marked(text, spans) if spans else Markup(),
         "dir": direction(text),
-        "reviewed": declaration.get("reviewed"),
+        "reviewed_told": _reviewed(declaration.get("reviewed"), say),
     }
+
+
+def _reviewed(reviewed: dict[str, Any] | None, say: Spoken) -> Markup:
+    """Tell who looked a text through, and how many terms were decided."""
+    if not reviewed:
+        return Markup()
+    if reviewed["status"] != "applied":
+        return say("The text has changed since it was looked through; what was decided then is "
+                   "not used.")  # fmt: skip
+    many = len(reviewed["fields"])
+    told = say("Looked through by {names}: {n} term accepted, corrected or left unknown."
+               if many == 1 else
+               "Looked through by {names}: {n} terms accepted, corrected or left unknown.",
+               names=say.listed(reviewed["by"]), n=many)  # fmt: skip
+    return told + say.mark("announced")
 
 
 def _evidence(declaration: dict[str, Any], field: str) -> list[tuple[str, dict[str, Any]]]:

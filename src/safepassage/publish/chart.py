@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from safepassage.base.phrases import signed
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import WIDTH, base_line, framed, level, tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from safepassage.publish.spoken import Spoken
 
 __all__ = ["Bar", "Step", "bars", "name_of", "round_steps", "steps", "wrapped"]
 
@@ -152,8 +155,9 @@ class Step:
 
 
 def steps(
-    rows: Sequence[Step], *, name: str, title: str, across: str, up: str, width: int = WIDTH
-) -> Markup:
+    rows: Sequence[Step], *, name: str, title: str, across: str, up: str, width: int = WIDTH,
+    say: Spoken = ENGLISH,
+) -> Markup:  # fmt: skip
     """Draw shares of 100 side by side, each as wide as what it counts, and their mean.
 
     Parameters
@@ -194,13 +198,14 @@ def steps(
     parts.append(
         Markup(
             '<path d="M{} {y:.1f}h{}" stroke="#000" stroke-width="1.5" stroke-dasharray="6 4"/>'
-            '<text x="{}" y="{:.1f}" class="value">mean {:.0f} %</text>'
-        ).format(left, wide, left + 6, y - 5, mean, y=y)
+            '<text x="{}" y="{:.1f}" class="value">{}</text>'
+        ).format(left, wide, left + 6, y - 5, say("mean {n} %", n=f"{mean:.0f}"), y=y)
     )
     parts.append(base_line(top + high, left, wide, across))
     told = "; ".join(f"{each.label}: {each.high:.1f} {up}" for each in rows)
+    average = say("mean {n} %", n=f"{mean:.1f}")
     return framed(
-        *parts, name=name_of(name, width), title=title, told=f"Mean {mean:.1f}. {told}",
+        *parts, name=name_of(name, width), title=title, told=f"{average}. {told}",
         height=top + high + 42, width=width,
     )  # fmt: skip
 

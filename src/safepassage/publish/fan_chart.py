@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from safepassage.publish.chart import name_of, round_steps
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import WIDTH, base_line, framed, level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from safepassage.publish.spoken import Spoken
 
     Axis = Callable[[float], float]
 
@@ -45,7 +48,7 @@ class Over:
 
 def fans(
     fan: Fan, clocks: Sequence[str], *, over: Over | None, name: str, title: str, up: str,
-    width: int = WIDTH,
+    width: int = WIDTH, say: Spoken = ENGLISH,
 ) -> Markup:  # fmt: skip
     """Draw a fan: the middle as a line, half of all outcomes darker, 80 % lighter, edged.
 
@@ -80,7 +83,7 @@ def fans(
     parts = [
         Markup('<text x="4" y="14" class="unit">{}</text>').format(up),
         *(level(n, y(n), _LEFT, wide) for n in round_steps(0, most) if n == round(n)),
-        base_line(lowest, _LEFT, wide, "local time"),
+        base_line(lowest, _LEFT, wide, say("local time")),
         _band(fan.p10, fan.p90, x, y, "#cfdde8"),
         _band(fan.p25, fan.p75, x, y, "#93b3ca"),
         *(_line(edge, x, y, 'stroke="#3a5f7d" stroke-width="1"') for edge in (fan.p10, fan.p90)),
@@ -90,7 +93,7 @@ def fans(
         parts.append(
             _line(over.curve, x, y, 'stroke="#000" stroke-width="1.5" stroke-dasharray="7 4"')
         )
-    ends = [(y(curve[-1]), label) for curve, label in _labelled(fan, over, width)]
+    ends = [(y(curve[-1]), label) for curve, label in _labelled(fan, over, width, say)]
     parts += _labels(ends, lowest, width - right + 8)
     parts += [
         Markup('<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{}</text>').format(
@@ -122,11 +125,14 @@ def _line(curve: Sequence[float], x: Axis, y: Axis, look: str) -> Markup:
     return Markup(f'<polyline points="{points}" fill="none" {look}/>')  # noqa: S704 - numbers
 
 
-def _labelled(fan: Fan, over: Over | None, width: int) -> list[tuple[Sequence[float], str]]:
+def _labelled(
+    fan: Fan, over: Over | None, width: int, say: Spoken
+) -> list[tuple[Sequence[float], str]]:
     """Choose the curves that have a label, the lowest first."""
-    found = [(fan.p10, "1 in 10 below")] if fan.p10[-1] > 0 else []
-    found.append((fan.p50, "middle outcome" if width == WIDTH else "middle"))
-    found.append((fan.p90, "1 in 10 above"))
+    found: list[tuple[Sequence[float], str]] = []
+    found += [(fan.p10, say("{n} in 10 below", n=1))] if fan.p10[-1] > 0 else []
+    found.append((fan.p50, say("middle outcome") if width == WIDTH else say("middle")))
+    found.append((fan.p90, say("{n} in 10 above", n=1)))
     return [*found, (over.curve, over.label)] if over else found
 
 

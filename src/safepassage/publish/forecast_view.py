@@ -6,17 +6,20 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from safepassage.forecast.words import CONDITION_NAMES, share_text
 from safepassage.publish.fan_chart import Fan, Over, fans
 from safepassage.publish.found import answer_in
 from safepassage.publish.page import template
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import for_both
-from safepassage.publish.wording import moment, month
+from safepassage.publish.wording import moment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from markupsafe import Markup
+    from safepassage.publish.spoken import Spoken
 
 __all__ = ["forecast_of", "forecast_view", "with_forecast"]
 
@@ -39,61 +42,82 @@ def _in_ten(forecast: dict[str, Any]) -> int:
     return 8 if forecast["out"]["p90"] >= 1 else 9
 
 
-def forecast_view(document: dict[str, Any]) -> dict[str, Any]:
+def forecast_view(document: dict[str, Any], say: Spoken = ENGLISH) -> dict[str, Any]:
     """Prepare a forecast's fans and rows."""
     days = document["uptake_by_day"]
     precedents = [
-        {**each, "place": each["place"].replace("->", "→")} for each in document["precedents"]
+        {**each, "place": say.retold(each["place"].replace("->", "→"))}
+        for each in document["precedents"]
     ]
     return {
-        **_charts(document),
+        **_charts(document, say),
         "in_ten": _in_ten(document),
-        "because": _with_places(document["because"], precedents),
+        "in_ten_told": say("{n} of 10 simulations", n=_in_ten(document)),
+        "because": _with_places(document["because"], precedents, say),
         "conditions": _conditions(document),
         "effects": [
-            {**each, "name": CONDITION_NAMES[each["condition"]], "share": _shares(each)}
+            {**each, "name": CONDITION_NAMES[each["condition"]], "share": _shares(each, say)}
             for each in document["effects"]
             if each["rests_on"] and not each["stands"]
         ],
-        "as_it_stands": {"share": _shares(days[-1]), "nobody": _nobody(document)},
-        "uptake": _shares(document["uptake"]),
-        "days": [{"day": each["day"], "share": _shares(each)} for each in (days[0], days[-1])],
+        "as_it_stands": {"share": _shares(days[-1], say), "nobody": _nobody(document)},
+        "uptake": _shares(document["uptake"], say),
+        "days": [{"day": each["day"], "share": _shares(each, say)} for each in (days[0], days[-1])],
         "still": _still(document),
-        "drivers": [each for each in document["drivers"] if each["share"] >= 0.01],
+        "drivers_told": _drivers(document["drivers"], say),
+        "without": say.listed(Markup("<code>{}</code>").format(e) for e in document["without"]),
         "precedents": precedents[:_FIRST_PRECEDENTS],
         "more_precedents": precedents[_FIRST_PRECEDENTS:],
         "more_weight": sum(each["weight"] for each in precedents[_FIRST_PRECEDENTS:]),
     }
 
 
-def _charts(document: dict[str, Any]) -> dict[str, Any]:
+def _drivers(drivers: list[dict[str, Any]], say: Spoken) -> Markup:
+    named = [
+        Markup("{} {}").format(say.retold(each["unknown"]), say.chance(each["share"]))
+        for each in drivers if each["share"] >= 0.01
+    ]  # fmt: skip
+    return say.listed(named) or say("nothing")
+
+
+def _charts(document: dict[str, Any], say: Spoken) -> dict[str, Any]:
     minutes = document["by_minute"]
     start = moment(document["window"]["usable"]["start"])
     clocks = [f"{start + timedelta(minutes=i + 1):%H:%M}" for i in range(len(minutes["ceiling"]))]
-    title, road = "People past the crossings, by the minute", "People on the road, by the minute"
-    out, ceiling = minutes["out"], Over("ceiling", minutes["ceiling"])
+    out, ceiling = minutes["out"], Over(say("ceiling"), minutes["ceiling"])
+    title, up = say("People past the crossings, by the minute"), say("people past the crossings")
+    road, alone = minutes["on_the_road"], say("{what}, without the ceiling", what=title)
+    road_title, road_up = say("People on the road, by the minute"), say("people on the road")
     return {
-        "out_chart": _fan(out, clocks, "fan-out", title, ceiling),
-        "out_alone": _fan(out, clocks, "fan-out-alone", f"{title}, without the ceiling", None)
+        "out_chart": _fan(out, clocks, "fan-out", title, up, ceiling, say),
+        "out_alone": _fan(out, clocks, "fan-out-alone", alone, up, None, say)
         if document["out"]["p90"] * _FAR < document["ceiling"]
         else "",
-        "road_chart": _fan(minutes["on_the_road"], clocks, "fan-road", road, None),
+        "road_chart": _fan(road, clocks, "fan-road", road_title, road_up, None, say),
     }
 
 
 def _fan(
-    quantiles: dict[str, list[int]], clocks: list[str], name: str, title: str, over: Over | None
-) -> Markup:
-    fan, up = Fan(**quantiles), title.partition(",")[0].lower()
+    quantiles: dict[str, list[int]], clocks: list[str], name: str, title: str, up: str,
+    over: Over | None, say: Spoken,
+) -> Markup:  # fmt: skip
+    fan = Fan(**quantiles)
     return for_both(
-        lambda width: fans(fan, clocks, over=over, name=name, title=title, up=up, width=width)
+        lambda width: fans(
+            fan, clocks, over=over, name=name, title=title, up=up, width=width, say=say
+        )
     )
 
 
-def _with_places(because: str, precedents: list[dict[str, Any]]) -> str:
+def _with_places(because: str, precedents: list[dict[str, Any]], say: Spoken) -> Markup:
     """Put places and years where the sentence names precedents by their ids."""
-    places = {each["case"]: f"{each['place']}, {month(each['start'])}" for each in precedents}
-    return re.sub(r"[\w.-]*\w", lambda found: places.get(found[0], found[0]), because)
+    places = {
+        each["case"]: Markup("{}, {}").format(each["place"], say.month(each["start"]))
+        for each in precedents
+    }
+    said = str(escape(say.retold(because)))
+    told = re.sub(r"[\w.-]*\w", lambda found: str(places.get(found[0], found[0])), said)
+    return Markup(told)  # noqa: S704 - escaped, and so is what was put in
 
 
 def _conditions(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -105,8 +129,9 @@ def _conditions(document: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _shares(interval: dict[str, float]) -> str:
-    return f"{share_text(interval['p10'])} to {share_text(interval['p90'])}"
+def _shares(interval: dict[str, float], say: Spoken) -> str:
+    low, high = (say.retold(share_text(interval[key])) for key in ("p10", "p90"))
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _nobody(document: dict[str, Any]) -> float:

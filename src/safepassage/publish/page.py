@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from safepassage.base.signs import without_controls
 from safepassage.publish.bundle import bundle
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.wording import FILTERS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _environment(finalize: Callable[[Any], Any] | None) -> Environment:
         finalize=finalize,
     )  # fmt: skip
     made.filters.update(FILTERS)
+    made.globals["say"] = ENGLISH
     return made
 
 

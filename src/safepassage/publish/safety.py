@@ -6,11 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from safepassage.publish.chart_points import Dot, Line, points
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import for_both
 from safepassage.publish.wording import number
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from safepassage.publish.spoken import Spoken
 
 __all__ = ["safety_chart", "safety_rows"]
 
@@ -34,7 +37,7 @@ def _moving(safety: dict[str, Any]) -> list[dict[str, Any]]:
     return [each for each in safety["points"] if each["out"] or each["in_use"]]
 
 
-def safety_chart(safety: dict[str, Any]) -> Markup:
+def safety_chart(safety: dict[str, Any], say: Spoken = ENGLISH) -> Markup:
     """Draw people out over the longest walk, a line for each setback that changes anything."""
     curves: dict[tuple[tuple[int, int], ...], list[float]] = {}
     marked = _moving(safety)
@@ -45,36 +48,35 @@ def safety_chart(safety: dict[str, Any]) -> Markup:
         row = list(group)
         shape = tuple((each["longest_min"], each["out"]) for each in row)
         curves.setdefault(shape, []).append(setback)
-        own = tuple(_dot(each) for each in row)
+        own = tuple(_dot(each, say) for each in row)
         held = dots.setdefault(shape, own)
         dots[shape] = tuple(
             Dot(a.x, a.y, a.label, a.beaten and b.beaten, a.in_use or b.in_use)
             for a, b in zip(held, own, strict=True)
         )
     lines = [
-        Line(_setbacks(setbacks, always=len(curves) > 1), dots[shape])
+        Line(_setbacks(setbacks, say, always=len(curves) > 1), dots[shape])
         for shape, setbacks in curves.items()
     ]
-    title = (
-        f"People out against the longest walk; in use: {number(used['out'])} people, "
-        f"{used['longest_min']} minutes"
-    )
+    title = say("People out against the longest walk; in use: {n} people, {m} minutes",
+                n=number(used["out"]), m=used["longest_min"])  # fmt: skip
     return for_both(
         lambda width: points(
             lines, name="safety", title=title, width=width,
-            across="longest walk of anybody, minutes", up="people past a crossing by closing",
+            across=say("longest walk of anybody, minutes"),
+            up=say("people past a crossing by closing"),
         )
     )  # fmt: skip
 
 
-def _dot(each: dict[str, Any]) -> Dot:
-    told = f"{number(each['out'])} people, longest walk {each['longest_min']} min"
+def _dot(each: dict[str, Any], say: Spoken) -> Dot:
+    told = say("{n} people, longest walk {m} min", n=number(each["out"]), m=each["longest_min"])
     return Dot(each["longest_min"], each["out"], told, each["beaten"], each["in_use"])
 
 
-def _setbacks(setbacks: list[float], *, always: bool) -> str:
+def _setbacks(setbacks: list[float], say: Spoken, *, always: bool) -> str:
     """Tell which setbacks a line stands for; neighbours that change nothing share one."""
     least, most = min(setbacks), max(setbacks)
     if least == most:
-        return f"setback {least:,.0f} m" if always else ""
-    return f"setback {least:,.0f} to {most:,.0f} m"
+        return say("setback {n} m", n=f"{least:,.0f}") if always else ""
+    return say("setback {low} to {high} m", low=f"{least:,.0f}", high=f"{most:,.0f}")

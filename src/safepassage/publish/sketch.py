@@ -9,10 +9,13 @@ from markupsafe import Markup
 
 from safepassage.base.geo import EARTH_RADIUS_M
 from safepassage.publish.chart import name_of, wrapped
+from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import WIDTH, framed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from safepassage.publish.spoken import Spoken
 
 __all__ = ["sketch"]
 
@@ -23,8 +26,9 @@ _LINE = 17
 
 
 def sketch(
-    places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]], *, width: int = WIDTH
-) -> Markup:
+    places: Sequence[dict[str, Any]], zones: Sequence[dict[str, Any]], *, width: int = WIDTH,
+    say: Spoken = ENGLISH,
+) -> Markup:  # fmt: skip
     """Draw crossings as squares, places that nobody confirmed dashed and hollow, zones as dots.
 
     Parameters
@@ -60,7 +64,10 @@ def sketch(
         )
         for each in zones
     ]
-    names = [f"{each['name']}{' (assumed)' if each['assumed'] else ''}" for each in places]
+    names = [
+        say("{name} (assumed)", name=each["name"]) if each["assumed"] else str(each["name"])
+        for each in places
+    ]
     labels = [str(i) for i in range(1, len(names) + 1)] if numbered else names
     drawn += [
         _mark(*at(each), each, label, width) for each, label in zip(places, labels, strict=True)
@@ -70,11 +77,11 @@ def sketch(
         Markup('<text x="4" y="{}" class="label">{}</text>').format(below + _LINE * (i + 1), line)
         for i, line in enumerate(lines)
     ]
-    told = "; ".join(f"{each['name']}: {_said(each)}" for each in places)
+    told = "; ".join(f"{each['name']}: {_said(each, say)}" for each in places)
     return framed(
-        *drawn, _scale(scale / _M_PER_DEGREE, width, below), name=name_of("where", width),
+        *drawn, _scale(scale / _M_PER_DEGREE, width, below, say), name=name_of("where", width),
         told=told, height=below + _LINE * len(lines) + 8 * numbered, width=width,
-        title="Where crossings are, and where others might be",
+        title=say("Where crossings are, and where others might be"),
     )  # fmt: skip
 
 
@@ -82,10 +89,10 @@ def _listed(names: Sequence[str], width: int) -> list[str]:
     return [line for i, name in enumerate(names, 1) for line in wrapped(f"{i}  {name}", width, 3)]
 
 
-def _said(place: dict[str, Any]) -> str:
+def _said(place: dict[str, Any], say: Spoken) -> str:
     if place["kind"] == "plausible":
-        return "a place that nobody confirmed"
-    return "its position is assumed" if place["assumed"] else "as its source places it"
+        return say("a place that nobody confirmed")
+    return say("its position is assumed") if place["assumed"] else say("as its source places it")
 
 
 def _mark(x: float, y: float, place: dict[str, Any], label: str, width: int) -> Markup:
@@ -102,13 +109,14 @@ def _mark(x: float, y: float, place: dict[str, Any], label: str, width: int) -> 
     )  # fmt: skip
 
 
-def _scale(per_m: float, width: int, below: int) -> Markup:
+def _scale(per_m: float, width: int, below: int, say: Spoken) -> Markup:
     """Draw a bar of round length, about a fifth of the width, and where north is."""
     room = width / 5 / per_m
     power = 10 ** floor(log10(room))
     metres = next(factor * power for factor in (5, 2, 1) if factor * power <= room)
     length = metres * per_m
-    told = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    far = metres >= 1000
+    told = say("{n} km", n=f"{metres / 1000:g}") if far else say("{n} m", n=f"{metres:g}")
     return Markup(
         '<path d="M20 {y}v6h{length:.1f}v-6" fill="none" stroke="#000" stroke-width="1.5"/>'
         '<text x="{x:.1f}" y="{y}" class="tick">{told}</text>'

@@ -56,7 +56,7 @@ class Tongue:
         return said.format(**{key: self.apart(each) for key, each in values.items()})
 
     def form(self, text: str, n: Any = 0) -> str:
-        """Give a sentence with its values still to be put in, in the form that goes with a count."""
+        """Give a sentence, its values not yet put in, in the form that goes with a count."""
         entry = self.catalogue.get(text) or text
         return entry if isinstance(entry, str) else self._counted(entry, n)
 

@@ -8,7 +8,8 @@ from typing import Any
 from safepassage.base.phrases import duration, percent
 
 __all__ = [
-    "FILTERS", "clock", "day", "interval", "moment", "month", "number", "reason", "statement",
+    "FILTERS", "REASONS", "clock", "day", "interval", "moment", "month", "number", "reason",
+    "statement",
 ]  # fmt: skip
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -17,10 +18,11 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 
-_REASONS = {
+REASONS = {
     "slots": "room left in pieces that departure slots do not fit",
     "longest walk": "longer way than the case allows",
 }
+"""Reason in a plan → words, where the reason alone says little."""
 
 
 def number(value: float | None) -> str:
@@ -70,7 +72,7 @@ def interval(value: dict[str, Any] | None) -> str:
 
 def reason(code: str | None) -> str:
     """Write why a plan leaves people, in words where the code alone says little."""
-    return _REASONS.get(code or "", code) or "–"
+    return REASONS.get(code or "", code) or "–"
 
 
 def statement(value: Any) -> str:

@@ -35,19 +35,21 @@ def pairs(message):
 
 def in_code(text):
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            called = node.func
+        if isinstance(node, ast.Call) and node.args:
+            called, first = node.func, node.args[0]
             name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-            if name in {"say", "self"} and isinstance(node.args[0].value, str):
-                yield node.args[0].value
+            texts = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+            if name in {"say", "self"}:
+                yield from (each.value for each in texts
+                            if isinstance(each, ast.Constant) and isinstance(each.value, str))  # fmt: skip
 
 
 def in_template(text):
     for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "say":
             first = call.args[0]
-            if isinstance(first, nodes.Const):
-                yield first.value
+            texts = (first.expr1, first.expr2) if isinstance(first, nodes.CondExpr) else (first,)
+            yield from (each.value for each in texts if isinstance(each, nodes.Const))
 
 
 def said():

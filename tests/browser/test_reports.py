@@ -60,7 +60,7 @@ def crowded():
 
 
 def sparse():
-    none = {key: [] for key in ("incidents", "alarms", "contacts", "decisions", "assurances")}
+    none = {key: [] for key in ("incidents", "alarms", "contacts", "notifications", "decisions", "assurances")}
     return situation() | none | {"people_out": None, "incidents_total": 0}
 
 

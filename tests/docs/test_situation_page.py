@@ -19,7 +19,8 @@ SCHEMA = json.loads(
     (files("safepassage.base") / "schemas" / "situation.schema.json").read_text("utf-8")
 )
 PEOPLE = {"low", "best", "high"}
-EVENTS = {"assurances", "contacts", "decisions", "test_movements", "notes"}
+EVENTS = {"assurances", "contacts", "notifications", "decisions", "test_movements",
+          "notes"}  # fmt: skip
 
 
 def resolved(schema):

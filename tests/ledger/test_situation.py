@@ -453,6 +453,18 @@ def test_counters_that_cannot_both_be_right_are_told():
     assert alarm["text"] == ("The gate, 10:00 to 11:00: a (observed) gives 100, b (observed) 70.")
 
 
+def test_notifications_that_stand_are_told_the_newest_first():
+    def step(n, clock, name, **more):
+        return event(n, "notification", clock, party="Side A", step=name, pack_sha256="5a" * 32,
+                     **more)  # fmt: skip
+
+    wrong = event(4, "correction", "11:10", corrects=uid(2), text="It was about another.")
+    made = told(step(1, "09:10", "sent"), step(2, "11:00", "objected", text="Not before noon"),
+                step(3, "10:00", "received"), wrong)  # fmt: skip
+    assert [each["step"] for each in made["notifications"]] == ["received", "sent"]
+    assert made["notifications"][0]["pack_sha256"] == "5a" * 32
+
+
 def test_an_assurance_that_ends_before_the_window_is_told():
     given = event(1, "assurance", "10:00", party="Side A", words="Until noon.",
                   expires_at=local("12:00").isoformat())  # fmt: skip

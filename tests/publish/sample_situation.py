@@ -71,6 +71,18 @@ def situation() -> dict[str, Any]:
             {"id": "c2", "party": "Far side", "answered": False, "source": "liaison-1",
              "happened_at": "2016-11-04T10:31:00Z", "known_at": "2016-11-04T10:31:00Z"},
         ],
+        "notifications": [
+            {"id": f"m{n}", "party": party, "step": step, "pack_sha256": "5a" * 32,
+             "source": "liaison-1", "means": "message", "status": "reported", **more,
+             "happened_at": f"2016-11-04T{time}:00Z", "known_at": f"2016-11-04T{time}:00Z"}
+            for n, (party, step, time, more) in enumerate((
+                ("Near side", "sent", "06:00", {}), ("Far side", "sent", "06:05", {}),
+                ("Near side", "received", "06:30", {}),
+                ("Far side", "received", "09:50", {}),
+                ("Far side", "objected", "10:05", {"text": "Not before 13:00"}),
+                ("Third side", "sent", "09:00", {}),
+            ))
+        ],
         "decisions": [
             {"id": "d1", "by": "coordinator", "decision": "go", "corridor": "bustan-al-qasr",
              "text": "First wave may go.", "happened_at": "2016-11-04T08:00:00Z",

@@ -133,7 +133,8 @@ def test_ceiling_and_forecast_stand_together_or_not_at_all():
 def test_nothing_told_is_said_to_be_nothing_told():
     document = situation() | {
         "people_out": None, "received": None, "incidents": [], "incidents_total": 0, "alarms": [],
-        "assurances": [], "contacts": [], "decisions": [], "test_movements": [], "notes": [],
+        "assurances": [], "contacts": [], "notifications": [], "decisions": [],
+        "test_movements": [], "notes": [],
         "plan": None, "uncounted_remarks": [], "corridors": situation()["corridors"][3:6],
     }  # fmt: skip
     page = read(situation_report(document)).text
@@ -176,6 +177,10 @@ def test_the_handover_tells_what_happened_since_and_nothing_older():
         assert words not in told
     assert "Near side 12:20 12:20 liaison-1" in page.test("contacts").text
     assert "Far side 12:31 – liaison-1" in page.test("contacts").text
+    assert "Far side objected to movement notification 5a5a5a5a. Not before 13:00" in told
+    assert "Movement notification 5a5a5a5a was sent" not in told
+    assert "5a5a5a5a Far side 08:05 11:50 12:05" in page.test("notified").text
+    assert "5a5a5a5a Near side 08:00 08:30 –" in page.test("notified").text
     assert "team-1 12:30" in page.test("corridors").text
     assert "A count of team-3 overlaps" in page.test("remarks").text
     everything = read(handover(situation())).test("happened").text

@@ -30,7 +30,7 @@ __all__ = ["LISTED", "Fold"]
 
 LISTED: Final = {
     "incident": 200, "contact": 200, "assurance": 200, "decision": 200, "test movement": 200,
-    "note": 50, "window": 200, "plan": 20,
+    "note": 50, "notification": 200, "window": 200, "plan": 20,
 }  # fmt: skip
 """How many of each kind a situation lists: the newest."""
 

@@ -120,6 +120,7 @@ def _document(view: View) -> dict[str, Any]:
             for each in _plain(view, "assurance")
         ],
         "contacts": _plain(view, "contact"),
+        "notifications": _plain(view, "notification"),
         "decisions": _plain(view, "decision"),
         "test_movements": _plain(view, "test movement"),
         "notes": _plain(view, "note"),

@@ -18,7 +18,7 @@ from safepassage.publish.report_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from safepassage.publish.redaction import Level
     from safepassage.publish.report_words import Edition
@@ -105,6 +105,7 @@ def _view(issue: Edition, since: datetime) -> dict[str, Any]:
         ],
         "rows": corridor_rows(issue),
         "contacts": _contacts(issue),
+        "notified": _notified(issue),
         "corrections": document.get("corrections", 0),
         "remarks": [each["text"] for each in document.get("uncounted_remarks", ())],
     }  # fmt: skip
@@ -130,18 +131,33 @@ def _happened(issue: Edition, since: datetime) -> Iterator[tuple[datetime, str]]
         yield when, say("{corridor}: “{decision}”, decided by {by}. {text}", by=each["by"],
                         corridor=each["where"], decision=say(each["decision"]),
                         text=clip(each.get("text") or "", _WORDS))  # fmt: skip
-    for when, each in new("assurances"):
-        yield when, say("{party} gave an assurance: “{words}”", party=each["party"],
-                        words=clip(each["words"], _WORDS))  # fmt: skip
-    for when, each in new("contacts"):
-        text = say("{party} answered.") if each["answered"] else say("{party} did not answer.")
-        yield when, text.format(party=each["party"])
+    yield from _with_parties(issue, new)
     for when, each in new("test_movements"):
         yield when, say("{corridor}: test movement {result}.", corridor=each["where"],
                         result=say(each["result"]))  # fmt: skip
     for when, each in new("notes"):
         yield when, say("Note: {text}", text=clip(each["text"], _WORDS))
     yield from _changed(issue)
+
+
+def _with_parties(
+    issue: Edition, new: Callable[[str], Iterator[tuple[datetime, dict[str, Any]]]]
+) -> Iterator[tuple[datetime, str]]:
+    """Give what was said between the parties and who asks them."""
+    say = issue.say
+    for when, each in new("assurances"):
+        yield when, say("{party} gave an assurance: “{words}”", party=each["party"],
+                        words=clip(each["words"], _WORDS))  # fmt: skip
+    for when, each in new("contacts"):
+        text = say("{party} answered.") if each["answered"] else say("{party} did not answer.")
+        yield when, text.format(party=each["party"])
+    for when, each in new("notifications"):
+        text = {
+            "sent": say("Movement notification {pack} was sent to {party}."),
+            "received": say("{party} received movement notification {pack}."),
+            "objected": say("{party} objected to movement notification {pack}."),
+        }[each["step"]].format(party=say.apart(each["party"]), pack=each["pack_sha256"][:8])
+        yield when, f"{text} {clip(each.get('text') or '', _WORDS)}".strip()
 
 
 def _changed(issue: Edition) -> Iterator[tuple[datetime, str]]:
@@ -171,3 +187,21 @@ def _contacts(issue: Edition) -> list[dict[str, Any]]:
         if each["answered"]:
             row["answered"] = row["tried"]
     return list(found.values())
+
+
+def _notified(issue: Edition) -> list[dict[str, str]]:
+    """Give for each party and movement notification when it was last sent, received, objected to.
+
+    The last one that anything was said of stands first.
+    """
+    at = issue.document["as_known_at"]
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    events = issue.document.get("notifications", ())
+    for each in sorted(events, key=lambda one: str(one["happened_at"])):
+        key = each["party"], each["pack_sha256"]
+        row = found.pop(key, dict.fromkeys(("sent", "received", "objected"), "–"))
+        found[key] = {**row, each["step"]: issue.say.when(each["happened_at"], at)}
+    return [
+        {"party": party, "pack": pack[:8], **row}
+        for (party, pack), row in reversed(found.items())
+    ]  # fmt: skip

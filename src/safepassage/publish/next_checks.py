@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Check(NamedTuple):
 def next_checks(issue: Edition) -> list[Check]:
     """Give what must be done next, from alarms, disputes, assurances and ages; each thing once."""
     found: dict[str, Check] = {}
-    for make in (_alarms, _disputes, _held, _assurances, _stale, _coming, _unanswered, _remarks):
+    for make in _MAKERS:
         for key, check in make(issue):
             found.setdefault(key, check)
     return sorted(found.values(), key=lambda each: (each.rank, each.at))
@@ -155,7 +155,30 @@ def _unanswered(issue: Edition) -> Iterator[_Found]:
                 time=say.when(each["happened_at"], at)))  # fmt: skip
 
 
+def _notifications(issue: Edition) -> Iterator[_Found]:
+    say, at = issue.say, issue.document["as_known_at"]
+    last: dict[str, dict[str, Any]] = {}
+    events = issue.document.get("notifications", ())
+    for each in sorted(events, key=lambda one: (one["happened_at"], one["known_at"])):
+        last[each["party"]] = each
+    for party, each in last.items():
+        when = say.when(each["happened_at"], at)
+        if each["step"] == "objected":
+            yield f"objection {party}", Check(1, "", say(
+                "{party}: objected to the movement notification at {time}. Settle what it asks.",
+                party=party, time=when))  # fmt: skip
+        elif each["step"] == "sent":
+            yield f"notified {party}", Check(2, "", say(
+                "{party}: did not say that it received the movement notification of {time}. Ask.",
+                party=party, time=when))  # fmt: skip
+
+
 def _remarks(issue: Edition) -> Iterator[_Found]:
     if remarks := issue.document.get("uncounted_remarks"):
         yield "remarks", Check(3, "~", issue.say(
             "Look through what was not counted: {n}.", n=len(remarks)))  # fmt: skip
+
+
+_MAKERS: Final = (
+    _alarms, _disputes, _held, _assurances, _stale, _coming, _unanswered, _notifications, _remarks,
+)  # fmt: skip

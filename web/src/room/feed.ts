@@ -1,4 +1,4 @@
-// The feed: incidents as they were told, and beside them decisions, assurances, contacts and notes.
+// The feed: incidents as they were told, and beside them all else that was said and done.
 
 import { t, term } from "../words/words";
 import { type Child, h, quoted, refill } from "./dom";
@@ -67,6 +67,7 @@ function everything(s: Situation): Item[] {
   }));
   return [
     ...incidents(s), ...rows("decision", s.decisions), ...rows("assurance", s.assurances), ...rows("contact", s.contacts),
+    ...rows("notification", s.notifications),
     ...rows("test movement", s.test_movements), ...rows("note", s.notes), ...rows("window", s.window?.changes),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
@@ -100,6 +101,9 @@ function toldWords(kind: string, told: Told, corridor: string | null): Child[] {
     said.push(h("span", {}, h("b", {}, term("decision", told.decision ?? "other")), told.by ? [" · ", quoted(told.by)] : null));
   if (kind === "contact")
     said.push(h("span", {}, quoted(told.party ?? ""), " · ", t(told.answered ? "feed.answered" : "feed.not_answered")));
+  if (kind === "notification")
+    said.push(h("span", {}, h("b", {}, term("step", told.step ?? "")), " · ", quoted(told.party ?? "")),
+      h("code", {}, (told.pack_sha256 ?? "").slice(0, 8)));
   if (kind === "assurance")
     said.push(h("span", {}, quoted(told.party ?? "")), quoted(told.words ?? "", "q"),
       h("span", {}, told.expires_at ? t("feed.expires", { time: hhmm(told.expires_at) }) : t("feed.no_expiry")));

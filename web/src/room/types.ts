@@ -70,6 +70,7 @@ export interface Alarm {
 export interface Told {
   id?: string; kind?: string; happened_at?: string; known_at?: string; at?: string; source?: string | null; status?: Status;
   means?: string; text?: string | null; corridor?: string | null; party?: string; answered?: boolean; words?: string;
+  step?: string; pack_sha256?: string;
   expires_at?: string | null; by?: string | null; decision?: string; result?: string; state?: State; start?: string; end?: string;
 }
 
@@ -86,7 +87,7 @@ export interface Situation {
   curve?: Curve | null;
   incidents?: Incident[]; incidents_total?: number;
   alarms?: Alarm[];
-  assurances?: Told[]; contacts?: Told[]; decisions?: Told[]; test_movements?: Told[]; notes?: Told[];
+  assurances?: Told[]; contacts?: Told[]; notifications?: Told[]; decisions?: Told[]; test_movements?: Told[]; notes?: Told[];
   plan?: { sha256: string; adopted_at: string; by: string; event: string } | null;
   corrections?: number;
   redaction?: { level: "public" | "partners"; delay_min: number; fewer_than: number | null };

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["run_map"]
 
 _MOST_ZONES = 10
+_MOST_HAZARDS = 10
 
 
 def run_map(case: str, *, to: tuple[str, ...], place: str | None, as_json: bool) -> None:
@@ -85,6 +86,7 @@ def _show(document: dict[str, Any], written: Sequence[Path]) -> None:
         for line in document["look_first"]:
             console.print(Padding(Text(f"• {line}", style="yellow"), (0, 0, 0, 2)))
     _show_crossings(console, document["crossings"])
+    _show_hazards(console, document["hazards"])
     _show_stuck(console, document["zones"])
     unsourced = sum(not each["source"] for each in document["assumptions"])
     console.print(Text(f"\n{unsourced} figures are assumptions; the page lists them.", style="dim"))
@@ -109,6 +111,21 @@ def _show_crossings(console: Console, crossings: list[dict[str, Any]]) -> None:
         )  # fmt: skip
     console.print()
     console.print(table)
+
+
+def _show_hazards(console: Console, hazards: list[dict[str, Any]]) -> None:
+    """Tell what each hazard takes; where several meet, each counts the street."""
+    if not hazards:
+        return
+    console.print(Text("\nHazards", style="bold"))
+    for each in hazards[:_MOST_HAZARDS]:
+        streets = f"{each['streets']:,} street" + ("" if each["streets"] == 1 else "s")
+        over = ", planned over by choice" if each["overridden"] else ""
+        console.print(
+            Text(f"  • {each['name']}: {each['effect']}, {streets}, {each['km']:,.1f} km{over}")
+        )
+    if len(hazards) > _MOST_HAZARDS:
+        console.print(Text(f"  and {len(hazards) - _MOST_HAZARDS:,} more"))
 
 
 def _show_stuck(console: Console, zones: list[dict[str, Any]]) -> None:

@@ -163,6 +163,11 @@ def test_a_closure_gives_a_new_plan_that_a_person_adopts_and_that_stands_after_a
     assert room.ask("/api/plan").headers["etag"] == first  # nothing changes by itself
     adopted = room.post(f"/api/replan/{proposal['proposal']}/adopt").json()
     assert room.ask("/api/plan").headers["etag"] == f'"{adopted["plan_sha256"]}"'
+    room.clock.on(2)
+    for minutes, then in ((2, f'"{adopted["plan_sha256"]}"'), (3, first)):
+        at = (room.clock() - timedelta(minutes=minutes)).isoformat()
+        assert room.ask("/api/plan", params={"at": at}).headers["etag"] == then
+    assert room.ask("/api/plan?at=2099-01-01T00:00:00Z").status_code == 422
     situation = room.ask("/api/situation").json()
     assert situation["plan"]["sha256"] == adopted["plan_sha256"]
     entry = room.ask(f"/api/events?after={adopted['receipt']['sequence'] - 1}").json()["events"][0]

@@ -61,6 +61,24 @@ def propose(room: Room):
     return room.get("/api/replan/latest", room.token)
 
 
+def looks_back(room: Room):
+    """Look at the minute before, drawn by the plan then in force, and come back."""
+    page = room.page
+    drawn = "window.room.page().map.plan.schedule.cumulative.at(-1)"
+    now, before = (
+        room.get(f"/api/plan{at}", room.token)["schedule"]["cumulative"][-1]
+        for at in ("", "?at=2016-11-04T07:00:00Z")
+    )
+    assert now != before
+    page.wait_for_function(f"() => {drawn} === {now}")
+    page.locator(".travel").get_by_role("button", name="−1 ·").first.click()
+    page.locator("[data-test=as-known]").wait_for()
+    page.wait_for_function(f"() => {drawn} === {before}")
+    page.wait_for_function("() => !document.querySelector('.another-plan')")
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"() => {drawn} === {now}")
+
+
 def test_a_closed_crossing_leads_to_an_adopted_plan(room, ledger):
     page = room.page
     room.drawn()
@@ -116,6 +134,7 @@ def test_a_closed_crossing_leads_to_an_adopted_plan(room, ledger):
     adopted = last(ledger)
     assert (adopted["kind"], adopted["replaces_sha256"]) == ("plan", first["plan_sha256"])
     page.locator("[data-test=plan]", has_text=adopted["plan_sha256"][:8]).wait_for()
+    looks_back(room)
 
 
 def test_reports_are_read_in_the_room_and_saved(room):

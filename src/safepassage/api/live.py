@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from safepassage.api.telling import adopted_in
 from safepassage.api.writer import LedgerAway
 from safepassage.base.errors import InputError
 
@@ -117,6 +118,11 @@ class Live:
             while len(remembered) > _KEPT:
                 remembered.popitem(last=False)
         return remembered[key]
+
+    async def adopted_at(self, at: datetime) -> str | None:
+        """Give the hash of the plan that was adopted at a past minute."""
+        view = await self.past("internal", at)
+        return adopted_in(json.loads(view.body))
 
     async def document_at(self, at: datetime, *, live: bool = False) -> Mapping[str, Any]:
         """Give the situation in full: as it is now, or as it was known at a past minute."""

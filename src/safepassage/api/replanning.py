@@ -14,7 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from safepassage.api.answers import Adopted, Discarded, MapTold, dumped, refusals
 from safepassage.api.described import document_of
 from safepassage.api.guard import Refused
-from safepassage.api.reading import caller_of, desk_of, json_response, packed_response
+from safepassage.api.reading import (
+    At,
+    caller_of,
+    desk_of,
+    json_response,
+    moment_of,
+    packed_response,
+)
 from safepassage.api.telling import adopted_in
 from safepassage.base.errors import Fault, InputError
 from safepassage.ledger.events import PlanAdopted
@@ -118,11 +125,16 @@ Id = Annotated[str, Path(max_length=40, description="The proposal's id.")]
 
 
 @router.get("/api/plan", response_class=Response, responses={
-    200: document_of("plan"), **refusals()})  # fmt: skip
-async def plan(request: Request) -> Response:
-    """Give the plan in force: the one adopted last, or the first."""
+    200: document_of("plan"), **refusals(422, 503)})  # fmt: skip
+async def plan(request: Request, at: At = None) -> Response:
+    """Give the plan in force, now or at a past minute: the one adopted last, or the first.
+
+    Its hash is in the head ETag.
+    """
     desk = desk_of(request)
-    sha = desk.plans.known(desk.adopted)
+    asked = moment_of(at, desk.clock())
+    adopted = desk.adopted if asked is None else await desk.live.adopted_at(asked)
+    sha = desk.plans.known(adopted)
     return await desk.reading(
         lambda: packed_response(request, dumped(desk.plans.document(sha)), ETag=f'"{sha}"')
     )

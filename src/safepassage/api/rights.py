@@ -51,7 +51,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("GET", "/api/situation", _ALL, "the situation; for the public redacted and an hour old"),
     Right("GET", "/api/stream", _ALL, "news of the situation, once a second; once a minute for the "
           "public"),
-    Right("GET", "/api/plan", _ROOM, "the plan in force, as its plan.json"),
+    Right("GET", "/api/plan", _ROOM, "the plan in force, now or then, as its plan.json"),
     Right("GET", "/api/map", _ROOM, "the streets that the plan is drawn on"),
     Right("GET", "/api/events", _ROOM, "the ledger's entries, in pages"),
     Right("POST", "/api/events", _SENDERS, "adds events; reporters only theirs"),

@@ -7,7 +7,7 @@ import { h } from "./dom";
 import { Page } from "./page";
 import { Refused, Server } from "./server";
 import { askForToken } from "./sign";
-import { type Room, mayCoordinate } from "./state";
+import { type Room, mayCoordinate, shown } from "./state";
 import { useZone } from "./time";
 import type { CaseDocument, Me, Situation } from "./types";
 
@@ -22,6 +22,8 @@ declare global {
     room: { room: Room; page: () => Page };
   }
 }
+
+const asked = (at: number): string => encodeURIComponent(new Date(at).toISOString());
 
 const pause = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
@@ -44,6 +46,9 @@ async function introduced(server: Server): Promise<[Me, CaseDocument, boolean]> 
   }
 }
 
+/** A plan, and the hash that the record names it by; none where none was adopted. */
+interface Kept { plan: Plan; adopted: string }
+
 class Running implements Room {
   connection: Room["connection"];
   live: Situation | null = null;
@@ -52,10 +57,11 @@ class Running implements Room {
   private page: Page;
   private city: CityDocument | null = null;
   plan: Plan | null = null;
-  private adopted: string | null = null;
+  private readonly plans = new Map<string, Kept>();
+  private drawn: Kept | null = null;
   private asking: Promise<void> | null = null;
   private more = false;
-  private asked = 0;
+  private askedFor = 0;
 
   constructor(readonly server: Server, readonly clock: ServerClock, readonly me: Me, readonly about: CaseDocument) {
     this.connection = { state: "connecting", since: clock.now };
@@ -93,21 +99,21 @@ class Running implements Room {
       this.standing(false);
       return;
     }
-    await this.planned();
+    await this.planned(this.live, null);
   }
 
-  /** Take the plan anew whenever another one was adopted. */
-  private async planned(): Promise<void> {
-    const adopted = this.live?.plan?.sha256 ?? "";
-    if (!mayCoordinate(this.me.role) || adopted === this.adopted) return;
+  /** Draw the plan that is, or was, in force in a situation. */
+  private async planned(situation: Situation, at: number | null): Promise<void> {
+    if (!mayCoordinate(this.me.role)) return;
     try {
-      this.plan = await this.server.get<Plan>("/api/plan");
-      this.adopted = adopted;
-      if (this.city) this.page.map.use(this.plan, this.city);
-      else {
-        this.city = await this.server.get<CityDocument>("/api/map");
-        this.draw();
-      }
+      const kept = await this.planOf(situation.plan?.sha256 ?? "", at);
+      this.city ??= await this.server.get<CityDocument>("/api/map");
+      if (at === null) this.plan = kept.plan;
+      if (shown(this) !== situation || this.drawn === kept) return;
+      const first = this.drawn === null;
+      this.drawn = kept;
+      if (first) this.draw();
+      else this.page.map.use(kept.plan, this.city, kept.adopted);
       this.page.show();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -115,23 +121,34 @@ class Running implements Room {
     }
   }
 
+  private async planOf(adopted: string, at: number | null): Promise<Kept> {
+    const known = this.plans.get(adopted);
+    if (known && (at === null || known.adopted === adopted)) return known;
+    const [plan, tag] = await this.server.tagged<Plan>(at === null ? "/api/plan" : `/api/plan?at=${asked(at)}`);
+    const kept = { plan, adopted: adopted && tag }; // where the server does not have it, the tag is another's
+    this.plans.set(adopted, kept);
+    return kept;
+  }
+
   private draw(): void {
-    if (this.city && this.plan) this.page.map.open(this.city, this.plan);
+    if (this.city && this.drawn) this.page.map.open(this.city, this.drawn.plan, this.drawn.adopted);
   }
 
   travel(at: number | null): void {
-    const ask = ++this.asked;
+    const ask = ++this.askedFor;
     if (at === null) {
       this.at = this.past = null;
       this.page.show();
+      if (this.live) void this.planned(this.live, null);
       return;
     }
-    void this.server.get<Situation>(`/api/situation?at=${encodeURIComponent(new Date(at).toISOString())}`).then((past) => {
-      if (ask !== this.asked) return;
+    void this.server.get<Situation>(`/api/situation?at=${asked(at)}`).then((past) => {
+      if (ask !== this.askedFor) return;
       this.at = at;
       this.past = past;
       this.page.show();
-    }, () => { if (ask === this.asked) this.page.show(); });
+      void this.planned(past, at);
+    }, () => { if (ask === this.askedFor) this.page.show(); });
   }
 
   private standing(live: boolean): void {

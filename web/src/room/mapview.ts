@@ -25,6 +25,8 @@ export class MapView {
   private readonly box = h("div", { id: "sp-map", dir: "ltr" });
   private readonly note = h("p", { class: "map-note soft" });
   private plan: Plan | null = null;
+  /** The hash that the record names the plan by. */
+  private adopted = "";
   private flowing: Flowing | null = null;
   private ways: Way[] = [];
   private city: CityDocument | null = null;
@@ -49,14 +51,14 @@ export class MapView {
     if (!this.map || !this.city || !this.plan || this.box.clientWidth === 0 || narrow === this.narrow) return;
     this.settling = setTimeout(() => {
       const old = this.map;
-      if (this.city && this.plan) this.open(this.city, this.plan);
+      if (this.city && this.plan) this.open(this.city, this.plan, this.adopted);
       old?.gl.remove();
     }, SETTLE_MS);
   }
 
   /** Draw the town once; afterwards only what changes on it. */
-  open(city: CityDocument, plan: Plan): void {
-    this.use(plan, city);
+  open(city: CityDocument, plan: Plan, adopted: string): void {
+    this.use(plan, city, adopted);
     this.city = city;
     this.narrow = this.box.clientWidth < NARROW_PX;
     const letters = tags(this.room);
@@ -92,8 +94,9 @@ export class MapView {
     this.element.classList.add("without");
   }
 
-  use(plan: Plan, city: CityDocument): void {
+  use(plan: Plan, city: CityDocument, adopted: string): void {
     this.plan = plan;
+    this.adopted = adopted;
     this.flowing = new Flowing(plan, city);
   }
 
@@ -112,7 +115,7 @@ export class MapView {
     const minute = Math.round((planInstant(local(now)) - start) / MINUTE);
     // A past minute shows nothing that came later: no proposal, and no plan but the one then in force.
     const ways = this.room.at === null ? this.ways : [];
-    const then = situation.plan?.sha256 === this.room.live?.plan?.sha256;
+    const then = (situation.plan?.sha256 ?? "") === this.adopted;
     this.element.classList.toggle("another-plan", !then);
     for (const key of this.element.querySelectorAll<HTMLElement>(".key-before, .key-after")) key.hidden = ways.length === 0;
     const frame = frameAt(this.plan, Math.min(last, Math.max(0, minute)));

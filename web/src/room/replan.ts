@@ -163,7 +163,7 @@ export class Replan {
       const [by, now] = [me.label ?? "coordination", new Date(clock.now).toISOString()];
       const event = {
         id: newId(), kind: "plan", happened_at: now, known_at: now, source: by, by, means: "own action", status: "verified",
-        plan_sha256: await server.tag("/api/plan"),
+        plan_sha256: (await server.tagged("/api/plan"))[1],
       };
       await server.post("/api/events", { events: [event] });
       this.tell("done", t("replan.first_adopted"));

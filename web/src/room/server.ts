@@ -72,8 +72,10 @@ export class Server {
   }
 
   /** Give the tag of what stands at a path: of a plan it is its SHA-256. */
-  async tag(path: string): Promise<string> {
-    return (await this.ask(path)).headers.get("etag")?.replace(/^W\/|"/g, "") ?? "";
+  /** Give a document and the hash that it is known by. */
+  async tagged<T>(path: string): Promise<[T, string]> {
+    const answer = await this.ask(path);
+    return [(await answer.json()) as T, answer.headers.get("etag")?.replace(/^W\/|"/g, "") ?? ""];
   }
 
   async post<T>(path: string, body: unknown = {}): Promise<T> {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import ceil, floor, hypot, log10
+from math import ceil, dist, floor, hypot, log10
 from typing import TYPE_CHECKING
 
 import numpy as np
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,8 @@ _EDGE = 26.0
 _MOST_STREETS = 2500
 """Where more are in the frame, only those with a name are drawn."""
 _LEAST_M = 150.0
+_APART = 13.0
+"""Numbers of steps nearer to each other than this would lie on each other."""
 
 _MARKS = {
     "zone": Markup('<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fff" stroke="#000" '
@@ -132,8 +134,10 @@ def small_map(
                    'stroke-linejoin="round"{}/>').format(whole, color, width, dashed)
             for color, width, dashed in (("#fff", 7, ""), ("#000", 3.4, dashes))
         ]  # fmt: skip
+        if route and not sketchy:
+            drawn.append(_from(frame.at(*zone[1:]), frame.at(*route[0][0])))
         if len(route) > 1 and not sketchy:
-            drawn += [_number(i, *frame.at(*line[0])) for i, line in enumerate(route, 1)]
+            drawn += _numbers([frame.at(*line[0]) for line in route])
     shown = (("zone", [zone]), ("crossing", crossings), ("passed", passed))
     marks = [(*frame.at(lon, lat), label, kind) for kind, some in shown for label, lon, lat in some]
     labels = _Labels([(x, y) for x, y, _, _ in marks], [
@@ -152,12 +156,31 @@ def small_map(
     )  # fmt: skip
 
 
-def _number(number: int, x: float, y: float) -> Markup:
+def _from(middle: tuple[float, float], start: tuple[float, float]) -> Markup:
+    """Dot the way from a zone's middle to where the first step begins."""
     return Markup(
-        '<circle cx="{:.1f}" cy="{:.1f}" r="5.5" fill="#fff" stroke="#000"/>'
-        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-size="8" '
-        'font-weight="700">{}</text>'
-    ).format(x, y, x, y + 2.8, number)
+        '<path d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="#000" stroke-width="1.2" '
+        'stroke-dasharray="1.2 2.6"/>'
+    ).format(*middle, *start)
+
+
+def _numbers(starts: Sequence[tuple[float, float]]) -> Iterator[Markup]:
+    """Write the number of each step where it begins; those on top of each other share a sign."""
+    first = 0
+    for last, start in enumerate(starts):
+        if last + 1 == len(starts) or dist(starts[first], starts[last + 1]) > _APART:
+            number = f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
+            yield _number(number, *start)
+            first = last + 1
+
+
+def _number(number: str, x: float, y: float) -> Markup:
+    wide = 5.5 + 2.2 * (len(number) - 1)
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" rx="5.5" fill="#fff" '
+        'stroke="#000"/><text x="{:.1f}" y="{:.1f}" text-anchor="middle" font-size="8" '
+        'font-weight="700" direction="ltr">{}</text>'
+    ).format(x - wide, y - 5.5, 2 * wide, x, y + 2.8, number)
 
 
 class _Labels:

@@ -20,6 +20,8 @@ from safepassage.publish.brief_sums import (
 )
 from safepassage.publish.chart import Step, steps
 from safepassage.publish.left_view import left_rows, left_sum
+from safepassage.publish.plan_curve import plan_curve, road_curve
+from safepassage.publish.plan_map import LETTERS, plan_map
 from safepassage.publish.safety import safety_chart, safety_rows
 from safepassage.publish.svg import for_both
 from safepassage.publish.wording import clock, moment
@@ -53,6 +55,10 @@ def brief_view(plan: dict[str, Any], map_: dict[str, Any], say: Spoken) -> dict[
         "schematic": map_["schematic"],
         "drawn": bool(map_.get("zone_areas")),
         "place": say.retold(say.name(plan["case"]["place"])),
+        "tags": LETTERS,
+        "map": plan_map(plan, map_, say),
+        "curve": plan_curve(plan, say),
+        "road": road_curve(plan, say),
         "day_parts": _day_parts(plan["window"]),
         "announced_min": _minutes(plan["window"]["announced"]),
         "usable_min": _minutes(plan["window"]["usable"]),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Axis = Callable[[float], float]
 
-__all__ = ["Fan", "Over", "fans"]
+__all__ = ["Fan", "Over", "fans", "labels"]
 
 _HIGH, _LEFT, _TOP = 230.0, 62.0, 30.0
 _RIGHT, _RIGHT_ON_PHONES = 130.0, 102.0
@@ -94,7 +94,7 @@ def fans(
             _line(over.curve, x, y, 'stroke="#000" stroke-width="1.5" stroke-dasharray="7 4"')
         )
     ends = [(y(curve[-1]), label) for curve, label in _labelled(fan, over, width, say)]
-    parts += _labels(ends, lowest, width - right + 8)
+    parts += labels(ends, lowest, width - right + 8)
     parts += [
         Markup('<text x="{:.1f}" y="{}" text-anchor="middle" class="tick">{}</text>').format(
             x(minute), lowest + 17, clocks[minute]
@@ -136,7 +136,7 @@ def _labelled(
     return [*found, (over.curve, over.label)] if over else found
 
 
-def _labels(ends: list[tuple[float, str]], lowest: float, x: float) -> list[Markup]:
+def labels(ends: list[tuple[float, str]], lowest: float, x: float) -> list[Markup]:
     """Put a label beside the end of each curve, none over another and none outside."""
     ends = sorted(ends, key=lambda end: -end[0])
     places: list[float] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -9,15 +10,15 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from safepassage.publish.spoken import Spoken
 
-__all__ = ["paper"]
+__all__ = ["paper", "still"]
 
 _LONGEST = 70
-_PAPER = """@page {{ size: A4; margin: 11mm 13mm 14mm;
-@bottom-{near} {{ content: {case}; font: 7.5pt {fonts}; vertical-align: top; padding-top: 2mm }}
-@bottom-center {{ content: {handling}; font: bold 7.5pt {fonts}; vertical-align: top; \
-padding-top: 2mm }}
+_SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL)
+_PAPER = """@page {{ size: A4; margin: 10mm 13mm 13mm;
+@bottom-{near} {{ content: {told}; font: 7.5pt {fonts}; vertical-align: top; padding-top: 2mm; \
+width: 160mm; white-space: nowrap; text-align: {near} }}
 @bottom-{far} {{ content: counter(page) " / " counter(pages); font: 7.5pt {fonts}; \
-vertical-align: top; padding-top: 2mm }} }}"""
+vertical-align: top; padding-top: 2mm; width: 24mm; text-align: {far} }} }}"""
 _FONTS = 'system-ui, "Noto Sans", "Liberation Sans", "Page Arabic", sans-serif'
 
 
@@ -26,11 +27,19 @@ def paper(plan: dict[str, Any], say: Spoken) -> Markup:
     title, day = plan["case"]["title"], say.day(plan["window"]["announced"]["start"])
     short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
     near, far = ("left", "right") if say.direction == "ltr" else ("right", "left")
-    style = _PAPER.format(
-        near=near, far=far, case=_string(f"{short} · {day}"),
-        handling=_string(str(say("Internal.").striptags()).rstrip(".")), fonts=_FONTS,
-    )  # fmt: skip
+    internal = str(say("Internal.").striptags()).rstrip(".")
+    told = _string(f"{internal} · {short} · {day}")
+    style = _PAPER.format(near=near, far=far, told=told, fonts=_FONTS)
     return Markup(style)  # noqa: S704 - all that is the case's in it is escaped sign by sign
+
+
+def still(page: str) -> str:
+    """Take the scripts and their data out of a page that is to be printed.
+
+    What they draw stands in the page as pictures, so that a PDF needs no browser that runs them,
+    and no time to wait for.
+    """
+    return _SCRIPT.sub("", page)
 
 
 def _string(words: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from safepassage.publish.spoken import Spoken
 
-__all__ = ["sketch"]
+__all__ = ["scale_bar", "sketch"]
 
 _HEIGHT, _EDGE, _NARROW_EDGE = 520, 60, 28
 _M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
@@ -79,7 +79,7 @@ def sketch(
     ]
     told = "; ".join(f"{each['name']}: {_said(each, say)}" for each in places)
     return framed(
-        *drawn, _scale(scale / _M_PER_DEGREE, width, below, say), name=name_of("where", width),
+        *drawn, scale_bar(scale / _M_PER_DEGREE, width, below, say), name=name_of("where", width),
         told=told, height=below + _LINE * len(lines) + 8 * numbered, width=width,
         title=say("Where crossings are, and where others might be"),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _mark(x: float, y: float, place: dict[str, Any], label: str, width: int) -> 
     )  # fmt: skip
 
 
-def _scale(per_m: float, width: int, below: int, say: Spoken) -> Markup:
+def scale_bar(per_m: float, width: int, below: int, say: Spoken) -> Markup:
     """Draw a bar of round length, about a fifth of the width, and where north is."""
     room = width / 5 / per_m
     power = 10 ** floor(log10(room))

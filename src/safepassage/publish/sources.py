@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from safepassage.publish.sources_told import ORDER, told
+from safepassage.publish.sources_told import ORDER, PLANNED_FROM, told
 from safepassage.publish.wording import clock
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Source:
     rests_on: tuple[str, ...]
     files: tuple[str, ...]
     docs: tuple[str, ...]
+
+    @property
+    def on_all(self) -> bool:
+        """Tell whether it rests on all that the plan rests on."""
+        return self.rests_on == PLANNED_FROM
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from safepassage.publish.spoken import Spoken
 
-__all__ = ["ORDER", "Told", "told"]
+__all__ = ["ORDER", "PLANNED_FROM", "Told", "told"]
 
 ORDER = (
     "protection-check", "warnings", "headline", "ceiling", "people", "forecast", "schedule",
@@ -29,7 +29,8 @@ class Told(NamedTuple):
     docs: tuple[str, ...] = ()
 
 
-_ALL = ("announced", "daylight", "people", "rates", "speeds", "streets", "kept", "case")
+PLANNED_FROM = ("announced", "daylight", "people", "rates", "speeds", "streets", "kept", "case")
+"""What the optimum, and all that is made from it, rests on."""
 
 
 def told(plan: dict[str, Any], say: Spoken) -> dict[str, Told]:
@@ -119,52 +120,52 @@ def _planned(say: Spoken) -> dict[str, Told]:
             say("Ceiling"),
             say("One flow of everybody together that errs upwards: the most that can pass; solved "
                 "for the low, best and high figures."),
-            _ALL, ("plan.json: ceiling", "curve.csv: ceiling"), ("plan.md#ceiling",)),
+            PLANNED_FROM, ("plan.json: ceiling", "curve.csv: ceiling"), ("plan.md#ceiling",)),
         "optimum": Told(
             say("Optimum"),
             say("The most people past the crossings at every minute, exact, with a cut for each "
                 "minute that shows no more could be."),
-            _ALL, ("plan.json: optimum", "curve.csv: optimum"), ("flow.md", "plan.md#groups")),
+            PLANNED_FROM, ("plan.json: optimum", "curve.csv: optimum"), ("flow.md", "plan.md#groups")),
         "schedule": Told(
             say("Schedule"),
             say("Waves that can be announced, each zone by one corridor and one route, laid one "
                 "after another into what is left; added up."),
-            _ALL, ("plan.json: schedule", "waves.csv: people", "curve.csv: schedule"),
+            PLANNED_FROM, ("plan.json: schedule", "waves.csv: people", "curve.csv: schedule"),
             ("plan.md#schedule",)),
         "waves": Told(
             say("Waves"), say("The schedule's instructions, each with its people and minutes."),
-            _ALL, ("plan.json: schedule.waves", "waves.csv"), ("plan.md#schedule",)),
+            PLANNED_FROM, ("plan.json: schedule.waves", "waves.csv"), ("plan.md#schedule",)),
         "on-the-road": Told(
             say("On the road"),
             say("People who have set out by the schedule and have not passed, minute by minute."),
-            _ALL, ("plan.json: schedule.on_the_road", "curve.csv: on_the_road"),
+            PLANNED_FROM, ("plan.json: schedule.on_the_road", "curve.csv: on_the_road"),
             ("plan.md#schedule",)),
         "curve": Told(
             say("The curves"),
             say("Schedule, optimum and ceiling at the end of each minute; shares are of the "
                 "optimum."),
-            _ALL, ("plan.json: schedule, optimum, ceiling", "curve.csv"), ("plan.md#schedule",)),
+            PLANNED_FROM, ("plan.json: schedule, optimum, ceiling", "curve.csv"), ("plan.md#schedule",)),
         "limits": Told(
             say("What limits it"),
             say("The cut that proves the optimum, told for each quarter of an hour."),
-            _ALL, ("plan.json: bottleneck",), ("plan.md#limits-and-reasons",)),
+            PLANNED_FROM, ("plan.json: bottleneck",), ("plan.md#limits-and-reasons",)),
         "not-moved": Told(
             say("Not moved"),
             say("People inside less those whom the optimum moves, each with one reason."),
-            _ALL, ("plan.json: not_moved",), ("plan.md#limits-and-reasons",)),
+            PLANNED_FROM, ("plan.json: not_moved",), ("plan.md#limits-and-reasons",)),
         "left-behind": Told(
             say("Left behind"),
             say("People of each zone less those in its waves, and the smallest change that would "
                 "move them by themselves."),
-            _ALL, ("plan.json: left_behind",), ("plan.md#whom-it-leaves-behind",)),
+            PLANNED_FROM, ("plan.json: left_behind",), ("plan.md#whom-it-leaves-behind",)),
         "beyond": Told(
             say("Beyond the crossings"),
             say("The schedule's people, followed along the way beyond as far as the case states "
                 "it."),
-            _ALL, ("plan.json: beyond",), ("plan.md#receptions",)),
+            PLANNED_FROM, ("plan.json: beyond",), ("plan.md#receptions",)),
         "timetable": Told(
             say("Timetable"), say("Departures of the optimum's buses, each within its seats."),
-            _ALL, ("plan.json: timetable", "timetable.csv"), ("plan.md#buses",)),
+            PLANNED_FROM, ("plan.json: timetable", "timetable.csv"), ("plan.md#buses",)),
     }  # fmt: skip
 
 
@@ -174,24 +175,24 @@ def _compared(say: Spoken) -> dict[str, Told]:
             say("Other figures"),
             say("The same waves, followed where people inside or crossings' rates are low or "
                 "high."),
-            _ALL, ("plan.json: robust",), ("plan.md#robust",)),
+            PLANNED_FROM, ("plan.json: robust",), ("plan.md#robust",)),
         "collapse": Told(
             say("Collapse at an hour"),
             say("Where the schedule and the optimum have people as each hour begins."),
-            _ALL, ("plan.json: collapse", "curve.csv"), ("plan.md#schedule",)),
+            PLANNED_FROM, ("plan.json: collapse", "curve.csv"), ("plan.md#schedule",)),
         "safety": Told(
             say("Safety against speed"),
             say("Schedules made anew for each longest walk and each distance kept."),
-            _ALL, ("plan.json: safety",), ("plan.md#schedule",)),
+            PLANNED_FROM, ("plan.json: safety",), ("plan.md#schedule",)),
         "equity": Told(
             say("Evenness"),
             say("Shares of each zone's people out by the schedule, and their Gini."),
-            _ALL, ("plan.json: equity",), ("plan.md#equity",)),
+            PLANNED_FROM, ("plan.json: equity",), ("plan.md#equity",)),
         "ask": Told(
             say("What changes are worth"),
             say("The optimum solved anew with the change, less the optimum without it, over the "
                 "low, best and high figures."),
-            _ALL, ("ask.json: changes",), ("ask.md",)),
+            PLANNED_FROM, ("ask.json: changes",), ("ask.md",)),
     }  # fmt: skip
 
 

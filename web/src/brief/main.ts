@@ -67,11 +67,12 @@ export function startBrief(): void {
   const player = new Player(byId("sp-minute"), byId("sp-play"), usable.start, last);
   const curve = new Curve(plan, byId("sp-curve"), byId("sp-road"), (minute) => { player.set(minute); });
   const paper = byId("sp-map-paper");
+  const still = [...paper.childNodes]; // the plan at closing, for who prints before the map is drawn
   window.addEventListener("beforeprint", () => {
     curve.draw(PAPER_PX, PAPER_TALL_PX);
-    paper.replaceChildren(...onPaper(map));
+    if (map?.whole) paper.replaceChildren(...onPaper(map));
   });
-  window.addEventListener("afterprint", () => { curve.draw(); paper.replaceChildren(); });
+  window.addEventListener("afterprint", () => { curve.draw(); paper.replaceChildren(...still); });
 
   player.onMinute((minute) => {
     const frame = frameAt(plan, minute);

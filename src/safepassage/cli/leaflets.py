@@ -86,7 +86,8 @@ def leaflets(
         written = write_together(Path(to), made)
     told = json.loads(made["leaflets.json"])
     with telling(written):
-        sys.stdout.write("\n".join(_told(told, case, to)) + "\n")
+        named = "CASE" if _is_plan(Path(case)) else case  # a plan's folder cannot be released for
+        sys.stdout.write("\n".join(_told(told, named, to)) + "\n")
 
 
 def _told(listed: dict[str, Any], case: str, to: str) -> Sequence[str]:
@@ -106,18 +107,21 @@ def documents_of(case: str, progress: Progress) -> Documents:
         If there is no such case, or the folder's files cannot be read.
 
     """
-    path = Path(case)
-    try:
-        written = not (path / "case.toml").exists() and (path / "plan.json").is_file()
-    except OSError:  # such as a name too long
-        written = False
-    if written:
-        return _written(path)
+    if _is_plan(Path(case)):
+        return _written(Path(case))
     from safepassage.case import load_case  # noqa: PLC0415
     from safepassage.plan.make import make_plan  # noqa: PLC0415
 
     plan = make_plan(load_case(case), progress=progress)
     return plan.as_json(), plan.map_json()
+
+
+def _is_plan(path: Path) -> bool:
+    """Tell whether it is the folder of a plan, and of no case."""
+    try:
+        return not (path / "case.toml").exists() and (path / "plan.json").is_file()
+    except OSError:  # such as a name too long
+        return False
 
 
 def _written(folder: Path) -> Documents:

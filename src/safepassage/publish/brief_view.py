@@ -95,7 +95,7 @@ def _page_one(plan: dict[str, Any], say: Spoken) -> dict[str, Any]:
         "consent": [
             {**each, "sign": _STATUS_SIGNS.get(each["status"], "–"),
              "party_told": say.own(say.retold(each["party"])),
-             "by_told": say.retold(each["stated_by"])}
+             "by_told": say.own(say.retold(each["stated_by"]))}
             for each in plan["consent"]
         ],
         "consent_sum": consent_sum(plan["consent"], say),
@@ -115,7 +115,7 @@ def _corridors(plan: dict[str, Any], say: Spoken) -> dict[str, Any]:
         "hours_of": _hours_of(plan, say),
         "scenarios": scenarios(plan, names, say),
         "without_card": say.listed(
-            by_name.get(each, each) for each in plan["go_stop"]["without_card"]
+            say.own(by_name.get(each, each)) for each in plan["go_stop"]["without_card"]
         ),
         "means": {
             "walk": say("on foot"), "stretcher": say("carried on stretchers"),

@@ -14,6 +14,7 @@ __all__ = ["paper", "still"]
 
 _LONGEST = 70
 _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL)
+_BUTTON = re.compile(r"</?button\b[^>]*>")
 _PAPER = """@page {{ size: A4; margin: 10mm 13mm 13mm;
 @bottom-{near} {{ content: {told}; font: 7.5pt {fonts}; vertical-align: top; padding-top: 2mm; \
 width: 160mm; white-space: nowrap; text-align: {near} }}
@@ -24,7 +25,7 @@ _FONTS = 'system-ui, "Noto Sans", "Liberation Sans", "Page Arabic", sans-serif'
 
 def paper(plan: dict[str, Any], say: Spoken) -> Markup:
     """Write the style of the paper: the case and its day, "Internal", the number of the page."""
-    title, day = plan["case"]["title"], say.day(plan["window"]["announced"]["start"])
+    title, day = plan["case"]["title"], say.day(plan["window"]["announced"]["start"]).striptags()
     short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
     near, far = ("left", "right") if say.direction == "ltr" else ("right", "left")
     internal = str(say("Internal.").striptags()).rstrip(".")
@@ -37,9 +38,9 @@ def still(page: str) -> str:
     """Take the scripts and their data out of a page that is to be printed.
 
     What they draw stands in the page as pictures, so that a PDF needs no browser that runs them,
-    and no time to wait for.
+    and no time to wait for. Buttons lose their tags and keep their words.
     """
-    return _SCRIPT.sub("", page)
+    return _BUTTON.sub("", _SCRIPT.sub("", page))
 
 
 def _string(words: str) -> str:

@@ -55,8 +55,8 @@ class _Axes:
         lowest = _TOP + self.high
         parts = [
             Markup('<defs><pattern id="{}-night" width="6" height="6" patternUnits="userSpaceOnUse"'
-                   ' patternTransform="rotate(45)"><path d="M0 0v6" stroke="#bbb" '
-                   'stroke-width="1.6"/></pattern></defs>').format(name)
+                   ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
+                   '<rect width="1.2" height="6" fill="#bbb"/></pattern></defs>').format(name)
         ]  # fmt: skip
         for cut in cuts:
             x, till = self.x(moment(cut["from"])), self.x(moment(cut["until"]))
@@ -97,7 +97,7 @@ def plan_curve(plan: dict[str, Any], say: Spoken = ENGLISH) -> Markup:
          'stroke-width="2.2"'),
     )  # fmt: skip
     close = axes.x(moment(plan["window"]["usable"]["end"]))
-    ends = [(axes.y(curve[-1]), told) for curve, told, _ in curves]
+    ends: list[tuple[float, str]] = [(axes.y(curve[-1]), told) for curve, told, _ in curves]
     parts = axes.frame(plan["window"]["cuts"], "plan-curve", say("local time"))
     parts += [axes.line(curve, look) for curve, _, look in curves]
     if total["low"] < total["high"]:

@@ -125,7 +125,8 @@ def _planned(say: Spoken) -> dict[str, Told]:
             say("Optimum"),
             say("The most people past the crossings at every minute, exact, with a cut for each "
                 "minute that shows no more could be."),
-            PLANNED_FROM, ("plan.json: optimum", "curve.csv: optimum"), ("flow.md", "plan.md#groups")),
+            PLANNED_FROM, ("plan.json: optimum", "curve.csv: optimum"),
+            ("flow.md", "plan.md#groups")),
         "schedule": Told(
             say("Schedule"),
             say("Waves that can be announced, each zone by one corridor and one route, laid one "
@@ -144,7 +145,8 @@ def _planned(say: Spoken) -> dict[str, Told]:
             say("The curves"),
             say("Schedule, optimum and ceiling at the end of each minute; shares are of the "
                 "optimum."),
-            PLANNED_FROM, ("plan.json: schedule, optimum, ceiling", "curve.csv"), ("plan.md#schedule",)),
+            PLANNED_FROM, ("plan.json: schedule, optimum, ceiling", "curve.csv"),
+            ("plan.md#schedule",)),
         "limits": Told(
             say("What limits it"),
             say("The cut that proves the optimum, told for each quarter of an hour."),

@@ -97,7 +97,12 @@ class Spoken:
         ).format(source, self.cited.key(source), self("Where these numbers come from"))
 
     def own(self, text: object) -> Markup:
-        """Write a name or words of the case as they stand, kept from turning what is around."""
+        """Write a name or words of the case, kept from turning what is around.
+
+        They stand as they are, unless the catalogue has them, as it has those of built-in cases.
+        """
+        if self.language != "en" and isinstance(text, str) and not isinstance(text, Markup):
+            text = retold(text, self.tongue, names=self.names)
         return Markup("<bdi>{}</bdi>").format(text)
 
     def name(self, thing: Mapping[str, Any]) -> str:
@@ -139,17 +144,18 @@ class Spoken:
         """Write a share of 1 as per cent to one place, rounded down."""
         return self("{n} %", n=number(int(share * 1000 + 1e-9) / 10))
 
-    def day(self, local: str) -> str:
+    def day(self, local: str) -> Markup:
         """Write the date of a local time in words, months as they are called at the place."""
         return self._date(local, "EEEE d MMMM y")
 
-    def month(self, local: str) -> str:
+    def month(self, local: str) -> Markup:
         """Write the month and year of a local time in words."""
         return self._date(local, "MMMM y")
 
-    def _date(self, local: str, form: str) -> str:
+    def _date(self, local: str, form: str) -> Markup:
         date = moment(local).date()
-        return str(format_date(date, form, locale=self.tongue.locale))
+        told = format_date(date, form, locale=self.tongue.locale)
+        return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), told)
 
     def span(self, start: str, end: str) -> Markup:
         """Write from when until when, hours and minutes."""

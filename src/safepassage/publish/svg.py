@@ -34,7 +34,7 @@ def framed(
     """
     head = Markup(
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" '
-        'aria-labelledby="{}-title {}-desc">'
+        'font-size="13" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>'
     ).format(width, height, name, name, name, title, name, told)
     return Markup().join([head, *parts, Markup("</svg>")])

@@ -192,14 +192,41 @@ def test_a_running_total_begins_with_the_first_count_of_others():
     ]
 
 
-def test_a_counter_that_stopped_leaves_a_gap_that_is_told():
-    found = told(
-        over(1, "gate", "10:00", "10:15", 15, "a"), over(2, "gate", "10:45", "11:00", 15, "a")
+def test_minutes_that_nobody_counted_are_told_and_are_in_the_high_figure_alone():
+    one, two = (
+        over(1, "gate", "10:00", "10:15", 15, "a"),
+        over(2, "gate", "10:45", "11:00", 30, "a"),
     )
-    assert gate(found)["passed"] == people(30)
-    assert any(
-        "nobody counted from 10:15 to 10:45" in r["text"] for r in found["uncounted_remarks"]
-    )
+    found = told(one, two)
+    assert gate(found)["passed"] == found["people_out"] == people(45, 45, 45 + 30 * 2)
+    assert gate(found)["uncounted"] == {"minutes": 30, "high": 60}
+    assert [hour["passed"] for hour in gate(found)["by_hour"]] == [None, people(45), None]
+    assert [found["curve"]["passed"]["high"][m] for m in (75, 105, 120)] == [15, 75, 105]
+    assert (
+        "The gate: nobody counted from 10:15 to 10:45; for all minutes that nobody counted, high "
+        "has 60 more."
+    ) in [r["text"] for r in found["uncounted_remarks"]]
+
+
+@pytest.mark.parametrize(
+    ("closed", "opened", "again", "until", "minutes"),
+    [
+        ("10:20", "10:40", "10:45", "11:00", 10),
+        ("08:00", "10:00", "13:30", "13:45", 60),
+        ("18:00", "18:40", "20:00", "20:15", 60 + 20),  # the hours end at 19:00
+    ],
+)
+def test_nobody_is_taken_to_have_passed_where_it_was_closed_or_far_from_any_count(
+    closed, opened, again, until, minutes
+):
+    document = told(
+        over(1, "gate", "10:00", "10:15", 15, "a"),
+        over(2, "gate", again, until, 0, "a"),
+        event(3, "status", closed, corridor="gate", state="closed"),
+        event(4, "status", opened, corridor="gate", state="open"),
+        at="21:00",
+    )  # fmt: skip
+    assert gate(document)["uncounted"] == {"minutes": minutes, "high": minutes}
 
 
 def test_a_correction_holds_whenever_it_comes():

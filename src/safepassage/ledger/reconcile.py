@@ -10,8 +10,8 @@ The rule, by corridor and hour of the local clock; docs/situation.md gives its r
 3. Each counter put first in turn gives a figure for the hour, the best filling what it did not
    cover: ``low`` is the least of these, with the counters' own lows, ``high`` the most. What a
    side alleges is put first only where nobody else counted in that hour.
-4. Hours add up to the corridor's figure, low with low and high with high. Minutes that nobody
-   covered add nothing, and are told.
+4. Hours add up to the corridor's figure, low with low and high with high. Minutes between counts
+   that nobody covered add to ``high`` alone, as ``uncounted`` has it, and are told.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ RULE: Final = (
     "Counters of one crossing are never added up. In each hour every minute belongs to the "
     "surest counter that covers it (verified, observed, reported, alleged; then the one that "
     "counted longest): best. Low and high are the least and the most that any counter that is "
-    "not only alleged gives for the hour, others filling what it missed. Hours add up."
+    "not only alleged gives for the hour, others filling what it missed. Hours add up. "
+    "For minutes between counts that nobody covered, an hour of each gap at most, high alone has "
+    "more: as many as in the busiest quarter of an hour counted there, unless it was closed."
 )
 
 _MIN: Final = 60
@@ -114,6 +116,9 @@ class Reconciled:
         Seconds of each minute that anybody counted, (minutes,).
     hours
         In order.
+    uncounted_min, uncounted
+        Minutes between counts that nobody covered, and whom the high figure has for them; in
+        ``people``, and in no hour.
 
     """
 
@@ -121,15 +126,17 @@ class Reconciled:
     people: Floats
     covered: Floats
     hours: tuple[Hour, ...]
+    uncounted_min: int = 0
+    uncounted: int = 0
 
     @property
     def total(self) -> Figure | None:
-        """Add up the hours; None where nobody counted."""
+        """Add up the hours, and what nobody counted; None where nobody counted at all."""
         told = [hour.people for hour in self.hours if hour.people is not None]
         if not told:
             return None
         low, best, high = (sum(each[i] for each in told) for i in range(3))
-        return low, best, high
+        return low, best, high + self.uncounted
 
 
 class _Counted(NamedTuple):

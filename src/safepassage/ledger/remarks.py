@@ -75,7 +75,11 @@ def _of_corridor(view: View, each: CorridorView) -> Iterator[str]:
     if gaps:
         told = listed(f"{clock(a)} to {clock(b)}" for a, b in gaps[:_MOST])
         more = f" and {len(gaps) - _MOST} times more" if len(gaps) > _MOST else ""
-        yield f"{name}: nobody counted from {told}{more}; who passed then is missing."
+        missed = each.counted.uncounted
+        yield f"{name}: nobody counted from {told}{more}; " + (
+            f"for all minutes that nobody counted, high has {missed:,} more."
+            if missed else "who passed then is missing."
+        )  # fmt: skip
     for counter, dense in each.dense.items():
         if dense.twice:
             yield (

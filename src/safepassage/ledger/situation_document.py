@@ -78,7 +78,8 @@ class Situation:
 
 NO_FIGHTERS: dict[str, Any] = {
     "passed": None, "rule": "A corridor for armed groups: nobody on it is counted here.",
-    "planned": None, "counters": [], "counted_until": None, "by_hour": [], "stages": {},
+    "planned": None, "counters": [], "counted_until": None, "uncounted": None,
+    "by_hour": [], "stages": {},
     "last_safe_departure": None,
     "flow_per_min": {"last_15": None, "planned": None, "until": None},
 }  # fmt: skip
@@ -171,6 +172,8 @@ def _corridor(view: View, each: CorridorView) -> dict[str, Any]:
         "counters": _counters(view, each),
         "counted_until": None if each.counted_until is None
         else iso(view.moment(each.counted_until)),
+        "uncounted": None if each.counted_until is None
+        else {"minutes": each.counted.uncounted_min, "high": each.counted.uncounted},
         "by_hour": [_hour(view, each, hour, served=served)
                     for hour in each.counted.hours[view.empty_hours :]],
         "stages": _stages(view, each.row),

@@ -14,6 +14,7 @@ from safepassage.ledger.counters import CARRYING, Began
 from safepassage.ledger.projection import project
 from safepassage.ledger.reconcile import reconcile
 from safepassage.ledger.standing import Hours, Word, hours_in_force, state_of
+from safepassage.ledger.uncounted import with_uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,7 +220,9 @@ def _corridor(
     if own and not hours.called_off:
         hours = hours_in_force(hours.start, hours.end, own)
     dense = _dense(fold, row, grid)
-    counted = reconcile(dense, grid.first, grid.hours)
+    counted = with_uncounted(
+        reconcile(dense, grid.first, grid.hours), _passable(fold, row, grid, hours)
+    )
     at_min = _minute(expected, at)
     carrying = np.zeros((len(CARRYING), _HOUR_MIN), np.int64)
     for counter in fold.counters[row].values():
@@ -246,6 +249,25 @@ def _dense(fold: Fold, row: int, grid: _Grid) -> dict[Name, Dense]:
             dense = dense._replace(people=people, covered=covered)
         found[name] = dense
     return found
+
+
+def _passable(fold: Fold, row: int, grid: _Grid, hours: Hours) -> NDArray[np.bool_]:
+    """Tell in which minutes anybody could pass: in its hours, and not closed by the last word."""
+    expected = fold.expected
+    minutes = np.arange(grid.first, grid.until)
+    passable = (minutes >= _minute(expected, hours.start)) & (
+        minutes < _minute(expected, hours.end)
+    )
+    said = [
+        (key, value["state"])
+        for kept in fold.words[row].values()
+        for key, value in kept.kept
+        if value["status"] != "alleged"
+    ]  # fmt: skip
+    shut = np.zeros(len(minutes), np.bool_)
+    for (second, *_), state in sorted(said):
+        shut[minutes >= second / 60] = state == "closed"
+    return passable & ~shut
 
 
 def _word(source: str, kept: Newest) -> Word:

@@ -127,7 +127,9 @@ def _left(
     out, inside = document["people_out"], document["people_inside"]
     cells = {}
     if out is not None:
-        cells["left"] = _span(out["low"], out["high"])
+        told = [row["counted"] for row in document["planned_actual"] if row["counted"] is not None]
+        # what was counted: what the high figure has for minutes that nobody counted is assumed
+        cells["left"] = _span(*(sum(each[end] for each in told) for end in ("low", "high")))
         if start.date() == end.date():
             cells["left_by_day"] = f"D:{start:%Y-%m-%d}={cells['left']}"
         else:

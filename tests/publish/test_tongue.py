@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from jinja2 import Environment, nodes
 
 import safepassage.publish as package
+from docs.papers import tool
 from safepassage.base.errors import InputError
 from safepassage.ledger.reconcile import RULE
 from safepassage.publish.report_words import CODES
@@ -33,30 +32,8 @@ def pairs(message):
     return [(text, message.string) for text in texts]
 
 
-def in_code(text):
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and node.args:
-            called, first = node.func, node.args[0]
-            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-            texts = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
-            if name in {"say", "self"}:
-                yield from (each.value for each in texts
-                            if isinstance(each, ast.Constant) and isinstance(each.value, str))  # fmt: skip
-
-
-def in_template(text):
-    for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say":
-            first = call.args[0]
-            texts = (first.expr1, first.expr2) if isinstance(first, nodes.CondExpr) else (first,)
-            yield from (each.value for each in texts if isinstance(each, nodes.Const))
-
-
 def said():
-    for path in ROOM.glob("*.py"):
-        yield from in_code(path.read_text(encoding="utf-8"))
-    for path in ROOM.glob("templates/*.j2"):
-        yield from in_template(path.read_text(encoding="utf-8"))
+    yield from tool("catalogue.py")["said"]()
     yield from (*CODES, RULE)
 
 

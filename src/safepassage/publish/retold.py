@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r"(?<![ (]ch)(?<![ (]no)(?<! sec)(?<! art)(?<! Art)[.!?][”’]? (?=[“A-Z0-9])")
 """Where a sentence ends and another begins; not after "sec." and the like."""
 _QUOTED = re.compile(r"“[^”]*”")
-_NUMBER = re.compile(r"[+−-]?[\d,.]*\d(?: %)?")
+_NUMBER = re.compile(r"[+−-]?[\d,.]*\d(?: ?%)?")
 _DATE = re.compile(r"(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{1,4}))?(?:,? (\d\d:\d\d))?")
 _TIME = re.compile(r"(?:\d{1,2} [A-Z][a-z]+ )?\d\d:\d\d|–")
 _TYPED = {
@@ -56,6 +56,9 @@ _MOST_JOINED = 9
 """Pieces of a name that holds commas or an "and", with these, at most."""
 _LONGEST = 4_000
 """A text longer than this is no sentence of ours [characters]."""
+_MOST = 400
+"""Pieces of one text that are looked at, at most: a text that is taken apart further is none of
+ours."""
 _DEEPEST = 6
 
 
@@ -201,10 +204,17 @@ class _Teller:
 
     tongue: Tongue
     names: Mapping[str, str]
+    told: dict[str, str | None] = field(default_factory=dict)
 
     def tell(self, text: str, depth: int = 0) -> str | None:
-        if depth > _DEEPEST or len(text) > _LONGEST or "\n" in text:
-            return None
+        if text not in self.told:
+            if depth > _DEEPEST or len(self.told) > _MOST or len(text) > _LONGEST or "\n" in text:
+                return None
+            self.told[text] = None
+            self.told[text] = self.new(text, depth)
+        return self.told[text]
+
+    def new(self, text: str, depth: int) -> str | None:
         return (
             self.exact(text)
             or self.date(text)
@@ -212,6 +222,7 @@ class _Teller:
             or self.pattern(text, depth, strict=True)
             or self.sentences(text, depth)
             or self.labelled(text, depth)
+            or self.stopped(text, depth)
             or self.pattern(text, depth, strict=False)
             or self.clause(text, depth)
             or self.items(text, depth, every=False)
@@ -266,12 +277,7 @@ class _Teller:
             for till in range(len(cuts) - 1, at, -1):
                 if at == 0 and till == len(cuts) - 1:
                     continue
-                part = text[cuts[at] : cuts[till] - 1]
-                found = (
-                    self.exact(part)
-                    or self.pattern(part, depth, strict=True)
-                    or self.stopped(part, depth)
-                )
+                found = self.sentence(text[cuts[at] : cuts[till] - 1], depth)
                 if found is not None:
                     break
             else:
@@ -279,6 +285,17 @@ class _Teller:
             told.append(found)
             at = till
         return " ".join(told)
+
+    def sentence(self, text: str, depth: int) -> str | None:
+        """Tell one or more sentences that the catalogue has together, or a list or a label."""
+        key = f"\n{text}"  # apart from the same text taken as a whole
+        if key not in self.told and len(self.told) <= _MOST:
+            self.told[key] = (
+                self.exact(text)
+                or self.pattern(text, depth, strict=True)
+                or self.stopped(text, depth)
+            )
+        return self.told.get(key)
 
     def clause(self, text: str, depth: int) -> str | None:
         """Tell a sentence that has lost its capital or its full stop on the way here."""

@@ -25,7 +25,8 @@ _FONTS = 'system-ui, "Noto Sans", "Liberation Sans", "Page Arabic", sans-serif'
 
 def paper(plan: dict[str, Any], say: Spoken) -> Markup:
     """Write the style of the paper: the case and its day, "Internal", the number of the page."""
-    title, day = plan["case"]["title"], say.day(plan["window"]["announced"]["start"]).striptags()
+    title = say.own(plan["case"]["title"]).striptags()
+    day = say.day(plan["window"]["announced"]["start"]).striptags()
     short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
     near, far = ("left", "right") if say.direction == "ltr" else ("right", "left")
     internal = str(say("Internal.").striptags()).rstrip(".")

@@ -72,20 +72,26 @@ class Apart:
     def _asked(self, line: int, *what: Any) -> Any:
         child = self._child
         try:
-            child.lines[line].send(what)
-            how, told = child.lines[line].recv()
+            how, told = child.ask(line, what)
         except (OSError, EOFError):
-            with self._lock:
-                if self._child is child:
-                    child.end()
-                    self._child = _Child(self._told)
-            raise InputError.one("situation", "broke off, and is begun again",
-                                 "Ask again in a while.") from None  # fmt: skip
+            try:
+                how, told = self._after(child).ask(line, what)
+            except (OSError, EOFError):
+                raise InputError.one("situation", "cannot be told now",
+                                     "Ask again in a while.") from None  # fmt: skip
         if how == "refused":
             raise InputError(told)
         if how == "failed":
             raise Defect(told)
         return told
+
+    def _after(self, gone: _Child) -> _Child:
+        """Give the process that takes the place of one that died."""
+        with self._lock:
+            if self._child is gone:
+                gone.end()
+                self._child = _Child(self._told)
+            return self._child
 
 
 class _Child:
@@ -106,11 +112,15 @@ class _Child:
         with suppress(OSError):  # one that died at once is found out by the first question
             self.lines[0].send(told)
 
+    def ask(self, line: int, what: tuple[Any, ...]) -> tuple[str, Any]:
+        self.lines[line].send(what)
+        said: tuple[str, Any] = self.lines[line].recv()
+        return said
+
     def end(self) -> None:
+        """End it; its lines break off for whoever waits, and close once they are forgotten."""
         self._process.kill()
         self._process.wait()
-        for line in self.lines:
-            line.close()
 
 
 def _main(numbers: list[str]) -> None:

@@ -23,7 +23,7 @@ _EMPTY = re.compile(r" \*\[default: (?:False|\(\)|None)\]\*")
 
 def page() -> str:
     """Write every command under a heading of its own, with its options."""
-    told = app.generate_docs(output_format="markdown", recursive=True, heading_level=1)
+    told = app.generate_docs(output_format="markdown", recursive=True, heading_level=1, usage_name="safepassage")
     _, _, commands = told.partition("**Commands**:\n")
     commands = _EMPTY.sub("", commands).replace("```console", "```text usage")
     commands = commands.replace("**Parameters**:", "").replace("**Commands**:", "")

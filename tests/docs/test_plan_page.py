@@ -1,14 +1,11 @@
 """docs/plan.md names every key of plan.json and every reason; its commands run."""
 
-import json
 import re
-import shlex
 
 import pytest
 
-from docs.papers import OURS, ROOT, blocks, shell_lines, tables, text
+from docs.papers import OURS, ROOT, blocks, tables, text
 from safepassage import plan
-from safepassage.cli import main
 from safepassage.plan.words import _REASONS
 
 MORE = """
@@ -112,21 +109,6 @@ def test_every_key_of_the_document_is_in_the_table(folder):
 def test_every_reason_is_told():
     rows = tables("plan.md", "reason", "meaning")
     assert {row["reason"].strip("`") for row in rows} == set(_REASONS)
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_python_on_a_page_runs(name):
-    for code in blocks(name, "python"):
-        exec(compile(code, f"docs/{name}", "exec"), {})  # noqa: S102 - our own page
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_commands_on_a_page_run(name, folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    for line in shell_lines(name):
-        words = shlex.split(line.replace("FOLDER", str(folder)).replace("CASE", str(folder)))
-        assert main([*words[1:], "--json"]) == 0
-        assert json.loads(capsys.readouterr().out)["case"]["id"] == "three-quarters"
 
 
 def test_numbers_on_the_page_are_those_of_the_program(folder):

@@ -1,11 +1,8 @@
 """docs/precedents.md has the codebook and the precedents as they are, and commands that work."""
 
-import shlex
-
 import pytest
 
-from docs.papers import blocks, shell_lines, text, tool
-from safepassage.cli import main
+from docs.papers import blocks, text, tool
 from safepassage.forecast.precedents import load_precedents, read_precedents
 
 TOOL = tool("precedents_page.py")
@@ -35,9 +32,3 @@ def test_the_table_of_ones_own_is_read(folder):
     (row,) = read_precedents((folder / "our-pauses.csv").read_bytes(), "our-pauses.csv")
     assert row.share is not None
     assert row.pooled
-
-
-@pytest.mark.parametrize("line", shell_lines("precedents.md"))
-def test_commands_shown_work(folder, capsys, line):
-    assert main(shlex.split(line)[1:]) == 0
-    assert capsys.readouterr().out

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docs.papers import tool
+from docs.papers import ROOT, tool
 from publish.every_sentence import OWN, told_by_everything
 from publish.sample_forecast import small_forecast
 from safepassage.publish.retold import known, retold
+from safepassage.publish.script_words import SCRIPT_SAYS, script_words
 from safepassage.publish.tongue import tongue
 
 SAY = tongue("ar", "Asia/Damascus", isolating=True)
@@ -24,6 +25,7 @@ LIKE = {
     "day": "{} May 2016", "month": "May 200{}", "lanes": "{} more lanes", "buses": "{} more buses",
     "id": "town_{}",
 }  # fmt: skip
+WEB = ROOT / "web" / "src"
 NAMES = {f"Qwx{k} Vbk": f"اسم {k}" for k in range(9)}
 
 
@@ -138,3 +140,15 @@ def test_what_is_lacking_is_found(aleppo_plan):
     assert list(tool("catalogue.py")["lacking"](document, SAY)) == [
         "Nobody translated this sentence."
     ]
+
+
+def test_the_script_of_the_brief_says_what_the_page_brings():
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (*(WEB / "brief").glob("*.ts"), WEB / "chart" / "curve.ts", WEB / "page.ts")
+    )
+    called = re.findall(r'say\(\s*"([^"]+)"', code)
+    called += re.findall(r'"((?:sunset|dusk) \{time\})"', code)
+    assert set(called) == set(SCRIPT_SAYS)
+    assert script_words(ENGLISH) == {}
+    assert set(SCRIPT_SAYS) <= set(SAY.catalogue)

@@ -3,6 +3,7 @@
 import { CityMap, type CityMapOptions } from "./map/citymap";
 import { startWorkerFrom } from "./map/worker";
 import type { Plan } from "./plan";
+import { say } from "./say";
 
 /** Give the map for paper, or words where it is not drawn yet: half a map would mislead. */
 export function onPaper(map: CityMap | null): HTMLElement[] {
@@ -10,7 +11,7 @@ export function onPaper(map: CityMap | null): HTMLElement[] {
   if (map.whole) return [map.picture(...PAPER_MAP_PX)];
   const words = document.createElement("p");
   words.className = "no-map";
-  words.textContent = "The map was not drawn yet when this was printed. Wait until it stands on the screen, and print again.";
+  words.textContent = say("The map was not drawn yet when this was printed. Wait until it stands on the screen, and print again.");
   return [words];
 }
 
@@ -46,7 +47,7 @@ export function openMap(options: Omit<CityMapOptions, "container">): CityMap | n
   const withoutMap = (error: unknown): void => {
     const words = document.createElement("p");
     words.className = "no-map";
-    words.textContent = `The map cannot be drawn on this device (${String(error)}). The tables below hold all it shows.`;
+    words.textContent = say("The map cannot be drawn on this device ({error}). The tables below hold all it shows.", { error: String(error) });
     container.replaceChildren(words);
   };
   try {

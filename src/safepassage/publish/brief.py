@@ -14,6 +14,8 @@ from safepassage.publish.contents import sections
 from safepassage.publish.forecast_view import forecast_view, with_forecast
 from safepassage.publish.page import clean_map, map_parts, template
 from safepassage.publish.paper import paper
+from safepassage.publish.retold import retold
+from safepassage.publish.script_words import script_words
 from safepassage.publish.sources import Cited, inputs, sources
 from safepassage.publish.spoken import Spoken
 from safepassage.publish.tongue import tongue
@@ -59,7 +61,7 @@ def brief_html(
     names = _names(plan, language)
     say = Spoken(tongue(language, plan["case"]["tz"], isolating=True), Cited(), names=names)
     there = sections(plan, say)
-    parts = map_parts(plan=_renamed(plan, names), city=map_)
+    parts = map_parts(plan=_renamed(plan, say), city=map_, words=script_words(say.tongue))
     if language != "en":
         parts["policy"] += "; font-src data:"
     return template("brief.html.j2").render(
@@ -80,14 +82,19 @@ def _names(plan: dict[str, Any], language: str) -> dict[str, str]:
     }
 
 
-def _renamed(plan: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """Give the script the names of the language that the page is in."""
-    if not names:
+def _renamed(plan: dict[str, Any], say: Spoken) -> dict[str, Any]:
+    """Give the script names and limits in the language that the page is in."""
+    if say.language == "en":
         return plan
 
+    def told(text: str) -> str:
+        return retold(text, say.tongue, names=say.names)
+
     def renamed(rows: list[dict[str, Any]], key: str = "name") -> list[dict[str, Any]]:
-        return [{**each, key: names.get(each[key], each[key])} for each in rows]
+        return [{**each, key: told(each[key])} for each in rows]
 
     schedule = {**plan["schedule"], "waves": renamed(plan["schedule"]["waves"], "zone_name")}
+    optimum = {**plan["optimum"], "groups": renamed(plan["optimum"]["groups"])}
     return {**plan, "corridors": renamed(plan["corridors"]), "zones": renamed(plan["zones"]),
-            "schedule": schedule}  # fmt: skip
+            "schedule": schedule, "optimum": optimum,
+            "bottleneck": renamed(plan["bottleneck"], "text")}  # fmt: skip

@@ -102,7 +102,9 @@ class Spoken:
         They stand as they are, unless the catalogue has them, as it has those of built-in cases.
         """
         if self.language != "en" and isinstance(text, str) and not isinstance(text, Markup):
-            text = retold(text, self.tongue, names=self.names)
+            told = retold(text, self.tongue, names=self.names)
+            if told != text:  # whatever script it begins with, it is written as the page is
+                return Markup('<bdi dir="{}">{}</bdi>').format(self.direction, told)
         return Markup("<bdi>{}</bdi>").format(text)
 
     def name(self, thing: Mapping[str, Any]) -> str:

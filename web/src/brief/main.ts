@@ -6,6 +6,7 @@ import { Flowing, frameAt, type Frame } from "../frame";
 import type { Places, Showing } from "../map/citymap";
 import { byId, held, onPaper, openMap } from "../page";
 import type { CityDocument, Plan } from "../plan";
+import { say } from "../say";
 import { Numbers } from "./numbers";
 import { Player } from "./player";
 import { Waves } from "./waves";
@@ -26,7 +27,7 @@ function placesOf(plan: Plan): Places {
     closed: located.filter((c) => c.users === "armed").map((c) => {
       const blocks = plan.blocks.filter((b) => b.corridor === c.id);
       return {
-        id: c.id, name: /armed/i.test(c.name) ? c.name : `${c.name} (armed groups)`, lat: c.lat, lon: c.lon,
+        id: c.id, name: /armed|مسلح/i.test(c.name) ? c.name : say("{place} (armed groups)", { place: c.name }), lat: c.lat, lon: c.lon,
         radiusM: Math.max(SMALLEST_BLOCK_M, ...blocks.map((b) => b.setback_m)),
       };
     }),
@@ -35,11 +36,11 @@ function placesOf(plan: Plan): Places {
 
 function showingOf(plan: Plan, frame: Frame, flowing: Flowing): Showing {
   const most = Math.max(1, ...plan.corridors.map((c) => c.schedule_passed?.at(-1) ?? 0));
-  const use = (share: number | null): string => (share === null ? "" : `\n${percent(share)} in use`);
+  const use = (share: number | null): string => (share === null ? "" : `\n${say("{share} in use", { share: percent(share) })}`);
   return {
     left: new Map(frame.zones.map((z) => [z.id, z.left])),
     crossings: new Map(frame.corridors.map((c) => [c.id, {
-      share: c.passed / most, detail: `${people(c.passed)} passed${use(c.use)}`, short: people(c.passed), limits: c.limits,
+      share: c.passed / most, detail: say("{n} passed", { n: people(c.passed) }) + use(c.use), short: people(c.passed), limits: c.limits,
     }])),
     load: flowing.at(frame.minute),
     limitStreets: frame.limit?.streets ?? [],
@@ -57,10 +58,18 @@ export function startBrief(): void {
   const numbers = new Numbers(document);
   const flowing = new Flowing(plan, city);
   const map = openMap({
-    city, places: placesOf(plan),
+    city, places: placesOf(plan), words: {
+      assumed: (name) => say("{name} (assumed)", { name }),
+      controls: {
+        "NavigationControl.ZoomIn": say("Zoom in"), "NavigationControl.ZoomOut": say("Zoom out"), "Map.Title": say("Map"),
+        "CooperativeGesturesHandler.WindowsHelpText": say("Use Ctrl + scroll to zoom the map"),
+        "CooperativeGesturesHandler.MacHelpText": say("Use ⌘ + scroll to zoom the map"),
+        "CooperativeGesturesHandler.MobileHelpText": say("Use two fingers to move the map"), "Popup.Close": say("Close"),
+      },
+    },
     aboutZone: (zone, left) => ({
-      text: `${people(left)} of ${people(zone.inside)} people still inside at this minute`,
-      button: { label: "Show its waves", press: () => { waves.only(zone.id); } },
+      text: say("{left} of {n} people still inside at this minute", { left: people(left), n: people(zone.inside) }),
+      button: { label: say("Show its waves"), press: () => { waves.only(zone.id); } },
     }),
   });
   const last = Math.max(0, plan.schedule.cumulative.length - 1);

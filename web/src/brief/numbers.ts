@@ -2,6 +2,7 @@
 
 import { hhmm, people, percent } from "../clock";
 import type { Frame } from "../frame";
+import { say } from "../say";
 
 export class Numbers {
   private readonly cells = new Map<string, HTMLElement[]>();
@@ -19,7 +20,7 @@ export class Numbers {
     this.write("out-optimum", people(frame.optimum), frame.optimum);
     this.write("out-ceiling", people(frame.ceiling), frame.ceiling);
     this.write("on-the-road", people(frame.onTheRoad), frame.onTheRoad);
-    this.write("limit", frame.limit?.text ?? "Nothing is known to limit it at this minute.", frame.minute);
+    this.write("limit", frame.limit?.text ?? say("Nothing is known to limit it at this minute."), frame.minute);
     for (const corridor of frame.corridors) {
       this.write(`passed-${corridor.id}`, people(corridor.passed), corridor.passed);
       this.write(`use-${corridor.id}`, corridor.use === null ? "–" : percent(corridor.use), corridor.use ?? -1);

@@ -1,6 +1,7 @@
 // The slider that moves everything, and the button that moves the slider.
 
 import { hhmm, instant } from "../clock";
+import { say } from "../say";
 
 const MINUTES_PER_SECOND = 18;
 const STEP_BUTTON_MIN = 15;
@@ -77,6 +78,6 @@ export class Player {
   private face(): void {
     this.button.dataset.playing = String(this.playing);
     const label = this.button.querySelector("[data-label]");
-    if (label) label.textContent = this.playing ? "Pause" : "Play";
+    if (label) label.textContent = this.playing ? say("Pause") : say("Play");
   }
 }

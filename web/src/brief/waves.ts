@@ -2,6 +2,7 @@
 
 import { instant, people } from "../clock";
 import type { Plan, Wave } from "../plan";
+import { say } from "../say";
 
 const PORTION = 25;
 type Column = "from" | "zone_name" | "group" | "corridor" | "people" | "people_per_min" | "walk_min" | "passes_from";
@@ -97,10 +98,10 @@ export class Waves {
     const visible = chosen.slice(0, this.shown);
     this.body.replaceChildren(...visible.map((w) => this.row(w)));
     const all = chosen.reduce((sum, w) => sum + w.people, 0);
-    const part = visible.length < chosen.length ? ` The first ${visible.length} are shown; all stand in waves.csv.` : "";
+    const part = visible.length < chosen.length ? ` ${say("The first {n} are shown; all stand in {file}.", { n: visible.length, file: "waves.csv" })}` : "";
     const count = this.section.querySelector<HTMLElement>("[data-test=waves-count]");
     if (count) {
-      count.textContent = `${people(chosen.length)} waves, ${people(all)} people.${part}`;
+      count.textContent = say("{n} waves, {people} people.", { n: people(chosen.length), people: people(all) }) + part;
       count.dataset.value = String(chosen.length);
     }
     const more = this.section.querySelector<HTMLButtonElement>("[data-test=waves-more]");
@@ -112,14 +113,14 @@ export class Waves {
     row.dataset.wave = w.id;
     const clock = (from: string, until: string): string => `${from.slice(11, 16)}–${until.slice(11, 16)}`;
     const cells: [string, string, boolean][] = [
-      ["Sets out", clock(w.from, w.until), false],
-      ["Zone", w.zone_name, false],
-      ["Group", this.groupName.get(w.group) ?? w.group, false],
-      ["Corridor", this.corridorName.get(w.corridor) ?? w.corridor, false],
-      ["People", people(w.people), true],
-      ["A minute", String(Math.round(w.people_per_min * 10) / 10), true],
-      ["On the way", `${w.walk_min} min`, true],
-      ["Passes", clock(w.passes_from, w.passes_until), false],
+      [say("Sets out"), clock(w.from, w.until), false],
+      [say("Zone"), w.zone_name, false],
+      [say("Group"), this.groupName.get(w.group) ?? w.group, false],
+      [say("Corridor"), this.corridorName.get(w.corridor) ?? w.corridor, false],
+      [say("People"), people(w.people), true],
+      [say("A minute"), String(Math.round(w.people_per_min * 10) / 10), true],
+      [say("On the way"), say("{n} min", { n: w.walk_min }), true],
+      [say("Passes"), clock(w.passes_from, w.passes_until), false],
     ];
     for (const [label, text, number] of cells) {
       const cell = row.insertCell();

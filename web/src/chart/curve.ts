@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { hhmm, instant, people } from "../clock";
 import { CLOSED, INK, INSIDE_FULL, MOVING, OPTIMUM } from "../map/colours";
 import type { Plan } from "../plan";
+import { say } from "../say";
 import { element, spread, text } from "./svg";
 
 const CEILING = "#8d8676";
@@ -84,11 +85,11 @@ export class Curve {
     const top = Math.max(1, this.plan.ceiling.total.high, this.plan.ceiling.total.best) * 1.06;
     const busiest = Math.max(1, ...this.readings.map((r) => r.road)) * 1.1;
     const { narrow } = this.inner();
-    const out = this.figure(narrow ? 300 : tall, top, this.outMarks(top), "People past the crossings");
+    const out = this.figure(narrow ? 300 : tall, top, this.outMarks(top), say("People past the crossings by the minute; the same numbers stand in {file}", { file: "curve.csv" }));
     const road = this.figure(narrow ? 110 : 130, busiest, [
       Plot.areaY(this.readings, { x: "at", y: "road", fill: INSIDE_FULL, fillOpacity: 0.35, curve: "step-after" }),
       Plot.lineY(this.readings, { x: "at", y: "road", stroke: INSIDE_FULL, strokeWidth: 1.5, curve: "step-after" }),
-    ], "People on the road");
+    ], say("People on the road by the minute; the same numbers stand in {file}", { file: "curve.csv" }));
     this.outBox.replaceChildren(out.svg);
     this.roadBox.replaceChildren(road.svg);
     this.drawn = { out, road };
@@ -119,7 +120,7 @@ export class Curve {
       ],
     }) as SVGSVGElement & { scale(name: string): { apply(value: number): number } };
     svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", `${label} by the minute; the same numbers stand in curve.csv`);
+    svg.setAttribute("aria-label", label);
     const x = svg.scale("x");
     const y = svg.scale("y");
     return { svg, height, x: (at) => x.apply(at), y: (value) => y.apply(value) };
@@ -157,22 +158,22 @@ export class Curve {
   private label({ svg, x, y }: Drawn): void {
     const { narrow } = this.inner();
     const { sunset, civil_dusk: dusk, usable } = this.plan.window;
-    for (const [time, name, anchor] of [[sunset, "sunset", "end"], [dusk, "dusk", "start"]] as const)
+    for (const [time, name, anchor] of [[sunset, "sunset {time}", "end"], [dusk, "dusk {time}", "start"]] as const)
       if (time) {
         const shift = anchor === "end" ? -4 : 4;
-        text(svg, x(instant(time)) + shift, 17, `${name} ${time.slice(11, 16)}`, CLOSED, anchor);
+        text(svg, x(instant(time)) + shift, 17, say(name, { time: time.slice(11, 16) }), CLOSED, anchor);
       }
     const last = this.readings.at(-1);
     if (!last || narrow) return;
     const ends: [number, string, string][] = [
-      [last.ceiling, `Ceiling ${people(last.ceiling)}`, "#6d6655"],
-      [last.optimum, `Optimum ${people(last.optimum)}`, OPTIMUM],
-      [last.schedule, `Schedule ${people(last.schedule)}`, MOVING],
+      [last.ceiling, say("Ceiling {n}", { n: people(last.ceiling) }), "#6d6655"],
+      [last.optimum, say("Optimum {n}", { n: people(last.optimum) }), OPTIMUM],
+      [last.schedule, say("Schedule {n}", { n: people(last.schedule) }), MOVING],
     ];
     const { high, low } = this.plan.ceiling.total;
     if (high > low) {
-      ends.unshift([high, `Ceiling at most ${people(high)}`, "#6d6655"]);
-      ends.push([low, `Ceiling at least ${people(low)}`, "#6d6655"]);
+      ends.unshift([high, say("Ceiling at most {n}", { n: people(high) }), "#6d6655"]);
+      ends.push([low, say("Ceiling at least {n}", { n: people(low) }), "#6d6655"]);
     }
     const close = x(instant(usable.end)) + 10;
     spread(ends.map(([value]) => y(value)), 15).forEach((at, k) => {

@@ -30,6 +30,7 @@ export function text(
     x, y, fill, "text-anchor": anchor, "font-weight": strong ? 600 : 400,
     stroke: "#fff", "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round",
   });
+  made.style.setProperty("unicode-bidi", "plaintext"); // words in Arabic begin at their right
   made.textContent = words;
   svg.append(made);
 }

@@ -91,9 +91,10 @@ def open_from_disk(
     width: int = 1280,
     height: int = 900,
     before: str = "",
+    language: str = "en",
     **options: Any,
 ) -> Opened:
-    path.write_text(brief_html(plan, city), encoding="utf-8")
+    path.write_text(brief_html(plan, city, language=language), encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
     context.set_default_timeout(30_000)
     page = context.new_page()

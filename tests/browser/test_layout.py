@@ -11,9 +11,11 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_nothing_runs_out_of_the_page(open_brief, width):
-    opened = open_brief(width=width, height=844)
+@pytest.mark.parametrize(
+    ("width", "language"), [(360, "en"), (390, "ar"), (768, "en"), (1280, "ar"), (1920, "en")]
+)
+def test_nothing_runs_out_of_the_page(open_brief, width, language):
+    opened = open_brief(width=width, height=844, language=language)
     opened.idle()
     assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width
     cut = opened.page.evaluate(
@@ -40,9 +42,11 @@ def test_a_phone_shows_map_slider_and_numbers(open_brief):
         assert box
         assert box["width"] > 40
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, select')]
-          .filter(e => e.offsetParent && !e.closest('table, .maplibregl-map'))
-          .filter(e => e.getBoundingClientRect().height < 36).map(e => e.outerHTML)"""
+        """() => [...document.querySelectorAll('button, select, summary, input[type=range], a')]
+          .filter(e => e.offsetParent && !e.closest('thead, .maplibregl-map, .skip'))
+          .filter(e => Math.max(e.getBoundingClientRect().height,
+            parseFloat(getComputedStyle(e, '::before').height) || 0) < 43.5)
+          .map(e => e.outerHTML)"""
     )
     assert small == []
     assert not page.locator("[data-test=waves] thead").is_visible() or (
@@ -105,6 +109,7 @@ def test_after_printing_the_map_is_as_before(open_brief):
     assert opened.page.locator("#sp-map-paper canvas").count() == 1
     opened.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert opened.page.locator("#sp-map-paper canvas").count() == 0
+    assert opened.page.locator("#sp-map-paper svg").count() == 1
     opened.idle()
     assert opened.page.evaluate(size) == before
 
@@ -149,5 +154,6 @@ def test_a_map_that_is_not_drawn_yet_is_not_printed_half(open_brief):
           return document.getElementById('sp-map-paper').textContent;
         }"""
     )
-    assert "print again" in told
+    assert "The plan at closing" in told
     assert paper.locator("canvas").count() == 0
+    assert paper.locator("svg").count() == 1

@@ -23,6 +23,7 @@ from safepassage.publish.layers import layers_of, notes_of
 from safepassage.publish.leaflets import make_leaflets
 from safepassage.publish.movement_notification import make_notification
 from safepassage.publish.page import clean_map
+from safepassage.publish.paper import still
 from safepassage.publish.pdf import pdf_of, pdf_way
 from safepassage.publish.publication_page import publication_html
 from safepassage.publish.redaction import redacted
@@ -156,7 +157,7 @@ def _brief(given: Given, language: str) -> Files:
     )  # fmt: skip
     made: Files = {f"internal/{name}.html": page}
     if given.papers:
-        made[f"internal/{name}.pdf"] = pdf_of(page)
+        made[f"internal/{name}.pdf"] = pdf_of(still(page))
     return made
 
 

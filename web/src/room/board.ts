@@ -145,7 +145,9 @@ export class Board {
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("board.hour")), h("th", { scope: "col", class: "number" }, t("board.out")),
           h("th", { scope: "col", class: "number" }, t("board.plan")))),
         h("tbody", {}, c.by_hour.map((hour) => h("tr", {}, h("th", { scope: "row" }, `${hhmm(hour.from)}–${hhmm(hour.until)}`),
-          h("td", { class: "number" }, peopleCell(hour.passed)), h("td", { class: "number" }, figure(hour.planned)))))));
+          h("td", { class: "number" }, peopleCell(hour.passed)), h("td", { class: "number" }, figure(hour.planned)))))),
+      c.uncounted && c.uncounted.minutes > 0 && h("p", { class: "soft", "data-test": "uncounted" },
+        t("board.uncounted", { n: c.uncounted.minutes, high: count(c.uncounted.high) })));
   }
 }
 

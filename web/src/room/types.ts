@@ -41,7 +41,7 @@ export interface CorridorNow {
   state: State; state_since?: string | null; state_known_at?: string | null;
   state_source?: string | null; state_status?: Status | null; state_by?: string | null; disputed?: Disputed[];
   passed?: People | null; rule?: string; rule_ar?: string; planned?: number | null;
-  counters?: Counter[]; by_hour?: ByHour[]; stages?: Record<string, People | null>;
+  counters?: Counter[]; by_hour?: ByHour[]; uncounted?: { minutes: number; high: number } | null; stages?: Record<string, People | null>;
   carrying?: string; test_movement?: { result: string; at: string; source?: string | null } | null;
   last_safe_departure?: string | null; flow_per_min?: { last_15: number | null; planned: number | null } | null;
 }

@@ -56,7 +56,8 @@ def test_everybody_comes_where_that_is_asked_for():
     assert (drawn > 0.999999).all()
 
 
-def test_a_table_stands_for_scores_and_ensembles(tmp_path, monkeypatch, capsys):
+def test_a_table_stands_for_scores_and_ensembles(tmp_path, monkeypatch, capsys, aleppo_plan):
+    monkeypatch.setattr(bench, "make_plan", {bench.ALEPPO: aleppo_plan}.__getitem__)
     monkeypatch.setattr(bench, "coquimbo", lambda: None)
     monkeypatch.delenv("SAFEPASSAGE_COQUIMBO", raising=False)
     monkeypatch.setitem(bench.SIZES, "streets bind", bench_simulate.Size(400, 10_000, 120, 40))

@@ -11,8 +11,8 @@ from safepassage.base.progress import silent
 from safepassage.city.osm import read_osm
 from safepassage.city.osm_pbf import read_pbf
 
-COPIES = 200
-LIMIT_GB = 1.2
+COPIES = 100
+LIMIT_GB = 0.95
 
 
 def count(path):

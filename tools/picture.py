@@ -1,8 +1,9 @@
-"""Take the pictures of a brief that the README shows: the map with its numbers, and page one.
+"""Take the pictures of a brief that README and docs show: the map with its numbers, and page one.
 
     python tools/picture.py out/aleppo-2016-11-04/brief.html [--minute 150] [--to docs/pictures]
 
-Needs the test tools (playwright) and Debian's chromium; asks nothing of a network.
+Where brief.ar.html lies beside it, page one is taken in Arabic too. Needs the test tools
+(playwright) and Debian's chromium; asks nothing of a network.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 STILL = """
 .player { position: static !important; }
 .curve, .skip { display: none !important; }
-#minute-by-minute { padding-left: 1.2rem; padding-right: 1.2rem; border: 0; }
+#minute-by-minute { padding-inline: 1.2rem; border: 0; }
 .page-one { padding: 1.4rem 1.2rem; }
 """
 
@@ -36,6 +37,13 @@ def take(page: Page, brief: Path, minute: int, folder: Path) -> list[Path]:
     taken = {"brief.png": "#minute-by-minute", "brief-page-one.png": ".page-one"}
     for name, part in taken.items():
         page.locator(part).screenshot(path=folder / name)
+    arabic = brief.with_name("brief.ar.html")
+    if arabic.is_file():
+        page.goto(arabic.resolve().as_uri())
+        page.add_style_tag(content=STILL)
+        page.evaluate("() => document.fonts.ready")
+        taken["brief-page-one-ar.png"] = ".page-one"
+        page.locator(".page-one").screenshot(path=folder / "brief-page-one-ar.png")
     return [folder / name for name in taken]
 
 

@@ -22,6 +22,7 @@ _FLAGS = (
     "--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions",
     "--disable-background-networking", "--disable-sync", "--disable-component-update",
     "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--hide-scrollbars",
+    "--generate-pdf-document-outline",
     "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 )  # fmt: skip
 

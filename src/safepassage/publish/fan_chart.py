@@ -102,15 +102,15 @@ def fans(
         for minute in _whole_hours(clocks, _MOST_TICKS if width == WIDTH else _FEWEST_TICKS + 1)
     ]
     hours = dict.fromkeys([*_whole_hours(clocks), len(clocks) - 1])
-    told = "; ".join(_told(fan, over, minute, clocks[minute]) for minute in hours)
+    told = "; ".join(_told(fan, over, minute, clocks[minute], say) for minute in hours)
     return framed(
         *parts, name=name_of(name, width), title=title, told=told, height=lowest + 42, width=width
     )
 
 
-def _told(fan: Fan, over: Over | None, minute: int, clock: str) -> str:
+def _told(fan: Fan, over: Over | None, minute: int, clock: str, say: Spoken) -> str:
     """Say a minute for those who do not see the chart."""
-    said = f"{clock}: {fan.p50[minute]:,.0f} ({fan.p10[minute]:,.0f} to {fan.p90[minute]:,.0f})"
+    said = f"{clock}: {fan.p50[minute]:,.0f} ({say.between(fan.p10[minute], fan.p90[minute])})"
     return f"{said}, {over.label} {over.curve[minute]:,.0f}" if over else said
 
 

@@ -112,7 +112,7 @@ def _fan(
 def _with_places(because: str, precedents: list[dict[str, Any]], say: Spoken) -> Markup:
     """Put places and years where the sentence names precedents by their ids."""
     places = {
-        each["case"]: Markup("{}, {}").format(each["place"], say.month(each["start"]))
+        each["case"]: Markup("{}{}{}").format(each["place"], say(", "), say.month(each["start"]))
         for each in precedents
     }
     said = str(escape(say.retold(because)))

@@ -50,6 +50,8 @@ class Spoken:
         """Keep words from turning a sentence round that runs from right to left."""
         if self.direction == "ltr" or not isinstance(value, str):
             return value
+        if self.tongue.ours(value):  # it runs as the page does, whatever it begins with
+            return Markup("\u2067{}\u2069").format(value)
         return Markup("\u2068{}\u2069").format(value) if any(map(str.isalpha, value)) else value
 
     def retold(self, text: str | None) -> str:
@@ -102,9 +104,9 @@ class Spoken:
         They stand as they are, unless the catalogue has them, as it has those of built-in cases.
         """
         if self.language != "en" and isinstance(text, str) and not isinstance(text, Markup):
-            told = retold(text, self.tongue, names=self.names)
-            if told != text:  # whatever script it begins with, it is written as the page is
-                return Markup('<bdi dir="{}">{}</bdi>').format(self.direction, told)
+            text = retold(text, self.tongue, names=self.names)
+        if self.tongue.ours(str(text)):  # it runs as the page does, whatever it begins with
+            return Markup('<bdi dir="rtl">{}</bdi>').format(text)
         return Markup("<bdi>{}</bdi>").format(text)
 
     def name(self, thing: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DOMAIN", "Entry", "Tongue", "languages", "tongue"]
 
+_RIGHT = frozenset({"R", "AL"})
 _KINDS_OF_COUNT = ("zero", "one", "two", "few", "many", "other")
 
 Entry = str | tuple[str, ...]
@@ -69,12 +71,19 @@ class Tongue:
         return forms[kinds.index(self.locale.plural_form(number))]
 
     def apart(self, value: Any) -> Any:
-        """Put words between Unicode's isolates where the sentence runs from right to left."""
+        """Put words between Unicode's isolates where the sentence runs from right to left.
+
+        What holds words of that script runs as the sentence does, whatever it begins with.
+        """
         if not self.isolating or not isinstance(value, str) or self.direction == "ltr":
             return value
-        if "\u2068" in value:  # its words stand apart already; around them it is ours
-            return value
+        if self.ours(value):
+            return f"\u2067{value}\u2069"
         return f"\u2068{value}\u2069" if any(map(str.isalpha, value)) else value
+
+    def ours(self, text: str) -> bool:
+        """Tell whether a text holds words of a script that runs from right to left."""
+        return self.direction == "rtl" and any(bidirectional(sign) in _RIGHT for sign in text)
 
     @property
     def direction(self) -> str:

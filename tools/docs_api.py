@@ -1,4 +1,4 @@
-"""Write docs/api.md: what Python and HTTP offer, from docstrings and what the server says of itself.
+"""Write docs/api.md: what Python and HTTP offer, from docstrings and the server's own words.
 
 python tools/docs_api.py [--check]
 """
@@ -28,7 +28,7 @@ from safepassage.plan.model import Plan
 
 HEAD = """# Python and HTTP
 
-What may be relied upon, and how long, stands in [versions](versioning.md). Everything else is private.
+What may be relied upon, and how long, stands in [versions](versioning.md). All else is private.
 
 ## Python
 
@@ -41,14 +41,14 @@ Their fields may be read; they are frozen. Those of `Plan` that reach outside ar
 """
 HTTP = """## HTTP
 
-`safepassage serve` and `safepassage rehearse` answer these routes ([the server](server.md)). A token is
-sent as `Authorization: Bearer TOKEN`; who has none is the public. The same, for machines, is at
-`/openapi.json`.
+`safepassage serve` and `safepassage rehearse` answer these routes ([the server](server.md)). A
+token is sent as `Authorization: Bearer TOKEN`; who has none is the public. The
+same, for machines, is at `/openapi.json`.
 
 """
 REFUSALS = """### Refusals
 
-Every refusal is a `Faults`, with one of these statuses. Routes name theirs only where they say more.
+Every refusal is a `Faults`, with one of these statuses. Routes name others of their own.
 
 """
 OBJECTS = """### Objects
@@ -123,7 +123,8 @@ def _result(kind: type) -> str:
         for name, annotation in kind.__annotations__.items()
         if not name.startswith("_") and "ClassVar" not in str(annotation)
     )
-    return "\n".join([f"#### `{kind.__name__}`", "", f"From `{kind.__module__}`. {_prose(told)}", "",
+    said = f"From `{kind.__module__}`. {_prose(told)}"
+    return "\n".join([f"#### `{kind.__name__}`", "", said, "",
                       _kept(("field", "type", "which is"), *rows), ""])  # fmt: skip
 
 

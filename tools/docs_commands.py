@@ -23,7 +23,8 @@ _EMPTY = re.compile(r" \*\[default: (?:False|\(\)|None)\]\*")
 
 def page() -> str:
     """Write every command under a heading of its own, with its options."""
-    told = app.generate_docs(output_format="markdown", recursive=True, heading_level=1, usage_name="safepassage")
+    told = app.generate_docs(output_format="markdown", recursive=True, heading_level=1)
+    told = re.sub(r"^(safepassage[ a-z-]*?) -m \S+", r"\1", told, flags=re.MULTILINE)  # who asks
     _, _, commands = told.partition("**Commands**:\n")
     commands = _EMPTY.sub("", commands).replace("```console", "```text usage")
     commands = commands.replace("**Parameters**:", "").replace("**Commands**:", "")

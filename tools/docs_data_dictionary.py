@@ -52,9 +52,9 @@ Made from the tables that the program itself goes by; a test finds it stale. The
 stand in [writing a case](case.md), what each reader may see of a document in
 [who may see what](redaction.md), how a version may change in [versions](versioning.md).
 
-Times without an offset are local, on the clock of the case (`case.tz`); a time that ends in `Z` is UTC.
-`low`, `best`, `high` are one figure as an interval: no fewer than, the best figure, no more than. What is
-not known is null or left out, in tables an empty cell; it is never zero.
+Times without an offset are local, on the clock of the case (`case.tz`); a time that ends in `Z` is
+UTC. `low`, `best`, `high` are one figure as an interval: no fewer than, the best figure, no more
+than. What is not known is null or left out, in tables an empty cell; it is never zero.
 
 ## What every document begins with
 
@@ -107,11 +107,15 @@ def keys_of(
         yield from keys_of(items, whole, told, f"{path}[]")
         return
     below = _below(inner)
-    if path and (path in told or not below or set(below) == {"low", "best", "high"}):
+    if path and (path in told or not below or _interval(below)):
         yield Key(path, inner, nullable)
         return
     for name, each in below.items():
         yield from keys_of(each, whole, told, f"{path}.{name}" if path else name)
+
+
+def _interval(below: Mapping[str, Any]) -> bool:
+    return {"low", "best", "high"} <= set(below) <= {"low", "best", "high", "source"}
 
 
 def _below(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -125,11 +129,13 @@ def _below(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 @cache
 def _meanings() -> dict[tuple[str, str], str]:
     """Read what keys mean: those of pages that tell of a document, and those of the CSV table."""
+    found = {("precedents", each.name): each.meaning for each in codebook.COLUMNS}
     rows = csv.DictReader(MEANINGS.read_text(encoding="utf-8").splitlines())
-    found = {(row["document"], row["key"]): row["meaning"] for row in rows}
+    found |= {(row["document"], row["key"]): row["meaning"] for row in rows}
     for name in documents():
         page = DOCS / f"{name}.md"
-        found |= {(name, key): told for key, told in _rows(page)} if page.is_file() else {}
+        if page.is_file():
+            found |= {(name, key): told for key, told in _rows(page) if told}
     return found
 
 
@@ -147,21 +153,21 @@ def _rows(page: Path) -> Iterator[tuple[str, str]]:
 
 def meaning(document: str, key: Key) -> str:
     """Say what a key means, empty where nothing says it."""
-    if told := key.schema.get("description"):
-        return str(told)
-    table_, leaf = _meanings(), re.split(r"[.\]]", key.name)[-1] or key.name
-    for where in ((document, key.name), (document, f"{key.name}.best"), (document, leaf),
-                  ("*", key.name), ("*", leaf)):  # fmt: skip
-        if where in table_:
-            return table_[where]
-    return ""
+    name, told_of = key.name, _meanings()
+    leaf, ends = re.split(r"[.\]]", name)[-1], "_".join(name.split(".")[-2:])
+    own = [(document, each) for each in (name, f"{name}.best", ends, leaf)]
+    told = next((told_of[where] for where in own if where in told_of), "")
+    described = str(key.schema.get("description", ""))
+    if document != "event":  # whose parts are described once for all that hold them
+        told = described or told
+    return told or described or told_of.get(("*", name), "") or told_of.get(("*", leaf), "")
 
 
 def kind_of(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
     """Say in words what values a key has."""
     schema, _ = _resolved(schema, whole)
-    if set(_below(schema)) == {"low", "best", "high"}:
-        return "low, best, high"
+    if _interval(_below(schema)):
+        return ", ".join(_below(schema))
     if "const" in schema or "enum" in schema:
         values = schema.get("enum", [schema.get("const")])
         return " / ".join(f"`{each}`" for each in values if each is not None)
@@ -182,21 +188,22 @@ def _worded(kind: str, schema: Mapping[str, Any], whole: Mapping[str, Any]) -> s
     return words.get(kind, kind)
 
 
+FORMS = {"date-time": "time, UTC", "date": "day", "uuid": "UUID"}
+PATTERNS = (
+    (r"\^(?:\[0-9\][+*]|\[1-9\]\[0-9\]\*)\$", "whole number"),
+    (r"\^(?:-\?)?\[0-9\]\+\(", "number"),
+    (r".*\{64\}", "64 hexadecimal digits"),
+    (r".*T\[0-9\]\{2\}:.*Z\$", "time, UTC"),
+    (r".*T\[0-9\]\{2\}:", "local time"),
+    (r"\^\(?\[0-9\]\{(?:1,)?4\}-\[0-9\]", "day"),
+)
+"""What the pattern of a text looks like → what the text is."""
+
+
 def _text(pattern: str, form: str) -> str:
     pattern = pattern.replace("\\d", "[0-9]")
-    if pattern in {"^[0-9]+$", "^[1-9][0-9]*$", "^[0-9]*$"}:
-        return "whole number"
-    if pattern.startswith(("^[0-9]+(", "^-?[0-9]+(")):
-        return "number"
-    if form in {"date-time", "date", "uuid"}:
-        return {"date-time": "time, UTC", "date": "day", "uuid": "UUID"}[form]
-    if "{64}" in pattern:
-        return "SHA-256"
-    if "T" in pattern and "[0-9]{2}:[0-9]{2}" in pattern:
-        return "time, UTC" if pattern.endswith("Z$") else "local time"
-    if re.match(r"\^\(?\[0-9\]\{(?:1,)?4\}-\[0-9\]", pattern):
-        return "day"
-    return "text"
+    found = (told for shape, told in PATTERNS if re.match(shape, pattern))
+    return FORMS.get(form) or next(found, "text")
 
 
 def unit_of(name: str, kind: str) -> str:
@@ -271,7 +278,7 @@ def table_parts() -> Iterator[str]:
     for name, columns in plain.items():
         schema = _row_schema(name)
         yield f"### {name}.csv\n\n{schema['description']}\n\n" + _columns(schema, columns.items())
-    yield "`passed_ID` stands in curve.csv for each located civilian corridor: people past it by the schedule.\n"
+    yield "curve.csv has `passed_ID`, too: people past each civilian corridor by the schedule.\n"
     recorded = {"ceasefires": record_columns.CEASEFIRES, "incidents": record_columns.INCIDENTS,
                 "planned_actual": record_columns.PLANNED_ACTUAL}  # fmt: skip
     for name, found in recorded.items():
@@ -281,11 +288,12 @@ def table_parts() -> Iterator[str]:
     for name, tagged in hxl_tables.TABLES.items():
         rows = ((f"`{each.name}`", each.tag, unit_of(each.name, "number"), each.means)
                 for each in tagged)  # fmt: skip
-        yield (f"### {name}.hxl.csv\n\nAlso a sheet of tables.xlsx. Its second row holds the HXL tags.\n\n"
+        yield (f"### {name}.hxl.csv\n\nA sheet of tables.xlsx, too. Row two has the tags.\n\n"
                + _table(("column", "HXL tag", "unit", "meaning"), rows))  # fmt: skip
-    yield ("### precedents\n\nA table of one's own, for `--with`, and what `record --add-to` writes; what a cell holds"
-           " stands in [precedents](precedents.md).\n\n"
-           + _table(("column", "meaning"), ((f"`{c.name}`", c.meaning) for c in codebook.COLUMNS)))  # fmt: skip
+    yield ("### precedents\n\nA table of one's own, for `--with`, and what `record --add-to` writes"
+           " ([precedents](precedents.md)).\n\n"
+           + _table(("column", "meaning"),
+                    ((f"`{each.name}`", each.meaning) for each in codebook.COLUMNS)))  # fmt: skip
 
 
 def _columns(schema: Mapping[str, Any], columns: Iterable[tuple[str, str]]) -> str:
@@ -313,7 +321,7 @@ def page() -> str:
     first = found["plan"]
     head = [key for key in keys_of(first, first, frozenset())
             if key.name.partition(".")[0].partition("[")[0] in HEAD_KEYS]  # fmt: skip
-    parts = [HEAD + _keys("plan", first, head), "## Tables\n", *table_parts()]
+    parts = [HEAD + _keys("head", first, head), "## Tables\n", *table_parts()]
     parts += [
         "## Layers of a map\n\nGeoPackage, GeoJSON (RFC 7946) and KML hold the same columns.\n",
         layer_part(),

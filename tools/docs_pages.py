@@ -15,7 +15,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def written(name: str, page: Callable[[], str]) -> int:
-    """Write the page; with ``--check`` on the command line, only say by the status if it is stale."""
+    """Write the page; with ``--check`` on the command line, only say if it is stale."""
     path = DOCS / name
     made = page()
     if "--check" in sys.argv:

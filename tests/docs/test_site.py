@@ -1,4 +1,4 @@
-"""The docs site: every page has its place, every link leads somewhere, nothing comes from elsewhere.
+"""The docs site: each page has its place, each link leads somewhere, nothing is from elsewhere.
 
 What needs the site's builder runs where tests soak; `make docs` looks through all that it built.
 """
@@ -66,6 +66,15 @@ def test_a_page_that_is_made_is_not_stale(name):
     assert (DOCS / name).read_text(encoding="utf-8") == made, SITE["GENERATED"][name]
 
 
+def test_every_key_and_column_is_told():
+    made = tool(SITE["GENERATED"]["data-dictionary.md"])
+    assert made["untold"]() == []
+    page = (DOCS / "data-dictionary.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^\| (?:key|column|layer) \|.*$", page, re.MULTILINE)
+    assert len(heads) > 40
+    assert all(head.endswith("| meaning |") for head in heads)
+
+
 @pytest.mark.parametrize("page", [*PAGES, "../README.md"])
 def test_links_lead_somewhere(page):
     home = (DOCS / page).resolve().parent
@@ -87,7 +96,8 @@ def test_pictures_are_there_and_said_in_words(page):
 
 def test_every_picture_is_in_the_gallery():
     gallery = (DOCS / "gallery.md").read_text(encoding="utf-8")
-    assert PICTURES == sorted(set(re.findall(r"\(pictures/([^)]+)\)", gallery)))
+    shown_there = re.findall(r"\(pictures/([^)]+)\)", gallery)
+    assert sorted(set(shown_there)) == PICTURES
 
 
 def test_tools_that_the_gallery_names_are_there():

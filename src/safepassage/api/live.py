@@ -158,7 +158,6 @@ class Live:
         while not self.ended:
             await _waited(self._wake, _EVERY_S)
             self._wake.clear()
-            before = loop.time()
             try:
                 await loop.run_in_executor(self._thread, self._step)
                 self.well = True
@@ -168,10 +167,11 @@ class Live:
             except Exception as error:  # noqa: BLE001 - the room goes on, and says it is not well
                 self.well = False
                 _log.error("The situation failed: %s", type(error).__name__)
+            ready = loop.time()  # not when it began: a slow look and a quick one told two at once
             if self.views is not told:
                 told = self.views
                 await self._tell()
-            await _waited(self._over, max(0.0, _EVERY_S - (loop.time() - before)))
+            await _waited(self._over, max(0.0, _EVERY_S - (loop.time() - ready)))
 
     async def _tell(self) -> None:
         """Call those who watch, a few at a time: requests are answered in between."""

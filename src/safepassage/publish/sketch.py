@@ -121,5 +121,5 @@ def scale_bar(per_m: float, width: int, below: int, say: Spoken) -> Markup:
         '<path d="M20 {y}v6h{length:.1f}v-6" fill="none" stroke="#000" stroke-width="1.5"/>'
         '<text x="{x:.1f}" y="{y}" class="tick">{told}</text>'
         '<path d="M{w} 34v-22m-5 8l5 -8l5 8" fill="none" stroke="#000" stroke-width="1.5"/>'
-        '<text x="{w}" y="48" text-anchor="middle" class="tick">N</text>'
-    ).format(y=below - 16, length=length, x=26 + length, told=told, w=width - 20)
+        '<text x="{w}" y="48" text-anchor="middle" class="tick">{north}</text>'
+    ).format(y=below - 16, length=length, x=26 + length, told=told, w=width - 20, north=say("N"))

@@ -18,7 +18,7 @@ from safepassage.publish.retold import retold
 from safepassage.publish.script_words import script_words
 from safepassage.publish.sources import Cited, inputs, sources
 from safepassage.publish.spoken import Spoken
-from safepassage.publish.tongue import tongue
+from safepassage.publish.tongue import Tongue, tongue
 
 __all__ = ["brief_html"]
 
@@ -58,8 +58,8 @@ def brief_html(
     plan, map_ = all_without_controls(plan), clean_map(map_)
     asked, forecast = all_without_controls(asked), all_without_controls(forecast)
     plan = with_forecast(plan, forecast)
-    names = _names(plan, language)
-    say = Spoken(tongue(language, plan["case"]["tz"], isolating=True), Cited(), names=names)
+    words = tongue(language, plan["case"]["tz"], isolating=True)
+    say = Spoken(words, Cited(), names=_names(plan, words))
     there = sections(plan, say)
     parts = map_parts(plan=_renamed(plan, say), city=map_, words=script_words(say.tongue))
     if language != "en":
@@ -74,11 +74,18 @@ def brief_html(
     )  # fmt: skip
 
 
-def _names(plan: dict[str, Any], language: str) -> dict[str, str]:
-    """Give the names that places have in the language, by those that sentences call them."""
-    named = [*plan["corridors"], *plan["zones"], plan["case"]["place"]]
+def _names(plan: dict[str, Any], words: Tongue) -> dict[str, str]:
+    """Give what places are called in a language, by what sentences call them.
+
+    A name that neither the case nor the catalogue has in it stands as it is, whole.
+    """
+    key = f"name_{words.language}"
+    named = [*plan["corridors"], *plan["zones"], *plan["shuttles"], *plan["hazards"],
+             *plan["groups"], plan["case"]["place"]]  # fmt: skip
     return {
-        each["name"]: each[f"name_{language}"] for each in named if each.get(f"name_{language}")
+        each["name"]: each.get(key) or each["name"]
+        for each in named
+        if each.get(key) or each["name"] not in words.catalogue
     }
 
 

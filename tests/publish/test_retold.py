@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from docs.papers import ROOT, tool
 from publish.every_sentence import OWN, told_by_everything
 from publish.sample_forecast import small_forecast
+from safepassage.publish.brief import brief_html
 from safepassage.publish.retold import known, retold
 from safepassage.publish.script_words import SCRIPT_SAYS, script_words
 from safepassage.publish.tongue import tongue
@@ -152,3 +154,43 @@ def test_the_script_of_the_brief_says_what_the_page_brings():
     assert set(called) == set(SCRIPT_SAYS)
     assert script_words(ENGLISH) == {}
     assert set(SCRIPT_SAYS) <= set(SAY.catalogue)
+
+
+class Reader(HTMLParser):
+    """Take a page's words that are neither marked as another language's nor kept apart as names."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.words = [], []
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        self.words += [said[key] for key in ("aria-label", "data-label", "title") if said.get(key)]
+        if tag not in {"br", "meta", "path", "circle", "rect", "line", "col", "input", "polyline"}:
+            self.open.append((tag, said.get("lang")))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        apart = {"script", "style", "code", "pre", "bdi", "q", "blockquote", "svg"}
+        if not any(tag in apart or lang == "en" for tag, lang in self.open):
+            self.words.append(data)
+
+
+def test_a_brief_in_arabic_leaves_no_english_but_names_quotes_and_titles(plan, city):
+    reader = Reader()
+    reader.feed(brief_html(plan, city, language="ar"))
+    names = {each["name"] for each in plan["zones"]}
+    said = {bare(words).strip() for words in reader.words}
+    left = {words for words in said - names if re.search("[A-Za-z]{3,}", words)}
+    assert {words for words in left if "Foster" not in words} == set()  # what a formula cites
+
+
+def bare(words):
+    """Take away what is kept apart, quotes and files."""
+    apart = re.compile(r"[\u2066-\u2068][^\u2066-\u2069]*\u2069|«[^»]*»")
+    while apart.search(words):
+        words = apart.sub("", words)
+    return re.sub(r"JavaScript|SHA-256|safepassage ask|[\w-]+\.(?:csv|json|html)", "", words)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DOMAIN", "Entry", "Tongue", "languages", "tongue"]
 
 _RIGHT = frozenset({"R", "AL"})
+_SIGNS = ("+", "-", "−")
 _KINDS_OF_COUNT = ("zero", "one", "two", "few", "many", "other")
 
 Entry = str | tuple[str, ...]
@@ -79,6 +80,8 @@ class Tongue:
             return value
         if self.ours(value):
             return f"\u2067{value}\u2069"
+        if value[:1] in _SIGNS:  # which else would stand behind its number
+            return f"\u2066{value}\u2069"
         return f"\u2068{value}\u2069" if any(map(str.isalpha, value)) else value
 
     def ours(self, text: str) -> bool:

@@ -111,7 +111,8 @@ export class Waves {
   private row(w: Wave): HTMLTableRowElement {
     const row = document.createElement("tr");
     row.dataset.wave = w.id;
-    const clock = (from: string, until: string): string => `${from.slice(11, 16)}–${until.slice(11, 16)}`;
+    const [open, close] = document.documentElement.dir === "rtl" ? ["\u2066", "\u2069"] : ["", ""]; // hours run left to right
+    const clock = (from: string, until: string): string => `${open}${from.slice(11, 16)}–${until.slice(11, 16)}${close}`;
     const cells: [string, string, boolean][] = [
       [say("Sets out"), clock(w.from, w.until), false],
       [say("Zone"), w.zone_name, false],

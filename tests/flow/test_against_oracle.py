@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from oracles.written_out import most_arrived
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.verify import verify
@@ -43,7 +44,9 @@ def questions(draw):
     }  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(167, 500), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(questions())
 def test_every_prefix_is_a_maximum_flow_and_every_cut_proves_it(question):
     arrival = earliest_arrival(**question)
@@ -54,7 +57,7 @@ def test_every_prefix_is_a_maximum_flow_and_every_cut_proves_it(question):
     verify(arrival)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(questions())
 def test_routes_add_up_to_the_flow(question):
     arrival = earliest_arrival(**question)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.graph.python import max_flow
 
+from lengths import at_length
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.shuttle import timetable, with_shuttle
 from safepassage.flow.verify import verify
@@ -214,13 +215,17 @@ def check(town):
     return most
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(167, 500), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(lively_towns())
 def test_with_every_feature_each_prefix_is_a_maximum_flow(town):
     check(town)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(67, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(towns())
 def test_so_it_is_where_little_or_nothing_is_given(town):
     check(town)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.parts import in_parts, spread
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(st.lists(st.fractions(0, 500, max_denominator=12), max_size=5))
 def test_the_fewest_parts_are_the_common_denominator(rates):
     common = lcm(*(rate.denominator for rate in rates))
@@ -113,7 +114,7 @@ def _most_in_fractions(n, tail, head, transit, rates, supply, rate, theta):
     return -found.fun
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_length(20, 60), deadline=None)
 @given(st.data())
 def test_solved_in_parts_the_flow_is_the_rational_optimum(data):
     n, steps = 4, 5
@@ -135,7 +136,7 @@ def test_solved_in_parts_the_flow_is_the_rational_optimum(data):
         assert out[theta] == pytest.approx(most, abs=1e-6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(st.fractions(0, 10_000, max_denominator=997), st.integers(0, 700), st.sampled_from([60, 15]))
 def test_a_spread_rate_is_never_ahead_and_within_one_person(rate, steps, step_s):
     row = spread(float(rate), steps, step_s=step_s)

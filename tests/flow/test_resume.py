@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.graph.python import max_flow
 
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.changes import Changes
@@ -448,7 +449,7 @@ def retrace(again, question, changes):
     assert 0 <= again.held <= again.under_way.people.sum()
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_length(133, 400), suppress_health_check=[HealthCheck.too_slow])
 @given(changed_questions())
 def test_every_step_is_a_maximum_given_what_is_frozen(case):
     question, at, rows = case
@@ -469,7 +470,7 @@ def test_every_step_is_a_maximum_given_what_is_frozen(case):
     retrace(again, question, rows)
 
 
-@settings(max_examples=150)
+@settings(max_examples=at_length(50, 150))
 @given(changed_questions())
 def test_from_the_first_step_it_is_the_changed_question(case):
     question, _, rows = case
@@ -498,7 +499,7 @@ def test_from_the_first_step_it_is_the_changed_question(case):
     assert again.exposed == again.held == again.turned_back == 0
 
 
-@settings(max_examples=150)
+@settings(max_examples=at_length(50, 150))
 @given(st.one_of(questions(constant=True), streets(constant=True)), st.data())
 def test_unchanged_and_constant_every_re_solve_arrives_the_same(question, data):
     before = earliest_arrival(**question)
@@ -506,7 +507,7 @@ def test_unchanged_and_constant_every_re_solve_arrives_the_same(question, data):
     assert resume(before, Changes(), at=at).arrivals.tolist() == before.arrivals.tolist()
 
 
-@settings(max_examples=150)
+@settings(max_examples=at_length(50, 150))
 @given(st.one_of(questions(), streets()), st.data())
 def test_unchanged_no_re_solve_is_worse_at_any_step(question, data):
     before = earliest_arrival(**question)
@@ -516,7 +517,7 @@ def test_unchanged_no_re_solve_is_worse_at_any_step(question, data):
     assert not again.gain[:at].any()
 
 
-@settings(max_examples=150)
+@settings(max_examples=at_length(50, 150))
 @given(changed_questions(), st.data())
 def test_columns_that_hold_for_several_steps_are_the_same_as_one_for_each(case, data):
     question, at, rows = case

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.flow import Network, earliest_arrival
 from safepassage.flow.rounding import (
@@ -31,7 +32,7 @@ def towns(draw):
     return n, np.array(tail), np.array(head), np.array(seconds), np.array(sinks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(towns())
 def test_steps_to_sink_agrees_with_networkx(town):
     n, tail, head, seconds, sinks = town
@@ -44,7 +45,7 @@ def test_steps_to_sink_agrees_with_networkx(town):
     assert [away.get(v, np.inf) for v in range(n)] == ours.round(6).tolist()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(towns())
 def test_round_up_is_never_early_and_late_by_less_than_a_step(town):
     n, tail, head, seconds, sinks = town
@@ -63,7 +64,7 @@ def test_round_up_is_never_early_and_late_by_less_than_a_step(town):
     assert ((late >= -1e-6) & (late < 1)).all()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(towns())
 def test_round_down_is_never_late(town):
     n, tail, head, seconds, sinks = town
@@ -75,7 +76,7 @@ def test_round_down_is_never_late(town):
     assert (np.floor(exact - ahead[tail] + ahead[head] + 1e-9) >= rounded.transit - 1e-6).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_length(20, 60), deadline=None)
 @given(towns(), st.integers(1, 4), st.integers(1, 40), st.data())
 def test_the_truth_lies_between(town, rate, people, data):
     """A solve in seconds-long steps lies between the two solves in minutes."""
@@ -129,7 +130,7 @@ def _loss_written_out(town, transit, sources, people):
     return np.array(rows)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_length(67, 200), deadline=None)
 @given(towns(), st.data())
 def test_the_loss_at_each_crossing_agrees_with_networkx(town, data):
     n, tail, head, seconds, sinks = town

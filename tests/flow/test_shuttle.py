@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.flow import UNBOUNDED, Network, earliest_arrival
 from safepassage.flow.rounding import round_down, round_up
@@ -56,7 +57,7 @@ def test_the_bays_bind_where_the_fleet_does_not(fleet, bays, an_hour):
     assert out[299] - out[239] == an_hour
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_length(67, 200), deadline=None)
 @given(
     st.integers(1, 9), st.integers(1, 4), st.floats(0, 12), st.floats(0.5, 40), st.floats(0, 30),
     st.booleans(), st.floats(0, 50), st.sampled_from([60.0, 30.0, 15.0]),
@@ -87,7 +88,7 @@ def hundredths(most):
     return st.integers(0, most).map(lambda n: n / 100)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_length(67, 200), deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 25), st.integers(0, 9)), max_size=6), hundredths(900),
     hundredths(99), hundredths(99),
@@ -182,7 +183,7 @@ def test_it_is_added_to_streets_that_change_and_costs_only_the_columns_it_needs(
     assert twice.n_arcs == 7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_length(20, 60), deadline=None)
 @given(
     st.lists(st.integers(30, 1500), max_size=3), st.integers(10, 120), st.integers(10, 120),
     st.integers(0, 600), st.integers(1, 5), st.integers(1, 4),

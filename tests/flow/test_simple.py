@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flow.test_against_oracle import questions
 from flow.test_exposure import town
+from lengths import at_length
 from oracles.least_exposure import least_person_steps
 from safepassage.base.errors import InputError
 from safepassage.flow import Network, earliest_arrival
@@ -124,7 +125,9 @@ def test_a_shelter_is_no_circle():
     assert circling(straighten(answer)) == circling(answer) == 0
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(83, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(questions())
 def test_with_everything_that_may_change_it_is_a_straighter_flow(question):
     before = earliest_arrival(**question)
@@ -159,7 +162,9 @@ def blocks(draw):
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(50, 150), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(blocks())
 def test_blocks_of_streets_are_left_straighter(question):
     question["sink_capacity"] = [question["sink_capacity"]] * len(question["sinks"])

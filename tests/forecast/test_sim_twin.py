@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.sim_nets import Net
+from lengths import at_length
 from oracles import simulate_plain
 
 
@@ -78,7 +79,7 @@ def _still(array):
     return array
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_length(100, 300), deadline=None)
 @given(towns())
 def test_kernel_and_twin_agree(town):
     net, households, events = town
@@ -88,7 +89,7 @@ def test_kernel_and_twin_agree(town):
         np.testing.assert_array_equal(one, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_length(20, 60), deadline=None)
 @given(towns())
 def test_nobody_is_lost_in_any_minute(town):
     net, households, events = town

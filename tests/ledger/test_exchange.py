@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from docs.papers import text as page
 from ledger.ledgers import NOW, each_kind, events, said
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.ledger.checkpoints import checkpoint, public_key
 from safepassage.ledger.events import event_of, event_schema
@@ -144,7 +145,9 @@ TEXTS = st.text(min_size=1, max_size=60)
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=at_length(50, 150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(TEXTS, TEXTS, st.integers(0, 10**8), st.booleans())
 def test_any_text_goes_through_both_formats_and_back(tmp_path, text, party, people, answered):

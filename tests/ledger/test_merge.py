@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.ledgers import NOW, chance, events, said
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.ledger.checkpoints import public_key
 from safepassage.ledger.events import event_of
@@ -46,7 +47,9 @@ def test_two_ledgers_become_one_and_each_event_counts_once(two):
     assert (again.added, again.already) == (0, 500)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=at_length(6, 15), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)), st.integers(0, 9))
 def test_it_does_not_matter_which_is_merged_into_which(tmp_path_factory, here, there, seed):
     rows = events(41)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.small_day import DAY, entries_of, uid
 from ledger.small_day import HEAD as SMALL_HEAD
+from lengths import at_length
 from oracles import situation_plain as plain
 from safepassage.ledger import counters, fold
 from safepassage.ledger.events import event_of
@@ -112,7 +113,7 @@ def near(people, exact):
     )  # fmt: skip
 
 
-@settings(max_examples=120)
+@settings(max_examples=at_length(40, 120))
 @given(events(), st.randoms(use_true_random=False), st.booleans())
 def test_any_order_gives_what_the_plain_twin_gives(drawn, chance, tight):
     shuffled = [*drawn]

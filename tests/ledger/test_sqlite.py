@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.ledgers import NOW, chance, each_kind, events, said
+from lengths import at_length
 from safepassage.base.errors import InputError
 from safepassage.ledger.events import event_of
 from safepassage.ledger.sqlite import SqliteLedger
@@ -218,7 +219,9 @@ def test_several_threads_and_programs_write_one_chain(ledger):
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=at_length(8, 20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=8))
 def test_any_order_of_any_batches_stores_each_event_once(tmp_path_factory, batches):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from city.extracts import extract
+from lengths import at_length
 from plan.test_helsinki import CASE
 from plan.test_random_towns import towns
 from plan.test_shuttles import bus_town
@@ -235,7 +236,8 @@ near,far,3500,250
 
 
 @settings(
-    max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    max_examples=at_length(6, 15), deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(town=towns(), end=st.sampled_from(ENDS), far=st.booleans())

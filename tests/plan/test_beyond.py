@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from plan.towns import LINE, line_town
 from safepassage import plan
 from safepassage.base.errors import Defect
@@ -130,7 +131,7 @@ def test_an_overfilled_far_end_is_found(tmp_path):
 
 
 @settings(
-    max_examples=30, deadline=None,
+    max_examples=at_length(12, 30), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from city.extracts import finnish_town, helsinki
+from lengths import at_length
 from plan.test_helsinki import CASE
 from plan.towns import LINE, line_town, planned_within_its_ceiling
 from safepassage import plan
@@ -179,7 +180,7 @@ def mixed_towns(draw):
 
 
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=at_length(10, 25), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(text=mixed_towns())

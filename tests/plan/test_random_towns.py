@@ -71,7 +71,7 @@ def towns(draw):
 
 
 @settings(
-    max_examples=at_length(20, 200), deadline=None,
+    max_examples=at_length(10, 200), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(town=towns())

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lengths import at_length
 from plan.towns import LINE, line_town, planned_within_its_ceiling, refused
 from safepassage import plan
 from safepassage.base.errors import Defect
@@ -240,7 +241,7 @@ def bus_towns(draw):
 
 
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=at_length(10, 25), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(text=bus_towns())

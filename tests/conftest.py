@@ -19,6 +19,26 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Workers take files in this order, these first: else one is left alone with a long one at the end.
+# The wheel compiles kernels for itself; meanwhile the other worker compiles them for all tests.
+LONG = (
+    "envelope/test_wheel.py", "docs/test_blocks.py", "browser/", "plan/test_random_towns.py",
+    "plan/test_ask.py", "flow/test_exposure.py", "benchmarks/", "plan/", "forecast/", "cli/",
+)  # fmt: skip
+
+
+def pytest_configure(config):
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False  # by number of tests, which says little of time
+
+
+def pytest_collection_modifyitems(items):
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: next(
+            (n for n, name in enumerate(LONG) if item.nodeid.startswith(f"tests/{name}")), len(LONG)
+        ))  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory):
     """Give a function that makes something costly once for all workers; nobody changes it."""

@@ -182,7 +182,7 @@ class Reader(HTMLParser):
 def test_a_brief_in_arabic_leaves_no_english_but_names_quotes_and_titles(plan, city):
     reader = Reader()
     reader.feed(brief_html(plan, city, language="ar"))
-    names = {each["name"] for each in plan["zones"]}
+    names = {each["name_ar"] for each in plan["zones"]}
     said = {bare(words).strip() for words in reader.words}
     left = {words for words in said - names if re.search("[A-Za-z]{3,}", words)}
     assert {words for words in left if "Foster" not in words} == set()  # what a formula cites

@@ -39,6 +39,20 @@ def test_everybody_gets_out_of_whole_squares(tmp_path):
     assert len(drawn["streets"]) == 176
 
 
+def test_who_is_as_near_to_two_crossings_is_counted_for_one(tmp_path):
+    twin = """
+[[corridors]]
+id = "twin"
+name = "Twin"
+people_per_min_per_lane = 10
+position = { lat = 60.0, lon = 25.0 }
+"""
+    told, _ = document(tmp_path, twin)
+    assert [each["reach"]["people"] for each in told["crossings"]] == [400, 400]
+    assert [each["reach"]["nearest_to"] for each in told["crossings"]] == [400, 0]
+    assert {zone["corridor"] for zone in told["zones"]} == {"gate"}
+
+
 def test_a_wall_cuts_off_who_lives_behind_it(tmp_path):
     told, drawn = document(tmp_path, WALL)
     assert told["counts"]["zones_cut_off"] == 1

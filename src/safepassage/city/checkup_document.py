@@ -139,8 +139,9 @@ def _reach(found: CheckUp, row: int) -> dict[str, Any]:
     """Tell from where a crossing is reached; never asked of armed groups' crossings."""
     best, mine = found.city.zones.best, found.metres[row]
     reached = np.isfinite(mine)
-    others = found.metres[found.civilian].min(axis=0)
-    nearest = reached & (mine <= others)
+    civilian = np.flatnonzero(found.civilian)
+    # of two as near as each other, the first, as in the rows of zones: nobody is counted twice
+    nearest = reached & (civilian[found.metres[civilian].argmin(axis=0)] == row)
     told: dict[str, Any] = {
         "zones": int(reached.sum()), "people": round(float(best[reached].sum())),
         "nearest_to": round(float(best[nearest].sum())),

@@ -54,13 +54,18 @@ def test_a_phone_shows_map_slider_and_numbers(open_brief):
     )
 
 
-def test_prints_on_a4(open_brief, tmp_path):
-    opened = open_brief()
-    opened.set_minute(200)
-    opened.idle()
-    path = tmp_path / "brief.pdf"
-    path.write_bytes(opened.page.pdf(prefer_css_page_size=True, print_background=True))
-    data = path.read_bytes()
+@pytest.fixture(scope="module")
+def printed(brief, tmp_path_factory):
+    """Print the brief once, at a minute that is not the first."""
+    brief.set_minute(200)
+    brief.idle()
+    path = tmp_path_factory.mktemp("printed") / "brief.pdf"
+    path.write_bytes(brief.page.pdf(prefer_css_page_size=True, print_background=True))
+    return path
+
+
+def test_prints_on_a4(brief, printed):
+    data = printed.read_bytes()
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
     assert 8 <= pages <= 14
     boxes = {
@@ -68,25 +73,21 @@ def test_prints_on_a4(open_brief, tmp_path):
     }
     assert all(box[2:] == pytest.approx((595, 842), abs=1) for box in boxes)
     assert len(data) > 100_000
-    assert opened.errors == []
+    assert brief.errors == []
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
-def test_page_one_of_the_print_holds_all_that_stands_beside_the_ceiling(open_brief, tmp_path):
-    opened = open_brief()
-    opened.idle()
-    path = tmp_path / "brief.pdf"
-    path.write_bytes(opened.page.pdf(prefer_css_page_size=True))
+def test_page_one_of_the_print_holds_all_that_stands_beside_the_ceiling(brief, printed):
     pages = [
         " ".join(
             subprocess.run(
-                ["pdftotext", "-f", str(n), "-l", str(n), "-raw", str(path), "-"],
+                ["pdftotext", "-f", str(n), "-l", str(n), "-raw", str(printed), "-"],
                 capture_output=True, text=True, check=True,
             ).stdout.split()
         )
         for n in (1, 2, 3)
     ]  # fmt: skip
-    plan = opened.plan
+    plan = brief.plan
     for words in (plan["ceiling_note"], "not estimated", "Protection comes first"):
         assert words in pages[0]
     for note in plan["protection"]:
@@ -100,8 +101,8 @@ def test_page_one_of_the_print_holds_all_that_stands_beside_the_ceiling(open_bri
         assert each["finding"] in pages[0]
 
 
-def test_after_printing_the_map_is_as_before(open_brief):
-    opened = open_brief()
+def test_after_printing_the_map_is_as_before(brief):
+    opened = brief
     opened.idle()
     size = "() => [...document.querySelectorAll('#sp-map canvas')].map(c => [c.width, c.height])"
     before = opened.page.evaluate(size)
@@ -114,8 +115,8 @@ def test_after_printing_the_map_is_as_before(open_brief):
     assert opened.page.evaluate(size) == before
 
 
-def test_the_printed_map_keeps_its_shape(open_brief):
-    opened = open_brief()
+def test_the_printed_map_keeps_its_shape(brief):
+    opened = brief
     opened.idle()
     drawn, printed = opened.page.evaluate(
         """() => {

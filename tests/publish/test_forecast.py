@@ -165,7 +165,7 @@ def test_precedents_are_named_by_place_and_time_beside_their_ids(section, foreca
     for line, each in zip(told, forecast["precedents"], strict=False):
         place = each["place"].replace("->", "→")
         weight = round(each["weight"] * 100, 1)
-        assert line == f"{place} , {month(each['start'])}: {weight} % {each['case']}"
+        assert line == f"{place} , {month(each['start'])} : {weight} % {each['case']}"
     because = section.test("because").text
     assert forecast["precedents"][0]["case"] in forecast["because"]
     assert not any(each["case"] in because for each in forecast["precedents"])

@@ -61,6 +61,7 @@ def brief_html(
     words = tongue(language, plan["case"]["tz"], isolating=True)
     say = Spoken(words, Cited(), names=_names(plan, words))
     there = sections(plan, say)
+    say.places = {each.id: each.number for each in there.values()}
     parts = map_parts(plan=_renamed(plan, say), city=map_, words=script_words(say.tongue))
     if language != "en":
         parts["policy"] += "; font-src data:"

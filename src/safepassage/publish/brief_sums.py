@@ -96,7 +96,7 @@ def schedule_spread(plan: dict[str, Any], say: Spoken) -> Markup | None:
     spread = Markup('<span data-test="schedule-interval">{}</span>').format(
         say.fig("robust", say.between(min(ends), max(ends)))
     )
-    link = Markup('<a href="#robust">{}</a>').format(say("turn out otherwise"))
+    link = say.to("robust", say("turn out otherwise"))
     return say("{range} where the figures for people inside or for crossings {link}",
                range=spread, link=link)  # fmt: skip
 

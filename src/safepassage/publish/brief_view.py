@@ -137,7 +137,7 @@ def _sections(plan: dict[str, Any], say: Spoken) -> dict[str, Any]:
         "statements": statements(plan["declarations"], say),
         "not_usable": _not_usable(plan["window"]["cuts"], say),
         "behind": behind(plan["schedule"], say),
-        "whom_link": Markup('<a href="#left-behind">{}</a>').format(say("whom it leaves behind")),
+        "whom_link": say.to("left-behind", say("whom it leaves behind")),
     }
 
 
@@ -233,4 +233,4 @@ def _conflicts_told(many: int, say: Spoken) -> Markup | None:
         return None
     points = say("{n} point" if many == 1 else "{n} points", n=many)
     return say("The statements contradict each other on {points}.",
-               points=Markup('<a href="#statements">{}</a>').format(points))  # fmt: skip
+               points=say.to("statements", points))  # fmt: skip

@@ -35,6 +35,7 @@ class Spoken:
     ) -> None:
         """Take a language, what is noted of a page's numbers, if they are, and names to retell."""
         self.tongue, self.cited, self.names = say, cited, names or {}
+        self.places: Mapping[str, int] = {}
         self.language, self.direction = say.language, say.direction
 
     def __call__(self, text: str, /, **values: Any) -> Markup:
@@ -97,6 +98,12 @@ class Spoken:
         return Markup(
             '<caption><a class="from-table" href="#from-{}" data-key="{}">{}</a></caption>'
         ).format(source, self.cited.key(source), self("Where these numbers come from"))
+
+    def to(self, section: str, words: object) -> Markup:
+        """Write a link to a section, whose number stands after it on paper."""
+        return Markup('<a class="to" href="#{}" data-number="{}">{}</a>').format(
+            section, self.places[section], words
+        )
 
     def own(self, text: object) -> Markup:
         """Write a name or words of the case, kept from turning what is around.

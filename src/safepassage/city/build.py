@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from safepassage.base.errors import Fault, InputError
+from safepassage.base.geo import distance_m
 from safepassage.base.progress import Progress, silent
 from safepassage.base.provenance import OSM_ATTRIBUTION, Source
 from safepassage.city.attach import zones_at
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from safepassage.city.zones import ZoneRow
 
 __all__ = ["build_city", "city_inputs"]
+
+_OUTSIDE_M = 2000.0
+"""A crossing may lie so far outside zones that measure less across (an assumption)."""
 
 
 def city_inputs(loaded: LoadedCase) -> tuple[Source, ...]:
@@ -124,16 +128,17 @@ def _schematic(
 def _near_the_zones(rows: list[ZoneRow], located: list[Corridor]) -> None:
     """Refuse a corridor that lies off the map that the zones make."""
     lat, lon = np.array([r.lat for r in rows]), np.array([r.lon for r in rows])
-    margin = max(float(np.ptp(lat)), float(np.ptp(lon)), 0.01)
-    faults = [
-        off_the_map(corridor, "far outside the zones")
-        for corridor in located
-        if (at := corridor.position)
-        and not (
-            lat.min() - margin <= at.lat <= lat.max() + margin
-            and lon.min() - margin <= at.lon <= lon.max() + margin
-        )
-    ]
+    south, west, north, east = lat.min(), lon.min(), lat.max(), lon.max()
+    across_m = (distance_m(south, west, north, west), distance_m(south, west, south, east))
+    farthest_m = max(float(max(across_m)), _OUTSIDE_M)
+    faults = []
+    for corridor in located:
+        if (at := corridor.position) is None:
+            continue
+        edge = np.clip(at.lat, south, north), np.clip(at.lon, west, east)
+        if (away_m := float(distance_m(at.lat, at.lon, *edge))) > farthest_m:
+            away = f"far outside the zones ({away_m / 1000:,.1f} km, more than they measure across)"
+            faults.append(off_the_map(corridor, away))
     if faults:
         raise InputError(faults)
 

@@ -23,7 +23,7 @@ Flag = Parameter(negative="")
 
 
 def alert(
-    kind: str, case: str, *, to: str | None = None,
+    kind: str, case: str, /, *, to: str | None = None,
     say: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     exercise: Annotated[bool, Flag] = False,
 ) -> None:  # fmt: skip
@@ -60,7 +60,7 @@ def alert(
 
 
 def release(
-    case: str, draft: str, *, by: str, ledger: str | None = None,
+    case: str, draft: str, /, *, by: str, ledger: str | None = None,
 ) -> None:  # fmt: skip
     """Release a draft alert, or a folder of leaflets: from now on it may be sent or handed out.
 

@@ -153,6 +153,7 @@ def estimate(
 @app.command
 def plan(
     case: str,
+    /,
     *,
     to: str | None = None,
     city: str | None = None,
@@ -205,6 +206,7 @@ def plan(
 @app.command
 def ask(
     case: str,
+    /,
     *,
     to: str | None = None,
     ignore_daylight: Annotated[bool, Flag] = False,
@@ -235,6 +237,7 @@ def ask(
 @app.command
 def forecast(
     case: str,
+    /,
     *,
     n: Annotated[int, Parameter(name=("-n", "--replications"))] = 500,
     seed: int = 1,
@@ -320,6 +323,7 @@ def check(
 @app.command(name="map")
 def map_(
     case: str,
+    /,
     *,
     to: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     place: str | None = None,

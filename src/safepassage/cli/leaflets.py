@@ -32,6 +32,7 @@ _WROTE = "Name the folder that `safepassage plan` wrote, or the case."
 
 def leaflets(
     case: str,
+    /,
     *,
     to: str,
     zone: Annotated[tuple[str, ...], Many] = (),

@@ -11,6 +11,7 @@ __all__ = ["publish"]
 
 def publish(
     case: str,
+    /,
     *,
     to: str,
     plan: str | None = None,

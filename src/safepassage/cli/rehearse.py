@@ -11,6 +11,7 @@ __all__ = ["rehearse"]
 
 def rehearse(
     case: str,
+    /,
     *,
     speed: float = 60.0,
     seed: int = 1,

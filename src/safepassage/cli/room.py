@@ -13,7 +13,7 @@ Flag = Parameter(negative="")
 
 
 def form(
-    case: str, *, to: str, language: str = "en", exercise: Annotated[bool, Flag] = False
+    case: str, /, *, to: str, language: str = "en", exercise: Annotated[bool, Flag] = False
 ) -> None:
     """Make the form for counts and incidents that field teams fill in KoboToolbox or ODK.
 
@@ -39,6 +39,7 @@ def form(
 
 def serve(
     case: str,
+    /,
     *,
     port: int = 8000,
     ledger: Annotated[str | None, Parameter(name="--ledger")] = None,

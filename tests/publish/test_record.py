@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -300,3 +301,17 @@ def test_a_row_of_several_days_counts_each(aleppo):
 def test_a_row_needs_to_know_whether_people_were_free_to_stay(silent):
     with pytest.raises(InputError, match="of which kind"):
         precedent_cells(made(silent), *silent[:2])
+
+
+def test_the_page_is_told_in_arabic_too(aleppo, small):
+    for document in (made(aleppo), small):
+        files = make_record(document, now=NOW, languages=("en", "ar"))
+        page = files["record.ar.html"]
+        assert '<html lang="ar" dir="rtl">' in page
+        assert "كيف انتهت" in page
+        told = re.findall(r"<(?:li|dd|dt|h2)[^>]*>([^<]*)", page)
+        apart = re.compile("[\u2066-\u2068«][^\u2069»]*[\u2069»]")  # names, quotes
+        left = [text for text in told if re.search("[A-Za-z]{4,}", apart.sub("", text))]
+        assert left == []
+        assert files["record.html"] == make_record(document, now=NOW)["record.html"]
+    assert "المسؤول" in page

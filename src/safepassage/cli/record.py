@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
 __all__ = ["record"]
+
+Many = Parameter(negative="")
 
 
 def record(
     case: str,
+    /,
     *,
     ledger: str | None = None,
     plan: str | None = None,
     to: str | None = None,
     add_to: str | None = None,
     level: str = "internal",
+    language: Annotated[tuple[str, ...], Many] = ("en",),
 ) -> None:
     """Write the record of a pause: who said what, planned against counted, incidents, its end.
 
@@ -35,8 +43,11 @@ def record(
         `safepassage forecast CASE --with TABLE` then knows it. Refused of an exercise.
     level
         internal, partners, or public: redacted, and only once the pause is an hour over.
+    language
+        Of the page, such as en or ar; may be repeated. Other than English: record.ar.html.
 
     """
     from safepassage.cli.recording import Asked, run_record  # noqa: PLC0415
 
-    run_record(case, Asked(ledger=ledger, plan=plan, to=to, add_to=add_to, level=level))
+    run_record(case, Asked(ledger=ledger, plan=plan, to=to, add_to=add_to, level=level,
+                           languages=language))  # fmt: skip

@@ -40,6 +40,7 @@ class Asked:
     to: str | None
     add_to: str | None
     level: str
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def run_record(case: str, asked: Asked) -> None:
         progress("Reading the case")
         read = _read(case, asked.plan)
         progress("Writing the record")
-        made, files = recorded(read, asked.ledger, level)
+        made, files = recorded(read, asked.ledger, level, languages=asked.languages)
         table = None if asked.add_to is None else _table(Path(asked.add_to), made, read)
         folder = Path(asked.to or f"safepassage-{read.loaded.case.id}-record")
         written = write_together(folder, files)
@@ -77,7 +78,7 @@ def run_record(case: str, asked: Asked) -> None:
 
 
 def recorded(
-    read: Read, ledger: str | None, level: Level
+    read: Read, ledger: str | None, level: Level, *, languages: tuple[str, ...] = ("en",)
 ) -> tuple[dict[str, Any], dict[str, str]]:  # fmt: skip
     """Give the record's document, and its files for these readers.
 
@@ -93,7 +94,7 @@ def recorded(
     told, at, now = _told(ledger, read.expected, level)
     made = record_document(read.loaded, read.declarations, read.expected, told=told,
                            plan=read.plan, at=at)  # fmt: skip
-    return made, make_record(made, level=level, now=now)
+    return made, make_record(made, level=level, now=now, languages=languages)
 
 
 def _table(path: Path, made: Mapping[str, Any], read: Read) -> bytes:

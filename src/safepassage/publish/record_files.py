@@ -10,7 +10,7 @@ from safepassage.publish.redaction import redacted
 from safepassage.publish.tables import plan_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from safepassage.publish.redaction import Level
@@ -19,8 +19,9 @@ __all__ = ["make_record"]
 
 
 def make_record(
-    document: Mapping[str, Any], *, level: Level = "internal", now: datetime
-) -> dict[str, str]:
+    document: Mapping[str, Any], *, level: Level = "internal", now: datetime,
+    languages: Sequence[str] = ("en",),
+) -> dict[str, str]:  # fmt: skip
     """Write a record for these readers: all files are made of what they may see, and nothing else.
 
     Parameters
@@ -31,6 +32,8 @@ def make_record(
         Who reads it.
     now
         The clock, aware.
+    languages
+        Of the page: ``record.html`` is English, ``record.ar.html`` Arabic.
 
     Returns
     -------
@@ -43,6 +46,8 @@ def make_record(
 
     """
     seen = redacted(document, level, now=now)
-    return {
-        "record.json": plan_json(seen), **record_tables(seen), "record.html": record_html(seen)
-    }  # fmt: skip
+    pages = {
+        "record.html" if each == "en" else f"record.{each}.html": record_html(seen, language=each)
+        for each in dict.fromkeys(languages)
+    }
+    return {"record.json": plan_json(seen), **record_tables(seen), **pages}

@@ -8,10 +8,13 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from safepassage.base.phrases import percent
+from markupsafe import Markup
+
 from safepassage.base.signs import all_without_controls
 from safepassage.publish.page import STILL_POLICY, template
-from safepassage.publish.wording import clock, day, number
+from safepassage.publish.spoken import Spoken
+from safepassage.publish.tongue import tongue
+from safepassage.publish.wording import clock, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,31 +40,46 @@ _READERS = {
 }
 
 
-def record_html(document: Mapping[str, Any]) -> str:
+def record_html(document: Mapping[str, Any], *, language: str = "en") -> str:
     """Make one self-contained page that prints on A4 in black and white and needs no script.
 
     Parameters
     ----------
     document
         A record as ``record.schema.json`` has it, redacted or not.
+    language
+        ``en``, or one that has a catalogue.
+
+    Raises
+    ------
+    InputError
+        If there is no such language.
 
     """
     document = all_without_controls({**_LEFT_OUT, **document})
+    names = {each["name"]: each["name_ar"] for each in document["corridors"]
+             if language == "ar" and each.get("name_ar")}  # fmt: skip
+    say = Spoken(tongue(language, document["case"]["tz"], isolating=True), names=names)
     page = template("record.html.j2")
-    return page.render(document=document, view=_view(document), policy=STILL_POLICY)
+    return page.render(
+        document=document, view=_view(document, say), policy=STILL_POLICY, say=say,
+        auto=Markup(' dir="auto"') if language == "en" else "",
+    )  # fmt: skip
 
 
-def _view(document: Mapping[str, Any]) -> dict[str, Any]:
+def _view(document: Mapping[str, Any], say: Spoken) -> dict[str, Any]:
     tz = document["case"]["tz"]
     level = document.get("redaction", {"level": "internal"})["level"]
     timeline = _shortened(document.get("timeline", []))
     incidents = document["incidents"]
     return {
-        "hours": _hours(document["window"]["announced"], tz),
-        "final": _hours(document["window"]["final"], tz)
+        "title": say.retold(document["case"]["title"]),
+        "place": say.retold(document["case"]["place"]["name"]),
+        "hours": _hours(document["window"]["announced"], tz, say),
+        "final": _hours(document["window"]["final"], tz, say)
         if document["window"]["final"] != document["window"]["announced"] else None,
-        "summary": _summary(document), "level": _READERS.get(level),
-        "as_known_at": _when(document["as_known_at"], tz),
+        "summary": _summary(document, say), "level": say.retold(_READERS.get(level)),
+        "as_known_at": _when(document["as_known_at"], tz, say),
         "names": {each["id"]: each["name"] for each in document["corridors"]},
         "timeline": [
             {
@@ -71,15 +89,18 @@ def _view(document: Mapping[str, Any]) -> dict[str, Any]:
             for each in timeline
         ],
         "timeline_more": len(document.get("timeline", [])) - len(timeline),
-        "incidents": [
-            {**_OF_INCIDENT, **each, "when": ("about " if each.get("about") else "")
-             + _clock(each["at"], tz, document)}
-            for each in incidents[:_INCIDENTS]
-        ],
+        "incidents": [{**_OF_INCIDENT, **each, "when": _about(each, document, say)}
+                      for each in incidents[:_INCIDENTS]],
         "incidents_more": max(len(incidents) - _INCIDENTS, 0),
-        "hours_rows": _by_hour(document, tz),
-        "sources": list(dict.fromkeys(_sources(document))), "size_pt": _size_pt(document),
+        "hours_rows": _by_hour(document, tz, say),
+        "sources": say("; ").join(map(say.retold, dict.fromkeys(_sources(document)))),
+        "size_pt": _size_pt(document),
     }  # fmt: skip
+
+
+def _about(incident: Mapping[str, Any], document: Mapping[str, Any], say: Spoken) -> str:
+    time = _clock(incident["at"], document["case"]["tz"], document)
+    return say("about {time}", time=time) if incident.get("about") else time
 
 
 def _size_pt(document: Mapping[str, Any]) -> float:
@@ -105,9 +126,9 @@ def _local(moment: str, tz: str) -> str:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(tz)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _when(moment: str, tz: str) -> str:
+def _when(moment: str, tz: str, say: Spoken) -> Markup:
     local = _local(moment, tz)
-    return f"{day(local)}, {clock(local)}"
+    return say("{day}, {time}", day=say.day(local), time=clock(local))
 
 
 def _clock(moment: str, tz: str, document: Mapping[str, Any]) -> str:
@@ -116,48 +137,56 @@ def _clock(moment: str, tz: str, document: Mapping[str, Any]) -> str:
     return clock(local) if local[:10] == start[:10] else f"{local[:10]} {clock(local)}"
 
 
-def _hours(window: Mapping[str, str], tz: str) -> str:
+def _hours(window: Mapping[str, str], tz: str, say: Spoken) -> Markup:
     start, end = (_local(window[key], tz) for key in ("start", "end"))
-    last = clock(end) if start[:10] == end[:10] else f"{day(end)}, {clock(end)}"
-    return f"{day(start)}, {clock(start)} to {last} local time"
+    last = clock(end) if start[:10] == end[:10] else _when(window["end"], tz, say)
+    return say("{day}, {start} to {end} local time",
+               day=say.day(start), start=clock(start), end=last)  # fmt: skip
 
 
-def _people(people: Mapping[str, int | None] | None) -> str:
+def _people(people: Mapping[str, int | None] | None, say: Spoken) -> Markup:
     if people is None:
-        return "not known"
+        return say("not known")
     if people["best"] is None:
-        return "fewer than ten"
-    best, low, high = (number(people[key]) for key in ("best", "low", "high"))
-    return best if low == high else f"{best} ({low} to {high})"
+        return say("fewer than ten")
+    return Markup("{}").format(say.interval(people))
 
 
-def _summary(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _sourced(told: Markup, source: str | None, say: Spoken) -> Markup:
+    return Markup("{} – {}").format(told, say.retold(source)) if source else told
+
+
+def _summary(document: Mapping[str, Any], say: Spoken) -> list[tuple[str, Markup]]:
     """Give what a reader looks for first, each with what it rests on."""
     ended, tz = document["ended"], document["case"]["tz"]
-    at = f", {_clock(ended['at'], tz, document)}" if ended.get("at") else ""
-    by = f", by {ended['by']}" if ended.get("by") else ""
-    because = ended.get("because")
-    rows = [("How it ended", f"{ended['how']}{at}{by}" + (f" – {because}" if because else ""))]
-    source = document.get("people_out_source")
-    rows.append(
-        ("People out", _people(document["people_out"]) + (f" – {source}" if source else ""))
-    )
+    how = Markup("{}").format(say.retold(ended["how"]))
+    if ended.get("at"):
+        how += say(", ") + _clock(ended["at"], tz, document)
+    if ended.get("by"):
+        how += say(", ") + say("by {who}", who=say.retold(ended["by"]))
+    out = _people(document["people_out"], say)
+    rows: list[tuple[str, Markup]] = [
+        (say("How it ended"), _sourced(how, ended.get("because"), say)),
+        (say("People out"), _sourced(out, document.get("people_out_source"), say)),
+    ]
     if "people_inside" in document:
         inside = document["people_inside"]
-        said = f" – {inside['source']}" if inside and inside.get("source") else ""
-        rows.append(("People inside", _people(inside) + said))
-        rows.append(("Share that left", _share(document["uptake"])))
+        source = inside.get("source") if inside else None
+        rows.append((say("People inside"), _sourced(_people(inside, say), source, say)))
+        rows.append((say("Share that left"), _share(document["uptake"], say)))
     return rows
 
 
-def _share(uptake: Mapping[str, float] | None) -> str:
+def _share(uptake: Mapping[str, float] | None, say: Spoken) -> Markup:
     if uptake is None:
-        return "not known"
-    best, low, high = (percent(uptake[key]) for key in ("best", "low", "high"))
-    return best if low == high else f"{best} ({low} to {high})"
+        return say("not known")
+    best, low, high = (say.chance(uptake[key]) for key in ("best", "low", "high"))
+    if low == high:
+        return best
+    return Markup("{} ({})").format(best, say("{low} to {high}", low=low, high=high))
 
 
-def _by_hour(document: Mapping[str, Any], tz: str) -> list[dict[str, str]]:
+def _by_hour(document: Mapping[str, Any], tz: str, say: Spoken) -> list[dict[str, str]]:
     """Add up planned and counted people by hour, corridors for civilians together."""
     hours: dict[tuple[str, str], dict[str, Any]] = {}
     for row in document.get("planned_actual", []):
@@ -171,7 +200,8 @@ def _by_hour(document: Mapping[str, Any], tz: str) -> list[dict[str, str]]:
         {
             "hour": f"{clock(_local(start, tz))}–{clock(_local(until, tz))}",
             "planned": number(each["planned"]),
-            "counted": "nobody counted" if each["counted"] is None else _people(each["counted"]),
+            "counted": say("nobody counted") if each["counted"] is None
+            else _people(each["counted"], say),
         }
         for (start, until), each in sorted(hours.items())
     ]  # fmt: skip

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DOMAIN", "Entry", "Tongue", "languages", "tongue"]
 
 _RIGHT = frozenset({"R", "AL"})
+_ISOLATES = frozenset("\u2066\u2067\u2068")
 _SIGNS = ("+", "-", "−")
 _KINDS_OF_COUNT = ("zero", "one", "two", "few", "many", "other")
 
@@ -78,6 +79,8 @@ class Tongue:
         """
         if not self.isolating or not isinstance(value, str) or self.direction == "ltr":
             return value
+        if value.endswith("\u2069") and value.count("\u2069") == 1 and value[0] in _ISOLATES:
+            return value  # it stands apart already
         if self.ours(value):
             return f"\u2067{value}\u2069"
         if value[:1] in _SIGNS:  # which else would stand behind its number

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from plan.test_left_behind import STAYING
+from plan.test_shuttles import bus_town
 from plan.towns import LINE, line_town
 from publish.page import read
 from publish.sample_forecast import AGREED, small_forecast
 from safepassage import ask
+from safepassage import plan as make
 from safepassage.publish import brief_html
 from safepassage.publish.contents import sections
 from safepassage.publish.sources import Cited
@@ -86,6 +89,14 @@ def whole_page(whole):
 def test_every_number_leads_to_where_it_comes_from(whole_page, plan, city):
     assert untraced(whole_page) == []
     assert untraced(read(brief_html(plan, city))) == []
+
+
+def test_nor_does_one_of_buses_or_of_those_who_stay(tmp_path):
+    made = make(line_town(tmp_path, bus_town(fleet=2, cycle=40) + STAYING))
+    page = read(brief_html(made.as_json(), made.map_json()))
+    assert page.find_all("section", id="means")
+    assert "A count, never a failure" in page.text
+    assert untraced(page) == []
 
 
 def test_a_number_without_a_link_would_be_found(plan, city):

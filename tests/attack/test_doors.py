@@ -197,13 +197,13 @@ def test_a_head_that_comes_too_slowly_is_cut_off(told, tmp_path):
             began = time.monotonic()
             with socket.create_connection(("127.0.0.1", house.server.port), 5) as sock:
                 try:
-                    for byte in said_first + b"a" * 40:
+                    for byte in said_first + b"a" * 200:  # ten seconds of it
                         sock.sendall(bytes([byte]))
                         time.sleep(0.0 if byte != ord("a") else 0.05)
                     received(sock)
                 except ConnectionError:
                     pass
-            assert time.monotonic() - began < 1.5
+            assert time.monotonic() - began < 5
         assert house.ask("GET", "/api/me").status_code == 200
 
 

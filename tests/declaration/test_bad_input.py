@@ -100,10 +100,10 @@ def test_a_file_of_50_mb_is_refused_without_being_read(tmp_path):
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputError, match="is longer than 10 MB"):
         read_file(path)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 class Endless(io.RawIOBase):

@@ -198,12 +198,12 @@ def test_a_city_is_measured_in_a_second():
     sources = draw.choice(n, 300, replace=False)
     best = np.inf
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         loss = rounding_loss(
             n, np.concatenate([a, b]), np.concatenate([b, a]), minutes, sinks, sources,
             np.ones(300),
         )  # fmt: skip
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 1
     assert (loss.people == 300).all()
     assert (loss.mean_steps > 1).all()

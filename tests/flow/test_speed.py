@@ -29,11 +29,11 @@ def network_of(town):
 def solved(town):
     """Give seconds, after compilation, and the answer."""
     earliest_arrival(Network(2, [0], [1], [1], [1]), [0], [1], [1], [1], 2)  # compiles
-    start = time.perf_counter()
+    start = time.process_time()
     arrival = earliest_arrival(
         network_of(town), town.sources, town.supply, town.sinks, town.sink_capacity, 600
     )
-    return time.perf_counter() - start, arrival
+    return time.process_time() - start, arrival
 
 
 # a quiet machine with two cores takes a third of these or less (docs/flow.md)
@@ -59,12 +59,12 @@ def test_cities_are_solved_in_seconds(nodes, per_min, seconds, out):
 def test_a_budget_is_kept_and_the_rest_is_bounded():
     town = street_grid(5_000, 400)
     _, whole = solved(town)
-    start = time.perf_counter()
+    start = time.process_time()
     cut_short = earliest_arrival(
         network_of(town), town.sources, town.supply, town.sinks, town.sink_capacity, 600,
         budget_s=0.02,
     )  # fmt: skip
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
     best, found = np.cumsum(whole.arrivals), np.cumsum(cut_short.arrivals)
     assert cut_short.proven < 600
     assert (found <= best).all()

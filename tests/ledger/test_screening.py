@@ -68,9 +68,9 @@ def test_what_reports_need_to_say_passes(text):
     "sign", ["a", "1", "@", ".", " ", "1 ", "1.", "A1", "36.215 ", "tel ", "'"]
 )
 def test_no_text_takes_long(sign):
-    began = time.perf_counter()
+    began = time.process_time()
     screen((sign * 2000)[:2000])
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_the_kinds_of_events_pass():

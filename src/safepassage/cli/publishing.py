@@ -174,16 +174,18 @@ def _records(
     from safepassage.ledger.expected import Expected  # noqa: PLC0415
     from safepassage.publish.redaction import LEVELS  # noqa: PLC0415
     from safepassage.publish.tables import plan_json  # noqa: PLC0415
+    from safepassage.publish.tongue import languages  # noqa: PLC0415
 
     if asked.exercise and asked.ledger is None:
         return {}, ["No record: that of an exercise is made of its ledger (--ledger)."]
     expected = Expected.of_document(planned.plan, sha256=sha256(plan_json(planned.plan)))
     read = Read(planned.loaded, planned.declarations, expected, planned.plan)
+    spoken = tuple(asked.languages or languages())
     made: dict[Level, Mapping[str, str]] = {}
     why = {}
     for level in LEVELS:
         try:
-            made[level] = recorded(read, asked.ledger, level)[1]
+            made[level] = recorded(read, asked.ledger, level, languages=spoken)[1]
         except NotOverError as error:
             why[str(error)] = f"No record for {level} readers yet: {error}"
     return made, list(why.values())

@@ -22,6 +22,7 @@ from pages import table
 from safepassage.forecast import codebook
 from safepassage.ledger.events import KINDS
 from safepassage.publish import hxl_tables, layers, record_columns, tables
+from safepassage.publish.redaction import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,12 +50,13 @@ HEAD = """# Data dictionary
 
 Every file that a command writes, every key and every column of it: name, type, unit, what it means.
 Made from the tables that the program itself goes by; a test finds it stale. The keys of `case.toml`
-stand in [writing a case](case.md), what each reader may see of a document in
-[who may see what](redaction.md), how a version may change in [versions](versioning.md).
+stand in [writing a case](case.md), how a version may change in [versions](versioning.md).
 
 Times without an offset are local, on the clock of the case (`case.tz`); a time that ends in `Z` is
-UTC. `low`, `best`, `high` are one figure as an interval: no fewer than, the best figure, no more
-than. What is not known is null or left out, in tables an empty cell; it is never zero.
+UTC. *Public, partners*: what becomes of a key before these readers get it (`keep`, `drop`, `count`,
+`hour`, `delay`: [who may see what](redaction.md)); those inside get all. `low`, `best`, `high` are
+one figure as an interval: no fewer than, the best figure, no more than. What is not known is null
+or left out, in tables an empty cell; it is never zero.
 
 ## What every document begins with
 
@@ -229,13 +231,26 @@ def document_part(name: str, schema: Mapping[str, Any]) -> str:
     )
 
 
+def seen(document: str, key: str) -> str:
+    """Say what the public and partners get of a key: by its own row, else by the nearest above."""
+    rows = [(re.sub(r"\[\w+\]", "[]", row.field), f"{row.public}, {row.partners}")
+            for row in policy() if row.document in {document.replace("-", " "), "*"}]  # fmt: skip
+    if not any(row.document == document.replace("-", " ") for row in policy()):
+        return ""
+    within = [told for field, told in rows if re.match(rf"{re.escape(key)}(?:$|\.|\[)", field)]
+    above = [(len(field), told) for field, told in rows if field.endswith(".**")
+             and re.match(rf"{re.escape(field.removesuffix('.**'))}(?:$|\.|\[)", key)]  # fmt: skip
+    found = within or ([max(above)[1]] if above else ["drop, drop"])
+    return " or ".join(dict.fromkeys(found))
+
+
 def _keys(name: str, whole: Mapping[str, Any], found: Iterable[Key]) -> str:
     rows = []
     for key in found:
         kind = kind_of(key.schema, whole)
         rows.append((f"`{key.name}`", kind + " or null" * key.nullable, unit_of(key.name, kind),
-                     meaning(name, key)))  # fmt: skip
-    return _table(("key", "type", "unit", "meaning"), rows)
+                     seen(name, key.name), meaning(name, key)))  # fmt: skip
+    return _table(("key", "type", "unit", "public, partners", "meaning"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

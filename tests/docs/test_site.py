@@ -9,12 +9,15 @@ import re
 import subprocess
 import sys
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 import yaml
 
 from docs.papers import DOCS, ROOT, tool
 from lengths import soaking
+from publish.sample_plan import sample
+from safepassage.publish.redaction import redacted
 
 SITE = tool("docs_site.py")
 PAGES = sorted(
@@ -73,6 +76,28 @@ def test_every_key_and_column_is_told():
     heads = re.findall(r"^\| (?:key|column|layer) \|.*$", page, re.MULTILINE)
     assert len(heads) > 40
     assert all(head.endswith("| meaning |") for head in heads)
+
+
+def leaves(value, path=""):
+    """Go through the keys of a document, down to those that hold no others."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from leaves(inner, f"{path}.{name}" if path else name)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for inner in value:
+            yield from leaves(inner, f"{path}[]")
+    else:
+        yield path
+
+
+@pytest.mark.parametrize(("number", "level"), [(0, "public"), (1, "partners")])
+def test_who_may_see_a_key_is_what_the_redaction_does(number, level):
+    seen = tool(SITE["GENERATED"]["data-dictionary.md"])["seen"]
+    plan, _ = sample()
+    kept = set(leaves(redacted(plan, level, now=datetime(2030, 1, 1, tzinfo=UTC))))
+    for key in set(leaves(plan)):
+        actions = {each.split(", ")[number] for each in seen("plan", key).split(" or ")}
+        assert (key in kept) == (actions != {"drop"}), key
 
 
 @pytest.mark.parametrize("page", [*PAGES, "../README.md"])

@@ -115,6 +115,15 @@ def test_root_on_a_bare_debian_gets_everything(machine):
     assert "--no-index --no-deps --no-build-isolation --editable ." in second
 
 
+def test_the_docs_need_no_more_than_the_program_and_the_builder_of_the_site(machine):
+    status, said, log = machine.run("tools/setup", "docs")
+    assert status == 0, said
+    assert "docs.txt" in pips(log)[0]
+    assert not any("dev.txt" in line or "data.txt" in line for line in pips(log))
+    assert pips(machine.run("tools/setup", "run")[2]) == []
+    assert pips(machine.run("tools/setup", "docs")[2]) == []
+
+
 def test_nothing_is_done_twice(machine):
     machine.run("tools/setup", "run")
     status, said, log = machine.run("tools/setup", "run")

@@ -12,6 +12,7 @@ from safepassage.forecast.words import CONDITION_NAMES, share_text
 from safepassage.publish.fan_chart import Fan, Over, fans
 from safepassage.publish.found import answer_in
 from safepassage.publish.page import template
+from safepassage.publish.retold import retold
 from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import for_both
 from safepassage.publish.wording import moment
@@ -115,7 +116,10 @@ def _with_places(because: str, precedents: list[dict[str, Any]], say: Spoken) ->
         each["case"]: Markup("{}{}{}").format(each["place"], say(", "), say.month(each["start"]))
         for each in precedents
     }
-    said = str(escape(say.retold(because)))
+    if say.language != "en":  # the places are part of the sentence, and run as it does
+        plain = {case: told.striptags() for case, told in places.items()}
+        return escape(retold(because, say.tongue, names={**say.names, **plain}))
+    said = str(escape(because))
     told = re.sub(r"[\w.-]*\w", lambda found: str(places.get(found[0], found[0])), said)
     return Markup(told)  # noqa: S704 - escaped, and so is what was put in
 

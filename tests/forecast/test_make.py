@@ -79,7 +79,7 @@ def test_a_cluster_gives_the_same_forecast(town):
     distributed = pytest.importorskip("distributed")
     here = make_forecast(town, replications=24, seed=5)
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster:
         there = make_forecast(
             town, replications=24, seed=5, engine="dask", scheduler=cluster.scheduler_address

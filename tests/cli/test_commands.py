@@ -263,3 +263,12 @@ def test_json_fits_its_schema(capsys, schema, words):
     assert status == 0
     folder = files("safepassage.base") / "schemas"
     validate(json.loads(out), json.loads((folder / f"{schema}.schema.json").read_text()))
+
+
+def test_cases_are_listed_without_what_compiles_kernels():
+    code = "import sys; from safepassage.cli import main; main(['cases'])\n"
+    done = subprocess.run(
+        [sys.executable, "-c", code + "print('numba' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.endswith("\nFalse\n")

@@ -13,7 +13,6 @@ from rich.text import Text
 from safepassage.base.phrases import counted, span
 from safepassage.base.window import Window
 from safepassage.cli.progress import tell_pages
-from safepassage.plan import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,6 +113,8 @@ def _protection(found: Sequence[dict[str, str]]) -> Group:
 
 def plan(document: dict[str, Any], written: Sequence[Path]) -> None:
     """Show a plan in short, and where its files are."""
+    from safepassage.plan import words  # noqa: PLC0415 - brings what compiles kernels
+
     console = _console()
     console.print(Text(document["case"]["title"], style="bold"))
     console.print(_protection(document["protection_check"]))

@@ -138,10 +138,13 @@ def test_a_first_interrupt_only_asks_to_stop_and_a_second_one_does():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent another way there")
 def test_interrupted_for_real_it_ends_soon_and_says_so(tmp_path):
+    words = ["ask", CASE, "--to", str(tmp_path / "out")]
+    program = "from safepassage.cli import main; print('ready', flush=True); "
     started = subprocess.Popen(
-        [sys.executable, "-m", "safepassage", "ask", CASE, "--to", str(tmp_path / "out")],
+        [sys.executable, "-c", f"{program}raise SystemExit(main({words}))"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    assert started.stdout.readline() == "ready\n"  # before that Python itself would die of it
     time.sleep(1.5)
     started.send_signal(signal.SIGINT)
     _, err = started.communicate(timeout=120)

@@ -67,7 +67,7 @@ def test_it_fits_a_narrow_terminal(capsys, monkeypatch, columns):
         (["ask", ""], "the case: is an empty name"),
         (["ask", CASE, "--to", " "], "--to: is an empty name"),
         (["ask", "nowhere-at-all"], "nowhere-at-all"),
-        (["ask"], "case"),
+        (["ask"], "CASE"),
         (["ask", CASE, "--json", "--to", "/dev/null/x"], "cannot be written"),
     ],
 )

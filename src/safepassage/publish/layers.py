@@ -42,16 +42,19 @@ class Layer:
 
 
 def as_of(plan: Mapping[str, Any]) -> str:
-    """Tell how old what a plan rests on is: the day of its latest announcement."""
+    """Tell how old what a plan rests on is: the day of its latest announcement, or nothing."""
     days = [each["announced_on"] for each in plan.get("declarations", ()) if each["announced_on"]]
-    return max(days) if days else "not stated"
+    return max(days, default="")
 
 
 def notes_of(plan: Mapping[str, Any]) -> tuple[str, ...]:
     """Say what must stand on every map of a plan."""
-    notes = [f"As announced by {as_of(plan)}."]
-    if plan.get("conditional"):
+    day = as_of(plan)
+    notes = [f"As announced by {day}."] if day else []
+    if any(each.get("assumed") for each in plan.get("corridors", ())):
         notes.append("Positions of crossings are assumptions: everything here is conditional.")
+    elif plan.get("conditional"):
+        notes.append("Some of what this rests on is an assumption: everything is conditional.")
     notes.append(NOT_ENDORSED)
     notes.append("A plan is neither permission nor protection. Leaving is a choice.")
     notes += plan.get("attribution", ())

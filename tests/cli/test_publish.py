@@ -131,6 +131,33 @@ def test_no_file_of_the_public_or_partners_tells_who_goes_when_from_where(past):
     assert all(word in inside for word in hours | {"Near", "Middle", "Far"})
 
 
+def test_a_readers_folder_names_its_own_files_and_no_others(past):
+    everybodys = past / "public" / "publication.json"
+    for level in ("public", "partners"):
+        document = listed(past / level)
+        assert {*document["files"], "index.html", "publication.json"} == written(past / level)
+        for name, digest in document["files"].items():
+            assert sha256((past / level / name).read_bytes()).hexdigest() == digest
+        page = (past / level / "index.html").read_text("utf-8")
+        assert set(re.findall('href="([^"]+)"', page)) == {*document["files"], "publication.json"}
+        assert not {"remarks"} & document.keys()
+    assert "inputs" not in json.loads(everybodys.read_bytes())
+    told = "".join(told_by(path) for path in (past / "public").rglob("*") if path.is_file())
+    assert not {each for each in ("internal/", "to-release", "DRAFT", ".far.") if each in told}
+
+
+def test_no_partner_or_party_is_told_which_neighbourhoods_empty_or_a_hash_of_the_case(past):
+    check = json.loads((past / "internal" / "plan.json").read_bytes())["protection_check"]
+    (emptied,) = (each["text"] for each in check if each["id"] == "displacement")
+    assert "Near, Middle and Far" in emptied
+    for path in (past / "partners").rglob("*"):
+        if path.is_file():
+            assert "Near, Middle and Far" not in told_by(path), path
+    pack = past / "partners" / "movement-notification" / "movement-notification.json"
+    schema("movement-notification").validate(json.loads(pack.read_bytes()))
+    assert "zones.csv" not in pack.read_text("utf-8")
+
+
 def test_before_the_hours_there_are_alerts_to_open_and_no_record(run):
     status, out, _ = run(*ENGLISH)
     assert status == 0

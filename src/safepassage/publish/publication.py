@@ -115,6 +115,8 @@ def make_publication(
     leaflets = json.loads(files["to-release/leaflets/leaflets.json"])
     said.append(" ".join([f"Leaflets and messages are marked {leaflets['mark']}.",
                           *leaflets["obstacles"]]))  # fmt: skip
+    for level in ("partners", "public"):
+        files |= _under(level, _own_list(given, files, level))
     return Publication({**files, **_list(given, files, said)}, tuple(said))
 
 
@@ -226,17 +228,33 @@ def _alerts(given: Given) -> tuple[Files, list[str]]:
 
 
 def _list(given: Given, files: Files, said: Sequence[str]) -> Files:
-    """List what there is, for whom, with the SHA-256 of each file."""
+    """List what there is, for whom: internal, since a hash confirms a guess about a file."""
+    return _listed(_document(given, files, said), None)
+
+
+def _own_list(given: Given, files: Files, level: Level) -> Files:
+    """List a reader's own files, so that the folder can be handed on by itself."""
+    own = {name.removeprefix(f"{level}/"): content
+           for name, content in files.items() if name.startswith(f"{level}/")}  # fmt: skip
+    document = _document(given, own, ())
+    kept = redacted(document, level, now=given.now)
+    return _listed({**kept, "files": document["files"]}, level)
+
+
+def _document(given: Given, files: Files, said: Sequence[str]) -> dict[str, Any]:
     plan = given.plan
     inputs = tuple(Source(each["name"], each["sha256"]) for each in plan["inputs"])
-    document = {
+    return {
         **stamp("publication", PUBLICATION_VERSION, inputs, tuple(plan["attribution"])),
         "exercise": given.exercise,
         "case": {key: plan["case"][key] for key in ("id", "title", "tz")},
         "made_at": given.now.isoformat(timespec="seconds"), "remarks": list(said),
         "files": {name: sha256(content) for name, content in sorted(files.items())},
     }  # fmt: skip
+
+
+def _listed(document: Mapping[str, Any], reader: Level | None) -> Files:
     return {
-        "index.html": publication_html(document),
+        "index.html": publication_html(document, reader),
         "publication.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
     }

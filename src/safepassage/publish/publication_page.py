@@ -13,6 +13,8 @@ from safepassage.publish.wording import clock, day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from safepassage.publish.redaction import Level
+
 __all__ = ["READERS", "WHAT", "publication_html"]
 
 _INTERNAL = (
@@ -38,6 +40,8 @@ WHAT = (
     ("internal/zones.html", "A page for each neighbourhood"),
     ("internal/ask.*", "What to ask for, and what it is worth"),
     ("internal/forecast.json", "Who is likely to come"),
+    ("*/index.html", "The list of this folder alone"),
+    ("*/publication.json", "The list of this folder alone"),
     ("*/plan.json", "The plan as data, as these readers may see it"),
     ("internal/curve.csv*", "People out by the minute"),
     ("internal/waves.csv*", "Who sets out when, by which corridor"),
@@ -58,20 +62,23 @@ _FEW = 8
 """Files of one kind that are listed at once; of more, the list is folded."""
 
 
-def publication_html(document: Mapping[str, Any]) -> str:
+def publication_html(document: Mapping[str, Any], reader: Level | None = None) -> str:
     """Make the page that lists a publication.
 
     Parameters
     ----------
     document
         As ``publication.schema.json`` has it.
+    reader
+        Whose own folder it lists, and nothing else; all folders if not given.
 
     """
     document = all_without_controls(dict(document))
     made = document["made_at"]
+    own = f"{reader}/" if reader else ""
     return template("publication.html.j2").render(
-        document=document, readers=list(_readers(list(document["files"]))), policy=STILL_POLICY,
-        made=f"{day(made)}, {clock(made)} UTC", few=_FEW,
+        document=document, readers=list(_readers([own + name for name in document["files"]])),
+        own=own, policy=STILL_POLICY, made=f"{day(made)}, {clock(made)} UTC", few=_FEW,
     )  # fmt: skip
 
 

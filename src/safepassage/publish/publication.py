@@ -134,9 +134,9 @@ def _in_parallel(parts: Sequence[Callable[[], Files]], progress: Progress) -> It
 
 def _parts(given: Given) -> Iterator[Callable[[], Files]]:
     """Give what makes each part, those that take longest first."""
+    yield lambda: _leaflets(given)
     for language in given.languages:
         yield lambda language=language: _brief(given, language)  # type: ignore[misc]
-    yield lambda: _leaflets(given)
     yield lambda: _notification(given)
     yield lambda: _plan(given)
     for level in ("internal", "partners", "public"):

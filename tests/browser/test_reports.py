@@ -60,7 +60,10 @@ def crowded():
 
 
 def sparse():
-    none = {key: [] for key in ("incidents", "alarms", "contacts", "notifications", "decisions", "assurances")}
+    none = {
+        key: []
+        for key in ("incidents", "alarms", "contacts", "notifications", "decisions", "assurances")
+    }
     return situation() | none | {"people_out": None, "incidents_total": 0}
 
 

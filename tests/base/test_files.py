@@ -51,3 +51,11 @@ def test_a_folder_of_a_files_name_is_seen_before_anything_is_replaced(tmp_path):
 def test_a_folder_no_name_can_have_is_told(tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_together(tmp_path / "a\0b", {"a.txt": "x"})
+
+
+def test_a_name_too_long_is_seen_before_anything_is_replaced(tmp_path):
+    write_together(tmp_path, {"a": "old"})
+    with pytest.raises(InputError, match="File name too long"):
+        write_together(tmp_path, {"a": "new", f"sub/{'n' * 300}": "new"})
+    assert (tmp_path / "a").read_text("utf-8") == "old"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "a"]

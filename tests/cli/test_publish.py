@@ -168,7 +168,7 @@ def test_before_the_hours_there_are_alerts_to_open_and_no_record(run):
         "end",
     }
     assert not any("record" in name for name in names)
-    assert "No record for internal readers yet" in out
+    assert "No record yet (public, partners, internal): the pause" in out
     assert "Leaflets and messages are marked DRAFT." in out
     assert "internal/brief.ar.html" not in names
 
@@ -237,6 +237,29 @@ def test_pages_are_papers_too_or_it_says_why_not(run, monkeypatch):
     status, out, _ = run(*ENGLISH, pdf=True)
     assert (status, "No PDF: neither Chromium nor WeasyPrint is here" in out) == (0, True)
     assert not any(name.endswith(".pdf") for name in written())
+
+
+def test_signs_that_command_a_terminal_or_turn_writing_round_go_nowhere(run):
+    text = AGREED.replace('"The gate"', '"The \\u0007gate\\u202e <script>"')
+    assert run(*ENGLISH, text=text)[0] == 0
+    outside = [p for p in Path("out").rglob("*") if p.is_file() and "internal" not in p.parts]
+    for path in outside:
+        assert not [
+            each
+            for each in ("\a", "\u202e", "\\u0007", "\\u202e")
+            if f"{each}gate" in told_by(path) or f"gate{each}" in told_by(path)
+        ], path
+    (alert,) = (path for path in outside if path.name.endswith(".opening.xml"))
+    assert "The \ufffdgate\ufffd &lt;script&gt;" in alert.read_text("utf-8")
+
+
+@pytest.mark.parametrize("to", ["file", "file/below", "n" * 300])
+def test_a_folder_that_cannot_be_is_refused_before_anything_is_planned(run, monkeypatch, to):
+    monkeypatch.setattr("safepassage.cli.publishing._made", None)
+    Path("file").write_text("mine", encoding="utf-8")
+    status, _, err = run(to=to)
+    assert (status, f"{to}: cannot be written" in err) == (2, True), err
+    assert Path("file").read_text("utf-8") == "mine"
 
 
 def _leaflets_without_pdf(*given, **named):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from safepassage.base.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["read_at_most", "write_together"]
+__all__ = ["read_at_most", "refuse_unwritable", "write_together"]
 
 
 def read_at_most(path: Path, most_bytes: int, *, what: str, remedy: str) -> bytes:
@@ -46,6 +48,40 @@ def read_at_most(path: Path, most_bytes: int, *, what: str, remedy: str) -> byte
     return data
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Refuse, before long work is done for it, a folder that nothing can be written to.
+
+    Parameters
+    ----------
+    folder
+        It need not be there; what would hold it must be.
+
+    Raises
+    ------
+    InputError
+        If it, or what would hold it, is a file, may not be written to, or has no possible name.
+
+    """
+    try:
+        near = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+        if not near.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(near, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError | ValueError) -> InputError:
+    """Say why; a ValueError is a name that no file can have."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return InputError.one(
+        ascii(str(folder))[1:-1] if not str(folder).isprintable() else str(folder),
+        f"cannot be written ({reason or error})",
+        "Name another folder with --to, or free some space.",
+    )
+
+
 def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
     """Write several files into a folder: all beside first, then renamed one by one.
 
@@ -73,6 +109,8 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
             data = content.encode("utf-8") if isinstance(content, str) else content
             final = folder / name
             final.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):
+                final.lstat()  # a name too long fails here, not among the renames
             handle, beside = tempfile.mkstemp(prefix=f".{final.name[:60]}.", dir=final.parent)
             staged.append((beside, final))
             with os.fdopen(handle, "wb") as file:
@@ -82,13 +120,8 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
             Path(beside).chmod(0o644)
         for beside, final in staged:
             Path(beside).replace(final)
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError.one(
-            ascii(str(folder))[1:-1] if not str(folder).isprintable() else str(folder),
-            f"cannot be written ({reason or error})",
-            "Name another folder with --to, or free some space.",
-        ) from error
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from error
     finally:
         for beside, _ in staged:
             Path(beside).unlink(missing_ok=True)

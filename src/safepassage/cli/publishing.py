@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.errors import InputError
-from safepassage.base.files import write_together
+from safepassage.base.files import refuse_unwritable, write_together
 from safepassage.base.provenance import sha256
 from safepassage.cli.parse import refuse_odd_names
 from safepassage.cli.progress import shown, telling
@@ -67,6 +67,7 @@ def run_publish(case: str, asked: Asked) -> None:
     for each in asked.languages:
         tongue(each, "UTC")  # refused before the plan is made
     folder = Path(asked.to)
+    refuse_unwritable(folder)
     with shown() as progress:
         made = _made(case, asked, progress)
         outdated = list(_outdated(folder, made.files))
@@ -182,13 +183,13 @@ def _records(
     read = Read(planned.loaded, planned.declarations, expected, planned.plan)
     spoken = tuple(asked.languages or languages())
     made: dict[Level, Mapping[str, str]] = {}
-    why = {}
+    why: dict[str, list[str]] = {}
     for level in LEVELS:
         try:
             made[level] = recorded(read, asked.ledger, level, languages=spoken)[1]
         except NotOverError as error:
-            why[str(error)] = f"No record for {level} readers yet: {error}"
-    return made, list(why.values())
+            why.setdefault(str(error), []).append(level)
+    return made, [f"No record yet ({', '.join(levels)}): {each}" for each, levels in why.items()]
 
 
 def _outdated(folder: Path, made: Mapping[str, str | bytes]) -> Iterator[str]:

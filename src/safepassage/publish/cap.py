@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from safepassage.base.errors import Defect, Fault, InputError
+from safepassage.base.signs import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -162,7 +163,7 @@ def _add(parent: etree._Element, parts: Iterator[tuple[str, str]]) -> None:
 
     for name, text in parts:
         if text:
-            etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = text
+            etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = without_controls(text)
 
 
 def _refuse_crossing(alert: Alert) -> None:

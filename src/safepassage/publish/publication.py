@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from safepassage.base.provenance import Source, sha256, stamp
+from safepassage.base.signs import all_without_controls
 from safepassage.publish.alerts import draft
 from safepassage.publish.ask_page import ask_html
 from safepassage.publish.brief import brief_html
@@ -196,7 +197,7 @@ def _notification(given: Given) -> Files:
 
 def _data(given: Given, level: Level) -> Files:
     """Write a level's maps and tables, plan and record."""
-    plan = redacted(given.plan, level, now=given.now)
+    plan = redacted(all_without_controls(dict(given.plan)), level, now=given.now)
     map_ = redacted(clean_map(dict(given.map_)), level, now=given.now, kind="map")
     notes = notes_of(plan)
     made: Files = _under("tables", hxl_files(plan, notes=notes, exercise=given.exercise))

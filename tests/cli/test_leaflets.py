@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pypdf import PdfReader
 from cli.test_alert import AGREED, READY
 from plan.towns import LINE, line_town
 from safepassage.cli import main
+from safepassage.publish import release as release_module
 
 
 @pytest.fixture
@@ -75,6 +78,20 @@ def test_drafts_become_what_was_read_once_a_role_releases_them(run):
 
 
 @pytest.mark.browser
+def test_two_roles_never_release_at_once(run, monkeypatch):
+    def logged(folder, entry):
+        handle = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(handle)
+        return json.dumps(entry)
+
+    monkeypatch.setattr(release_module, "logged", logged)
+    drafted(run)
+    assert release(run)[0] == 0
+    assert "were released before" in release(run, by="humanitarian coordinator")[2]
+
+
 def test_pdfs_are_released_without_their_mark(run):
     words = ("--zone", "far", "--language", "en")
     assert run("leaflets", "town", "--to", "out", *words, "--exercise")[0] == 0

@@ -5,16 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safepassage.base.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["read_at_most", "refuse_unwritable", "write_together"]
+__all__ = ["alone_in", "read_at_most", "refuse_unwritable", "write_together"]
 
 
 def read_at_most(path: Path, most_bytes: int, *, what: str, remedy: str) -> bytes:
@@ -80,6 +80,24 @@ def _unwritable(folder: Path, error: OSError | ValueError) -> InputError:
         f"cannot be written ({reason or error})",
         "Name another folder with --to, or free some space.",
     )
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep another process of ours from changing a folder at the same time, where it can be."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):  # such as on a network disk without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:

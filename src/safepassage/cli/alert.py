@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from safepassage.base.errors import InputError
+from safepassage.base.files import alone_in
 from safepassage.cli.progress import shown, telling
 
 if TYPE_CHECKING:
@@ -87,10 +88,11 @@ def release(
     loaded, terms = _terms(case)
     path, now = Path(draft), datetime.now(UTC)
     releases = release_leaflets if path.is_dir() else release_alert
-    written = releases(
-        path, terms, by=by, roles=loaded.case.release.roles, now=now,
-        assurances=assurances_in(ledger),
-    )  # fmt: skip
+    assured = assurances_in(ledger)
+    with alone_in(path if path.is_dir() else path.resolve().parent.parent):
+        written = releases(
+            path, terms, by=by, roles=loaded.case.release.roles, now=now, assurances=assured
+        )
     _tell(f"Released by {by}.", written)
 
 

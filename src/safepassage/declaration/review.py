@@ -8,21 +8,19 @@ last one about a field counts.
 from __future__ import annotations
 
 import json
-import os
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safepassage.base.errors import InputError
-from safepassage.base.files import write_together
+from safepassage.base.files import alone_in, write_together
 from safepassage.declaration.intake import MAX_FILE_BYTES
 from safepassage.declaration.model import Declaration, Evidence, Reviewed
 from safepassage.declaration.values import FIELDS, checked, fitting, known, typed, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 __all__ = [
@@ -157,7 +155,7 @@ def save_review(path: Path, review: Review) -> Path:
 
     """
     beside = review_path(path)
-    with _alone_in(beside.parent):
+    with alone_in(beside.parent):
         files = {}
         old = load_review(path)
         if old is not None and old.text_sha256 == review.text_sha256:
@@ -186,24 +184,6 @@ def _joined(old: Review, new: Review) -> Review:
         else:
             added.append(decision)
     return old.model_copy(update={"decisions": (*old.decisions, *added)})
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep another process of ours from storing in a folder at the same time, where it can be."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        with suppress(OSError):  # such as on a network disk without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def stated_fields(declaration: Declaration) -> tuple[str, ...]:

@@ -150,6 +150,8 @@ def test_no_partner_or_party_is_told_which_neighbourhoods_empty_or_a_hash_of_the
     check = json.loads((past / "internal" / "plan.json").read_bytes())["protection_check"]
     (emptied,) = (each["text"] for each in check if each["id"] == "displacement")
     assert "Near, Middle and Far" in emptied
+    told = json.loads((past / "partners" / "plan.json").read_bytes())["protection_check"]
+    assert [each["finding"] for each in told] == [each["finding"] for each in check]
     for path in (past / "partners").rglob("*"):
         if path.is_file():
             assert "Near, Middle and Far" not in told_by(path), path

@@ -128,8 +128,9 @@ def _left(
     cells = {}
     if out is not None:
         told = [row["counted"] for row in document["planned_actual"] if row["counted"] is not None]
-        # what was counted: what the high figure has for minutes that nobody counted is assumed
-        cells["left"] = _span(*(sum(each[end] for each in told) for end in ("low", "high")))
+        # of what was counted: what the high figure has for minutes that nobody counted is assumed
+        ends = [sum(each[end] for each in told) if told else out[end] for end in ("low", "high")]
+        cells["left"] = _span(*ends)
         if start.date() == end.date():
             cells["left_by_day"] = f"D:{start:%Y-%m-%d}={cells['left']}"
         else:

@@ -235,7 +235,7 @@ class Case(_Strict):
     """Hold one case, checked; ``folder`` is where its files are."""
 
     schema_number: Literal[1] = Field(alias="schema")
-    id: str = Field(min_length=1, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    id: str = Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     title: str = Field(min_length=1)
     place: CasePlace
     precedent: str = ""

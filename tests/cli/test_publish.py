@@ -219,7 +219,10 @@ def test_an_exercise_is_marked_and_takes_no_real_ledger(run):
     assert run("--exercise", *ENGLISH, text=PAST)[0] == 0
     drafts = [n for n in written() if "alerts/drafts" in n]
     assert len(drafts) == 3
-    assert "EXERCISE" in Path("out/index.html").read_text("utf-8")
+    for path in Path("out").rglob("*"):
+        if path.suffix in {".html", ".json"} and "metadata" not in path.name:
+            told = path.read_text("utf-8")
+            assert "EXERCISE" in told or '"exercise": true' in told, path
     assert all("EXERCISE" in n for n in written() if "leaflets/leaflets/" in n or "xlsx" in n)
     assert main(["ledger", "new", "real.db"]) == 0
     status, _, err = run("--exercise", "--ledger", "real.db", *ENGLISH, to="no")

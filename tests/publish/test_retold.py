@@ -125,8 +125,24 @@ def test_no_sentence_of_the_built_in_case_is_left_in_english(aleppo_plan):
     assert tool("catalogue.py")["lacking"](aleppo_plan.as_json(), SAY) == {}
 
 
+def numbers(text):
+    """Give the numbers in a text, without 0, 1 and 2, for which Arabic has words."""
+    found = re.findall(r"\d[\d,.:]*\d|\d", text)
+    return sorted(each for each in found if each not in {"0", "1", "2"})
+
+
+def test_no_number_of_a_plan_is_lost_or_changed(aleppo_plan):
+    told = [text for text in tool("catalogue.py")["sentences"](aleppo_plan.as_json())
+            if numbers(text)]  # fmt: skip
+    assert len(told) > 50
+    for text in told:
+        assert numbers(retold(text, SAY)) == numbers(text)
+
+
 def test_no_sentence_of_a_plan_with_everything_is_left_in_english(tmp_path):
     document = told_by_everything(tmp_path / "town")
+    for text in tool("catalogue.py")["sentences"](document):
+        assert numbers(retold(text, SAY)) == numbers(text)
     assert document["shuttles"]
     assert document["hazards"]
     assert tool("catalogue.py")["lacking"](document, SAY, *OWN) == {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from safepassage.base.provenance import Source, sha256, stamp
 from safepassage.base.signs import all_without_controls
@@ -148,15 +148,25 @@ def _under(folder: str, files: Mapping[str, str | bytes]) -> Files:
     return {f"{folder}/{name}": content for name, content in files.items()}
 
 
-def _or_none(document: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if document is None else dict(document)
+@overload
+def _marked(given: Given, document: Mapping[str, Any]) -> dict[str, Any]: ...
+@overload
+def _marked(given: Given, document: Mapping[str, Any] | None) -> dict[str, Any] | None: ...
+def _marked(given: Given, document: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Give a document whose title says that it is an exercise's, where it is."""
+    if document is None:
+        return None
+    if not given.exercise:
+        return dict(document)
+    case = document["case"]
+    return {**document, "case": {**case, "title": f"EXERCISE. {case['title']}"}}
 
 
 def _brief(given: Given, language: str) -> Files:
     name = "brief" if language == "en" else f"brief.{language}"
     page = brief_html(
-        dict(given.plan), dict(given.map_), asked=_or_none(given.asked),
-        forecast=_or_none(given.forecast), language=language,
+        _marked(given, given.plan), dict(given.map_), asked=_marked(given, given.asked),
+        forecast=_marked(given, given.forecast), language=language,
     )  # fmt: skip
     made: Files = {f"internal/{name}.html": page}
     if given.papers:
@@ -166,12 +176,13 @@ def _brief(given: Given, language: str) -> Files:
 
 def _plan(given: Given) -> Files:
     """Write what `safepassage plan` writes beside the brief."""
-    made: Files = dict(plan_files(dict(given.plan), forecast=_or_none(given.forecast)))
-    for name, document in (("ask", given.asked), ("forecast", given.forecast)):
+    asked, forecast = (_marked(given, each) for each in (given.asked, given.forecast))
+    made: Files = dict(plan_files(_marked(given, given.plan), forecast=forecast))
+    for name, document in (("ask", asked), ("forecast", forecast)):
         if document:
             made[f"{name}.json"] = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    if given.asked:
-        made["ask.html"] = ask_html(dict(given.asked))
+    if asked:
+        made["ask.html"] = ask_html(asked)
     return _under("internal", made)
 
 
@@ -197,7 +208,7 @@ def _notification(given: Given) -> Files:
 
 def _data(given: Given, level: Level) -> Files:
     """Write a level's maps and tables, plan and record."""
-    plan = redacted(all_without_controls(dict(given.plan)), level, now=given.now)
+    plan = redacted(all_without_controls(_marked(given, given.plan)), level, now=given.now)
     map_ = redacted(clean_map(dict(given.map_)), level, now=given.now, kind="map")
     notes = notes_of(plan)
     made: Files = _under("tables", hxl_files(plan, notes=notes, exercise=given.exercise))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from cli.test_alert import AGREED
 from docs.papers import blocks
 from ledger.ledgers import NOW, events
-from plan.towns import LINE, line_town
+from plan.towns import line_town
 from safepassage.cli import main
 from safepassage.ledger.opening import make_ledger
 
@@ -20,28 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["stands_for"]
 
-AGREED = LINE.replace("2016-11-04", "2090-11-04").replace(
-    'name = "The gate"',
-    'name = "The gate"\nname_ar = "البوابة"\ncontrolled_near = "Council"\n'
-    'controlled_far = "Government"\ndestination = "Hill"',
-).replace("lon = 37.2\n\n[[groups]]", 'lon = 37.2\nsource = "survey"\n\n[[groups]]') + """
-[release]
-roles = ["humanitarian coordinator", "duty officer"]
-sender = "coordination.example.org"
-sender_name = "Coordination"
-[[consent]]
-party = "Council"
-status = "approved"
-stated_by = "Council"
-[[consent]]
-party = "Government"
-status = "approved"
-stated_by = "Government"
-"""  # fmt: skip
-"""A case that may be released: every side agreed in its own words."""
-
 PAST = AGREED.replace("2090-11-04", "2016-11-04")
-"""The same, over."""
+"""A case that every side agreed to in its own words, once its hours are over."""
 
 _BOTH = ("russian-defence-ministry", "syrian-general-staff")
 

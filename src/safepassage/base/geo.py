@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import radians
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["EARTH_RADIUS_M", "distance_m", "to_metres"]
+__all__ = ["EARTH_RADIUS_M", "M_PER_DEGREE", "distance_m", "to_metres"]
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the earth in metres (IUGG 1980)."""
+M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
+"""Metres in a degree of latitude."""
 
 
 def distance_m(

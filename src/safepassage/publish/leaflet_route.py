@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians
 from typing import TYPE_CHECKING, Any
 
-from safepassage.base.geo import EARTH_RADIUS_M
+from safepassage.base.geo import M_PER_DEGREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,6 @@ MOST_STEPS = 12
 STRAIGHT_DEG = 40.0
 """A turn by less than this goes straight on (an assumption)."""
 
-_M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 _NEAR_DEG = 1e-4
 
 Line = list[list[float]]
@@ -53,8 +52,8 @@ class Ground:
             i: street for street in map_["streets"] for i in (street["i"], *street["also"])
         }
         middle = sum(map_["bounds"][1::2]) / 2
-        self.east_m = _M_PER_DEGREE * cos(radians(middle))
-        self.north_m = _M_PER_DEGREE
+        self.east_m = M_PER_DEGREE * cos(radians(middle))
+        self.north_m = M_PER_DEGREE
 
     def pieces(self, wave: Mapping[str, Any]) -> list[tuple[str, Line]]:
         """Give the streets of a wave as names and points, each in the way that it is walked."""

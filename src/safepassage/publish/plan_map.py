@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import cos, radians
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from safepassage.base.geo import EARTH_RADIUS_M
+from safepassage.base.geo import M_PER_DEGREE
 from safepassage.publish.sketch import scale_bar
 from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import WIDTH, framed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LETTERS", "plan_map"]
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = ascii_uppercase
 """Crossings are called by these on the map and in the list beside it."""
 
 _EDGE, _LEAST_HIGH, _MOST_HIGH = 34, 300, 470
@@ -28,7 +29,6 @@ _LARGEST = 15.0
 _THICKEST = 7.0
 _MOST_STREETS = 4_000
 """Where a map has more, only those that people walk by the schedule are drawn."""
-_M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 
 
 class _Ground:
@@ -77,7 +77,7 @@ def plan_map(plan: dict[str, Any], map_: Mapping[str, Any], say: Spoken = ENGLIS
         *(_closed(*ground.at(each["lon"], each["lat"])) for each in located if each not in served),
         *(_crossing(*ground.at(each["lon"], each["lat"]), each, LETTERS[i % len(LETTERS)])
           for i, each in enumerate(served)),
-        scale_bar(ground.scale / _M_PER_DEGREE, WIDTH, ground.height, say),
+        scale_bar(ground.scale / M_PER_DEGREE, WIDTH, ground.height, say),
     ]  # fmt: skip
     told = say.listed(say.name(each) for each in served)
     return framed(*drawn, name="plan-map", title=say("The plan at closing, on a map"),

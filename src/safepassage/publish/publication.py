@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["PUBLICATION_VERSION", "Given", "Publication", "make_publication"]
 
 PUBLICATION_VERSION = "1.0"
-NO_SENDER = "sender-not-named"
+_NO_SENDER = "sender-not-named"
 """Stands in drafts of a case that names no sender: a release refuses them."""
 
 Files = dict[str, str | bytes]
@@ -109,9 +109,8 @@ def make_publication(
         said.append("No PDF: neither Chromium nor WeasyPrint is here. Print the pages.")
     drafts, why = _alerts(given)
     said += why
-    files: Files = {}
-    parts = _in_parallel([*_parts(given), lambda: drafts], progress)
-    for part in parts:
+    files: Files = dict(drafts)
+    for part in _in_parallel(list(_parts(given)), progress):
         files |= part
     leaflets = json.loads(files["to-release/leaflets/leaflets.json"])
     said.append(" ".join([f"Leaflets and messages are marked {leaflets['mark']}.",
@@ -227,8 +226,8 @@ def _alerts(given: Given) -> tuple[Files, list[str]]:
     terms, why = given.terms, []
     if not (terms.sender and terms.sender_name):
         why.append("Alerts cannot be released: the case names no sender under [release].")
-        terms = replace(terms, sender=terms.sender or NO_SENDER,
-                        sender_name=terms.sender_name or NO_SENDER)  # fmt: skip
+        terms = replace(terms, sender=terms.sender or _NO_SENDER,
+                        sender_name=terms.sender_name or _NO_SENDER)  # fmt: skip
     kinds: tuple[Kind, ...] = ("opening", "suspension", "end")
     if given.now >= terms.end and not given.exercise:
         kinds = ("end",)

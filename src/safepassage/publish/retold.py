@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from safepassage.publish.wording import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -42,10 +44,6 @@ _TYPED = {
 """What values of these names look like; others are any words."""
 _AS_THEY_STAND = frozenset({"words", "quote", "titles"})
 """Values that are somebody's own words, never said again in others."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _LEAST = 4
 """A pattern with fewer signs of its own fits too much to be one; a value of a known kind counts as
 one, of these as two."""
@@ -257,11 +255,11 @@ class _Teller:
     def date(self, text: str) -> str | None:
         """Tell a day, or a month, with its hour if it has one."""
         found = _DATE.fullmatch(text)
-        if not found or found[2] not in _MONTHS or not (found[1] or found[3]):
+        if not found or found[2] not in MONTHS or not (found[1] or found[3]):
             return None
         form = " ".join(["d"] * bool(found[1]) + ["MMMM"] + ["y"] * bool(found[3]))
         try:
-            moment = date(int(found[3] or 2000), _MONTHS.index(found[2]) + 1, int(found[1] or 1))
+            moment = date(int(found[3] or 2000), MONTHS.index(found[2]) + 1, int(found[1] or 1))
         except ValueError:
             return None
         day = str(format_date(moment, form, locale=self.tongue.locale))

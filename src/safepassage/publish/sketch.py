@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from safepassage.base.geo import EARTH_RADIUS_M
+from safepassage.base.geo import M_PER_DEGREE
 from safepassage.publish.chart import name_of, wrapped
 from safepassage.publish.spoken import ENGLISH
 from safepassage.publish.svg import WIDTH, framed
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["scale_bar", "sketch"]
 
 _HEIGHT, _EDGE, _NARROW_EDGE = 520, 60, 28
-_M_PER_DEGREE = radians(1) * EARTH_RADIUS_M
 _LARGEST = 9.0
 _LINE = 17
 
@@ -79,7 +78,7 @@ def sketch(
     ]
     told = "; ".join(f"{each['name']}: {_said(each, say)}" for each in places)
     return framed(
-        *drawn, scale_bar(scale / _M_PER_DEGREE, width, below, say), name=name_of("where", width),
+        *drawn, scale_bar(scale / M_PER_DEGREE, width, below, say), name=name_of("where", width),
         told=told, height=below + _LINE * len(lines) + 8 * numbered, width=width,
         title=say("Where crossings are, and where others might be"),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from safepassage.publish.retold import retold
 from safepassage.publish.tongue import tongue
-from safepassage.publish.wording import REASONS, clock, moment, number
+from safepassage.publish.wording import MONTHS, REASONS, clock, moment, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGLISH", "Spoken"]
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_DATE = re.compile(rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?")
+_DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?")
 
 
 class Spoken:

@@ -8,12 +8,12 @@ from typing import Any
 from safepassage.base.phrases import duration, percent
 
 __all__ = [
-    "FILTERS", "REASONS", "clock", "day", "interval", "moment", "month", "number", "reason",
-    "statement",
+    "FILTERS", "MONTHS", "REASONS", "clock", "day", "interval", "moment", "month", "number",
+    "reason", "statement",
 ]  # fmt: skip
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -52,13 +52,13 @@ def clock(local: str | None) -> str:
 def day(local: str) -> str:
     """Write the date of a local time or date in words, in any locale."""
     date = datetime.fromisoformat(_full(local)[:10])
-    return f"{_DAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{_DAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def month(local: str) -> str:
     """Write the month and year of a local time or date in words."""
     date = datetime.fromisoformat(_full(local)[:10])
-    return f"{_MONTHS[date.month - 1]} {date.year}"
+    return f"{MONTHS[date.month - 1]} {date.year}"
 
 
 def interval(value: dict[str, Any] | None) -> str:
